@@ -1,0 +1,176 @@
+/** The face of the C addon (`native/`): what it exports, with shapes, units and errors. Loaded by `load.ts`. */
+
+/** IPv4 addresses cross the boundary as numbers in host order (0x7f000001 = 127.0.0.1). */
+export type Ipv4 = number;
+
+/** What the kernel recorded of a process at its last exec (`sched_process_exec`), inherited over fork. */
+export interface ProcRecord {
+  /** Unique per exec for the life of the scope. */
+  readonly execId: number;
+  readonly exe: string;
+  /** Arguments as the kernel held them, NUL separated, cut at the record's size. Bytes: may not be UTF-8. */
+  readonly argv: Buffer;
+  readonly argvTruncated: boolean;
+}
+
+/** Who opened a flow, captured in the kernel at connect(2)/sendmsg(2). */
+export interface FlowRecord {
+  readonly pid: number;
+  readonly ppid: number;
+  readonly uid: number;
+  readonly cgroupId: bigint;
+  readonly comm: string;
+  /** 0 where the exec was not seen (process older than the scope). */
+  readonly execId: number;
+  /** The destination the process asked for, before NAT. */
+  readonly dstIp: Ipv4;
+  readonly dstPort: number;
+  readonly proc?: ProcRecord;
+}
+
+/** Something a kernel program refused by itself. */
+export interface KernelEvent {
+  /** `ipv6`: connect6/sendmsg6; `socket`: sock_create, fmod_ret or LSM; */
+  readonly kind: 'ipv6' | 'socket';
+  readonly pid: number;
+  readonly ppid: number;
+  readonly uid: number;
+  readonly cgroupId: bigint;
+  readonly comm: string;
+  readonly execId: number;
+  readonly proc?: ProcRecord;
+  readonly family: number;
+  readonly sockType: number;
+  readonly protocol: number;
+  /** 16 bytes for `ipv6`, else empty. */
+  readonly dstIp: Buffer;
+  readonly dstPort: number;
+}
+
+export interface AttachReport {
+  /** What it is for, in words: `who opens TCP connections`. */
+  readonly purpose: string;
+  readonly program: string;
+  /** `kprobe/tcp_connect`, `cgroup/connect4`, `tp_btf/sched_process_exec`, ... */
+  readonly hook: string;
+  readonly status: 'attached' | 'fallback' | 'unavailable';
+  /** Why it fell back or is unavailable: the kernel's errno in words. */
+  readonly detail?: string;
+  /** Without it the filter must not start. */
+  readonly required: boolean;
+}
+
+export interface ScopeOptions {
+  /** Path of the BPF object file for this architecture. */
+  readonly object: string;
+  /** Directory fd of the cgroup to attach to (and whose processes are recorded). */
+  readonly cgroupFd: number;
+  /** Attach nothing, only load and test which hook would be picked (doctor). */
+  readonly probeOnly?: boolean;
+  /** Do not use kprobes even where they work (tests of the other variant). */
+  readonly noKprobes?: boolean;
+}
+
+/** Loaded and attached programs. Held by the guard. */
+export interface Scope {
+  readonly report: readonly AttachReport[];
+  /** Map descriptors to inherit to the proxy. */
+  readonly fds: { readonly flows: number; readonly procs: number; readonly sockets: number; readonly events: number };
+  /** Detach everything that this process attached and close. Idempotent. */
+  close(): void;
+}
+
+/** The proxy's view of the maps, from inherited descriptors. */
+export interface FlowReader {
+  /**
+   * Who opened this flow; undefined if the kernel saw nobody.
+   * TCP and UDP after connect or with a known destination: the whole tuple. For DNS over UDP through REDIRECT the original
+   * destination is not known to the receiver: pass dstIp 0 and dstPort 0 and read it from the record.
+   */
+  lookup(protocol: 6 | 17, srcIp: Ipv4, srcPort: number, dstIp: Ipv4, dstPort: number): FlowRecord | undefined;
+  /** Refused sockets and IPv6, until close(). */
+  onEvent(callback: (event: KernelEvent) => void): void;
+  close(): void;
+}
+
+export interface QueuedPacket {
+  readonly id: number;
+  /** The IP packet as the hook saw it: at most `copyRange` bytes. */
+  readonly payload: Buffer;
+  readonly length: number;
+  readonly mark: number;
+  readonly uid?: number;
+}
+
+export interface Queue {
+  readonly number: number;
+  /** NF_DROP, or NF_REPEAT with this mark (the chain then acts on the mark). */
+  drop(id: number): void;
+  repeat(id: number, mark: number): void;
+  /** Packets the kernel dropped because the queue was full (ENOBUFS seen). */
+  readonly overflows: number;
+  close(): void;
+}
+
+export interface SpawnOptions {
+  /** Absolute path of the program, or a name to look up in env.PATH (execvpe). */
+  readonly file: string;
+  /** argv, including argv[0]. */
+  readonly argv: readonly string[];
+  /** `NAME=value`. */
+  readonly env: readonly string[];
+  readonly cwd?: string;
+  /** The child starts inside this cgroup (clone3 CLONE_INTO_CGROUP; else written to cgroup.procs before exec). */
+  readonly cgroupFd: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly groups: readonly number[];
+  /** Descriptors of the child: position = number in the child. Everything else is closed. */
+  readonly fds: readonly number[];
+  readonly noNewPrivs: boolean;
+  /** Capability numbers kept in the bounding set; all others are dropped. */
+  readonly boundingCaps: readonly number[];
+  /** Capability numbers that stay effective after the change of user (ambient set). */
+  readonly ambientCaps: readonly number[];
+  /** In a mount namespace of its own: paths (sockets, directories) covered by an empty read-only file or tmpfs. Paths that do not exist are skipped. */
+  readonly maskPaths?: readonly string[];
+  /** In a mount namespace of its own: existing mount points or directories made read-only (bind + remount). */
+  readonly readOnlyPaths?: readonly string[];
+  /** seccomp: socket(2) only for AF_UNIX, AF_INET, AF_INET6, AF_NETLINK, AF_ALG; others fail with EAFNOSUPPORT. */
+  readonly restrictSocketFamilies?: boolean;
+  /** seccomp: io_uring_setup(2) fails with ENOSYS (its socket op goes around a seccomp family filter). */
+  readonly denyIoUring?: boolean;
+  /** Landlock (ABI 6 and later, skipped below): no ptrace, signals or abstract unix sockets to processes outside. */
+  readonly landlockScope?: boolean;
+  /** SIGKILL for the child when the thread that spawned it dies (PR_SET_PDEATHSIG). */
+  readonly dieWithParent?: boolean;
+  /** Number for /proc/self/oom_score_adj, if it is to be set. */
+  readonly oomScoreAdj?: number;
+}
+
+export interface ExitStatus {
+  readonly code: number | null;
+  readonly signal: number | null;
+}
+
+export interface Child {
+  readonly pid: number;
+  /** Resolves once, when the child has ended and is reaped. */
+  readonly exited: Promise<ExitStatus>;
+  kill(signal: number): void;
+}
+
+export interface Native {
+  /** Directory fd of a cgroup2 hierarchy: the mounted one, else a detached mount of our own (fsopen(2), fsmount(2)). Throws Error with `code`. */
+  openCgroup2(): number;
+  openScope(options: ScopeOptions): Scope;
+  openFlows(fds: Scope['fds']): FlowReader;
+  /** SO_ORIGINAL_DST of an accepted socket; undefined when the connection was not redirected (ENOENT). */
+  originalDestination(fd: number): { ip: Ipv4; port: number } | undefined;
+  /** NFQUEUE bound to this number in this network namespace; throws with code EBUSY when taken. */
+  openQueue(options: { number: number; copyRange: number; maxLength: number }, onPacket: (packet: QueuedPacket) => void): Queue;
+  /** Errors before exec (no such program, no permission) throw with `code` and `syscall`. */
+  spawn(options: SpawnOptions): Child;
+  /** Network namespace inode number of this process. */
+  netnsInode(): bigint;
+}

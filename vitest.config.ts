@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config';
+
+/** `unit`: no root, no network beyond loopback. `kernel`, `e2e`, `bypass`, `vm`: real kernels, root; run one file at a time. */
+const real = (name: string, timeout: number) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: timeout,
+    hookTimeout: timeout,
+    fileParallelism: false,
+    pool: 'forks' as const,
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/{kernel,e2e,bypass,vm}/**', '**/node_modules/**'],
+          testTimeout: 20_000,
+        },
+      },
+      real('kernel', 60_000),
+      real('e2e', 120_000),
+      real('bypass', 120_000),
+      real('vm', 600_000),
+    ],
+  },
+});
