@@ -1,44 +1,68 @@
 import { z } from 'zod';
 
-/** One line of the log. Field names as users of gregclermont/egress-filter know them, plus ours; docs/log.md explains each. */
-export const LogEvent = z.object({
-  ts: z.string().describe('ISO 8601, UTC, milliseconds'),
-  type: z.enum(['http', 'https', 'tcp', 'udp', 'dns', 'ip', 'socket', 'close']),
-  /** Joins a `close` line to the verdict lines of its connection. */
-  conn: z.string().optional(),
-  policy: z.enum(['allow', 'deny']).optional(),
-  /** Denied by the policy but let through, since the filter runs in audit mode. */
-  audit: z.literal(true).optional(),
-  dst_ip: z.string().optional(),
-  dst_port: z.number().int().min(0).max(65535).optional(),
-  dst_names: z.array(z.string()).optional(),
-  src_port: z.number().int().min(0).max(65535).optional(),
-  pid: z.number().int().optional(),
-  ppid: z.number().int().optional(),
-  uid: z.number().int().optional(),
-  exe: z.string().optional(),
-  cmdline: z.array(z.string()).optional(),
-  cgroup: z.string().optional(),
-  step: z.string().optional(),
-  action: z.string().optional(),
-  image: z.string().optional(),
-  url: z.string().optional(),
-  method: z.string().optional(),
-  host: z.string().optional(),
-  name: z.string().optional(),
-  /** `line 3: api.example.com`, or `built-in: ...`. */
-  rule: z.string().optional(),
-  reason: z.string().optional(),
-  /** On a denial that a rule could lift: the line to add. */
-  suggestion: z.string().optional(),
-  /** `h1`, `h2`, `ws`, `tls`, `ssh`, `icmp`, ... : the protocol as far as it was recognised. */
-  protocol: z.string().optional(),
-  passthrough: z.literal(true).optional(),
-  insecure: z.literal(true).optional(),
-  bytes_in: z.number().int().nonnegative().optional().describe('bytes from the server to the process'),
-  bytes_out: z.number().int().nonnegative().optional().describe('bytes from the process to the server'),
-  duration_ms: z.number().nonnegative().optional(),
-  error: z.string().optional(),
-});
+const port = () => z.number().int().min(0).max(65535);
+const count = () => z.number().int().nonnegative();
+
+/**
+ * One line of the log. Field names as users of gregclermont/egress-filter know them, plus ours; docs/log.md explains each with
+ * examples, docs/log.schema.json is generated from here. A field that is not known is absent, never null or empty.
+ */
+export const LogEvent = z
+  .object({
+    ts: z.string().describe('When, ISO 8601 in UTC with milliseconds: 2026-01-31T12:00:00.123Z'),
+    type: z
+      .enum(['http', 'https', 'tcp', 'udp', 'dns', 'ip', 'socket', 'close', 'lost'])
+      .describe(
+        'http, https: one HTTP request, or the ClientHello of a TLS connection (then without url). tcp: a connection that is neither. ' +
+          'udp: the first packet of a datagram flow. dns: one question. ip: a packet of another protocol refused at the gate. ' +
+          'socket: a raw or exotic socket, or IPv6, refused in the kernel. close: a connection that was opened has ended. ' +
+          'lost: events that could not be written.',
+      ),
+    conn: z.string().min(1).optional().describe('Connection: the same on all verdict lines of one connection and on its close line'),
+    policy: z.enum(['allow', 'deny']).optional().describe('The verdict. With audit: what it would have been'),
+    audit: z.literal(true).optional().describe('Denied by the policy but let through, since the filter runs in audit mode'),
+    dst_ip: z.string().optional().describe('Address the process asked for: dotted quad, or IPv6 text where IPv6 was refused'),
+    dst_port: port().optional().describe('Port the process asked for'),
+    dst_names: z.array(z.string()).optional().describe('Names that resolved to dst_ip, most recent first'),
+    src_port: port().optional().describe('Local port of the process'),
+    pid: z.number().int().optional().describe('Process id when it opened the connection'),
+    ppid: z.number().int().optional().describe('Its parent'),
+    uid: z.number().int().optional().describe('Its user'),
+    exe: z.string().optional().describe('Path of its executable, as the kernel recorded it at exec'),
+    cmdline: z.array(z.string()).optional().describe('Its arguments, argv[0] first; secrets-looking ones are [redacted]'),
+    cgroup: z.string().optional().describe('Path of its cgroup v2'),
+    step: z.string().optional().describe('GITHUB_ACTION of the step that it descends from'),
+    action: z.string().optional().describe('Repository of the action that it descends from, owner/name'),
+    image: z.string().optional().describe('Container image, as the engine names it'),
+    url: z.string().optional().describe('URL of the request; the query string is [redacted]'),
+    method: z.string().optional().describe('Method of the request'),
+    host: z.string().optional().describe('Server name of the TLS ClientHello (SNI), or host of the request'),
+    name: z.string().optional().describe('Name asked for in DNS'),
+    rule: z.string().optional().describe('The rule that decided, with its line: `line 3: api.example.com`, or `built-in: ...`'),
+    reason: z.string().optional().describe('Why, in one sentence'),
+    suggestion: z.string().optional().describe('On a denial that a rule could lift: the line to add to the policy'),
+    protocol: z
+      .string()
+      .optional()
+      .describe(
+        'As far as it was recognised: h1, h2, ws, tls, ssh, ...; of a DNS question udp or tcp; of ip and socket the refused protocol',
+      ),
+    passthrough: z.literal(true).optional().describe('TLS was not intercepted'),
+    insecure: z.literal(true).optional().describe('The certificate of the server was not verified'),
+    bytes_in: count().optional().describe('Bytes from the server to the process'),
+    bytes_out: count().optional().describe('Bytes from the process to the server'),
+    duration_ms: z.number().nonnegative().optional().describe('From accept to close, milliseconds'),
+    error: z.string().optional().describe('What went wrong: a code such as tls_client_rejected_ca, or a sentence'),
+    lost: z.number().int().positive().optional().describe('On lost: how many events are missing before this line'),
+  })
+  .refine((event) => missingFields(event).length === 0, { error: 'a close line needs conn, a lost line needs lost' });
 
 export type LogEvent = z.infer<typeof LogEvent>;
+
+/** What a line of this type is useless without. */
+export const requiredFields = { close: ['conn'], lost: ['lost'] } as const;
+
+function missingFields(event: { type: string; conn?: string | undefined; lost?: number | undefined }): string[] {
+  const needed: readonly ('conn' | 'lost')[] = event.type === 'close' || event.type === 'lost' ? requiredFields[event.type] : [];
+  return needed.filter((field) => event[field] === undefined);
+}

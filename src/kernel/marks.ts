@@ -1,0 +1,12 @@
+/**
+ * Packet marks with which the UDP handler answers the gate (NFQUEUE verdict NF_REPEAT with NFQA_MARK): the packet goes through the
+ * gate's chain once more and the chain acts on the mark. `0x4546` is `EF`.
+ *
+ * A mark is a statement of the handler, so nobody else may make it: SO_MARK needs CAP_NET_ADMIN (or CAP_NET_RAW since Linux 5.17),
+ * and a scope whose processes may hold either must wipe the mark before the gate, in mangle OUTPUT (and mangle FORWARD), which
+ * NF_REPEAT does not visit again: it repeats the hook that queued the packet and those after it.
+ */
+export const ALLOW_MARK = 0x45460001;
+
+/** The chain rejects: TCP with a reset, the rest with ICMP admin-prohibited, so that no client waits for a timeout. */
+export const DENY_MARK = 0x45460002;
