@@ -1,0 +1,93 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { jks } from './jks.ts';
+
+/** Where distributions keep the system's CA bundle. */
+const SYSTEM_BUNDLES = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/ca-bundle.pem',
+  '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
+  '/etc/ssl/cert.pem',
+];
+
+export function systemBundlePath(): string | undefined {
+  return SYSTEM_BUNDLES.find((path) => existsSync(path));
+}
+
+/** Variables that name a bundle which *replaces* a client's store, so it must hold the system's certificates too (runner-facts: "who trusts what"). */
+const BUNDLE_VARIABLES = [
+  'SSL_CERT_FILE',
+  'CURL_CA_BUNDLE',
+  'GIT_SSL_CAINFO',
+  'REQUESTS_CA_BUNDLE',
+  'PIP_CERT',
+  'CARGO_HTTP_CAINFO',
+  'AWS_CA_BUNDLE',
+  'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE',
+  'HEX_CACERTS_PATH',
+  'NIX_SSL_CERT_FILE',
+  'HTTPLIB2_CA_CERTS',
+  'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH',
+  'DENO_CERT',
+] as const;
+
+/** Set only where the caller has them already: elsewhere the tool's default (system store through SSL_CERT_FILE) is right. */
+const ONLY_IF_SET = new Set<string>(['NIX_SSL_CERT_FILE', 'HTTPLIB2_CA_CERTS', 'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE', 'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH']);
+
+export interface CaFiles {
+  /** Variables for the command, to be laid over its environment. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Writes our CA, and bundles of (what the caller trusts + our CA), into `directory`, and says which variables to set. A value of the
+ * caller is not lost: its file is the base of the bundle that takes its place.
+ */
+export function writeCaFiles(directory: string, caPem: string, env: NodeJS.ProcessEnv): CaFiles {
+  const ca = join(directory, 'ca.pem');
+  writeFileSync(ca, caPem, { mode: 0o644 });
+  const system = systemBundlePath();
+  const bundles = new Map<string, string>();
+  const bundleOf = (base: string | undefined): string => {
+    const key = base ?? '';
+    const known = bundles.get(key);
+    if (known) return known;
+    const path = join(directory, bundles.size === 0 ? 'bundle.pem' : `bundle-${bundles.size}.pem`);
+    writeFileSync(path, `${base ? readBase(base) : ''}\n${caPem}`, { mode: 0o644 });
+    bundles.set(key, path);
+    return path;
+  };
+
+  const out: Record<string, string> = {};
+  for (const name of BUNDLE_VARIABLES) {
+    const own = readable(env[name]);
+    if (own) out[name] = bundleOf(own);
+    else if (!ONLY_IF_SET.has(name)) out[name] = bundleOf(system);
+  }
+  // Additive in Node: ours alone, or added to the caller's own.
+  const nodeExtra = readable(env['NODE_EXTRA_CA_CERTS']);
+  out['NODE_EXTRA_CA_CERTS'] = nodeExtra ? bundleOf(nodeExtra) : ca;
+  out['DENO_TLS_CA_STORE'] = env['DENO_TLS_CA_STORE'] ?? 'system,mozilla';
+  out['UV_SYSTEM_CERTS'] = env['UV_SYSTEM_CERTS'] ?? 'true';
+  out['EGRESS_FILTER_CA'] = ca;
+
+  if (!env['JAVA_TOOL_OPTIONS']?.includes('javax.net.ssl.trustStore')) {
+    const store = join(directory, 'cacerts.jks');
+    writeFileSync(store, jks(readFileSync(bundleOf(system), 'utf8'), JAVA_STORE_PASSWORD), { mode: 0o644 });
+    const option = `-Djavax.net.ssl.trustStore=${store} -Djavax.net.ssl.trustStorePassword=${JAVA_STORE_PASSWORD}`;
+    out['JAVA_TOOL_OPTIONS'] = [env['JAVA_TOOL_OPTIONS'], option].filter(Boolean).join(' ');
+  }
+  return { env: out };
+}
+
+/** Not a secret: a trust store's password only guards its integrity, and this is the one every JDK ships with. */
+const JAVA_STORE_PASSWORD = 'changeit';
+
+function readable(path: string | undefined): string | undefined {
+  return path && existsSync(path) && statSync(path).isFile() ? path : undefined;
+}
+
+function readBase(path: string): string {
+  return readFileSync(path, 'utf8');
+}

@@ -1,0 +1,98 @@
+import { readdirSync, statSync } from 'node:fs';
+import { type Iptables, iptables } from '../kernel/iptables.ts';
+import type { Native } from '../kernel/native.ts';
+import { messageOf } from './errors.ts';
+import { CGROUP_PARENT, cgroupRoot, killAll, removeTree } from './scope-cgroup.ts';
+import { isAlive, knownRuns, removeRunDirectory } from './state.ts';
+
+export interface CleanReport {
+  /** Runs that go on and were left alone. */
+  readonly alive: readonly string[];
+  readonly removed: readonly string[];
+  /** What could not be removed, one sentence each. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Removes what killed runs left: their processes (which have no network, since their proxy is gone), cgroups with the BPF programs,
+ * chains in whichever network namespace they are, and state. Runs whose guard lives are not touched.
+ */
+export async function clean(native: Native): Promise<CleanReport> {
+  const root = cgroupRoot(native);
+  try {
+    const runs = new Map(knownRuns().map((run) => [run.id, run.state]));
+    for (const id of cgroupIds(root.path)) if (!runs.has(id)) runs.set(id, undefined);
+    const here = iptables();
+    for (const id of here.ids()) if (!runs.has(id)) runs.set(id, undefined);
+
+    const alive: string[] = [];
+    const removed: string[] = [];
+    const problems: string[] = [];
+    for (const [id, state] of runs) {
+      if (state && isAlive(state)) {
+        alive.push(id);
+        continue;
+      }
+      try {
+        // First the processes: while one of them lives, its chains and programs stay.
+        await killAll(`${root.path}/${CGROUP_PARENT}/${id}`);
+        removeChains(id, state?.netns, native, here);
+        await removeTree(`${root.path}/${CGROUP_PARENT}/${id}`);
+        removeRunDirectory(id);
+        removed.push(id);
+      } catch (error) {
+        problems.push(`Run ${id}: ${messageOf(error)}`);
+      }
+    }
+    if (alive.length === 0 && problems.length === 0) await removeTree(`${root.path}/${CGROUP_PARENT}`);
+    return { alive, removed, problems };
+  } finally {
+    root.close();
+  }
+}
+
+function cgroupIds(root: string): string[] {
+  try {
+    return readdirSync(`${root}/${CGROUP_PARENT}`).filter((name) => /^[0-9a-f]{8}$/.test(name));
+  } catch {
+    // No cgroup of ours.
+    return [];
+  }
+}
+
+/** A namespace that no process and no mount holds any more has taken its chains with it. */
+function removeChains(id: string, netns: string | undefined, native: Native, here: Iptables): void {
+  if (netns === undefined || netns === native.netnsInode().toString()) {
+    here.remove(id);
+    return;
+  }
+  const path = findNetns(netns);
+  if (path) iptables({ netns: path }).remove(id);
+}
+
+function findNetns(inode: string): string | undefined {
+  const named = list('/run/netns').map((name) => `/run/netns/${name}`);
+  const ofProcesses = list('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => `/proc/${pid}/ns/net`);
+  return [...named, ...ofProcesses].find((path) => inodeOf(path) === inode);
+}
+
+function inodeOf(path: string): string | undefined {
+  try {
+    return statSync(path, { bigint: true }).ino.toString();
+  } catch {
+    // The process ended meanwhile.
+    return undefined;
+  }
+}
+
+function list(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    // Not there.
+    return [];
+  }
+}
+

@@ -1,0 +1,134 @@
+import { closeSync, copyFileSync, openSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { CAP } from '../kernel/capabilities.ts';
+import type { Child, Native, Scope } from '../kernel/native.ts';
+import { FromProxy, PROXY_FDS, type ProxyConfig, type ToProxy } from '../proxy/control.ts';
+import { UserError } from './errors.ts';
+
+export interface ProxyOptions {
+  readonly native: Native;
+  /** The bundle `dist/proxy.js` and the addon, both as files of ours. */
+  readonly bundle: string;
+  readonly addon: string;
+  /** A directory that the proxy's user can read; the bundle is copied there, as a checkout in a private home could not be read. */
+  readonly directory: string;
+  readonly uid: number;
+  readonly cgroupFd: number;
+  readonly logFd: number;
+  readonly maps: Scope['fds'];
+  readonly config: ProxyConfig;
+}
+
+export interface Proxy {
+  readonly pid: number;
+  readonly ready: Extract<FromProxy, { type: 'ready' }>;
+  /** Resolves when the process has ended, however. */
+  readonly exited: Promise<string>;
+  /** Asks for a last flush and the end; kills after 5 s. */
+  stop(): Promise<{ lostEvents: number } | undefined>;
+}
+
+const READY_TIMEOUT_MS = 15_000;
+const STOP_TIMEOUT_MS = 5_000;
+
+/** Starts the proxy as a user of its own and waits until it listens. Throws UserError with its own words when it cannot. */
+export async function startProxy(options: ProxyOptions): Promise<Proxy> {
+  const { native, directory } = options;
+  const script = `${directory}/proxy.mjs`;
+  copyFileSync(options.bundle, script);
+  const [ours, theirs] = native.socketPair();
+  const addonFd = openSync(options.addon, 'r');
+  const nodeFd = openSync(process.execPath, 'r');
+  const fds: number[] = [];
+  fds[0] = openSync('/dev/null', 'r');
+  fds[1] = 2;
+  fds[2] = 2;
+  fds[PROXY_FDS.control] = theirs;
+  fds[PROXY_FDS.log] = options.logFd;
+  fds[PROXY_FDS.addon] = addonFd;
+  fds[PROXY_FDS.flows] = options.maps.flows;
+  fds[PROXY_FDS.procs] = options.maps.procs;
+  fds[PROXY_FDS.sockets] = options.maps.sockets;
+  fds[PROXY_FDS.events] = options.maps.events;
+  let child: Child;
+  try {
+    child = native.spawn({
+      file: process.execPath,
+      fileFd: nodeFd,
+      // One arena less per thread and a small young generation: the proxy shares a two-core machine with the build.
+      argv: ['egress-filter-proxy', script],
+      env: ['PATH=/usr/bin:/bin', 'LANG=C.UTF-8', 'NODE_ENV=production', 'UV_THREADPOOL_SIZE=4'],
+      cwd: '/',
+      cgroupFd: options.cgroupFd,
+      uid: options.uid,
+      gid: options.uid,
+      groups: [],
+      fds,
+      noNewPrivs: true,
+      // NET_ADMIN: verdicts on NFQUEUE (netlink_net_capable() in nfnetlink). BPF: map look-ups by descriptor, which kernels before
+      // 5.19 refuse to others where kernel.unprivileged_bpf_disabled is set.
+      boundingCaps: [CAP.NET_ADMIN, CAP.BPF],
+      ambientCaps: [CAP.NET_ADMIN, CAP.BPF],
+      dieWithParent: true,
+      // As unlikely a victim as a system service: an out-of-memory kill of the proxy shuts the network of the whole command.
+      oomScoreAdj: -500,
+    });
+  } finally {
+    for (const fd of [theirs, addonFd, nodeFd, fds[0]]) if (fd !== undefined) closeSync(fd);
+  }
+
+  const control = new Socket({ fd: ours, readable: true, writable: true });
+  // The end of the proxy is told by `exited`; a reset of this socket says nothing more.
+  control.on('error', () => {});
+  const send = (message: ToProxy): boolean => control.write(`${JSON.stringify(message)}\n`);
+  const messages = readMessages(control);
+  const exited = child.exited.then(({ code, signal }) => {
+    control.destroy();
+    return signal === null ? `exit status ${code}` : `signal ${signal}`;
+  });
+
+  send({ type: 'config', config: options.config });
+  const first = await Promise.race([messages.next(), exited, timeout(READY_TIMEOUT_MS)]);
+  if (typeof first === 'string' || first === undefined || first.type !== 'ready') {
+    child.kill(9);
+    await exited;
+    const reason = typeof first === 'string' ? `it ended with ${first}` : first?.type === 'failed' ? first.message : 'it did not answer in time';
+    throw new UserError(`The proxy did not start: ${reason}`);
+  }
+  return {
+    pid: child.pid,
+    ready: first,
+    exited,
+    async stop() {
+      send({ type: 'stop' });
+      const last = await Promise.race([messages.next(), exited, timeout(STOP_TIMEOUT_MS)]);
+      child.kill(last === undefined ? 9 : 15);
+      await exited;
+      return typeof last === 'object' && last.type === 'stopped' ? { lostEvents: last.lostEvents } : undefined;
+    },
+  };
+}
+
+/** Messages in order; `next` resolves with undefined at the end. A line that is no message counts as the end: the proxy is not itself. */
+function readMessages(control: Socket): { next(): Promise<FromProxy | undefined> } {
+  const lines = createInterface({ input: control, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]();
+  return {
+    async next() {
+      try {
+        const { value, done } = await lines.next();
+        if (done) return undefined;
+        const parsed = FromProxy.safeParse(JSON.parse(value));
+        return parsed.success ? parsed.data : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+function timeout(ms: number): Promise<undefined> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(undefined), ms).unref();
+  });
+}

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { codeOf, UserError } from './errors.ts';
+
+/** Root-owned; one directory a run. */
+export const STATE_ROOT = '/run/egress-filter';
+
+/** What `clean` needs to know of a run whose guard is gone. */
+export interface RunState {
+  readonly id: string;
+  readonly guardPid: number;
+  /** Field 22 of /proc/PID/stat: with the pid it names one process for the life of the machine. */
+  readonly guardStart: string;
+  /** Inode of the network namespace that the chains are in. */
+  readonly netns: string;
+  readonly startedAt: string;
+  readonly command: readonly string[];
+}
+
+export interface RunDirectory {
+  readonly id: string;
+  readonly path: string;
+  remove(): void;
+}
+
+/**
+ * A new id and its directory, readable by everybody (the CA files in it are), writable by root. It appears together with its state, so
+ * that a `clean` at the same moment sees a run that lives.
+ */
+export function createRunDirectory(about: Omit<RunState, 'id' | 'guardPid' | 'guardStart'>): RunDirectory {
+  const id = randomBytes(4).toString('hex');
+  const path = `${STATE_ROOT}/${id}`;
+  const draft = `${STATE_ROOT}/.${id}`;
+  const state: RunState = { id, guardPid: process.pid, guardStart: processStart(process.pid) ?? '', ...about };
+  try {
+    mkdirSync(STATE_ROOT, { recursive: true, mode: 0o755 });
+    chmodSync(STATE_ROOT, 0o755);
+    mkdirSync(draft);
+    // A umask of the caller must not hide the CA from the command.
+    chmodSync(draft, 0o755);
+    writeFileSync(`${draft}/state.json`, `${JSON.stringify(state)}\n`, { mode: 0o644 });
+    renameSync(draft, path);
+  } catch (error) {
+    throw new UserError(`Cannot make ${path} (${codeOf(error) ?? 'unknown error'}): the state of a run is kept there.`, { cause: error });
+  }
+  return { id, path, remove: () => removeRunDirectory(id) };
+}
+
+export function removeRunDirectory(id: string): void {
+  rmSync(`${STATE_ROOT}/${id}`, { recursive: true, force: true });
+  try {
+    rmdirSync(STATE_ROOT);
+  } catch {
+    // Other runs keep their state there.
+  }
+}
+
+/** Every run that left a directory; `state` is missing where it was killed before it could write one. */
+export function knownRuns(): { id: string; state?: RunState }[] {
+  let names: string[];
+  try {
+    names = readdirSync(STATE_ROOT);
+  } catch {
+    // No directory, no runs.
+    return [];
+  }
+  return names.filter((name) => /^[0-9a-f]{8}$/.test(name)).map((id) => ({ id, ...readState(id) }));
+}
+
+function readState(id: string): { state?: RunState } {
+  try {
+    const state: unknown = JSON.parse(readFileSync(`${STATE_ROOT}/${id}/state.json`, 'utf8'));
+    return isRunState(state) ? { state } : {};
+  } catch {
+    // Killed between making the directory and writing the file: the id alone is enough to clean up.
+    return {};
+  }
+}
+
+function isRunState(value: unknown): value is RunState {
+  return typeof value === 'object' && value !== null && 'guardPid' in value && 'guardStart' in value && 'netns' in value;
+}
+
+/** Start time of a process in clock ticks since boot (proc_pid_stat(5), field 22); undefined when there is no such process. */
+export function processStart(pid: number): string | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  } catch {
+    // It has ended.
+    return undefined;
+  }
+}
+
+export function isAlive(state: RunState): boolean {
+  return processStart(state.guardPid) === state.guardStart;
+}
