@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/* Where a connection that iptables redirected to us was going. */
+#include "napi.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <linux/netfilter_ipv4.h>
+
+/* getorigdst() of the kernel's nf_conntrack_proto.c. */
+static napi_value original_destination(napi_env env, napi_callback_info info)
+{
+	struct sockaddr_in address = {0};
+	socklen_t length = sizeof(address);
+	napi_value argv[1], result;
+	int fd;
+
+	if (!egf_args(env, info, 1, argv, NULL) || !egf_fd(env, argv[0], "fd", &fd))
+		return NULL;
+	if (getsockopt(fd, SOL_IP, SO_ORIGINAL_DST, &address, &length) < 0) {
+		/* Without conntrack in this namespace nothing can have been redirected. */
+		if (errno == ENOENT || errno == ENOPROTOOPT)
+			return NULL;
+		return egf_throw(env, -errno, "getsockopt", "SO_ORIGINAL_DST");
+	}
+	if (napi_create_object(env, &result) != napi_ok ||
+	    !egf_set_int(env, result, "ip", ntohl(address.sin_addr.s_addr)) ||
+	    !egf_set_int(env, result, "port", ntohs(address.sin_port)))
+		return egf_napi_failed(env);
+	return result;
+}
+
+napi_status egf_register_sock(napi_env env, napi_value exports)
+{
+	return egf_set_function(env, exports, "originalDestination", original_destination)
+		       ? napi_ok
+		       : napi_generic_failure;
+}
