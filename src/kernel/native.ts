@@ -115,6 +115,8 @@ export interface Queue {
 export interface SpawnOptions {
   /** Absolute path of the program, or a name to look up in env.PATH (execvpe). */
   readonly file: string;
+  /** The program as an open descriptor (execveat(2) with AT_EMPTY_PATH): for a program in a directory that `uid` may not search. `file` is then for messages only. */
+  readonly fileFd?: number;
   /** argv, including argv[0]. */
   readonly argv: readonly string[];
   /** `NAME=value`. */
@@ -171,6 +173,8 @@ export interface Native {
   openQueue(options: { number: number; copyRange: number; maxLength: number }, onPacket: (packet: QueuedPacket) => void): Queue;
   /** Errors before exec (no such program, no permission) throw with `code` and `syscall`. */
   spawn(options: SpawnOptions): Child;
+  /** socketpair(2), AF_UNIX SOCK_STREAM, close-on-exec. */
+  socketPair(): [number, number];
   /** Network namespace inode number of this process. */
   netnsInode(): bigint;
 }
