@@ -1,0 +1,51 @@
+import type { LogEvent } from '../log/event.ts';
+import type { RuleRef, Verdict } from '../policy/types.ts';
+import type { Flow } from './context.ts';
+
+/** What the caller knows beyond flow and verdict. `at`: milliseconds since the epoch, from the caller's clock. */
+export type EventExtra = Partial<Omit<LogEvent, 'ts'>> & { readonly type: LogEvent['type']; readonly at: number };
+
+/** `line 3: api.example.com`, or `built-in: ...` for a rule that no text holds. */
+export const ruleText = (rule: RuleRef): string => (rule.line > 0 ? `line ${rule.line}: ${rule.text}` : `built-in: ${rule.text}`);
+
+/**
+ * The line that tells what was decided about a flow and why. `extra` wins over what flow and verdict say; a `policy: 'deny'`
+ * that audit mode let through is marked by the caller with `audit: true`.
+ */
+export const verdictEvent = (flow: Flow, verdict: Verdict, extra: EventExtra): LogEvent =>
+  build(flow, extra, {
+    policy: verdict.allow ? 'allow' : 'deny',
+    rule: verdict.rule && ruleText(verdict.rule),
+    reason: verdict.reason,
+    suggestion: verdict.suggestion,
+    passthrough: verdict.allow && verdict.passthrough ? true : undefined,
+    insecure: verdict.allow && verdict.insecure ? true : undefined,
+  });
+
+/** The line that completes a flow: byte counts, duration, how it ended. */
+export const closeEvent = (flow: Flow, extra: Omit<EventExtra, 'type'>): LogEvent => build(flow, { ...extra, type: 'close' }, {});
+
+const build = (flow: Flow, { at, ...extra }: EventExtra, verdict: Partial<LogEvent>): LogEvent => {
+  const { who } = flow;
+  const event = {
+    conn: flow.id,
+    dst_ip: flow.dst.ip,
+    dst_port: flow.dst.port,
+    src_port: flow.src.port,
+    pid: who.pid,
+    ppid: who.ppid,
+    uid: who.uid,
+    exe: who.exe,
+    cmdline: who.cmdline && [...who.cmdline],
+    cgroup: who.cgroup,
+    step: who.step,
+    action: who.action,
+    image: who.image,
+    ...verdict,
+    ...extra,
+  };
+  return { ts: new Date(at).toISOString(), ...withoutUndefined(event) };
+};
+
+const withoutUndefined = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
