@@ -1,0 +1,100 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tool } from './exec.mjs';
+import { cacheDir, kernels } from './paths.mjs';
+
+const aptDir = join(cacheDir, 'apt');
+const options = [
+  ['APT::Sandbox::User', 'root'],
+  ['Dir::Etc::sourcelist', '/dev/null'],
+  ['Dir::Etc::sourceparts', join(aptDir, 'sources.d')],
+  ['Dir::Etc::preferencesparts', join(aptDir, 'preferences.d')],
+  ['Dir::State::lists', join(aptDir, 'lists')],
+  ['Dir::Cache', join(aptDir, 'cache')],
+  ['Acquire::Languages', 'none'],
+  ['Acquire::Retries', '3'],
+].flatMap(([key, value]) => ['-o', `${key}=${value}`]);
+
+/** apt with a state of its own: it sees the extra suites while the machine's sources and lists stay as they are. @param {string} command @param {string[]} args */
+const apt = (command, args, cwd = aptDir) => tool(command, [...options, ...args], { cwd }).toString();
+
+/** Writes the private sources and fetches their lists, from the mirror the machine itself is configured with. */
+export function prepareApt() {
+  for (const dir of ['sources.d', 'preferences.d', 'lists/partial', 'cache/archives/partial'])
+    mkdirSync(join(aptDir, dir), { recursive: true });
+  const { mirror, security, keyring } = debianMirror();
+  const suites = new Set(Object.values(kernels).flatMap((kernel) => kernel.suites));
+  const stanzas = [...suites].map((suite) => {
+    const uri = suite.endsWith('-security') ? security : mirror;
+    return `Types: deb\nURIs: ${uri}\nSuites: ${suite}\nComponents: main\nSigned-By: ${keyring}\n`;
+  });
+  writeFileSync(join(aptDir, 'sources.d', 'lab.sources'), stanzas.join('\n'));
+  apt('apt-get', ['update', '-qq']);
+}
+
+/** The Debian mirror of the machine's own configuration, or `EGRESS_FILTER_DEBIAN_MIRROR` on a machine that is not Debian. */
+function debianMirror() {
+  const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
+  const given = process.env.EGRESS_FILTER_DEBIAN_MIRROR;
+  if (given) return { mirror: given, security: `${given.replace(/\/$/, '')}-security`, keyring };
+  const uris = tool('apt-get', ['indextargets', '--format', '$(REPO_URI)', 'Created-By: Packages']).toString().split('\n').filter(Boolean);
+  const mirror = uris.find((uri) => /\/debian\/?$/.test(uri));
+  if (!mirror) {
+    throw new Error(
+      'this machine has no Debian mirror configured, and the test kernels are Debian packages: set EGRESS_FILTER_DEBIAN_MIRROR to one',
+    );
+  }
+  const security = uris.find((uri) => /\/debian-security\/?$/.test(uri)) ?? `${mirror.replace(/\/$/, '')}-security`;
+  return { mirror, security, keyring };
+}
+
+/**
+ * Newest version of a package in given suites whose version starts with `series`.
+ * @param {string} name @param {readonly string[]} suites @param {string} series
+ */
+export function newestVersion(name, suites, series) {
+  const rows = apt('apt-cache', ['madison', name])
+    .split('\n')
+    .map((row) => row.split('|').map((cell) => cell.trim()));
+  const versions = rows.flatMap(([, version = '', source = '']) =>
+    suites.some((suite) => source.includes(` ${suite}/`)) && upstream(version).startsWith(series) ? [version] : [],
+  );
+  const newest = versions.sort((a, b) => (olderThan(a, b) ? -1 : 1)).at(-1);
+  if (!newest) throw new Error(`${name} ${series}* is in none of ${suites.join(', ')} on the configured mirror`);
+  return newest;
+}
+
+/** @param {string} version */
+const upstream = (version) => version.replace(/^\d+:/, '');
+
+/** @param {string} a @param {string} b */
+function olderThan(a, b) {
+  return tool('sh', ['-c', 'dpkg --compare-versions "$1" lt "$2" && echo yes || echo no', 'sh', a, b]).toString().trim() === 'yes';
+}
+
+/** Packages that a package of a given version depends on, first alternative of each. @param {string} name @param {string} version */
+export function dependencies(name, version) {
+  const record = apt('apt-cache', ['show', `${name}=${version}`]);
+  const line = /^Depends: (.*)$/m.exec(record)?.[1] ?? '';
+  return line
+    .split(',')
+    .map((entry) => entry.trim().split(/[ |]/)[0] ?? '')
+    .filter(Boolean);
+}
+
+/** Whether the private lists know a package. @param {string} name */
+export const knows = (name) => apt('apt-cache', ['madison', name]).trim() !== '';
+
+/** Downloads packages (`name` or `name=version`) and unpacks them into a folder; nothing is installed. @param {string[]} packages @param {string} target */
+export function downloadAndUnpack(packages, target) {
+  const debs = join(aptDir, 'debs');
+  // Emptied first: apt prints nothing and downloads nothing for a file that is already there, were it half of one.
+  rmSync(debs, { recursive: true, force: true });
+  mkdirSync(debs, { recursive: true });
+  mkdirSync(target, { recursive: true });
+  apt('apt-get', ['download', '-qq', ...packages], debs);
+  const files = readdirSync(debs);
+  if (files.length !== packages.length) throw new Error(`apt delivered ${files.join(', ') || 'nothing'} for ${packages.join(', ')}`);
+  for (const file of files) tool('dpkg-deb', ['-x', join(debs, file), target]);
+  rmSync(debs, { recursive: true, force: true });
+}

@@ -1,0 +1,133 @@
+#!/usr/bin/env node
+// Puts the test kernels and QEMU into the cache: `node test/vm/lab/setup.mjs [6.1 6.12 7.x]`.
+// Downloads Debian packages and unpacks them; neither kernels nor QEMU are installed, nor are the machine's apt sources changed.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { installPackages, missingPackages } from '../../../scripts/apt.mjs';
+import { vmPackages } from '../../../scripts/packages.mjs';
+import { dependencies, downloadAndUnpack, knows, newestVersion, prepareApt } from './apt.mjs';
+import { say, tool } from './exec.mjs';
+import { writeInitramfs } from './initramfs.mjs';
+import { cacheDir, initBinary, kernelFiles, kernelNamed, kernels, labDir, qemuBinary, qemuTree } from './paths.mjs';
+
+/** Whether a kernel can be booted without any further set-up. @param {string} name */
+export function isReady(name) {
+  const files = kernelFiles(name);
+  return (
+    [qemuBinary, initBinary, files.vmlinux, files.initramfs].every((file) => existsSync(file)) && missingPackages(vmPackages).length === 0
+  );
+}
+
+/**
+ * Makes the named kernels bootable. Several processes may call it at once: one works, the others wait for it.
+ * @param {readonly string[]} names of `kernels`
+ * @throws when a package is not to be had or the machine cannot run the lab
+ */
+export function setUp(names) {
+  for (const name of names) kernelNamed(name);
+  if (names.every(isReady)) return;
+  if (process.arch !== 'x64') throw new Error(`the test kernels are for x64, this machine is ${process.arch}`);
+  mkdirSync(cacheDir, { recursive: true });
+  // flock's lock goes with its process, so a killed set-up never blocks the next one.
+  const lock = join(cacheDir, 'lock');
+  const done = spawnSync('flock', [lock, process.execPath, import.meta.filename, '--locked', ...names], { stdio: ['ignore', 2, 2] });
+  if (done.status !== 0) throw new Error(`set-up of the test kernels ${names.join(', ')} failed; the reason stands above`);
+}
+
+/** @param {readonly string[]} names */
+function setUpLocked(names) {
+  installPackages(vmPackages, say);
+  const toFetch = names.filter((name) => !existsSync(kernelFiles(name).vmlinux));
+  if (toFetch.length > 0 || !existsSync(qemuBinary)) prepareApt();
+  if (!existsSync(qemuBinary)) fetchQemu();
+  for (const name of toFetch) fetchKernel(name);
+  if (!existsSync(initBinary)) {
+    tool('gcc', ['-O2', '-Wall', '-static', '-o', `${initBinary}.new`, join(labDir, 'init.c')]);
+    renameSync(`${initBinary}.new`, initBinary);
+  }
+  for (const name of names) {
+    const files = kernelFiles(name);
+    if (existsSync(files.initramfs)) continue;
+    const moduleTree = join(readFileSync(files.modules, 'utf8'), readFileSync(files.release, 'utf8'));
+    writeInitramfs({ init: initBinary, moduleTree, target: `${files.initramfs}.new` });
+    renameSync(`${files.initramfs}.new`, files.initramfs);
+  }
+}
+
+/** Debian 12's own QEMU 7.2 miscompiles cmpxchg16b, on which newer kernels panic; the backport is right and faster. */
+function fetchQemu() {
+  const version = newestVersion('qemu-system-x86', ['bookworm-backports'], '10.');
+  say(`downloading QEMU ${version}`);
+  const staging = `${qemuTree}.new`;
+  rmSync(staging, { recursive: true, force: true });
+  downloadAndUnpack(
+    ['qemu-system-x86', 'qemu-system-common', 'qemu-system-data'].map((name) => `${name}=${version}`),
+    staging,
+  );
+  renameSync(staging, qemuTree);
+}
+
+/** @param {string} name */
+function fetchKernel(name) {
+  const { suites, series } = kernels[kernelNamed(name)];
+  const version = newestVersion('linux-image-cloud-amd64', suites, series);
+  const image = dependencies('linux-image-cloud-amd64', version).find((entry) => /^linux-image-\d/.test(entry));
+  if (!image) throw new Error(`linux-image-cloud-amd64 ${version} names no kernel image`);
+  const release = image.replace(/^linux-image-/, '').replace(/-unsigned$/, '');
+  // From trixie-backports on the image is split: the kernel in linux-binary-*, its modules in linux-modules-*.
+  const packages = [image, `linux-binary-${release}`, `linux-modules-${release}`].filter((entry) => knows(entry));
+  say(`downloading kernel ${release} (${packages.join(', ')})`);
+  const files = kernelFiles(name);
+  const staging = `${files.dir}.new`;
+  rmSync(staging, { recursive: true, force: true });
+  const tree = join(staging, 'tree');
+  downloadAndUnpack(packages, tree);
+  const modules = ['usr/lib/modules', 'lib/modules'].find((path) => existsSync(join(tree, path, release, 'kernel')));
+  if (!modules) throw new Error(`kernel ${release} came without its modules`);
+  tool('depmod', ['-b', modules.startsWith('usr') ? join(tree, 'usr') : tree, release], { allowFailure: true });
+  if (!existsSync(join(tree, modules, release, 'modules.dep'))) throw new Error(`depmod left no modules.dep for ${release}`);
+  const vmlinuz = [join(tree, 'boot', `vmlinuz-${release}`), join(tree, modules, release, 'vmlinuz')].find((path) => existsSync(path));
+  if (!vmlinuz) throw new Error(`kernel ${release} came without a vmlinuz`);
+  writeFileSync(join(staging, 'vmlinux'), extractVmlinux(readFileSync(vmlinuz)));
+  writeFileSync(join(staging, 'release'), release);
+  writeFileSync(join(staging, 'modules'), join(files.tree, modules));
+  rmSync(files.dir, { recursive: true, force: true });
+  renameSync(staging, files.dir);
+}
+
+/**
+ * The ELF inside a bzImage. QEMU boots it directly (PVH), which saves the guest from unpacking it under emulation.
+ * Offsets: kernel Documentation/arch/x86/boot.rst, setup_sects, payload_offset, payload_length.
+ * @param {Buffer} bzImage
+ */
+function extractVmlinux(bzImage) {
+  const start = ((bzImage[0x1f1] ?? 0) + 1) * 512 + bzImage.readUInt32LE(0x248);
+  const payload = bzImage.subarray(start, start + bzImage.readUInt32LE(0x24c));
+  const magic = payload.readUInt32BE(0);
+  const unpack = { 4248271448: ['xz', '-dc'], 682962941: ['zstd', '-dc'], 35736600: ['lz4', '-dc'] }[magic];
+  if (!unpack) throw new Error(`the kernel is compressed in a way this script does not know (it starts with ${magic.toString(16)})`);
+  const [command = '', ...args] = unpack;
+  // The last four bytes are the unpacked size, appended by the kernel's build.
+  const vmlinux = tool(command, args, { input: payload.subarray(0, -4) });
+  if (vmlinux.readUInt32BE(0) !== 0x7f454c46) throw new Error(`${command} did not unpack an ELF kernel`);
+  return vmlinux;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const args = process.argv.slice(2);
+  const locked = args[0] === '--locked';
+  const names = locked ? args.slice(1) : args;
+  const all = names.length > 0 ? names : ['6.1', '6.12'];
+  try {
+    if (locked) setUpLocked(all);
+    else {
+      setUp(all);
+      for (const name of all) say(`kernel ${name} ready: ${readFileSync(kernelFiles(name).release, 'utf8')}`);
+    }
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  }
+}
