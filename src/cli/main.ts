@@ -1,0 +1,35 @@
+import { messageOf, UserError } from '../guard/errors.ts';
+import { cleanCommand } from './clean.ts';
+import { doctorCommand } from './doctor.ts';
+import { HELP } from './help.ts';
+import { runCommand } from './run.ts';
+import { version } from './version.ts';
+
+/** One file a command; each takes the arguments behind its name and gives an exit status. */
+const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = {
+  run: runCommand,
+  doctor: doctorCommand,
+  clean: cleanCommand,
+};
+
+async function main([name, ...args]: string[]): Promise<number> {
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(HELP);
+    return name === undefined ? 2 : 0;
+  }
+  if (name === 'version' || name === '--version' || name === '-V') {
+    process.stdout.write(`egress-filter ${version}\n`);
+    return 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) throw new UserError(`There is no command "${name}": egress-filter --help lists them.`);
+  return await command(args);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`egress-filter: ${messageOf(error)}\n`);
+  if (!(error instanceof UserError) && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\nThis is a bug: please report it with the lines above.\n`);
+  process.exitCode = 2;
+}

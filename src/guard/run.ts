@@ -1,0 +1,271 @@
+import { closeSync, constants, existsSync, openSync, readFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { iptables, IptablesError } from '../kernel/iptables.ts';
+import type { Child, Native, Scope } from '../kernel/native.ts';
+import { writeCaFiles, systemBundlePath } from './ca-files.ts';
+import { startCommand } from './command.ts';
+import { codeOf, messageOf, UserError } from './errors.ts';
+import { type Proxy, startProxy } from './proxy-process.ts';
+import { machineResolvers } from './resolvers.ts';
+import { cgroupRoot, createScopeCgroup } from './scope-cgroup.ts';
+import { createRunDirectory } from './state.ts';
+import { type Account, freeProxyUid } from './user.ts';
+
+/** Files of ours that a run needs. */
+export interface Assets {
+  readonly proxyBundle: string;
+  readonly addon: string;
+  readonly bpfObject: string;
+}
+
+export interface RunOptions {
+  readonly native: Native;
+  readonly assets: Assets;
+  readonly command: readonly string[];
+  readonly account: Account;
+  readonly env: NodeJS.ProcessEnv;
+  /** Text of a valid policy. */
+  readonly policy: string;
+  readonly repository?: string | undefined;
+  readonly default: 'deny' | 'allow';
+  readonly audit: boolean;
+  readonly logFull: boolean;
+  /** Where the log goes; without one it lives as long as `onLog` needs it. */
+  readonly logPath?: string | undefined;
+  readonly upstreamCa: readonly string[];
+  readonly noKprobes: boolean;
+  /** One line for a person, while it runs. */
+  readonly notify: (line: string) => void;
+  /** Called after everything was taken down, with the finished log. */
+  readonly onLog: (path: string, outcome: RunOutcome) => Promise<void>;
+}
+
+export interface RunOutcome {
+  /** The command's exit status, or 128 + signal. */
+  readonly status: number;
+  readonly durationMs: number;
+  readonly lostEvents: number;
+  /** The proxy ended before the command did; from then on there was no network. */
+  readonly proxyEnded?: string;
+  readonly kprobes: boolean;
+}
+
+/** Brings everything up, runs the command, takes everything down again, in reverse order, whatever happens. */
+export async function run(options: RunOptions): Promise<RunOutcome> {
+  requireLoopback();
+  const { native } = options;
+  const undo: (() => void | Promise<void>)[] = [];
+  const later = (step: () => void | Promise<void>): void => void undo.push(step);
+  const signals = catchSignals();
+  later(() => signals.release());
+  try {
+    const rules = iptables();
+    requireIptables(() => rules.version());
+
+    const directory = createRunDirectory({
+      netns: native.netnsInode().toString(),
+      startedAt: new Date().toISOString(),
+      command: options.command,
+    });
+    later(() => directory.remove());
+    const logPath = options.logPath ?? `${directory.path}/log.jsonl`;
+    const logFd = openLog(logPath, options.logPath !== undefined);
+    later(() => closeSync(logFd));
+
+    const root = cgroupRoot(native);
+    later(() => root.close());
+    const cgroup = createScopeCgroup(root.path, directory.id);
+    later(() => cgroup.remove());
+
+    const scope = openScope(options, cgroup.commandFd);
+    later(() => scope.close());
+
+    const resolvers = machineResolvers();
+    const proxy = await startProxy({
+      native,
+      bundle: options.assets.proxyBundle,
+      addon: options.assets.addon,
+      directory: directory.path,
+      uid: freeProxyUid(directory.id),
+      cgroupFd: cgroup.proxyFd,
+      logFd,
+      maps: scope.fds,
+      config: {
+        policy: options.policy,
+        repository: options.repository,
+        default: options.default,
+        audit: options.audit,
+        logFull: options.logFull,
+        resolvers,
+        trust: trustedCertificates(options.env, options.upstreamCa),
+        cgroups: { [cgroup.commandId.toString()]: `/${cgroup.commandPath}` },
+      },
+    });
+    let lostEvents = 0;
+    later(async () => {
+      lostEvents = (await proxy.stop())?.lostEvents ?? 0;
+    });
+
+    installRules(() => rules.install({ id: directory.id, cgroupPath: cgroup.commandPath, ...proxy.ready }));
+    later(() => void rules.remove(directory.id));
+
+    const ca = writeCaFiles(directory.path, proxy.ready.caPem, options.env);
+    signals.throwIfCaught();
+    const startedAt = Date.now();
+    const child = startCommand({
+      native,
+      argv: options.command,
+      account: options.account,
+      env: options.env,
+      caEnv: ca.env,
+      cgroupFd: cgroup.commandFd,
+      kernelRefusesSockets: isAttached(scope, 'socket_create'),
+    });
+    // Whatever it left behind ends before its chains do.
+    later(() => cgroup.killCommand());
+
+    const proxyEnded = watchProxy(proxy, options.notify);
+    signals.passTo(child);
+    const { code, signal } = await child.exited;
+    const durationMs = Date.now() - startedAt;
+    const ended = proxyEnded();
+    await unwind(undo, KEEP_FOR_THE_SUMMARY, options.notify);
+    const outcome = {
+      status: signal === null ? (code ?? 1) : 128 + signal,
+      durationMs,
+      lostEvents,
+      ...ended,
+      kprobes: isAttached(scope, 'kprobe/'),
+    };
+    await options.onLog(logPath, outcome);
+    return outcome;
+  } finally {
+    await unwind(undo, 0, options.notify);
+  }
+}
+
+/** Signals, the directory and the log's descriptor: the first three steps. */
+const KEEP_FOR_THE_SUMMARY = 3;
+
+const isAttached = (scope: Scope, hook: string): boolean => scope.report.some((entry) => entry.status === 'attached' && entry.hook.includes(hook));
+
+/** Undoes the newest steps until `keep` are left: the log's file outlives the proxy that writes it. */
+async function unwind(undo: (() => void | Promise<void>)[], keep: number, notify: (line: string) => void): Promise<void> {
+  while (undo.length > keep) {
+    try {
+      await undo.pop()?.();
+    } catch (error) {
+      notify(`Clean-up was not complete: ${messageOf(error)} Run "egress-filter clean" as root.`);
+    }
+  }
+}
+
+function openScope(options: RunOptions, cgroupFd: number): Scope {
+  let scope: Scope;
+  try {
+    scope = options.native.openScope({ object: options.assets.bpfObject, cgroupFd, noKprobes: options.noKprobes });
+  } catch (error) {
+    if (codeOf(error) === 'ENOBTF') {
+      throw new UserError('This kernel has no type information (/sys/kernel/btf/vmlinux): one built with CONFIG_DEBUG_INFO_BTF is needed.', { cause: error });
+    }
+    throw new UserError(`The kernel programs could not be loaded: ${messageOf(error)} "egress-filter doctor" says more.`, { cause: error });
+  }
+  const missing = scope.report.filter(({ required, status }) => required && status === 'unavailable');
+  if (missing.length > 0) {
+    scope.close();
+    throw new UserError(`This kernel lacks ${missing.map(({ hook, detail }) => `${hook} (${detail ?? 'unavailable'})`).join(', ')}: see "egress-filter doctor".`);
+  }
+  return scope;
+}
+
+/** REDIRECT sends packets to 127.0.0.1: a fresh namespace, whose loopback is down, would have no network at all and no reason why. */
+function requireLoopback(): void {
+  const up = Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === '127.0.0.1'));
+  if (!up) throw new UserError('The loopback interface of this network namespace is down: run "ip link set lo up" first.');
+}
+
+function requireIptables(version: () => string): void {
+  try {
+    version();
+  } catch (error) {
+    if (error instanceof IptablesError && error.code === 'ENOENT') {
+      throw new UserError('iptables is not installed: install the package "iptables".', { cause: error });
+    }
+    throw new UserError(`iptables does not work here: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+function installRules(install: () => void): void {
+  try {
+    install();
+  } catch (error) {
+    throw new UserError(`The iptables chains could not be installed: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** Opened by root, never through a symbolic link: the directory may belong to somebody else. */
+function openLog(path: string, chosen: boolean): number {
+  try {
+    return openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW | (chosen ? constants.O_TRUNC : 0), 0o644);
+  } catch (error) {
+    const why = codeOf(error) === 'ELOOP' ? 'it is a symbolic link' : messageOf(error);
+    throw new UserError(`The log ${path} cannot be written: ${why}`, { cause: error });
+  }
+}
+
+/** As OpenSSL finds them: SSL_CERT_FILE, else the system's bundle; and what --upstream-ca adds. */
+function trustedCertificates(env: NodeJS.ProcessEnv, upstreamCa: readonly string[]): string[] {
+  const chosen = env['SSL_CERT_FILE'];
+  const store = chosen && existsSync(chosen) ? chosen : systemBundlePath();
+  return [...(store ? [readFileSync(store, 'utf8')] : []), ...upstreamCa];
+}
+
+function watchProxy(proxy: Proxy, notify: (line: string) => void): () => { proxyEnded?: string } {
+  let ended: string | undefined;
+  let stopped = false;
+  void proxy.exited.then((how) => {
+    if (stopped) return;
+    ended = how;
+    notify(`The proxy ended (${how}): the command has no network from here on.`);
+  });
+  return () => {
+    stopped = true;
+    return ended === undefined ? {} : { proxyEnded: ended };
+  };
+}
+
+const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1, SIGQUIT: 3 } as const;
+
+interface Signals {
+  passTo(child: Child): void;
+  /** A signal that came while the filter was brought up: everything is undone, and nothing was run. */
+  throwIfCaught(): void;
+  release(): void;
+}
+
+/** Passes signals on to the command. From a terminal, SIGINT and SIGQUIT have reached it already: it is in the foreground group, too. */
+function catchSignals(): Signals {
+  let child: Child | undefined;
+  let caught: string | undefined;
+  const handlers = Object.entries(SIGNALS).map(([name, number]) => {
+    const handler = (): void => {
+      caught = name;
+      const fromTerminal = process.stdin.isTTY && (name === 'SIGINT' || name === 'SIGQUIT');
+      if (!fromTerminal) child?.kill(number);
+    };
+    process.on(name, handler);
+    return () => void process.off(name, handler);
+  });
+  const throwIfCaught = (): void => {
+    if (caught) throw new UserError(`${caught} came before the command was started: it was not run.`);
+  };
+  return {
+    passTo: (started) => {
+      child = started;
+    },
+    throwIfCaught,
+    release: () => {
+      for (const off of handlers) off();
+    },
+  };
+}
