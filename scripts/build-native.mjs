@@ -90,7 +90,7 @@ function uvHeaders() {
   const directory = 'native/build/uv';
   mkdirSync(join(root, directory, 'uv'), { recursive: true });
   const installed = ['/usr/include', '/usr/include/node'].find((include) => existsSync(join(include, 'uv.h')));
-  if (!installed) throw new Error(`uv.h not found; the build needs: apt-get install ${packages.join(' ')}`);
+  if (!installed) throw new Error(`uv.h not found; the build needs: apt-get install ${packages.map(({ name }) => name).join(' ')}`);
   copyFileSync(join(installed, 'uv.h'), join(root, directory, 'uv.h'));
   for (const header of readdirSync(join(installed, 'uv'))) copyFileSync(join(installed, 'uv', header), join(root, directory, 'uv', header));
   return directory;
@@ -144,7 +144,7 @@ function run(command, args) {
   try {
     execFileSync(command, args, { cwd: root, stdio: 'inherit' });
   } catch (error) {
-    if (error.code === 'ENOENT') throw new Error(`${command} not found; the build needs: apt-get install ${packages.join(' ')}`, { cause: error });
+    if (error.code === 'ENOENT') throw new Error(`${command} not found; the build needs: apt-get install ${packages.map(({ name }) => name).join(' ')}`, { cause: error });
     throw new Error(`${command} failed`, { cause: error });
   }
 }
