@@ -1,0 +1,65 @@
+import type { LogEvent } from './event.ts';
+
+/** UTF-16 units kept of one string; a longer one ends in a marker. */
+export const MAX_STRING = 8192;
+/** UTF-16 units and arguments kept of one command line. */
+export const MAX_CMDLINE = 16384;
+export const MAX_ARGS = 512;
+const MARKER_ROOM = 24;
+
+/**
+ * One event as one line: valid JSON, valid UTF-8, ended by LF, below 256 KiB whatever the event holds. Characters that a
+ * terminal or an editor would act on (C0, DEL, C1, bidirectional and zero-width controls, U+2028/9) are written as \u escapes.
+ */
+export function encodeEvent(event: LogEvent): string {
+  const json = JSON.stringify(event, tidy);
+  return `${UNSAFE_TEST.test(json) ? json.replace(UNSAFE, escapeUnit) : json}\n`;
+}
+
+/** JSON.stringify escapes C0 itself; these it leaves as they are. */
+const UNSAFE = /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
+const UNSAFE_TEST = new RegExp(UNSAFE.source);
+
+function escapeUnit(found: string): string {
+  let escaped = '';
+  for (let at = 0; at < found.length; at++) escaped += `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`;
+  return escaped;
+}
+
+function tidy(_key: string, value: unknown): unknown {
+  if (typeof value === 'string') return cut(wellFormed(value), MAX_STRING);
+  // NaN and Infinity would become null, which no field may be.
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+  if (Array.isArray(value)) return cutList(value);
+  return value;
+}
+
+/** Strict JSON readers refuse escaped lone surrogates, so they become U+FFFD. */
+function wellFormed(text: string): string {
+  return LONE_SURROGATE.test(text) ? text.replace(/\p{Surrogate}/gu, '\ufffd') : text;
+}
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/** At most `limit` units, the last of them telling how many were cut (so that cutting twice changes nothing); never half a surrogate pair. */
+function cut(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const end = Math.max(0, limit - MARKER_ROOM);
+  const last = text.charCodeAt(end - 1);
+  if (last >= 0xd800 && last <= 0xdbff) return cut(text, limit - 1);
+  return `${text.slice(0, end)}…[${text.length - end} more]`;
+}
+
+function cutList(list: readonly unknown[]): readonly unknown[] {
+  let room = MAX_CMDLINE;
+  const kept: unknown[] = [];
+  for (const item of list) {
+    if (kept.length >= MAX_ARGS || room <= 0) {
+      kept.push(`…[${list.length - kept.length} more arguments]`);
+      break;
+    }
+    const text = cut(wellFormed(String(item)), Math.min(MAX_STRING, room));
+    room -= text.length;
+    kept.push(text);
+  }
+  return kept;
+}

@@ -1,0 +1,301 @@
+import { closeSync, constants, fstatSync, fsync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { encodeEvent } from './encode.ts';
+import type { LogEvent } from './event.ts';
+import { redactEvent } from './redact.ts';
+import type { EventSink } from './types.ts';
+
+export interface LogWriterOptions {
+  /** Appended to; created with mode 0644. Give this or `fd`. */
+  readonly path?: string;
+  /** An open descriptor, for appending (O_APPEND); closed by `close()`. Pipes and sockets should be non-blocking. */
+  readonly fd?: number;
+  /** Bytes of lines kept in memory while they cannot be written; what does not fit is lost and counted. Default 8 MiB. */
+  readonly maxBytes?: number;
+  /** Keep query strings and what looks like a secret (`--log-full`). */
+  readonly full?: boolean;
+  /** Called when writing begins to fail and when the first event is lost, not for every event. Must not throw. */
+  readonly onError: (error: Error) => void;
+  readonly now?: () => Date;
+}
+
+export interface LogWriter extends EventSink {
+  /** Events that were not written and never will be. */
+  readonly lost: number;
+  /** Resolves when all that was written before is in the file, or writing it has failed. */
+  flush(): Promise<void>;
+  /** Writes what it can, leaves the file ending in a whole line, and closes it. Idempotent; later events are lost. */
+  close(): Promise<void>;
+  /** `close()` for the end of a process: no waiting, no fsync. */
+  closeSync(): void;
+}
+
+const RETRY_FIRST_MS = 10;
+const RETRY_LONGEST_MS = 1000;
+/** How long a full pipe may keep `flush()` waiting. */
+const FLUSH_LONGEST_MS = 2000;
+/** One write(2) takes at most this; the rest follows at once. */
+const BATCH_BYTES = 1 << 20;
+const MARKER_ROOM = 256;
+
+/**
+ * The log, one JSON line an event. Lines of one turn of the event loop go out in one write(2), before the next turn: what was
+ * decided is in the page cache before the bytes that it allowed come back, and outlives a crash of this process. Writing never throws:
+ * while the disk is full (or the pipe, with EAGAIN) lines wait in memory, then are counted, and a `lost` line stands where they are missing.
+ * Throws Error with one sentence when the file cannot be opened.
+ */
+export function openLogWriter(options: LogWriterOptions): LogWriter {
+  return new FileLogWriter(options, openLog(options));
+}
+
+interface Opened {
+  readonly fd: number;
+  readonly regular: boolean;
+  /** An earlier writer left half a line. */
+  readonly unfinished: boolean;
+}
+
+function openLog({ path, fd }: LogWriterOptions): Opened {
+  if (fd === undefined && path === undefined) throw new Error('The log needs a path or a descriptor');
+  const opened = fd ?? openPath(path ?? '');
+  try {
+    const status = fstatSync(opened);
+    if (status.isDirectory()) throw new Error('it is a directory');
+    const regular = status.isFile();
+    return { fd: opened, regular, unfinished: regular && status.size > 0 && readBack(opened, status.size - 1, 1)?.[0] !== 0x0a };
+  } catch (error) {
+    if (fd === undefined) closeSync(opened);
+    throw cannotOpen(path ?? `descriptor ${fd}`, error);
+  }
+}
+
+/** O_NONBLOCK: a FIFO without a reader is an error rather than a hang, and a full one gives EAGAIN. Regular files ignore it. */
+function openPath(path: string): number {
+  const { O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK, O_NOCTTY } = constants;
+  try {
+    return openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY, 0o644);
+  } catch (error) {
+    throw cannotOpen(path, error);
+  }
+}
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  ENOENT: 'its directory does not exist',
+  ENOTDIR: 'its directory is not a directory',
+  EISDIR: 'it is a directory',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+  EMFILE: 'too many open files',
+  ENXIO: 'nothing reads from it',
+  ELOOP: 'too many symbolic links',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+function cannotOpen(what: string, cause: unknown): Error {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const why = SENTENCES[code] ?? (cause instanceof Error ? cause.message : String(cause));
+  return new Error(`Cannot write the log to ${what}: ${why}`, { cause });
+}
+
+/** Of a regular file open for writing only; undefined where it may not be read. */
+function readBack(fd: number, position: number, length: number): Buffer | undefined {
+  const bytes = Buffer.alloc(length);
+  let reader: number | undefined;
+  try {
+    reader = openSync(`/proc/self/fd/${fd}`, constants.O_RDONLY);
+    return readSync(reader, bytes, 0, length, position) === length ? bytes : undefined;
+  } catch {
+    // Callers do the safe thing instead: an empty line costs nothing, half a line would cost the next one.
+    return undefined;
+  } finally {
+    if (reader !== undefined) closeSync(reader);
+  }
+}
+
+class FileLogWriter implements LogWriter {
+  readonly #fd: number;
+  readonly #regular: boolean;
+  readonly #maxBytes: number;
+  readonly #full: boolean;
+  readonly #onError: (error: Error) => void;
+  readonly #now: () => Date;
+  /** Whole lines, but for the first, of which `#written` bytes are in the file already. */
+  #waiting: Buffer[] = [];
+  #waitingBytes = 0;
+  #written = 0;
+  #lost = 0;
+  /** Of those, not yet told in the file. */
+  #untold = 0;
+  #failing = false;
+  #retryMs = RETRY_FIRST_MS;
+  #scheduled: NodeJS.Immediate | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(options: LogWriterOptions, opened: Opened) {
+    this.#fd = opened.fd;
+    this.#regular = opened.regular;
+    this.#maxBytes = options.maxBytes ?? 8 << 20;
+    this.#full = options.full ?? false;
+    this.#onError = options.onError;
+    this.#now = options.now ?? (() => new Date());
+    if (opened.unfinished) this.#push('\n');
+  }
+
+  get lost(): number {
+    return this.#lost;
+  }
+
+  write(event: LogEvent): void {
+    let line: string;
+    try {
+      line = encodeEvent(this.#full ? event : redactEvent(event));
+    } catch (error) {
+      this.#lose(asError(error));
+      return;
+    }
+    const bytes = Buffer.byteLength(line);
+    if (this.#closed || this.#waitingBytes + bytes + MARKER_ROOM > this.#maxBytes) {
+      this.#lose(new Error(this.#closed ? 'The log is closed' : 'The log cannot keep up and its memory is full'));
+      return;
+    }
+    this.#tellLosses();
+    this.#push(line);
+    this.#schedule();
+  }
+
+  async flush(): Promise<void> {
+    this.#drain();
+    for (let waited = 0; this.#retry && !this.#failing && waited < FLUSH_LONGEST_MS; waited += RETRY_FIRST_MS) {
+      await new Promise((resolve) => setTimeout(resolve, RETRY_FIRST_MS));
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    await this.flush();
+    if (this.#regular) await new Promise((resolve) => fsync(this.#fd, resolve));
+    this.closeSync();
+  }
+
+  closeSync(): void {
+    if (this.#closed) return;
+    this.#drain();
+    this.#closed = true;
+    clearImmediate(this.#scheduled);
+    clearTimeout(this.#retry);
+    if (this.#waiting.length > 0) {
+      this.#takeBackPartialLine();
+      this.#lost += this.#waiting.length;
+      this.#onError(new Error(`The log lost ${this.#lost} events: they could not be written before the end`));
+    }
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    closeSync(this.#fd);
+  }
+
+  #push(line: string): void {
+    const bytes = Buffer.from(line);
+    this.#waiting.push(bytes);
+    this.#waitingBytes += bytes.length;
+  }
+
+  #lose(error: Error): void {
+    this.#lost++;
+    this.#untold++;
+    if (this.#untold === 1) this.#onError(error);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (!this.#retry && !this.#closed) this.#scheduled ??= setImmediate(() => this.#drain());
+  }
+
+  #tellLosses(): void {
+    if (this.#untold === 0) return;
+    const marker = {
+      ts: this.#now().toISOString(),
+      type: 'lost',
+      lost: this.#untold,
+      reason: 'these events could not be written',
+    } as const;
+    this.#untold = 0;
+    this.#push(encodeEvent(marker));
+  }
+
+  /** write(2) until all is written or it fails; then tries again later, and again. */
+  #drain(): void {
+    clearImmediate(this.#scheduled);
+    clearTimeout(this.#retry);
+    this.#scheduled = undefined;
+    this.#retry = undefined;
+    if (this.#closed) return;
+    try {
+      do {
+        while (this.#waiting.length > 0) this.#writeBatch();
+        this.#tellLosses();
+      } while (this.#waiting.length > 0);
+      this.#failing = false;
+      this.#retryMs = RETRY_FIRST_MS;
+    } catch (error) {
+      this.#failed(asError(error));
+    }
+  }
+
+  #writeBatch(): void {
+    let batch: Buffer | undefined = this.#waiting[0];
+    if (!batch) return;
+    if (this.#waiting.length > 1 && batch.length < BATCH_BYTES) {
+      let lines = 0;
+      let bytes = 0;
+      while (lines < this.#waiting.length && bytes < BATCH_BYTES) bytes += this.#waiting[lines++]?.length ?? 0;
+      batch = Buffer.concat(this.#waiting.slice(0, lines));
+    }
+    const written = writeSync(this.#fd, batch, this.#written, batch.length - this.#written);
+    this.#forget(this.#written + written);
+  }
+
+  /** Drops the lines of which all bytes are written; remembers how much of the next one is. */
+  #forget(written: number): void {
+    let lines = 0;
+    let rest = written;
+    for (const line of this.#waiting) {
+      if (rest < line.length) break;
+      rest -= line.length;
+      this.#waitingBytes -= line.length;
+      lines++;
+    }
+    this.#waiting.splice(0, lines);
+    this.#written = rest;
+  }
+
+  #failed(error: Error): void {
+    const passing = 'code' in error && (error.code === 'EAGAIN' || error.code === 'EINTR');
+    if (!passing && !this.#failing) {
+      this.#failing = true;
+      this.#onError(new Error(`Cannot write the log: ${error.message}; trying again`, { cause: error }));
+    }
+    this.#retry = setTimeout(() => this.#drain(), this.#retryMs);
+    // A log that cannot be written must not keep the process alive.
+    if (this.#failing) this.#retry.unref();
+    this.#retryMs = passing ? RETRY_FIRST_MS : Math.min(this.#retryMs * 2, RETRY_LONGEST_MS);
+  }
+
+  /** Half a line at the end of a full disk: cut off again, if nobody else has appended since. */
+  #takeBackPartialLine(): void {
+    const line = this.#waiting[0];
+    if (!line || this.#written === 0 || !this.#regular) return;
+    const half = line.subarray(0, this.#written);
+    try {
+      const start = fstatSync(this.#fd).size - half.length;
+      if (readBack(this.#fd, start, half.length)?.equals(half)) ftruncateSync(this.#fd, start);
+    } catch {
+      // Not ours to truncate: the next writer ends the half line, readers report it as broken.
+    }
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
