@@ -2,7 +2,6 @@
 #include "napi.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <math.h>
 #include <stdarg.h>
@@ -103,10 +102,6 @@ bool egf_fd(napi_env env, napi_value value, const char *name, int *out)
 
 	if (!egf_int(env, value, name, 0, INT_MAX, &fd))
 		return false;
-	if (fcntl((int)fd, F_GETFD) < 0) {
-		egf_type_error(env, "%s: %lld is not an open descriptor", name, (long long)fd);
-		return false;
-	}
 	*out = (int)fd;
 	return true;
 }

@@ -38,7 +38,7 @@ bool egf_is_object(napi_env env, napi_value value, const char *name);
 
 /* An integer number within [min, max]. */
 bool egf_int(napi_env env, napi_value value, const char *name, int64_t min, int64_t max, int64_t *out);
-/* A descriptor number; the descriptor must be open. */
+/* A descriptor number. Whether it is open shows when it is used (EBADF). */
 bool egf_fd(napi_env env, napi_value value, const char *name, int *out);
 /* A string without NUL bytes, malloc'ed. */
 bool egf_string(napi_env env, napi_value value, const char *name, char **out);

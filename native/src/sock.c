@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* Where a connection that iptables redirected to us was going. */
+/* Sockets: where a redirected connection was going, and pairs to talk to a child. */
 #include "napi.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <unistd.h>
 #include <linux/netfilter_ipv4.h>
 
 /* getorigdst() of the kernel's nf_conntrack_proto.c. */
 static napi_value original_destination(napi_env env, napi_callback_info info)
 {
-	struct sockaddr_in address = {0};
+	struct sockaddr_in address = { 0 };
 	socklen_t length = sizeof(address);
 	napi_value argv[1], result;
 	int fd;
@@ -31,9 +32,32 @@ static napi_value original_destination(napi_env env, napi_callback_info info)
 	return result;
 }
 
+static napi_value socket_pair(napi_env env, napi_callback_info info)
+{
+	napi_value result, number;
+	int fds[2];
+
+	(void)info;
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) < 0)
+		return egf_throw(env, -errno, "socketpair", NULL);
+	if (napi_create_array_with_length(env, 2, &result) != napi_ok)
+		goto cleanup;
+	for (uint32_t i = 0; i < 2; i++)
+		if (napi_create_int32(env, fds[i], &number) != napi_ok ||
+		    napi_set_element(env, result, i, number) != napi_ok)
+			goto cleanup;
+	return result;
+
+cleanup:
+	close(fds[0]);
+	close(fds[1]);
+	return egf_napi_failed(env);
+}
+
 napi_status egf_register_sock(napi_env env, napi_value exports)
 {
-	return egf_set_function(env, exports, "originalDestination", original_destination)
-		       ? napi_ok
-		       : napi_generic_failure;
+	if (!egf_set_function(env, exports, "originalDestination", original_destination) ||
+	    !egf_set_function(env, exports, "socketPair", socket_pair))
+		return napi_generic_failure;
+	return napi_ok;
 }
