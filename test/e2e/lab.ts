@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -166,6 +167,23 @@ export class Lab {
     git('clone', '-q', '--bare', '.', join(this.directory, 'git', name));
   }
 
+  /** Publishes a package in the world's registry, https://NAME/npm/. */
+  publish(name: string, version: string, tarball: Buffer, manifest: Record<string, unknown>): void {
+    const directory = join(this.directory, 'npm', name);
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, `${version}.tgz`), tarball);
+    const integrity = `sha512-${createHash('sha512').update(tarball).digest('base64')}`;
+    // The world writes the tarball's address: it knows under which name it was asked.
+    const packument = { name, 'dist-tags': { latest: version }, versions: { [version]: { ...manifest, dist: { integrity } } } };
+    writeFileSync(join(directory, 'packument.json'), JSON.stringify(packument));
+  }
+
+  /** Everything that reached the attacker so far. */
+  witnessed(): (Seen | Packet)[] {
+    const all = this.#since({ seen: 0, packets: 0 });
+    return [...reached(all, WORLD.evil), ...all.seen.filter(({ kind, name }) => kind === 'dns' && name?.endsWith('evil.test'))];
+  }
+
   #env(extra: Record<string, string>): NodeJS.ProcessEnv {
     const { PATH = '', TERM = 'dumb' } = process.env;
     const home = join(this.directory, 'home');
@@ -236,6 +254,7 @@ export class Lab {
       selfSignedKey: path('self.key'),
       selfSignedCert: path('self.pem'),
       gitRoot: path('git'),
+      npmRoot: path('npm'),
       web: [WORLD.ok, WORLD.other, WORLD.evil, '169.254.169.254'],
       selfSigned: [{ address: WORLD.selfSigned, port: 443 }],
       echo: [WORLD.ok, WORLD.evil].flatMap((address) => [7, 9999, 25, 853, 5353].map((port) => ({ address, port }))),

@@ -34,6 +34,7 @@ function handle(request, response) {
   const host = request.headers[':authority'] ?? request.headers.host;
   log({ kind: 'request', scheme, method: request.method, url: request.url, host, version: request.httpVersion });
   if (url.pathname.startsWith('/git/')) return gitBackend(request, response, url);
+  if (url.pathname.startsWith('/npm/')) return registry(response, `${scheme}://${host}`, url.pathname.slice('/npm/'.length));
   if (url.pathname === '/big') {
     const size = Number(url.searchParams.get('size') ?? 1 << 20);
     response.writeHead(200, { 'content-length': size });
@@ -58,6 +59,21 @@ function handle(request, response) {
   }
   response.setHeader('content-type', 'text/plain');
   response.end(`hello from ${host}${request.url} by ${request.method} HTTP/${request.httpVersion}\n`);
+}
+
+/** As much of a package registry as npm asks for: packuments and tarballs. */
+function registry(response, origin, path) {
+  const [name, dash, file] = decodeURIComponent(path).split(/\/(-)\//);
+  const source = `${settings.npmRoot}/${dash ? `${name}/${file}` : `${name}/packument.json`}`;
+  if (name.includes('..') || !fs.existsSync(source)) {
+    response.statusCode = 404;
+    return response.end('{"error":"not found"}');
+  }
+  if (dash) return fs.createReadStream(source).pipe(response);
+  const packument = JSON.parse(fs.readFileSync(source, 'utf8'));
+  for (const [version, manifest] of Object.entries(packument.versions)) manifest.dist.tarball = `${origin}/npm/${name}/-/${version}.tgz`;
+  response.setHeader('content-type', 'application/json');
+  response.end(JSON.stringify(packument));
 }
 
 /** git-http-backend(1) as CGI: what a forge runs. */
