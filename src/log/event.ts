@@ -38,6 +38,7 @@ export const LogEvent = z
     method: z.string().optional().describe('Method of the request'),
     host: z.string().optional().describe('Server name of the TLS ClientHello (SNI), or host of the request'),
     name: z.string().optional().describe('Name asked for in DNS'),
+    query_type: z.string().optional().describe('Record type asked for in DNS: A, TXT, or TYPE65534 where it has no name'),
     rule: z.string().optional().describe('The rule that decided, with its line: `line 3: api.example.com`, or `built-in: ...`'),
     reason: z.string().optional().describe('Why, in one sentence'),
     suggestion: z.string().optional().describe('On a denial that a rule could lift: the line to add to the policy'),
@@ -52,6 +53,12 @@ export const LogEvent = z
     bytes_in: count().optional().describe('Bytes from the server to the process'),
     bytes_out: count().optional().describe('Bytes from the process to the server'),
     duration_ms: z.number().nonnegative().optional().describe('From accept to close, milliseconds'),
+    repeats: z
+      .number()
+      .int()
+      .positive()
+      .optional()
+      .describe('Further packets of the same flow with the same verdict that this line stands for'),
     error: z.string().optional().describe('What went wrong: a code such as tls_client_rejected_ca, or a sentence'),
     lost: z.number().int().positive().optional().describe('On lost: how many events are missing before this line'),
   })
