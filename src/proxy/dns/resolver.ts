@@ -1,0 +1,178 @@
+import { randomInt } from 'node:crypto';
+import type { Endpoint, NameTable, Resolver } from '../context.ts';
+import { normalizeName } from '../names.ts';
+import { createTtlCache } from './cache.ts';
+import { type Chain, followChain } from './chain.ts';
+import { type ExchangeOptions, ExchangeTimeout, exchangeTcp, exchangeUdp } from './exchange.ts';
+import { type DnsQuestion, type DnsRecord, readResponse, type UpstreamMessage, writeQuery } from './message.ts';
+import { RCODE, TYPE } from './types.ts';
+
+export type ResolveErrorCode = 'NXDOMAIN' | 'SERVFAIL' | 'TIMEOUT';
+
+/** A name that has no answer: it does not exist, nobody could tell, or nobody answered in time. */
+export class ResolveError extends Error {
+  override readonly name = 'ResolveError';
+  readonly code: ResolveErrorCode;
+  constructor(code: ResolveErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+export interface ResolverOptions {
+  /** The machine's resolvers (resolv.conf(5)), in order. Port 53 unless given. */
+  readonly servers: readonly (string | Endpoint)[];
+  readonly names: NameTable;
+  /** Source address of our queries. */
+  readonly bind?: string | undefined;
+  /** Milliseconds, monotonic. */
+  readonly clock?: () => number;
+  /** How long each server may take, one entry a round over all servers. */
+  readonly rounds?: readonly number[];
+  /** Different questions on their way at a time; more are refused. */
+  readonly maxInFlight?: number;
+}
+
+export interface DnsAnswer extends Chain {
+  /** NOERROR or NXDOMAIN. */
+  readonly rcode: number;
+  /** Seconds for which all of it holds. */
+  readonly ttl: number;
+}
+
+export interface DnsResolver extends Resolver {
+  /** The machine's resolvers, as they are asked. */
+  readonly servers: readonly Endpoint[];
+  /**
+   * Asks the machine's resolvers, or only `server`. Teaches nothing. Throws ResolveError (`SERVFAIL`, `TIMEOUT`); that a name does not
+   * exist is an answer here.
+   */
+  query(question: DnsQuestion, server?: Endpoint): Promise<DnsAnswer>;
+  /** Ends what is on its way and refuses what comes. */
+  close(): void;
+}
+
+/** RFC 2308, section 5 proposes one to three hours at most; a job wants to see a new name sooner. */
+const MAX_NEGATIVE_TTL = 300;
+const MAX_SERVERS = 3;
+/** No client waits longer. */
+const MAX_PATIENCE_MS = 10_000;
+
+export function createResolver(options: ResolverOptions): DnsResolver {
+  const { names, bind, clock = () => performance.now(), rounds = [1500, 3000], maxInFlight = 512 } = options;
+  const servers = options.servers.slice(0, MAX_SERVERS).map((server) => (typeof server === 'string' ? { ip: server, port: 53 } : server));
+  const cache = createTtlCache<DnsAnswer>(clock);
+  const inFlight = new Map<string, Promise<DnsAnswer>>();
+  const stop = new AbortController();
+
+  const ask = async (question: DnsQuestion, targets: readonly Endpoint[]): Promise<DnsAnswer> => {
+    const deadline = clock() + MAX_PATIENCE_MS;
+    let last: unknown = new Error('no resolver is known');
+    let onlyTimeouts = targets.length > 0;
+    for (const roundMs of rounds) {
+      let timeouts = 0;
+      for (const server of targets) {
+        const timeoutMs = Math.min(roundMs, deadline - clock());
+        if (stop.signal.aborted || timeoutMs <= 0) break;
+        try {
+          const message = await askServer(server, question, { timeoutMs, bind, signal: stop.signal });
+          if (message.rcode === RCODE.NOERROR || message.rcode === RCODE.NXDOMAIN) return toAnswer(question, message);
+          last = new Error(`${server.ip} answered with code ${message.rcode}`);
+          onlyTimeouts = false;
+        } catch (error) {
+          last = error;
+          if (error instanceof ExchangeTimeout) timeouts++;
+          else onlyTimeouts = false;
+        }
+      }
+      // Who says that he cannot will not be able to a moment later.
+      if (timeouts === 0) break;
+    }
+    const why = last instanceof Error ? last.message : String(last);
+    throw new ResolveError(onlyTimeouts ? 'TIMEOUT' : 'SERVFAIL', `${question.name}: ${why}`, { cause: last });
+  };
+
+  const query = async (asked: DnsQuestion, server?: Endpoint): Promise<DnsAnswer> => {
+    const question = { name: normalizeName(asked.name), type: asked.type };
+    const key = `${question.name} ${question.type} ${server ? `${server.ip} ${server.port}` : ''}`;
+    const kept = cache.get(key);
+    if (kept) return aged(kept.value, kept.age);
+    const pending = inFlight.get(key);
+    if (pending) return pending;
+    if (inFlight.size >= maxInFlight)
+      throw new ResolveError('SERVFAIL', `${question.name}: ${maxInFlight} queries are already on their way`);
+    const asking = ask(question, server ? [server] : servers).finally(() => inFlight.delete(key));
+    inFlight.set(key, asking);
+    const answer = await asking;
+    cache.set(key, answer, answer.ttl, cost(answer));
+    return answer;
+  };
+
+  return {
+    servers,
+    query,
+    async resolve(name) {
+      const normal = normalizeName(name);
+      if (!isPublicName(normal)) throw new ResolveError('NXDOMAIN', `${name}: not a name that a resolver is asked for`);
+      const answer = await query({ name: normal, type: TYPE.A });
+      if (answer.rcode === RCODE.NXDOMAIN) throw new ResolveError('NXDOMAIN', `${name}: no such name`);
+      names.learn(normal, answer.addresses, answer.ttl);
+      return answer.addresses;
+    },
+    close: () => stop.abort(),
+  };
+}
+
+/** At least two labels of host name bytes, the last one no number and not `localhost`: other names are this machine's own business. */
+export function isPublicName(name: string): boolean {
+  if (name.length > 253 || !/^(?:[a-z0-9_-]{1,63}\.)+[a-z0-9_-]{1,63}$/i.test(name)) return false;
+  const top = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  return top !== 'localhost' && !/^(?:\d+|0x[0-9a-f]*)$/.test(top);
+}
+
+/** One server: UDP, without EDNS if it chokes on that (RFC 6891, section 7), over TCP if the answer does not fit. */
+async function askServer(server: Endpoint, question: DnsQuestion, options: ExchangeOptions): Promise<UpstreamMessage> {
+  let query = writeQuery(randomInt(0x10000), question, true);
+  let answer = await exchangeUdp(server, query.bytes, (bytes) => readResponse(bytes, query), options);
+  if (answer.rcode === RCODE.FORMERR || answer.rcode === RCODE.NOTIMP) {
+    query = writeQuery(randomInt(0x10000), question, false);
+    answer = await exchangeUdp(server, query.bytes, (bytes) => readResponse(bytes, query), options);
+  }
+  if (!answer.truncated) return answer;
+  const whole = await exchangeTcp(server, query.bytes, (bytes) => readResponse(bytes, query), options);
+  if (whole.truncated) throw new Error(`${server.ip} truncated an answer over TCP`);
+  return whole;
+}
+
+function toAnswer(question: DnsQuestion, message: UpstreamMessage): DnsAnswer {
+  const chain = followChain(question.name, question.type, message);
+  const positive = [...chain.aliases, ...chain.records].map((record) => record.ttl);
+  const ttl = chain.records.length > 0 ? Math.min(...positive) : Math.min(negativeTtl(chain.soa), ...positive);
+  return { ...chain, rcode: message.rcode, ttl };
+}
+
+/** RFC 2308, section 5: the smaller of the SOA's TTL and its minimum field; without SOA it is not kept. */
+function negativeTtl(soa: DnsRecord | undefined): number {
+  if (soa?.answer.type !== 'SOA') return 0;
+  return Math.min(soa.ttl, soa.answer.data.minimum ?? 0, MAX_NEGATIVE_TTL);
+}
+
+function aged(answer: DnsAnswer, age: number): DnsAnswer {
+  if (age === 0) return answer;
+  const older = (record: DnsRecord): DnsRecord => ({ ...record, ttl: Math.max(0, record.ttl - age) });
+  return {
+    ...answer,
+    ttl: Math.max(0, answer.ttl - age),
+    aliases: answer.aliases.map(older),
+    records: answer.records.map(older),
+    soa: answer.soa && older(answer.soa),
+  };
+}
+
+/** A record in memory is several objects around its bytes. */
+const cost = ({ aliases, records }: DnsAnswer): number =>
+  1000 +
+  [...aliases, ...records].reduce(
+    (sum, { answer }) => sum + 400 + ('data' in answer && Buffer.isBuffer(answer.data) ? answer.data.length : 0),
+    0,
+  );
