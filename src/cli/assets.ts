@@ -7,7 +7,8 @@ import type { Assets } from '../guard/run.ts';
 /** The committed files beside this bundle (or, in tests, in the checkout's `dist/`). */
 export function assets(): Assets {
   if (process.platform !== 'linux') throw new UserError('Egress Filter runs on Linux only.');
-  if (process.arch !== 'x64' && process.arch !== 'arm64') throw new UserError(`There is no build for ${process.arch}: x64 and arm64 are supported.`);
+  if (process.arch !== 'x64' && process.arch !== 'arm64')
+    throw new UserError(`There is no build for ${process.arch}: x64 and arm64 are supported.`);
   const here = dirname(fileURLToPath(import.meta.url));
   const dist = existsSync(join(here, 'native')) ? here : join(here, '../../dist');
   const native = join(dist, 'native', `linux-${process.arch}`);

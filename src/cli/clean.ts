@@ -2,7 +2,8 @@ import { clean } from '../guard/clean.ts';
 import { loadNative } from '../kernel/load.ts';
 import { parseOptions, requireRoot } from './options.ts';
 
-const USAGE = 'Usage: sudo egress-filter clean [--json]\n\nRemoves what killed runs left: processes, cgroups with their programs, iptables chains, state. Runs that go on are left alone.\n';
+const USAGE =
+  'Usage: sudo egress-filter clean [--json]\n\nRemoves what killed runs left: processes, cgroups with their programs, iptables chains, state. Runs that go on are left alone.\n';
 
 /** `egress-filter clean`: exit status 0, or 1 when something could not be removed. */
 export async function cleanCommand(args: string[]): Promise<number> {
@@ -16,7 +17,9 @@ export async function cleanCommand(args: string[]): Promise<number> {
   if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
   else {
     const { removed, alive, problems } = report;
-    process.stdout.write(removed.length > 0 ? `Removed what ${removed.length} killed run(s) left: ${removed.join(', ')}\n` : 'Nothing was left behind.\n');
+    process.stdout.write(
+      removed.length > 0 ? `Removed what ${removed.length} killed run(s) left: ${removed.join(', ')}\n` : 'Nothing was left behind.\n',
+    );
     if (alive.length > 0) process.stdout.write(`Left alone, as they go on: ${alive.join(', ')}\n`);
     for (const problem of problems) process.stderr.write(`${problem}\n`);
   }

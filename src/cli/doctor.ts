@@ -3,7 +3,8 @@ import { loadNative } from '../kernel/load.ts';
 import { assets } from './assets.ts';
 import { parseOptions } from './options.ts';
 
-const USAGE = 'Usage: sudo egress-filter doctor [--json]\n\nSays what this machine can do, which kernel hook is used for what, and what to do about what is missing.\nExit status: 0 when run works here, 1 when not.\n';
+const USAGE =
+  'Usage: sudo egress-filter doctor [--json]\n\nSays what this machine can do, which kernel hook is used for what, and what to do about what is missing.\nExit status: 0 when run works here, 1 when not.\n';
 
 /** `egress-filter doctor`. */
 export async function doctorCommand(args: string[]): Promise<number> {
@@ -13,7 +14,9 @@ export async function doctorCommand(args: string[]): Promise<number> {
     return 0;
   }
   const diagnosis = diagnose(loadNative(), assets());
-  process.stdout.write(options.json ? `${JSON.stringify(diagnosis, null, 2)}\n` : render(diagnosis, process.stdout.isTTY && !process.env['NO_COLOR']));
+  process.stdout.write(
+    options.json ? `${JSON.stringify(diagnosis, null, 2)}\n` : render(diagnosis, process.stdout.isTTY && !process.env.NO_COLOR),
+  );
   return diagnosis.works ? 0 : 1;
 }
 
@@ -31,7 +34,9 @@ function render({ checks, hooks, works }: Diagnosis, color: boolean): string {
     const state = { attached: paint(32, 'attached'), fallback: paint(33, 'fallback'), unavailable: paint(31, 'unavailable') };
     lines.push('', 'Kernel hooks');
     for (const hook of hooks) {
-      lines.push(`  ${hook.purpose.padEnd(purpose)}  ${hook.hook.padEnd(name)}  ${state[hook.status]}${hook.detail ? `: ${hook.detail}` : ''}${hook.required ? '' : ' (optional)'}`);
+      lines.push(
+        `  ${hook.purpose.padEnd(purpose)}  ${hook.hook.padEnd(name)}  ${state[hook.status]}${hook.detail ? `: ${hook.detail}` : ''}${hook.required ? '' : ' (optional)'}`,
+      );
     }
   }
   lines.push('', works ? 'egress-filter run works here.' : 'egress-filter run does not work here: see FAIL above.', '');

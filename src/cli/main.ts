@@ -30,6 +30,7 @@ try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`egress-filter: ${messageOf(error)}\n`);
-  if (!(error instanceof UserError) && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\nThis is a bug: please report it with the lines above.\n`);
+  if (!(error instanceof UserError) && error instanceof Error)
+    process.stderr.write(`${error.stack ?? ''}\nThis is a bug: please report it with the lines above.\n`);
   process.exitCode = 2;
 }

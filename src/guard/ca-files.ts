@@ -33,7 +33,12 @@ const BUNDLE_VARIABLES = [
 ] as const;
 
 /** Set only where the caller has them already: elsewhere the tool's default (system store through SSL_CERT_FILE) is right. */
-const ONLY_IF_SET = new Set<string>(['NIX_SSL_CERT_FILE', 'HTTPLIB2_CA_CERTS', 'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE', 'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH']);
+const ONLY_IF_SET = new Set<string>([
+  'NIX_SSL_CERT_FILE',
+  'HTTPLIB2_CA_CERTS',
+  'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE',
+  'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH',
+]);
 
 export interface CaFiles {
   /** Variables for the command, to be laid over its environment. */
@@ -66,17 +71,17 @@ export function writeCaFiles(directory: string, caPem: string, env: NodeJS.Proce
     else if (!ONLY_IF_SET.has(name)) out[name] = bundleOf(system);
   }
   // Additive in Node: ours alone, or added to the caller's own.
-  const nodeExtra = readable(env['NODE_EXTRA_CA_CERTS']);
-  out['NODE_EXTRA_CA_CERTS'] = nodeExtra ? bundleOf(nodeExtra) : ca;
-  out['DENO_TLS_CA_STORE'] = env['DENO_TLS_CA_STORE'] ?? 'system,mozilla';
-  out['UV_SYSTEM_CERTS'] = env['UV_SYSTEM_CERTS'] ?? 'true';
-  out['EGRESS_FILTER_CA'] = ca;
+  const nodeExtra = readable(env.NODE_EXTRA_CA_CERTS);
+  out.NODE_EXTRA_CA_CERTS = nodeExtra ? bundleOf(nodeExtra) : ca;
+  out.DENO_TLS_CA_STORE = env.DENO_TLS_CA_STORE ?? 'system,mozilla';
+  out.UV_SYSTEM_CERTS = env.UV_SYSTEM_CERTS ?? 'true';
+  out.EGRESS_FILTER_CA = ca;
 
-  if (!env['JAVA_TOOL_OPTIONS']?.includes('javax.net.ssl.trustStore')) {
+  if (!env.JAVA_TOOL_OPTIONS?.includes('javax.net.ssl.trustStore')) {
     const store = join(directory, 'cacerts.jks');
     writeFileSync(store, jks(readFileSync(bundleOf(system), 'utf8'), JAVA_STORE_PASSWORD), { mode: 0o644 });
     const option = `-Djavax.net.ssl.trustStore=${store} -Djavax.net.ssl.trustStorePassword=${JAVA_STORE_PASSWORD}`;
-    out['JAVA_TOOL_OPTIONS'] = [env['JAVA_TOOL_OPTIONS'], option].filter(Boolean).join(' ');
+    out.JAVA_TOOL_OPTIONS = [env.JAVA_TOOL_OPTIONS, option].filter(Boolean).join(' ');
   }
   return { env: out };
 }

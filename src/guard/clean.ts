@@ -95,4 +95,3 @@ function list(path: string): string[] {
     return [];
   }
 }
-

@@ -85,15 +85,18 @@ export function startCommand({ native, argv, account, env, caEnv, cgroupFd, kern
     });
   } catch (error) {
     if (codeOf(error) === 'ENOENT') throw new UserError(`Command not found: ${file}`, { cause: error });
-    if (codeOf(error) === 'EACCES') throw new UserError(`Command cannot be executed by ${account.name}: ${file} (permission denied)`, { cause: error });
+    if (codeOf(error) === 'EACCES')
+      throw new UserError(`Command cannot be executed by ${account.name}: ${file} (permission denied)`, { cause: error });
     throw new UserError(`The command could not be started: ${messageOf(error)}`, { cause: error });
   }
 }
 
 function environment(env: NodeJS.ProcessEnv, account: Account, caEnv: Readonly<Record<string, string>>): string[] {
-  const asSudoUser = env['SUDO_UID'] !== undefined && env['SUDO_UID'] === String(account.uid);
+  const asSudoUser = env.SUDO_UID !== undefined && env.SUDO_UID === String(account.uid);
   const person = asSudoUser ? { HOME: account.home, USER: account.name, LOGNAME: account.name, SHELL: account.shell } : {};
-  return Object.entries({ ...env, ...person, ...caEnv, EGRESS_FILTER: '1' }).flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+  return Object.entries({ ...env, ...person, ...caEnv, EGRESS_FILTER: '1' }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${value}`],
+  );
 }
 
 /** Root without capabilities still owns the files below /proc/sys and of cgroupfs: writing those would move it out of the scope. */
@@ -110,4 +113,3 @@ function kernelInterfaces(): string[] {
   const proc = ['/proc/sys', '/proc/sysrq-trigger', '/proc/irq', '/proc/bus'].filter((path) => existsSync(path));
   return [...new Set([...mounts, ...proc])];
 }
-

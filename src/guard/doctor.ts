@@ -1,6 +1,6 @@
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmdirSync } from 'node:fs';
 import { release } from 'node:os';
-import { iptables, IptablesError } from '../kernel/iptables.ts';
+import { IptablesError, iptables } from '../kernel/iptables.ts';
 import type { AttachReport, Native } from '../kernel/native.ts';
 import { systemBundlePath } from './ca-files.ts';
 import { codeOf, messageOf } from './errors.ts';
@@ -44,12 +44,23 @@ function btf(): Check {
   const path = '/sys/kernel/btf/vmlinux';
   return existsSync(path)
     ? { name: 'BTF', status: 'ok', detail: path }
-    : { name: 'BTF', status: 'fail', detail: `${path} is not there`, advice: 'Use a kernel with CONFIG_DEBUG_INFO_BTF, as all distributions ship; in a container, mount /sys.' };
+    : {
+        name: 'BTF',
+        status: 'fail',
+        detail: `${path} is not there`,
+        advice: 'Use a kernel with CONFIG_DEBUG_INFO_BTF, as all distributions ship; in a container, mount /sys.',
+      };
 }
 
 function root(): Check {
   return process.getuid?.() === 0
-    ? { name: 'root', status: 'ok', detail: process.env['SUDO_USER'] ? `sudo by ${process.env['SUDO_USER']}: commands run as that user` : 'commands run as root, with ordinary capabilities only' }
+    ? {
+        name: 'root',
+        status: 'ok',
+        detail: process.env.SUDO_USER
+          ? `sudo by ${process.env.SUDO_USER}: commands run as that user`
+          : 'commands run as root, with ordinary capabilities only',
+      }
     : { name: 'root', status: 'fail', detail: 'not root', advice: 'Run it with sudo.' };
 }
 
@@ -79,10 +90,18 @@ function programs(native: Native, assets: Assets): { check: Check[]; hooks: read
     const check: Check =
       lacking.length === 0
         ? { name: 'BPF programs', status: 'ok', detail: `${hooks.filter(({ status }) => status === 'attached').length} attach` }
-        : { name: 'BPF programs', status: 'fail', detail: lacking.map(({ hook, detail }) => `${hook}: ${detail ?? 'unavailable'}`).join('; '), advice: 'Use a newer kernel.' };
+        : {
+            name: 'BPF programs',
+            status: 'fail',
+            detail: lacking.map(({ hook, detail }) => `${hook}: ${detail ?? 'unavailable'}`).join('; '),
+            advice: 'Use a newer kernel.',
+          };
     return { check: [usable, check], hooks };
   } catch (error) {
-    const advice = codeOf(error) === 'EPERM' ? 'Root with CAP_BPF and CAP_NET_ADMIN is needed, and kernel lockdown must allow BPF.' : 'Please report this with the text above.';
+    const advice =
+      codeOf(error) === 'EPERM'
+        ? 'Root with CAP_BPF and CAP_NET_ADMIN is needed, and kernel lockdown must allow BPF.'
+        : 'Please report this with the text above.';
     return { check: [usable, { name: 'BPF programs', status: 'fail', detail: messageOf(error), advice }], hooks: [] };
   } finally {
     closeSync(fd);
@@ -92,7 +111,9 @@ function programs(native: Native, assets: Assets): { check: Check[]; hooks: read
 }
 
 function mountedAt(): string | undefined {
-  const line = readFileSync('/proc/self/mountinfo', 'utf8').split('\n').find((entry) => entry.includes(' - cgroup2 '));
+  const line = readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .find((entry) => entry.includes(' - cgroup2 '));
   return line?.split(' ')[4];
 }
 
@@ -103,17 +124,35 @@ function firewall(): Check[] {
     const left = tool.ids();
     return [
       { name: 'iptables', status: 'ok', detail: version },
-      ...(left.length > 0 ? [{ name: 'chains', status: 'ok' as const, detail: `of ${left.length} run(s): ${left.join(', ')}`, advice: 'If no run goes on: egress-filter clean.' }] : []),
+      ...(left.length > 0
+        ? [
+            {
+              name: 'chains',
+              status: 'ok' as const,
+              detail: `of ${left.length} run(s): ${left.join(', ')}`,
+              advice: 'If no run goes on: egress-filter clean.',
+            },
+          ]
+        : []),
     ];
   } catch (error) {
     const missing = error instanceof IptablesError && error.code === 'ENOENT';
-    return [{ name: 'iptables', status: 'fail', detail: messageOf(error), advice: missing ? 'Install the package iptables.' : 'The nat and filter tables must be usable in this network namespace (as root).' }];
+    return [
+      {
+        name: 'iptables',
+        status: 'fail',
+        detail: messageOf(error),
+        advice: missing ? 'Install the package iptables.' : 'The nat and filter tables must be usable in this network namespace (as root).',
+      },
+    ];
   }
 }
 
 function loopback(): Check {
   const up = existsSync('/proc/net/route') && /\s*lo:/.test(readFileSync('/proc/net/dev', 'utf8'));
-  return up ? { name: 'loopback', status: 'ok', detail: 'lo' } : { name: 'loopback', status: 'fail', detail: 'there is no lo', advice: 'ip link set lo up' };
+  return up
+    ? { name: 'loopback', status: 'ok', detail: 'lo' }
+    : { name: 'loopback', status: 'fail', detail: 'there is no lo', advice: 'ip link set lo up' };
 }
 
 function resolver(): Check {
@@ -121,21 +160,38 @@ function resolver(): Check {
   const ipv4 = servers.filter((server) => !server.includes(':'));
   return ipv4.length > 0
     ? { name: 'resolver', status: 'ok', detail: servers.join(', ') }
-    : { name: 'resolver', status: 'warn', detail: `${servers.join(', ')}: IPv6 only`, advice: 'Commands reach names over IPv4: add an IPv4 name server to /etc/resolv.conf.' };
+    : {
+        name: 'resolver',
+        status: 'warn',
+        detail: `${servers.join(', ')}: IPv6 only`,
+        advice: 'Commands reach names over IPv4: add an IPv4 name server to /etc/resolv.conf.',
+      };
 }
 
 function store(): Check {
   const path = systemBundlePath();
   return path
     ? { name: 'CA store', status: 'ok', detail: path }
-    : { name: 'CA store', status: 'warn', detail: 'no bundle of CA certificates', advice: 'Install the package ca-certificates, or give --upstream-ca.' };
+    : {
+        name: 'CA store',
+        status: 'warn',
+        detail: 'no bundle of CA certificates',
+        advice: 'Install the package ca-certificates, or give --upstream-ca.',
+      };
 }
 
 /** Kernel lockdown forbids the reads of kernel memory that identity needs. */
 function lockdown(): Check[] {
   const mode = readOr('/sys/kernel/security/lockdown');
   return mode.includes('[confidentiality]')
-    ? [{ name: 'lockdown', status: 'fail', detail: 'the kernel is locked down (confidentiality)', advice: 'Kernel memory reads by BPF are refused in this mode: use integrity or none.' }]
+    ? [
+        {
+          name: 'lockdown',
+          status: 'fail',
+          detail: 'the kernel is locked down (confidentiality)',
+          advice: 'Kernel memory reads by BPF are refused in this mode: use integrity or none.',
+        },
+      ]
     : [];
 }
 

@@ -20,7 +20,7 @@ export interface ProxyOptions {
   readonly config: ProxyConfig;
 }
 
-export interface Proxy {
+export interface ProxyProcess {
   readonly pid: number;
   readonly ready: Extract<FromProxy, { type: 'ready' }>;
   /** Resolves when the process has ended, however. */
@@ -33,7 +33,7 @@ const READY_TIMEOUT_MS = 15_000;
 const STOP_TIMEOUT_MS = 5_000;
 
 /** Starts the proxy as a user of its own and waits until it listens. Throws UserError with its own words when it cannot. */
-export async function startProxy(options: ProxyOptions): Promise<Proxy> {
+export async function startProxy(options: ProxyOptions): Promise<ProxyProcess> {
   const { native, directory } = options;
   const script = `${directory}/proxy.mjs`;
   copyFileSync(options.bundle, script);
@@ -93,7 +93,8 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   if (typeof first === 'string' || first === undefined || first.type !== 'ready') {
     child.kill(9);
     await exited;
-    const reason = typeof first === 'string' ? `it ended with ${first}` : first?.type === 'failed' ? first.message : 'it did not answer in time';
+    const reason =
+      typeof first === 'string' ? `it ended with ${first}` : first?.type === 'failed' ? first.message : 'it did not answer in time';
     throw new UserError(`The proxy did not start: ${reason}`);
   }
   return {

@@ -1,11 +1,11 @@
 import { closeSync, constants, existsSync, openSync, readFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { iptables, IptablesError } from '../kernel/iptables.ts';
+import { IptablesError, iptables } from '../kernel/iptables.ts';
 import type { Child, Native, Scope } from '../kernel/native.ts';
-import { writeCaFiles, systemBundlePath } from './ca-files.ts';
+import { systemBundlePath, writeCaFiles } from './ca-files.ts';
 import { startCommand } from './command.ts';
 import { codeOf, messageOf, UserError } from './errors.ts';
-import { type Proxy, startProxy } from './proxy-process.ts';
+import { type ProxyProcess, startProxy } from './proxy-process.ts';
 import { machineResolvers } from './resolvers.ts';
 import { cgroupRoot, createScopeCgroup } from './scope-cgroup.ts';
 import { createRunDirectory } from './state.ts';
@@ -147,7 +147,8 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
 /** Signals, the directory and the log's descriptor: the first three steps. */
 const KEEP_FOR_THE_SUMMARY = 3;
 
-const isAttached = (scope: Scope, hook: string): boolean => scope.report.some((entry) => entry.status === 'attached' && entry.hook.includes(hook));
+const isAttached = (scope: Scope, hook: string): boolean =>
+  scope.report.some((entry) => entry.status === 'attached' && entry.hook.includes(hook));
 
 /** Undoes the newest steps until `keep` are left: the log's file outlives the proxy that writes it. */
 async function unwind(undo: (() => void | Promise<void>)[], keep: number, notify: (line: string) => void): Promise<void> {
@@ -166,14 +167,19 @@ function openScope(options: RunOptions, cgroupFd: number): Scope {
     scope = options.native.openScope({ object: options.assets.bpfObject, cgroupFd, noKprobes: options.noKprobes });
   } catch (error) {
     if (codeOf(error) === 'ENOBTF') {
-      throw new UserError('This kernel has no type information (/sys/kernel/btf/vmlinux): one built with CONFIG_DEBUG_INFO_BTF is needed.', { cause: error });
+      throw new UserError(
+        'This kernel has no type information (/sys/kernel/btf/vmlinux): one built with CONFIG_DEBUG_INFO_BTF is needed.',
+        { cause: error },
+      );
     }
     throw new UserError(`The kernel programs could not be loaded: ${messageOf(error)} "egress-filter doctor" says more.`, { cause: error });
   }
   const missing = scope.report.filter(({ required, status }) => required && status === 'unavailable');
   if (missing.length > 0) {
     scope.close();
-    throw new UserError(`This kernel lacks ${missing.map(({ hook, detail }) => `${hook} (${detail ?? 'unavailable'})`).join(', ')}: see "egress-filter doctor".`);
+    throw new UserError(
+      `This kernel lacks ${missing.map(({ hook, detail }) => `${hook} (${detail ?? 'unavailable'})`).join(', ')}: see "egress-filter doctor".`,
+    );
   }
   return scope;
 }
@@ -206,7 +212,11 @@ function installRules(install: () => void): void {
 /** Opened by root, never through a symbolic link: the directory may belong to somebody else. */
 function openLog(path: string, chosen: boolean): number {
   try {
-    return openSync(path, constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW | (chosen ? constants.O_TRUNC : 0), 0o644);
+    return openSync(
+      path,
+      constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW | (chosen ? constants.O_TRUNC : 0),
+      0o644,
+    );
   } catch (error) {
     const why = codeOf(error) === 'ELOOP' ? 'it is a symbolic link' : messageOf(error);
     throw new UserError(`The log ${path} cannot be written: ${why}`, { cause: error });
@@ -215,12 +225,12 @@ function openLog(path: string, chosen: boolean): number {
 
 /** As OpenSSL finds them: SSL_CERT_FILE, else the system's bundle; and what --upstream-ca adds. */
 function trustedCertificates(env: NodeJS.ProcessEnv, upstreamCa: readonly string[]): string[] {
-  const chosen = env['SSL_CERT_FILE'];
+  const chosen = env.SSL_CERT_FILE;
   const store = chosen && existsSync(chosen) ? chosen : systemBundlePath();
   return [...(store ? [readFileSync(store, 'utf8')] : []), ...upstreamCa];
 }
 
-function watchProxy(proxy: Proxy, notify: (line: string) => void): () => { proxyEnded?: string } {
+function watchProxy(proxy: ProxyProcess, notify: (line: string) => void): () => { proxyEnded?: string } {
   let ended: string | undefined;
   let stopped = false;
   void proxy.exited.then((how) => {

@@ -25,9 +25,12 @@ export function cgroupRoot(native: Native): { path: string; close(): void } {
   try {
     fd = native.openCgroup2();
   } catch (error) {
-    throw new UserError(`This machine has no usable cgroup v2 hierarchy (${messageOf(error)}): a kernel with CONFIG_CGROUPS and cgroup2 is needed.`, {
-      cause: error,
-    });
+    throw new UserError(
+      `This machine has no usable cgroup v2 hierarchy (${messageOf(error)}): a kernel with CONFIG_CGROUPS and cgroup2 is needed.`,
+      {
+        cause: error,
+      },
+    );
   }
   return { path: `/proc/self/fd/${fd}`, close: () => closeSync(fd) };
 }
@@ -39,9 +42,12 @@ export function createScopeCgroup(root: string, id: string): ScopeCgroup {
     mkdirSync(`${base}/command`, { recursive: true });
     mkdirSync(`${base}/proxy`);
   } catch (error) {
-    throw new UserError(`Cannot make a cgroup for the command (${messageOf(error)}): is the cgroup2 hierarchy read-only, as in a container?`, {
-      cause: error,
-    });
+    throw new UserError(
+      `Cannot make a cgroup for the command (${messageOf(error)}): is the cgroup2 hierarchy read-only, as in a container?`,
+      {
+        cause: error,
+      },
+    );
   }
   const commandFd = openSync(`${base}/command`, 'r');
   const proxyFd = openSync(`${base}/proxy`, 'r');

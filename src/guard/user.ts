@@ -14,17 +14,17 @@ export interface Account {
 
 /** The person behind sudo(8) (`SUDO_UID`), else whoever calls; `name` chooses another account. */
 export function callingAccount(env: NodeJS.ProcessEnv, name?: string): Account {
-  const wanted = name ?? (env['SUDO_UID'] && env['SUDO_USER'] ? env['SUDO_USER'] : undefined);
+  const wanted = name ?? (env.SUDO_UID && env.SUDO_USER ? env.SUDO_USER : undefined);
   const entry = wanted === undefined ? byUid(process.getuid?.() ?? 0) : byName(wanted);
   if (entry) return { ...entry, groups: supplementaryGroups(entry.name) };
-  if (wanted !== undefined && name === undefined && env['SUDO_UID'] && env['SUDO_GID']) {
+  if (wanted !== undefined && name === undefined && env.SUDO_UID && env.SUDO_GID) {
     // sudo knows people (LDAP, SSSD) that the passwd file does not list.
-    const uid = Number(env['SUDO_UID']);
-    const gid = Number(env['SUDO_GID']);
-    return { name: wanted, uid, gid, groups: supplementaryGroups(wanted), home: env['HOME'] ?? '/', shell: '/bin/sh' };
+    const uid = Number(env.SUDO_UID);
+    const gid = Number(env.SUDO_GID);
+    return { name: wanted, uid, gid, groups: supplementaryGroups(wanted), home: env.HOME ?? '/', shell: '/bin/sh' };
   }
   if (wanted !== undefined) throw new UserError(`There is no user "${wanted}" on this machine.`);
-  return { name: 'root', uid: 0, gid: 0, groups: [0], home: env['HOME'] ?? '/root', shell: '/bin/sh' };
+  return { name: 'root', uid: 0, gid: 0, groups: [0], home: env.HOME ?? '/root', shell: '/bin/sh' };
 }
 
 type Entry = Omit<Account, 'groups'>;

@@ -125,7 +125,7 @@ export class IptablesError extends Error {
 export function iptables({ netns }: { netns?: string } = {}): Iptables {
   const call = (tool: string, args: string[], input = ''): string => {
     const [file, argv] = netns ? ['nsenter', [`--net=${netns}`, '--', tool, ...args]] : [tool, args];
-    const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` };
+    const env = { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/sbin:/sbin` };
     const done = spawnSync(file, argv, { input, env, encoding: 'utf8', maxBuffer: 256 << 20 });
     if (done.error) {
       const code = 'code' in done.error ? String(done.error.code) : undefined;

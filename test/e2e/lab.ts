@@ -82,7 +82,7 @@ export interface RunArguments {
 }
 
 const root = resolve(import.meta.dirname, '../..');
-export const CLI = process.env['EGF_CLI'] ?? join(root, 'egress-filter');
+export const CLI = process.env.EGF_CLI ?? join(root, 'egress-filter');
 
 /** A job namespace and a world namespace joined by a veth pair, and the world's servers. Needs root. */
 export class Lab {
@@ -127,7 +127,10 @@ export class Lab {
   }
 
   /** Runs a command in the job's namespace without the filter: shows that a way out works at all. */
-  unfiltered(argv: string[], { timeoutMs = 20_000, input = '' } = {}): { status: number | null; stdout: string; stderr: string; seen: Seen[]; packets: Packet[] } {
+  unfiltered(
+    argv: string[],
+    { timeoutMs = 20_000, input = '' } = {},
+  ): { status: number | null; stdout: string; stderr: string; seen: Seen[]; packets: Packet[] } {
     const before = this.#marks();
     const done = spawnSync('ip', ['netns', 'exec', this.job, ...argv], { encoding: 'utf8', timeout: timeoutMs, input, env: this.#env({}) });
     return { status: done.status, stdout: done.stdout, stderr: done.stderr, ...this.#since(before) };
@@ -152,7 +155,11 @@ export class Lab {
     const file = join(this.directory, `policy-${Math.floor(Math.random() * 1e9)}.policy`);
     if (policy !== undefined) writeFileSync(file, policy);
     const own = ['run', ...(policy === undefined ? [] : ['--policy', file]), '--upstream-ca', this.caPath, '--user', user, ...args];
-    return spawn('ip', ['netns', 'exec', this.job, CLI, ...own, '--', ...argv], { env: this.#env(env), cwd: this.directory, stdio: ['pipe', 'pipe', 'pipe'] });
+    return spawn('ip', ['netns', 'exec', this.job, CLI, ...own, '--', ...argv], {
+      env: this.#env(env),
+      cwd: this.directory,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
   }
 
   /** Makes a bare repository that the world serves at https://NAME/git/REPO. */
@@ -160,7 +167,8 @@ export class Lab {
     const work = join(this.directory, `work-${name}`);
     mkdirSync(work, { recursive: true });
     for (const [path, content] of Object.entries(files)) writeFileSync(join(work, path), content);
-    const git = (...args: string[]): void => void execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.test', ...args], { cwd: work, stdio: 'pipe' });
+    const git = (...args: string[]): void =>
+      void execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.test', ...args], { cwd: work, stdio: 'pipe' });
     git('init', '-q', '-b', 'main');
     git('add', '.');
     git('commit', '-q', '-m', 'first');
@@ -199,7 +207,10 @@ export class Lab {
   }
 
   #since(marks: { seen: number; packets: number }): { seen: Seen[]; packets: Packet[] } {
-    return { seen: readJsonLines<Seen>(this.#seenPath).slice(marks.seen), packets: readJsonLines<Packet>(this.#packetsPath).slice(marks.packets) };
+    return {
+      seen: readJsonLines<Seen>(this.#seenPath).slice(marks.seen),
+      packets: readJsonLines<Packet>(this.#packetsPath).slice(marks.packets),
+    };
   }
 
   get #seenPath(): string {
@@ -232,14 +243,42 @@ export class Lab {
     const path = (name: string): string => join(this.directory, name);
     const openssl = (...args: string[]): void => void execFileSync('openssl', args, { stdio: 'pipe' });
     const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-    openssl('req', '-x509', ...key, '-keyout', path('ca.key'), '-out', this.caPath, '-days', '2', '-subj', '/CN=World CA', '-addext', 'keyUsage=critical,keyCertSign');
+    openssl(
+      'req',
+      '-x509',
+      ...key,
+      '-keyout',
+      path('ca.key'),
+      '-out',
+      this.caPath,
+      '-days',
+      '2',
+      '-subj',
+      '/CN=World CA',
+      '-addext',
+      'keyUsage=critical,keyCertSign',
+    );
     const names = ['ok.test', '*.ok.test', 'other.test', 'evil.test', 'alias.test', 'ssh.test'].map((name) => `DNS:${name}`);
     const addresses = [WORLD.ok, WORLD.evil].map((address) => `IP:${address}`);
     openssl('req', ...key, '-keyout', path('server.key'), '-out', path('server.csr'), '-subj', '/CN=world');
     writeFileSync(path('ext.cnf'), `subjectAltName=${[...names, ...addresses].join(',')}\nextendedKeyUsage=serverAuth\n`);
     const sign = ['-CA', this.caPath, '-CAkey', path('ca.key'), '-CAcreateserial', '-days', '2', '-extfile', path('ext.cnf')];
     openssl('x509', '-req', '-in', path('server.csr'), ...sign, '-out', path('server.pem'));
-    openssl('req', '-x509', ...key, '-keyout', path('self.key'), '-out', path('self.pem'), '-days', '2', '-subj', '/CN=self.test', '-addext', 'subjectAltName=DNS:self.test');
+    openssl(
+      'req',
+      '-x509',
+      ...key,
+      '-keyout',
+      path('self.key'),
+      '-out',
+      path('self.pem'),
+      '-days',
+      '2',
+      '-subj',
+      '/CN=self.test',
+      '-addext',
+      'subjectAltName=DNS:self.test',
+    );
   }
 
   async #serve(): Promise<void> {

@@ -4,7 +4,10 @@ import net from 'node:net';
 import packet from 'dns-packet';
 
 /** The attacker's end of a DNS tunnel answers whatever it is asked. */
-const TUNNEL = [{ type: 'TXT', data: 'received' }, { type: 'A', data: '203.0.113.66' }];
+const TUNNEL = [
+  { type: 'TXT', data: 'received' },
+  { type: 'A', data: '203.0.113.66' },
+];
 
 export function startDns({ address, zone, log }) {
   const answer = (bytes, via) => {
@@ -12,8 +15,12 @@ export function startDns({ address, zone, log }) {
     const [question] = query.questions;
     log({ kind: 'dns', address, via, name: question.name, type: question.type });
     const records = zone[question.name.toLowerCase()] ?? (question.name.endsWith('.evil.test') ? TUNNEL : []);
-    const answers = records.filter(({ type }) => type === question.type || type === 'CNAME').map((record) => ({ ttl: 60, name: question.name, ...record }));
-    const chain = answers.flatMap(({ type, data }) => (type === 'CNAME' ? (zone[data] ?? []).map((record) => ({ ttl: 60, name: data, ...record })) : []));
+    const answers = records
+      .filter(({ type }) => type === question.type || type === 'CNAME')
+      .map((record) => ({ ttl: 60, name: question.name, ...record }));
+    const chain = answers.flatMap(({ type, data }) =>
+      type === 'CNAME' ? (zone[data] ?? []).map((record) => ({ ttl: 60, name: data, ...record })) : [],
+    );
     return packet.encode({
       type: 'response',
       id: query.id,

@@ -118,7 +118,10 @@ function gitBackend(request, response, url) {
 /** RFC 6455: accepts, then echoes unfragmented frames. */
 function webSocket(request, socket) {
   log({ kind: 'request', scheme: 'ws', method: request.method, url: request.url, host: request.headers.host });
-  const accept = crypto.createHash('sha1').update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+  const accept = crypto
+    .createHash('sha1')
+    .update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
+    .digest('base64');
   socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`);
   let pending = Buffer.alloc(0);
   socket.on('data', (chunk) => {
@@ -138,7 +141,15 @@ function webSocket(request, socket) {
 
 /** gRPC by hand over HTTP/2: one unary method that echoes its message, with trailers. */
 function grpc(stream, headers) {
-  log({ kind: 'request', scheme: 'https', method: headers[':method'], url: headers[':path'], host: headers[':authority'], version: '2.0', grpc: true });
+  log({
+    kind: 'request',
+    scheme: 'https',
+    method: headers[':method'],
+    url: headers[':path'],
+    host: headers[':authority'],
+    version: '2.0',
+    grpc: true,
+  });
   const parts = [];
   stream.on('data', (part) => parts.push(part));
   stream.on('end', () => {
@@ -161,19 +172,33 @@ for (const address of settings.web) {
       if (headers['content-type']?.startsWith('application/grpc')) grpc(stream, headers);
     });
     secure.on('upgrade', webSocket);
-    secure.on('secureConnection', (socket) => log({ kind: 'tls', address, port, servername: socket.servername, alpn: socket.alpnProtocol }));
+    secure.on('secureConnection', (socket) =>
+      log({ kind: 'tls', address, port, servername: socket.servername, alpn: socket.alpnProtocol }),
+    );
     listen(witness(secure, 'https', address, port), port, address);
   }
 }
 for (const { address, port } of settings.selfSigned) {
-  const server = tls.createServer({ key: fs.readFileSync(settings.selfSignedKey), cert: fs.readFileSync(settings.selfSignedCert) }, (socket) => {
-    socket.on('error', () => {});
-    socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 12\r\nConnection: close\r\n\r\nself-signed\n'));
-  });
+  const server = tls.createServer(
+    { key: fs.readFileSync(settings.selfSignedKey), cert: fs.readFileSync(settings.selfSignedCert) },
+    (socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 12\r\nConnection: close\r\n\r\nself-signed\n'));
+    },
+  );
   listen(witness(server, 'self-signed', address, port), port, address);
 }
 for (const { address, port } of settings.echo) {
-  listen(witness(net.createServer((socket) => socket.pipe(socket)), 'echo', address, port), port, address);
+  listen(
+    witness(
+      net.createServer((socket) => socket.pipe(socket)),
+      'echo',
+      address,
+      port,
+    ),
+    port,
+    address,
+  );
   const udp = dgram.createSocket('udp4');
   udp.on('message', (bytes, from) => {
     log({ kind: 'udp', address, port, bytes: bytes.length, text: bytes.toString('latin1').slice(0, 80) });

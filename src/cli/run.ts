@@ -1,0 +1,164 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, extname } from 'node:path';
+import { codeOf, messageOf, UserError } from '../guard/errors.ts';
+import { type RunOutcome, run } from '../guard/run.ts';
+import { callingAccount } from '../guard/user.ts';
+import { loadNative } from '../kernel/load.ts';
+import { readLog } from '../log/reader.ts';
+import { compile, formatFinding } from '../policy/index.ts';
+import { renderHtml, renderJson, renderMarkdown, renderText, type Summary, summarise } from '../report/index.ts';
+import { assets } from './assets.ts';
+import { RUN_HELP } from './help.ts';
+import { parseOptions, requireRoot, splitCommand } from './options.ts';
+
+const OPTIONS = {
+  policy: { type: 'string' },
+  default: { type: 'string' },
+  audit: { type: 'boolean' },
+  log: { type: 'string' },
+  'log-full': { type: 'boolean' },
+  report: { type: 'string' },
+  'upstream-ca': { type: 'string', multiple: true },
+  'fail-on-deny': { type: 'boolean' },
+  user: { type: 'string' },
+  repo: { type: 'string' },
+  quiet: { type: 'boolean', short: 'q' },
+  json: { type: 'boolean' },
+  /** For tests of the variant without kprobes on kernels that have them. */
+  'no-kprobes': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+const USAGE = 'egress-filter run --help';
+const DENIED = 3;
+
+/** `egress-filter run`: the command's exit status, or 3 with --fail-on-deny. */
+export async function runCommand(args: string[]): Promise<number> {
+  const { options: own, command } = splitCommand(args);
+  const options = parseOptions(own, OPTIONS, USAGE);
+  if (options.help) {
+    process.stdout.write(RUN_HELP);
+    return 0;
+  }
+  if (!command || command.length === 0)
+    throw new UserError(`No command: write it behind --, as in egress-filter run -- npm ci. See ${USAGE}.`);
+  if (options.default !== undefined && options.default !== 'deny' && options.default !== 'allow') {
+    throw new UserError(`--default takes deny or allow, not "${options.default}".`);
+  }
+  requireRoot('egress-filter run');
+
+  const audit = options.audit ?? false;
+  const repository = repositoryOf(options.repo ?? process.env.GITHUB_REPOSITORY);
+  const policy = readPolicy(options.policy, { repository, audit });
+  if (options.report !== undefined) requireWritable(options.report);
+  const upstreamCa = (options['upstream-ca'] ?? []).map(readCertificates);
+  const account = callingAccount(process.env, options.user);
+  let summary: Summary | undefined;
+
+  const outcome = await run({
+    native: loadNative(),
+    assets: assets(),
+    command,
+    account,
+    env: process.env,
+    policy,
+    repository,
+    default: options.default ?? 'deny',
+    audit,
+    logFull: options['log-full'] ?? false,
+    logPath: options.log,
+    upstreamCa,
+    noKprobes: options['no-kprobes'] ?? false,
+    notify: (line) => void process.stderr.write(`egress-filter: ${line}\n`),
+    onLog: async (path, ended) => {
+      summary = await summarise(
+        readLog(path, {
+          onBroken: (line, problem) => process.stderr.write(`egress-filter: line ${line} of the log is broken: ${problem}\n`),
+        }),
+      );
+      tell(summary, ended, {
+        command,
+        audit,
+        quiet: options.quiet ?? false,
+        json: options.json ?? false,
+        log: options.log,
+        report: options.report,
+      });
+    },
+  });
+
+  const denied = summary !== undefined && summary.totals.denied > 0;
+  return options['fail-on-deny'] && outcome.status === 0 && denied ? DENIED : outcome.status;
+}
+
+function readPolicy(path: string | undefined, { repository, audit }: { repository: string | undefined; audit: boolean }): string {
+  if (path === undefined) return '';
+  const text = readInput(path, 'policy');
+  const { findings, valid } = compile(text, { repository });
+  const worth = findings.filter(({ severity }) => severity !== 'hint');
+  if (worth.length > 0) process.stderr.write(`${worth.map((finding) => formatFinding(finding, text, path)).join('\n')}\n`);
+  if (!valid && !audit) throw new UserError(`The policy ${path} is not valid: nothing was run.`);
+  return text;
+}
+
+function readCertificates(path: string): string {
+  const text = readInput(path, 'certificate file');
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) throw new UserError(`${path} holds no certificate in PEM form.`);
+  return text;
+}
+
+/** A file a person named. 16 MiB is far beyond any policy. */
+function readInput(path: string, what: string): string {
+  try {
+    const { size } = statSync(path);
+    if (size > 16 << 20) throw new UserError(`The ${what} ${path} is too large (${size} bytes).`);
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const why = codeOf(error) === 'ENOENT' ? 'there is no such file' : messageOf(error);
+    throw new UserError(`The ${what} ${path} cannot be read: ${why}.`, { cause: error });
+  }
+}
+
+/** Before the command runs, not after an hour of it. */
+function requireWritable(path: string): void {
+  const parent = statSync(dirname(path), { throwIfNoEntry: false });
+  if (!parent?.isDirectory()) throw new UserError(`The report ${path} cannot be written: there is no directory ${dirname(path)}.`);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new UserError(`The report ${path} cannot be written: it is a directory.`);
+}
+
+function repositoryOf(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (!/^[\w.-]+\/[\w.-]+$/.test(text)) throw new UserError(`"${text}" is no repository: write OWNER/NAME.`);
+  return text;
+}
+
+interface TellOptions {
+  readonly command: readonly string[];
+  readonly audit: boolean;
+  readonly quiet: boolean;
+  readonly json: boolean;
+  readonly log: string | undefined;
+  readonly report: string | undefined;
+}
+
+/** The summary, on stderr: stdout is the command's. */
+function tell(summary: Summary, outcome: RunOutcome, { command, audit, quiet, json, log, report }: TellOptions): void {
+  const meta = { command, audit, status: outcome.status, durationMs: outcome.durationMs, lostEvents: outcome.lostEvents };
+  if (report !== undefined) {
+    const render = { '.json': renderJson, '.md': renderMarkdown }[extname(report)] ?? renderHtml;
+    writeFileSync(report, render(summary, meta));
+  }
+  if (json) process.stderr.write(`${renderJson(summary, meta).trimEnd()}\n`);
+  else if (!quiet) {
+    const color = process.stderr.isTTY && !process.env.NO_COLOR;
+    process.stderr.write(`\n${renderText(summary, { color, columns: process.stderr.columns ?? 100, ...meta }).trimEnd()}\n`);
+    for (const [what, path] of [
+      ['Log', log],
+      ['Report', report],
+    ] as const)
+      if (path) process.stderr.write(`${what}: ${path}\n`);
+  }
+  if (outcome.lostEvents > 0) process.stderr.write(`egress-filter: ${outcome.lostEvents} event(s) could not be written to the log.\n`);
+}
