@@ -1,0 +1,328 @@
+import type { LogEvent } from '../log/event.ts';
+import { commandOf, destinationOf } from './describe.ts';
+import { Groups } from './groups.ts';
+import { type Timeline, TimelineBuilder } from './timeline.ts';
+
+/** Strings in a summary are as the log has them: whoever shows them escapes them. */
+export interface Summary {
+  /** Times of the first and the last event. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly totals: Totals;
+  /** Denied connections, requests and packets, most frequent first. */
+  readonly denied: readonly Refusal[];
+  /** Questions to DNS that were answered without being asked. */
+  readonly names: readonly Refusal[];
+  /** Sockets and IPv6 refused in the kernel. */
+  readonly sockets: readonly Refusal[];
+  /** What the policy denies but audit mode let through, of every type. */
+  readonly audited: readonly Refusal[];
+  /** Most bytes first. */
+  readonly allowed: readonly Allowance[];
+  readonly errors: readonly Failure[];
+  readonly timeline: Timeline;
+  /** Events whose group is not listed, since there were too many different ones. Totals count them. */
+  readonly omitted: { readonly refusals: number; readonly allowed: number; readonly errors: number };
+}
+
+export interface Totals {
+  readonly events: number;
+  readonly denied: number;
+  readonly audited: number;
+  readonly allowedConnections: number;
+  readonly requests: number;
+  readonly questions: number;
+  readonly errors: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  /** Events that the log itself says are missing. */
+  readonly lost: number;
+}
+
+/** One process that was refused one destination for one reason. */
+export interface Refusal {
+  readonly type: LogEvent['type'];
+  /** `host:port`, a name, or the kind of socket. */
+  readonly destination: string;
+  readonly ip?: string | undefined;
+  readonly process: ProcessRef;
+  readonly count: number;
+  /** The `!` rule that denied, if one did. */
+  readonly rule?: string | undefined;
+  readonly reason?: string | undefined;
+  /** The line to add; absent where no line would help. */
+  readonly suggestion?: string | undefined;
+  /** Up to three of the requests: `GET https://...`. */
+  readonly requests: readonly string[];
+  readonly first: string;
+  readonly last: string;
+}
+
+export interface ProcessRef {
+  readonly exe?: string | undefined;
+  /** Executable and arguments as typed, shortened. */
+  readonly command: string;
+  readonly uid?: number | undefined;
+  readonly step?: string | undefined;
+  readonly action?: string | undefined;
+}
+
+/** One destination that one rule allowed. */
+export interface Allowance {
+  readonly destination: string;
+  readonly rule?: string | undefined;
+  /** `https`, `tcp`, ... */
+  readonly type: LogEvent['type'];
+  /** As recognised: `h2`, `ssh`, ... */
+  readonly protocols: readonly string[];
+  readonly passthrough: boolean;
+  readonly insecure: boolean;
+  readonly connections: number;
+  readonly requests: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  /** Up to five executables. */
+  readonly exes: readonly string[];
+}
+
+export interface Failure {
+  readonly error: string;
+  readonly destination: string;
+  readonly process: ProcessRef;
+  readonly count: number;
+}
+
+export interface SummaryOptions {
+  /** Most groups in each list. Default 1000. */
+  readonly maxGroups?: number;
+  /** Most connections waiting for their closing line; of older ones the bytes are counted in the totals only. Default 100 000. */
+  readonly maxOpen?: number;
+}
+
+/** Reads a log once, in memory bounded by the options, and groups it for a person. */
+export async function summarise(events: AsyncIterable<LogEvent> | Iterable<LogEvent>, options: SummaryOptions = {}): Promise<Summary> {
+  const builder = new SummaryBuilder(options);
+  for await (const event of events) builder.add(event);
+  return builder.build();
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] };
+
+interface Open {
+  readonly destination: string;
+  readonly process: ProcessRef;
+  allowance: Mutable<Allowance> | undefined;
+}
+
+/** The same, one event at a time, for a log that is still being written. */
+export class SummaryBuilder {
+  readonly #refusals: Groups<Mutable<Refusal> & { audit: boolean }>;
+  readonly #allowed: Groups<Mutable<Allowance>>;
+  readonly #errors: Groups<Mutable<Failure>>;
+  readonly #timeline = new TimelineBuilder();
+  readonly #open = new Map<string, Open>();
+  readonly #maxOpen: number;
+  readonly #totals: Mutable<Totals> = {
+    events: 0,
+    denied: 0,
+    audited: 0,
+    allowedConnections: 0,
+    requests: 0,
+    questions: 0,
+    errors: 0,
+    bytesIn: 0,
+    bytesOut: 0,
+    lost: 0,
+  };
+  #from: string | undefined;
+  #to: string | undefined;
+
+  constructor(options: SummaryOptions = {}) {
+    const groups = options.maxGroups ?? 1000;
+    this.#refusals = new Groups(groups);
+    this.#allowed = new Groups(groups);
+    this.#errors = new Groups(groups);
+    this.#maxOpen = options.maxOpen ?? 100_000;
+  }
+
+  add(line: LogEvent): void {
+    const event = clipped(line);
+    this.#totals.events++;
+    if (this.#from === undefined || event.ts < this.#from) this.#from = event.ts;
+    if (this.#to === undefined || event.ts > this.#to) this.#to = event.ts;
+    if (event.type === 'lost') this.#totals.lost += event.lost ?? 0;
+    else if (event.type === 'close') this.#closed(event);
+    else if (event.policy !== undefined) this.#verdict(event);
+    if (event.error !== undefined) this.#failed(event);
+    if (event.type === 'close' && event.conn !== undefined) this.#open.delete(event.conn);
+  }
+
+  #verdict(event: LogEvent): void {
+    const refused = event.policy === 'deny' || event.audit === true;
+    this.#timeline.add(Date.parse(event.ts), refused ? 'denied' : 'allowed');
+    if (refused) this.#refused(event);
+    // In audit mode the connection goes on, and its bytes belong somewhere.
+    if (!refused || event.audit) this.#allow(event);
+  }
+
+  #refused(event: LogEvent): void {
+    const audit = event.audit === true;
+    this.#totals[audit ? 'audited' : 'denied']++;
+    const destination = destinationOf(event);
+    const process = processOf(event);
+    const key = [audit, event.type, destination, process.command, event.suggestion ?? event.reason, event.rule].join('\0');
+    const group = this.#refusals.of(key, () => ({
+      audit,
+      type: event.type,
+      destination,
+      ip: event.dst_ip,
+      process,
+      count: 0,
+      rule: event.rule,
+      reason: event.reason,
+      suggestion: event.suggestion,
+      requests: [],
+      first: event.ts,
+      last: event.ts,
+    }));
+    if (!group) return;
+    group.count++;
+    group.last = event.ts;
+    if (event.url !== undefined) addSome(group.requests, `${event.method ?? 'GET'} ${event.url}`, 3);
+  }
+
+  #allow(event: LogEvent): void {
+    if (event.type === 'dns') {
+      this.#totals.questions++;
+      return;
+    }
+    const destination = destinationOf(event);
+    const isRequest = event.url !== undefined;
+    const open = event.conn === undefined ? undefined : this.#open.get(event.conn);
+    if (isRequest) this.#totals.requests++;
+    if (!open) this.#totals.allowedConnections++;
+    const rule = event.audit ? undefined : event.rule;
+    const group = this.#allowed.of([destination, rule, event.type, event.audit].join('\0'), () => ({
+      destination,
+      rule: event.audit ? 'none: audit mode' : rule,
+      type: event.type,
+      protocols: [],
+      passthrough: false,
+      insecure: false,
+      connections: 0,
+      requests: 0,
+      bytesIn: 0,
+      bytesOut: 0,
+      exes: [],
+    }));
+    if (group) {
+      if (isRequest) group.requests++;
+      // A connection counts where it was last seen, as its bytes will: often the ClientHello and its requests fall under different rules.
+      if (open?.allowance !== group) {
+        if (open?.allowance) open.allowance.connections--;
+        group.connections++;
+      }
+      group.passthrough ||= event.passthrough === true;
+      group.insecure ||= event.insecure === true;
+      if (event.protocol !== undefined) addSome(group.protocols, event.protocol, 5);
+      if (event.exe !== undefined) addSome(group.exes, event.exe, 5);
+    }
+    if (open) open.allowance = group;
+    else if (event.conn !== undefined) this.#remember(event.conn, { destination, process: processOf(event), allowance: group });
+  }
+
+  #remember(conn: string, open: Open): void {
+    if (this.#open.size >= this.#maxOpen) {
+      for (const oldest of this.#open.keys()) {
+        this.#open.delete(oldest);
+        break;
+      }
+    }
+    this.#open.set(conn, open);
+  }
+
+  #closed(event: LogEvent): void {
+    this.#totals.bytesIn += event.bytes_in ?? 0;
+    this.#totals.bytesOut += event.bytes_out ?? 0;
+    const group = event.conn === undefined ? undefined : this.#open.get(event.conn)?.allowance;
+    if (!group) return;
+    group.bytesIn += event.bytes_in ?? 0;
+    group.bytesOut += event.bytes_out ?? 0;
+  }
+
+  #failed(event: LogEvent): void {
+    this.#totals.errors++;
+    const open = event.conn === undefined ? undefined : this.#open.get(event.conn);
+    const destination = open?.destination ?? destinationOf(event);
+    const process = event.exe === undefined && open ? open.process : processOf(event);
+    const error = event.error ?? '';
+    const group = this.#errors.of([error, destination, process.command].join('\0'), () => ({ error, destination, process, count: 0 }));
+    if (group) group.count++;
+  }
+
+  build(): Summary {
+    const all = this.#refusals.sorted((a, b) => b.count - a.count || compareText(a.destination, b.destination));
+    const refusals = (wanted: (refusal: (typeof all)[number]) => boolean): Refusal[] =>
+      all.filter(wanted).map(({ audit: _audit, ...refusal }) => refusal);
+    return {
+      ...(this.#from === undefined ? {} : { from: this.#from }),
+      ...(this.#to === undefined ? {} : { to: this.#to }),
+      totals: { ...this.#totals },
+      denied: refusals(({ audit, type }) => !audit && type !== 'dns' && type !== 'socket'),
+      names: refusals(({ audit, type }) => !audit && type === 'dns'),
+      sockets: refusals(({ audit, type }) => !audit && type === 'socket'),
+      audited: refusals(({ audit }) => audit),
+      allowed: this.#allowed
+        .sorted((a, b) => b.bytesIn + b.bytesOut - a.bytesIn - a.bytesOut || compareText(a.destination, b.destination))
+        // Its only connections were counted where they were last seen.
+        .filter(({ connections, requests }) => connections > 0 || requests > 0),
+      errors: this.#errors.sorted((a, b) => b.count - a.count || compareText(a.destination, b.destination)),
+      timeline: this.#timeline.build(),
+      omitted: { refusals: this.#refusals.omitted, allowed: this.#allowed.omitted, errors: this.#errors.omitted },
+    };
+  }
+}
+
+function processOf(event: LogEvent): ProcessRef {
+  return { exe: event.exe, command: commandOf(event), uid: event.uid, step: event.step, action: event.action };
+}
+
+/** A log may hold more in one field than is worth keeping; the writer's own lines pass as they are. */
+function clipped(event: LogEvent): LogEvent {
+  if (CLIPPED.every((field) => (event[field]?.length ?? 0) <= LONGEST)) return event;
+  const copy = { ...event };
+  for (const field of CLIPPED) {
+    const text = copy[field];
+    // Through bytes: a slice would keep the whole string alive.
+    if (text !== undefined && text.length > LONGEST) copy[field] = Buffer.from(`${text.slice(0, LONGEST)}…`).toString();
+  }
+  return copy;
+}
+const LONGEST = 1000;
+const CLIPPED = [
+  'ts',
+  'conn',
+  'dst_ip',
+  'host',
+  'name',
+  'url',
+  'method',
+  'exe',
+  'step',
+  'action',
+  'rule',
+  'reason',
+  'suggestion',
+  'protocol',
+  'error',
+] as const;
+
+function addSome(list: string[], item: string, most: number): void {
+  if (list.length < most && !list.includes(item)) list.push(item);
+}
+
+/** By code unit: the same on every machine. */
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
