@@ -42,7 +42,8 @@ function privateApt(state) {
     `Dir::State::lists=${join(state, 'lists')}`,
     `Dir::Cache=${join(state, 'cache')}`,
   ].flatMap((option) => ['-o', option]);
-  return ([command, ...rest], cwd) => execFileSync('apt-get', [...options, command, ...rest], { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
+  return ([command, ...rest], cwd) =>
+    execFileSync('apt-get', [...options, command, ...rest], { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
 /** The mirror that this machine uses for Debian itself. */

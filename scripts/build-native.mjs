@@ -51,14 +51,24 @@ function build(arch) {
   const target = targets[arch];
   const out = `dist/native/linux-${arch}`;
   mkdirSync(join(root, out), { recursive: true });
-  if (existsSync(join(root, 'bpf/egress.bpf.c'))) buildBpf(target, `${out}/egress.bpf.o`);
   buildAddon(arch, target, `${out}/egress.node`);
+  buildBpf(target, `${out}/egress.bpf.o`);
   console.log(`built ${out}`);
 }
 
 /** `-g` makes clang emit BTF; the DWARF it also emits is of no use to the kernel. */
 function buildBpf(target, output) {
-  const flags = ['-target', 'bpf', '-O2', '-g', `-D__TARGET_ARCH_${target.bpfArch}`, '-Wall', '-Wextra', '-Werror', '-Wno-unused-parameter'];
+  const flags = [
+    '-target',
+    'bpf',
+    '-O2',
+    '-g',
+    `-D__TARGET_ARCH_${target.bpfArch}`,
+    '-Wall',
+    '-Wextra',
+    '-Werror',
+    '-Wno-unused-parameter',
+  ];
   const includes = ['-Ibpf', '-isystem', target.bpfInclude, '-isystem', '/usr/include'];
   run('clang', [...flags, ...reproducible(), '-fdebug-compilation-dir=.', ...includes, '-c', 'bpf/egress.bpf.c', '-o', output]);
   run('llvm-strip', ['-g', output]);
@@ -72,11 +82,31 @@ function buildAddon(arch, target, output) {
   run(target.objcopy, ['--redefine-sym', 'stderr=egf_stderr', join(libraries, 'libbpf.a'), `${scratch}/libbpf.a`]);
   const warnings = ['-std=gnu11', '-Wall', '-Wextra', '-Werror', '-Wno-missing-field-initializers', '-Wvla', '-Wshadow'];
   const hardening = ['-fstack-protector-strong', '-D_FORTIFY_SOURCE=2', ...target.hardening];
-  const linking = ['-shared', '-fPIC', '-fvisibility=hidden', '-Wl,-z,relro,-z,now,-z,noexecstack', '-Wl,--exclude-libs,ALL', '-Wl,--build-id=none'];
+  const linking = [
+    '-shared',
+    '-fPIC',
+    '-fvisibility=hidden',
+    '-Wl,-z,relro,-z,now,-z,noexecstack',
+    '-Wl,--exclude-libs,ALL',
+    '-Wl,--build-id=none',
+  ];
   const includes = ['-Ibpf', '-isystem', 'node_modules/node-api-headers/include', '-isystem', uvHeaders(), '-idirafter', '/usr/include'];
   const sources = list('native/src').filter((file) => file.endsWith('.c'));
   const archives = [`${scratch}/libbpf.a`, join(libraries, 'libelf.a'), join(libraries, 'libz.a')];
-  run(target.cc, ['-O2', '-D_GNU_SOURCE', '-DNAPI_VERSION=8', ...warnings, ...hardening, ...linking, ...reproducible(), ...includes, ...sources, ...archives, '-o', output]);
+  run(target.cc, [
+    '-O2',
+    '-D_GNU_SOURCE',
+    '-DNAPI_VERSION=8',
+    ...warnings,
+    ...hardening,
+    ...linking,
+    ...reproducible(),
+    ...includes,
+    ...sources,
+    ...archives,
+    '-o',
+    output,
+  ]);
   run(target.strip, ['--strip-unneeded', output]);
   checkSymbols(output);
 }
@@ -105,7 +135,9 @@ function checkSymbols(file) {
   });
   if (tooNew.length > 0) throw new Error(`${file} needs a glibc newer than ${newestGlibc.join('.')}: ${tooNew.join(', ')}`);
   const exported = table.split('\n').filter((line) => /\b(GLOBAL|WEAK)\b/.test(line) && !/\bUND\b/.test(line));
-  const extra = exported.map((line) => line.trim().split(/\s+/)[7]).filter((name) => !name.startsWith('napi_register_module_v') && !name.startsWith('node_api_module_get_api_version'));
+  const extra = exported
+    .map((line) => line.trim().split(/\s+/)[7])
+    .filter((name) => !name.startsWith('napi_register_module_v') && !name.startsWith('node_api_module_get_api_version'));
   if (extra.length > 0) throw new Error(`${file} exports more than its entry point: ${extra.join(', ')}`);
 }
 
@@ -127,24 +159,39 @@ function fail(what) {
 
 function currentManifest() {
   const scripts = ['scripts/arm64-debs.mjs', 'scripts/build-native.mjs'];
-  const outputs = Object.keys(targets).flatMap((arch) => ['egress.bpf.o', 'egress.node'].map((file) => `dist/native/linux-${arch}/${file}`));
+  const outputs = Object.keys(targets).flatMap((arch) =>
+    ['egress.bpf.o', 'egress.node'].map((file) => `dist/native/linux-${arch}/${file}`),
+  );
   return { sources: hashes([...list('bpf'), ...list('native/src'), ...scripts]), outputs: hashes(outputs) };
 }
 
 function hashes(files) {
   const present = files.filter((file) => existsSync(join(root, file))).sort();
-  return Object.fromEntries(present.map((file) => [file, createHash('sha256').update(readFileSync(join(root, file))).digest('hex')]));
+  return Object.fromEntries(
+    present.map((file) => [
+      file,
+      createHash('sha256')
+        .update(readFileSync(join(root, file)))
+        .digest('hex'),
+    ]),
+  );
 }
 
 function list(directory) {
-  return readdirSync(join(root, directory)).filter((name) => !name.startsWith('.')).sort().map((name) => `${directory}/${name}`);
+  return readdirSync(join(root, directory))
+    .filter((name) => !name.startsWith('.'))
+    .sort()
+    .map((name) => `${directory}/${name}`);
 }
 
 function run(command, args) {
   try {
     execFileSync(command, args, { cwd: root, stdio: 'inherit' });
   } catch (error) {
-    if (error.code === 'ENOENT') throw new Error(`${command} not found; the build needs: apt-get install ${packages.map(({ name }) => name).join(' ')}`, { cause: error });
+    if (error.code === 'ENOENT')
+      throw new Error(`${command} not found; the build needs: apt-get install ${packages.map(({ name }) => name).join(' ')}`, {
+        cause: error,
+      });
     throw new Error(`${command} failed`, { cause: error });
   }
 }

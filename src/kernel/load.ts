@@ -1,0 +1,55 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Native } from './native.ts';
+
+/** `doctor` and the command line print the message as it is. */
+export class NativeLoadError extends Error {
+  override readonly name = 'NativeLoadError';
+}
+
+/**
+ * The addon for this machine, loaded once per process.
+ * @throws {NativeLoadError} where there is none, or it does not load: what is needed and what was found
+ */
+export function loadNative(): Native {
+  const file = nativeFile('egress.node');
+  try {
+    return createRequire(import.meta.url)(file);
+  } catch (cause) {
+    throw new NativeLoadError(`cannot load ${file}: ${messageOf(cause)}. It needs glibc 2.34 or later on Linux; this is ${platform()}`, {
+      cause,
+    });
+  }
+}
+
+/** Path of the BPF object for this machine. @throws {NativeLoadError} where there is none */
+export function bpfObjectPath(): string {
+  return nativeFile('egress.bpf.o');
+}
+
+/**
+ * A file of `dist/native/linux-<arch>`, seen from wherever this module runs: a bundle in `dist/`, a chunk in a folder below
+ * it, or `src/kernel/`.
+ */
+function nativeFile(name: string): string {
+  const folder = join('native', `${process.platform}-${process.arch}`);
+  let at = dirname(fileURLToPath(import.meta.url));
+  for (let height = 0; height < 3; height++, at = dirname(at)) {
+    const found = [join(at, folder, name), join(at, 'dist', folder, name)].find((path) => existsSync(path));
+    if (found) return found;
+  }
+  throw new NativeLoadError(`no ${join(folder, name)}: Egress Filter runs on Linux on x64 and arm64; this is ${platform()}`);
+}
+
+/** `linux-x64, glibc 2.36, Node 20.20.2`. Node's report names glibc where Node is linked against it (not so on musl). */
+function platform(): string {
+  const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
+  const glibc = report.header?.glibcVersionRuntime;
+  return `${process.platform}-${process.arch}, ${glibc ? `glibc ${glibc}` : 'no glibc'}, Node ${process.versions.node}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
