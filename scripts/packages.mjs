@@ -1,3 +1,4 @@
+// @ts-check
 /**
  * Debian and Ubuntu packages, by what they are for. Node itself and npm are taken as given.
  *
@@ -24,21 +25,33 @@ export const build = [
 
 /** Running every test but `test/vm`. @type {readonly SystemPackage[]} */
 export const test = [
-  { name: 'iproute2', why: 'network namespaces', has: 'ip' },
-  { name: 'iptables', why: 'the chains of the filter', has: 'iptables' },
-  { name: 'qemu-user-static', why: 'loads the arm64 addon', has: 'qemu-aarch64-static' },
+  { name: 'iptables', has: 'iptables', why: 'the chains of the filter' },
+  { name: 'iproute2', has: 'ip', why: 'network namespaces and veth pairs' },
+  { name: 'procps', has: 'ps', why: 'tests look at processes' },
+  { name: 'bind9-dnsutils', has: 'dig', why: 'DNS client: every query type, TCP, odd flags' },
+  { name: 'curl', has: 'curl', why: 'HTTP/1.1 and HTTP/2 client' },
+  { name: 'git', has: 'git', why: 'git over https' },
+  { name: 'openssl', has: 'openssl', why: 'TLS client with every knob' },
+  { name: 'nginx-light', has: 'nginx', why: 'a real HTTP/1.1 and HTTP/2 server in the world namespace' },
+  { name: 'python3', has: '/usr/bin/python3', why: 'raw sockets of the bypass tests' },
+  { name: 'python3-requests', why: 'Python client with its own way to find CAs' },
+  { name: 'python3-pip', why: 'pip as a client' },
+  { name: 'default-jre-headless', has: 'java', why: 'JVM client: IPv4-mapped IPv6 sockets' },
+  { name: 'netcat-openbsd', has: 'nc', why: 'plain TCP and UDP clients' },
+  { name: 'sudo', has: 'sudo', why: 'a run starts its command as the user who called sudo' },
+  { name: 'gcc', has: 'gcc', why: 'attack programs that no ready-made tool stands for' },
+  { name: 'libc6-dev', why: 'headers for those programs' },
+  { name: 'qemu-user-static', has: 'qemu-aarch64-static', why: 'loads the arm64 addon' },
 ];
 
 /** Booting stock kernels for `test/vm`. @type {readonly SystemPackage[]} */
 export const vm = [
-  { name: 'qemu-system-x86', why: 'boots the kernels', has: 'qemu-system-x86_64' },
-  { name: 'seabios', why: 'firmware of the machine' },
-  { name: 'ipxe-qemu', why: 'firmware of its network card' },
-  { name: 'cpio', why: 'packs the initial file system', has: 'cpio' },
-  { name: 'kmod', why: 'module dependencies', has: 'depmod' },
-  { name: 'zstd', why: 'unpacks kernels', has: 'zstd' },
-  { name: 'xz-utils', why: 'unpacks kernels', has: 'xz' },
-  { name: 'lz4', why: 'unpacks kernels', has: 'lz4' },
-  { name: 'gcc', why: 'compiles the first process of the machine', has: 'gcc' },
-  { name: 'libc6-dev', why: 'headers of the C library' },
+  { name: 'qemu-system-x86', has: 'qemu-system-x86_64', why: 'libraries of QEMU, and virtiofsd' },
+  { name: 'seabios', why: 'firmware, which QEMU wants even to boot a kernel directly' },
+  { name: 'kmod', has: 'depmod', why: 'module tables of the test kernels' },
+  { name: 'xz-utils', has: 'xz', why: 'unpacks kernels and modules' },
+  { name: 'zstd', has: 'zstd', why: 'unpacks kernels and modules' },
+  { name: 'lz4', has: 'lz4', why: 'unpacks kernels' },
+  { name: 'gcc', has: 'gcc', why: "compiles the guest's first process" },
+  { name: 'libc6-dev', why: 'static C library for it' },
 ];

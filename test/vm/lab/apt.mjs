@@ -1,3 +1,4 @@
+// @ts-check
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tool } from './exec.mjs';

@@ -1,3 +1,4 @@
+// @ts-check
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { tool } from './exec.mjs';

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// @ts-check
 // Puts the test kernels and QEMU into the cache: `node test/vm/lab/setup.mjs [6.1 6.12 7.x]`.
 // Downloads Debian packages and unpacks them; neither kernels nor QEMU are installed, nor are the machine's apt sources changed.
 import { spawnSync } from 'node:child_process';
@@ -6,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { installPackages, missingPackages } from '../../../scripts/apt.mjs';
-import { vmPackages } from '../../../scripts/packages.mjs';
+import { vm as vmPackages } from '../../../scripts/packages.mjs';
 import { dependencies, downloadAndUnpack, knows, newestVersion, prepareApt } from './apt.mjs';
 import { say, tool } from './exec.mjs';
 import { writeInitramfs } from './initramfs.mjs';

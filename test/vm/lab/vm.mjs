@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+// @ts-check
 // Runs one command on a stock Debian kernel: `node test/vm/lab/vm.mjs --kernel 6.12 -- 'uname -r'`.
 // The guest sees this machine's files (changes are lost) and starts in the project's folder as root; exits with the command's status.
 import { readFileSync } from 'node:fs';

@@ -1,0 +1,87 @@
+// @ts-check
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/**
+ * Runs one vitest project in a process group of its own and stops the whole group when its time is up.
+ * @param {{root: string, name: string, minutes: number, filters: string[]}} options
+ * @returns {Promise<{passed: number, failures: string[], skips: string[], seconds: number}>}
+ */
+export async function runProject({ root, name, minutes, filters }) {
+  const folder = mkdtempSync(join(tmpdir(), 'egf-test-'));
+  const eventsFile = join(folder, 'events');
+  const started = Date.now();
+  const seconds = () => Math.round((Date.now() - started) / 1000);
+  try {
+    const { ended, timedOut } = await runVitest({ root, name, minutes, filters, eventsFile, seconds });
+    const { passed, failures, skips, running } = tally(eventsFile);
+    if (timedOut) failures.push(`${name}: stopped after ${minutes} minutes, in ${running.join('; ') || 'no test'}`);
+    else if (ended !== '0' && failures.length === 0) failures.push(`${name}: vitest ended with ${ended}, though no test failed`);
+    return { passed, failures, skips, seconds: seconds() };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {{root: string, name: string, minutes: number, filters: string[], eventsFile: string, seconds: () => number}} options
+ * @returns {Promise<{ended: string, timedOut: boolean}>} `ended` is an exit status or the name of a signal
+ */
+function runVitest({ root, name, minutes, filters, eventsFile, seconds }) {
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const reporters = ['--reporter=default', `--reporter=${join(import.meta.dirname, 'test-reporter.mjs')}`];
+  const args = [vitest, 'run', '--project', name, '--passWithNoTests', '--allowOnly=false', ...reporters, ...filters];
+  // The node that runs this is the one the tests find on their PATH.
+  const env = { ...process.env, EGRESS_FILTER_TEST_EVENTS: eventsFile, PATH: `${dirname(process.execPath)}:${process.env.PATH}` };
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+
+  return new Promise((resolve, reject) => {
+    let timedOut = false;
+    const heartbeat = setInterval(
+      () => console.log(`npm test: project ${name} is at work, ${seconds()} s: ${tally(eventsFile).running[0] ?? ''}`),
+      60_000,
+    );
+    const limit = setTimeout(() => {
+      timedOut = true;
+      signalGroup(child.pid, 'SIGTERM');
+      setTimeout(() => signalGroup(child.pid, 'SIGKILL'), 10_000).unref();
+    }, minutes * 60_000);
+    const interrupted = (/** @type {NodeJS.Signals} */ signal) => signalGroup(child.pid, signal);
+    process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      clearInterval(heartbeat);
+      clearTimeout(limit);
+      process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+      // Workers that outlive vitest would hold ports and namespaces of the next project.
+      signalGroup(child.pid, 'SIGKILL');
+      resolve({ ended: signal ?? String(code), timedOut });
+    });
+  });
+}
+
+/** @param {number | undefined} pid leader of the group @param {NodeJS.Signals} signal */
+function signalGroup(pid, signal) {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ESRCH') throw error;
+  }
+}
+
+/** What the events of test-reporter.mjs add up to so far. @param {string} file */
+function tally(file) {
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
+  /** @type {import('./test-reporter.mjs').TestEvent[]} */
+  const events = lines.map((line) => JSON.parse(line));
+  const ended = new Set(events.flatMap(({ event, test }) => (event === 'start' ? [] : [test])));
+  return {
+    passed: events.filter(({ event }) => event === 'passed').length,
+    failures: events.flatMap(({ event, test }) => (event === 'failed' ? [test] : [])),
+    skips: events.flatMap(({ event, test, note }) => (event === 'skipped' ? [`${test}: ${note ?? 'no reason given'}`] : [])),
+    running: events.flatMap(({ event, test }) => (event === 'start' && !ended.has(test) ? [test] : [])),
+  };
+}

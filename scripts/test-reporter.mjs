@@ -1,0 +1,44 @@
+// @ts-check
+import { appendFileSync } from 'node:fs';
+
+/**
+ * A vitest reporter that appends one JSON line an event to the file named by EGRESS_FILTER_TEST_EVENTS, as it happens: counts
+ * survive when the run is killed, the test that hung is known, and the reason of a skip is kept, which the JSON reporter drops.
+ * @typedef {{event: 'start' | 'passed' | 'failed' | 'skipped', test: string, note?: string}} TestEvent
+ */
+export default class EventReporter {
+  /** @param {TestEvent} event */
+  #write(event) {
+    appendFileSync(process.env.EGRESS_FILTER_TEST_EVENTS ?? '/dev/null', `${JSON.stringify(event)}\n`);
+  }
+
+  /** @param {import('vitest/node').TestCase} testCase */
+  onTestCaseReady(testCase) {
+    this.#write({ event: 'start', test: nameOf(testCase) });
+  }
+
+  /** @param {import('vitest/node').TestCase} testCase */
+  onTestCaseResult(testCase) {
+    const result = testCase.result();
+    if (result.state === 'pending') return;
+    this.#write({
+      event: result.state,
+      test: nameOf(testCase),
+      ...(result.state === 'skipped' && result.note ? { note: result.note } : {}),
+    });
+  }
+
+  /** A file that does not load, or a hook around its tests that throws, is no test case but a failure all the same. @param {import('vitest/node').TestModule} testModule */
+  onTestModuleEnd(testModule) {
+    const broken = [testModule, ...testModule.children.allSuites()].filter((part) => part.errors().length > 0);
+    for (const part of broken) this.#write({ event: 'failed', test: part.type === 'suite' ? nameOf(part) : part.relativeModuleId });
+  }
+
+  /** @param {readonly unknown[]} _modules @param {readonly {message: string}[]} unhandledErrors */
+  onTestRunEnd(_modules, unhandledErrors) {
+    for (const { message } of unhandledErrors) this.#write({ event: 'failed', test: `outside of any test: ${message}` });
+  }
+}
+
+/** @param {import('vitest/node').TestCase | import('vitest/node').TestSuite} part */
+const nameOf = (part) => `${part.module.relativeModuleId} > ${part.fullName}`;
