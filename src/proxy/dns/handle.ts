@@ -13,7 +13,8 @@ export interface HandlerOptions {
   readonly upstream: DnsResolver;
   /** Milliseconds since the epoch, for the log. */
   readonly now?: () => number;
-  /** Queries that wait for an answer from upstream, per process. */
+  /** Queries that wait for an answer from upstream, in all and per process. */
+  readonly maxWaiting?: number;
   readonly maxPerProcess?: number;
 }
 
@@ -31,8 +32,10 @@ export type DnsHandler = (bytes: Buffer, sender: Sender) => Promise<Buffer | und
  * Decides and answers one query. A query that is not allowed costs no upstream query, and what an allowed one sends upstream is
  * built here from name and type. Addresses are learned before the reply is released.
  */
-export function createHandler({ context, upstream, now = Date.now, maxPerProcess = 64 }: HandlerOptions): DnsHandler {
+export function createHandler(options: HandlerOptions): DnsHandler {
+  const { context, upstream, now = Date.now, maxWaiting = 1024, maxPerProcess = 64 } = options;
   const waiting = new Map<number, number>();
+  let allWaiting = 0;
 
   const note = (sender: Sender, verdict: Verdict, extra: Omit<EventExtra, 'type' | 'at'> = {}): void => {
     const common = { type: 'dns', protocol: sender.transport, ...extra } as const;
@@ -45,10 +48,13 @@ export function createHandler({ context, upstream, now = Date.now, maxPerProcess
   const bounded = async <T>(pid: number, work: () => Promise<T>): Promise<T> => {
     const count = waiting.get(pid) ?? 0;
     if (count >= maxPerProcess) throw new ResolveError('SERVFAIL', `${maxPerProcess} queries of this process are already waiting`);
+    if (allWaiting >= maxWaiting) throw new ResolveError('SERVFAIL', `${maxWaiting} queries are already waiting`);
     waiting.set(pid, count + 1);
+    allWaiting++;
     try {
       return await work();
     } finally {
+      allWaiting--;
       const left = (waiting.get(pid) ?? 1) - 1;
       if (left > 0) waiting.set(pid, left);
       else waiting.delete(pid);
@@ -56,7 +62,12 @@ export function createHandler({ context, upstream, now = Date.now, maxPerProcess
   };
 
   /** An allowed question, or a denied one in audit. Returns the reply and what the log is to say of it. */
-  const answer = async (query: ClientQuery, flow: Flow, verdict: Verdict): Promise<{ reply: Reply; error?: string }> => {
+  const answer = async (
+    query: ClientQuery,
+    flow: Flow,
+    transport: 'udp' | 'tcp',
+    verdict: Verdict,
+  ): Promise<{ reply: Reply; error?: string }> => {
     const { name: asked, type } = query.question;
     const name = normalizeName(asked);
     if (type === TYPE.AAAA) return { reply: empty(asked) };
@@ -64,7 +75,9 @@ export function createHandler({ context, upstream, now = Date.now, maxPerProcess
     if (!isPublicName(name)) return { reply: { rcode: RCODE.NXDOMAIN }, error: 'not a public name: not asked upstream' };
     const machines = upstream.servers.some(({ ip }) => ip === flow.dst.ip);
     try {
-      const found = await bounded(flow.who.pid, () => upstream.query({ name, type }, machines ? undefined : flow.dst));
+      const found = await bounded(flow.who.pid, () =>
+        upstream.query({ name, type }, machines ? undefined : { server: flow.dst, transport }),
+      );
       // A server that no rule names may say what it likes, to who asked it; the table is for answers that can be relied on.
       const reliable = machines || (verdict.allow && verdict.by !== 'default');
       if (type === TYPE.A && reliable) context.names.learn(name, found.addresses, found.ttl);
@@ -96,7 +109,7 @@ export function createHandler({ context, upstream, now = Date.now, maxPerProcess
       return { rcode: RCODE.REFUSED, extendedError: extendedError(EXTENDED_ERROR.PROHIBITED, unanswerable) };
     }
     const start = performance.now();
-    const { reply, error } = await answer(query, flow, verdict);
+    const { reply, error } = await answer(query, flow, transport, verdict);
     note(sender, verdict, {
       ...what,
       ...(letPass ? { audit: true as const } : {}),
@@ -107,15 +120,16 @@ export function createHandler({ context, upstream, now = Date.now, maxPerProcess
   };
 
   return async (bytes, sender) => {
-    const query = readQuery(bytes);
+    let query: ClientQuery | BadQuery | undefined;
     try {
+      query = readQuery(bytes);
       if ('why' in query) return refuse(query, sender, note);
       return writeReply(query, await decide(query, sender), replyLimit(sender.transport, query.udpSize));
     } catch (error) {
       // Nothing was released, and nothing more is sent upstream: the client hears that it failed.
-      const what = error instanceof Error ? error.message : String(error);
-      note(sender, malformed('an error in the filter'), { error: what });
-      return 'why' in query ? undefined : writeReply(query, { rcode: RCODE.SERVFAIL }, replyLimit(sender.transport, query.udpSize));
+      note(sender, malformed('an error in the filter'), { error: error instanceof Error ? error.message : String(error) });
+      if (!query || 'why' in query) return undefined;
+      return writeReply(query, { rcode: RCODE.SERVFAIL }, replyLimit(sender.transport, query.udpSize));
     }
   };
 }

@@ -251,15 +251,17 @@ export interface Reply {
   readonly answers?: readonly DnsRecord[];
   readonly authorities?: readonly DnsRecord[];
   readonly extendedError?: ExtendedError | undefined;
+  /** The rest is to be had over TCP. */
+  readonly truncated?: boolean;
 }
 
 /** The answer to a client in at most `limit` bytes (512 or more): what it can do without goes first, then records from the end, with TC set. */
 export function writeReply(to: ReplyTo, reply: Reply, limit: number): Buffer {
   const answers = (reply.answers ?? []).map(written);
   const authorities = (reply.authorities ?? []).map(written);
-  const whole = encodeReply(to, reply, answers, authorities, false);
+  const whole = encodeReply(to, reply, answers, authorities, reply.truncated ?? false);
   if (whole.length <= limit) return whole;
-  const slim = encodeReply(to, { rcode: reply.rcode }, answers, [], false);
+  const slim = encodeReply(to, { rcode: reply.rcode }, answers, [], reply.truncated ?? false);
   if (slim.length <= limit) return slim;
   // Some clients cannot ask again over TCP and use what there is, so as much as fits goes out.
   let [fits, tooMany] = [0, answers.length];

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../policy/types.ts';
+import { normalizeName } from '../names.ts';
 import type { DnsRecord, ExtendedError, Reply } from './message.ts';
 import type { DnsAnswer } from './resolver.ts';
 import { EXTENDED_ERROR, RCODE, TYPE } from './types.ts';
@@ -44,11 +45,12 @@ export function loopback(name: string): Reply {
 
 /** What upstream said, with the name in the case in which the client wrote it. */
 export function resolved(asked: string, answer: DnsAnswer): Reply {
-  const normal = asked.toLowerCase();
+  const normal = normalizeName(asked);
   const recased = (record: DnsRecord): DnsRecord =>
     record.name === normal ? { ...record, answer: { ...record.answer, name: asked } } : record;
   return {
     rcode: answer.rcode,
+    truncated: answer.truncated,
     answers: [...answer.aliases, ...answer.records].map(recased),
     authorities: answer.soa ? [answer.soa] : [],
   };

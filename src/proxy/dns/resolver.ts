@@ -38,16 +38,24 @@ export interface DnsAnswer extends Chain {
   readonly rcode: number;
   /** Seconds for which all of it holds. */
   readonly ttl: number;
+  /** Only from a server that was asked over UDP alone: there is more over TCP. */
+  readonly truncated: boolean;
+}
+
+/** A server that the client asked itself. It is asked in the same way, since the policy decided on that: a rule for `53/udp` opens no TCP. */
+export interface Via {
+  readonly server: Endpoint;
+  readonly transport: 'udp' | 'tcp';
 }
 
 export interface DnsResolver extends Resolver {
   /** The machine's resolvers, as they are asked. */
   readonly servers: readonly Endpoint[];
   /**
-   * Asks the machine's resolvers, or only `server`. Teaches nothing. Throws ResolveError (`SERVFAIL`, `TIMEOUT`); that a name does not
+   * Asks the machine's resolvers, or only `via`. Teaches nothing. Throws ResolveError (`SERVFAIL`, `TIMEOUT`); that a name does not
    * exist is an answer here.
    */
-  query(question: DnsQuestion, server?: Endpoint): Promise<DnsAnswer>;
+  query(question: DnsQuestion, via?: Via): Promise<DnsAnswer>;
   /** Ends what is on its way and refuses what comes. */
   close(): void;
 }
@@ -65,7 +73,8 @@ export function createResolver(options: ResolverOptions): DnsResolver {
   const inFlight = new Map<string, Promise<DnsAnswer>>();
   const stop = new AbortController();
 
-  const ask = async (question: DnsQuestion, targets: readonly Endpoint[]): Promise<DnsAnswer> => {
+  const ask = async (question: DnsQuestion, via: Via | undefined): Promise<DnsAnswer> => {
+    const targets = via ? [via.server] : servers;
     const deadline = clock() + MAX_PATIENCE_MS;
     let last: unknown = new Error('no resolver is known');
     let onlyTimeouts = targets.length > 0;
@@ -75,7 +84,7 @@ export function createResolver(options: ResolverOptions): DnsResolver {
         const timeoutMs = Math.min(roundMs, deadline - clock());
         if (stop.signal.aborted || timeoutMs <= 0) break;
         try {
-          const message = await askServer(server, question, { timeoutMs, bind, signal: stop.signal });
+          const message = await askServer(server, question, via?.transport, { timeoutMs, bind, signal: stop.signal });
           if (message.rcode === RCODE.NOERROR || message.rcode === RCODE.NXDOMAIN) return toAnswer(question, message);
           last = new Error(`${server.ip} answered with code ${message.rcode}`);
           onlyTimeouts = false;
@@ -92,16 +101,16 @@ export function createResolver(options: ResolverOptions): DnsResolver {
     throw new ResolveError(onlyTimeouts ? 'TIMEOUT' : 'SERVFAIL', `${question.name}: ${why}`, { cause: last });
   };
 
-  const query = async (asked: DnsQuestion, server?: Endpoint): Promise<DnsAnswer> => {
+  const query = async (asked: DnsQuestion, via?: Via): Promise<DnsAnswer> => {
     const question = { name: normalizeName(asked.name), type: asked.type };
-    const key = `${question.name} ${question.type} ${server ? `${server.ip} ${server.port}` : ''}`;
+    const key = `${question.name} ${question.type} ${via ? `${via.server.ip} ${via.server.port} ${via.transport}` : ''}`;
     const kept = cache.get(key);
     if (kept) return aged(kept.value, kept.age);
     const pending = inFlight.get(key);
     if (pending) return pending;
     if (inFlight.size >= maxInFlight)
       throw new ResolveError('SERVFAIL', `${question.name}: ${maxInFlight} queries are already on their way`);
-    const asking = ask(question, server ? [server] : servers).finally(() => inFlight.delete(key));
+    const asking = ask(question, via).finally(() => inFlight.delete(key));
     inFlight.set(key, asking);
     const answer = await asking;
     cache.set(key, answer, answer.ttl, cost(answer));
@@ -130,15 +139,24 @@ export function isPublicName(name: string): boolean {
   return top !== 'localhost' && !/^(?:\d+|0x[0-9a-f]*)$/.test(top);
 }
 
-/** One server: UDP, without EDNS if it chokes on that (RFC 6891, section 7), over TCP if the answer does not fit. */
-async function askServer(server: Endpoint, question: DnsQuestion, options: ExchangeOptions): Promise<UpstreamMessage> {
+/**
+ * One server: UDP, without EDNS if it chokes on that (RFC 6891, section 7), over TCP if the answer does not fit; or only as `transport`
+ * says.
+ */
+async function askServer(
+  server: Endpoint,
+  question: DnsQuestion,
+  transport: Via['transport'] | undefined,
+  options: ExchangeOptions,
+): Promise<UpstreamMessage> {
+  const exchange = transport === 'tcp' ? exchangeTcp : exchangeUdp;
   let query = writeQuery(randomInt(0x10000), question, true);
-  let answer = await exchangeUdp(server, query.bytes, (bytes) => readResponse(bytes, query), options);
+  let answer = await exchange(server, query.bytes, (bytes) => readResponse(bytes, query), options);
   if (answer.rcode === RCODE.FORMERR || answer.rcode === RCODE.NOTIMP) {
     query = writeQuery(randomInt(0x10000), question, false);
-    answer = await exchangeUdp(server, query.bytes, (bytes) => readResponse(bytes, query), options);
+    answer = await exchange(server, query.bytes, (bytes) => readResponse(bytes, query), options);
   }
-  if (!answer.truncated) return answer;
+  if (!answer.truncated || transport === 'udp') return answer;
   const whole = await exchangeTcp(server, query.bytes, (bytes) => readResponse(bytes, query), options);
   if (whole.truncated) throw new Error(`${server.ip} truncated an answer over TCP`);
   return whole;
@@ -148,7 +166,7 @@ function toAnswer(question: DnsQuestion, message: UpstreamMessage): DnsAnswer {
   const chain = followChain(question.name, question.type, message);
   const positive = [...chain.aliases, ...chain.records].map((record) => record.ttl);
   const ttl = chain.records.length > 0 ? Math.min(...positive) : Math.min(negativeTtl(chain.soa), ...positive);
-  return { ...chain, rcode: message.rcode, ttl };
+  return { ...chain, rcode: message.rcode, ttl: message.truncated ? 0 : ttl, truncated: message.truncated };
 }
 
 /** RFC 2308, section 5: the smaller of the SOA's TTL and its minimum field; without SOA it is not kept. */

@@ -2,21 +2,19 @@ import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Flow } from '../context.ts';
 import { framed } from './exchange.ts';
-import { createHandler, type DnsHandler, type HandlerOptions } from './handle.ts';
+import { createHandler, type HandlerOptions } from './handle.ts';
 
 export interface DnsServerOptions extends HandlerOptions {
   /** The same for UDP and TCP; 0 lets the kernel choose one for each. */
   readonly port: number;
   /** Default 127.0.0.1, where REDIRECT sends the packets of local processes. */
   readonly host?: string;
-  /** Who sent it and where to, from the kernel's record; undefined when the kernel saw nobody. */
+  /** Who sent it and where to, from the kernel's record; undefined when the kernel saw nobody. Must not throw. */
   readonly flowOf: (transport: 'udp' | 'tcp', srcIp: string, srcPort: number) => Flow | undefined;
   readonly limits?: Partial<DnsLimits>;
 }
 
 export interface DnsLimits {
-  /** Queries being answered, of everybody. */
-  readonly queries: number;
   readonly connections: number;
   readonly connectionsPerProcess: number;
   /** Queries of one connection being answered; more are not read until some are done. */
@@ -36,7 +34,6 @@ export interface DnsServer {
 }
 
 const DEFAULT_LIMITS: DnsLimits = {
-  queries: 1024,
   connections: 256,
   connectionsPerProcess: 64,
   pipeline: 16,
@@ -50,29 +47,18 @@ export async function startDnsServer(options: DnsServerOptions): Promise<DnsServ
   const { port, host = '127.0.0.1', flowOf } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const handle = createHandler(options);
-  let answering = 0;
-  /** Above the bound a query is dropped: the client asks again. */
-  const limited: DnsHandler = async (bytes, sender) => {
-    if (answering >= limits.queries) return undefined;
-    answering++;
-    try {
-      return await handle(bytes, sender);
-    } finally {
-      answering--;
-    }
-  };
+  let closed = false;
 
   const udp = await listenUdp(port, host);
   udp.on('message', (bytes, from) => {
     if (from.port === 0) return;
     const sender = { transport: 'udp' as const, srcPort: from.port, flow: flowOf('udp', from.address, from.port) };
-    limited(bytes, sender).then((reply) => {
+    handle(bytes, sender).then((reply) => {
       // The client may be gone, or its port closed: there is nobody to tell.
       if (reply && !closed) udp.send(reply, from.port, from.address, () => {});
     });
   });
 
-  let closed = false;
   const connections = new Set<Socket>();
   const perProcess = new Map<number, number>();
   let tcp: Server;
@@ -92,7 +78,7 @@ export async function startDnsServer(options: DnsServerOptions): Promise<DnsServ
         if (left > 0) perProcess.set(pid, left);
         else perProcess.delete(pid);
       });
-      serveConnection(socket, (bytes) => limited(bytes, { transport: 'tcp', srcPort, flow }), limits);
+      serveConnection(socket, (bytes) => handle(bytes, { transport: 'tcp', srcPort, flow }), limits);
     });
   } catch (error) {
     udp.close();
