@@ -20,9 +20,9 @@ export function redactEvent(event: LogEvent): LogEvent {
   return redacted;
 }
 
-const known = new WeakMap<readonly string[], string[]>();
+const known = new WeakMap<readonly string[], readonly string[]>();
 
-function redactArgsOnce(args: string[]): string[] {
+function redactArgsOnce(args: readonly string[]): readonly string[] {
   let redacted = known.get(args);
   if (!redacted) {
     redacted = redactArgs(args);
