@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Native } from './native.ts';
@@ -10,18 +9,27 @@ export class NativeLoadError extends Error {
 }
 
 /**
- * The addon for this machine, loaded once per process.
+ * The addon for this machine, loaded once per process; `file` names another path of it, such as an inherited descriptor below
+ * /proc/self/fd (the proxy's user may not search the folder it lies in).
  * @throws {NativeLoadError} where there is none, or it does not load: what is needed and what was found
  */
-export function loadNative(): Native {
-  const file = nativeFile('egress.node');
+export function loadNative(file = nativeFile('egress.node')): Native {
   try {
-    return createRequire(import.meta.url)(file);
+    const module: { exports: Partial<Native> } = { exports: {} };
+    process.dlopen(module, file);
+    if (!isNative(module.exports)) throw new Error('it is not the addon of this version');
+    return module.exports;
   } catch (cause) {
     throw new NativeLoadError(`cannot load ${file}: ${messageOf(cause)}. It needs glibc 2.34 or later on Linux; this is ${platform()}`, {
       cause,
     });
   }
+}
+
+function isNative(exports: Partial<Native>): exports is Native {
+  return (
+    exports.openScope !== undefined && exports.openFlows !== undefined && exports.openQueue !== undefined && exports.spawn !== undefined
+  );
 }
 
 /** Path of the BPF object for this machine. @throws {NativeLoadError} where there is none */
