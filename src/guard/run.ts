@@ -1,7 +1,8 @@
-import { closeSync, constants, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { IptablesError, iptables } from '../kernel/iptables.ts';
 import type { Child, Native, Scope } from '../kernel/native.ts';
+import type { ProxyConfig } from '../proxy/control.ts';
 import { systemBundlePath, writeCaFiles } from './ca-files.ts';
 import { startCommand } from './command.ts';
 import { codeOf, messageOf, UserError } from './errors.ts';
@@ -97,7 +98,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
         audit: options.audit,
         logFull: options.logFull,
         resolvers,
-        trust: trustedCertificates(options.env, options.upstreamCa),
+        trust: writeTrust(directory.path, options.env, options.upstreamCa),
         cgroups: { [cgroup.commandId.toString()]: `/${cgroup.commandPath}` },
       },
     });
@@ -223,11 +224,22 @@ function openLog(path: string, chosen: boolean): number {
   }
 }
 
-/** As OpenSSL finds them: SSL_CERT_FILE, else the system's bundle; and what --upstream-ca adds. */
-function trustedCertificates(env: NodeJS.ProcessEnv, upstreamCa: readonly string[]): string[] {
+/**
+ * Copies of what the proxy verifies servers by, where its user can read them: the store as OpenSSL finds it (SSL_CERT_FILE, else the
+ * system's bundle), and what --upstream-ca adds.
+ */
+function writeTrust(directory: string, env: NodeJS.ProcessEnv, upstreamCa: readonly string[]): ProxyConfig['trust'] {
+  const copy = (name: string, pem: string): string => {
+    const path = `${directory}/${name}`;
+    writeFileSync(path, pem, { mode: 0o644 });
+    return path;
+  };
   const chosen = env.SSL_CERT_FILE;
   const store = chosen && existsSync(chosen) ? chosen : systemBundlePath();
-  return [...(store ? [readFileSync(store, 'utf8')] : []), ...upstreamCa];
+  return {
+    certFile: store && copy('trust.pem', readFileSync(store, 'utf8')),
+    upstreamCa: upstreamCa.map((pem, index) => copy(`upstream-ca-${index}.pem`, pem)),
+  };
 }
 
 function watchProxy(proxy: ProxyProcess, notify: (line: string) => void): () => { proxyEnded?: string } {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { procReader } from '../identity/proc.ts';
 import { codeOf, UserError } from './errors.ts';
 
 /** Root-owned; one directory a run. */
@@ -9,8 +10,8 @@ export const STATE_ROOT = '/run/egress-filter';
 export interface RunState {
   readonly id: string;
   readonly guardPid: number;
-  /** Field 22 of /proc/PID/stat: with the pid it names one process for the life of the machine. */
-  readonly guardStart: string;
+  /** Clock ticks since boot: with the pid it names one process for the life of the machine. */
+  readonly guardStart: number;
   /** Inode of the network namespace that the chains are in. */
   readonly netns: string;
   readonly startedAt: string;
@@ -31,7 +32,7 @@ export function createRunDirectory(about: Omit<RunState, 'id' | 'guardPid' | 'gu
   const id = randomBytes(4).toString('hex');
   const path = `${STATE_ROOT}/${id}`;
   const draft = `${STATE_ROOT}/.${id}`;
-  const state: RunState = { id, guardPid: process.pid, guardStart: processStart(process.pid) ?? '', ...about };
+  const state: RunState = { id, guardPid: process.pid, guardStart: procReader().startTime(process.pid) ?? 0, ...about };
   try {
     mkdirSync(STATE_ROOT, { recursive: true, mode: 0o755 });
     chmodSync(STATE_ROOT, 0o755);
@@ -81,17 +82,6 @@ function isRunState(value: unknown): value is RunState {
   return typeof value === 'object' && value !== null && 'guardPid' in value && 'guardStart' in value && 'netns' in value;
 }
 
-/** Start time of a process in clock ticks since boot (proc_pid_stat(5), field 22); undefined when there is no such process. */
-export function processStart(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    // It has ended.
-    return undefined;
-  }
-}
-
 export function isAlive(state: RunState): boolean {
-  return processStart(state.guardPid) === state.guardStart;
+  return procReader().startTime(state.guardPid) === state.guardStart;
 }

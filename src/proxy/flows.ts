@@ -1,0 +1,54 @@
+import type { Socket } from 'node:net';
+import type { Identity } from '../identity/types.ts';
+import { formatIpv4, parseIpv4, unmapIpv4 } from '../kernel/ip.ts';
+import type { FlowReader, FlowRecord, Native } from '../kernel/native.ts';
+import type { Endpoint, Flow } from './context.ts';
+
+export interface FlowSource {
+  /** The flow of an accepted connection; the destination alone when the kernel saw nobody open it. */
+  ofSocket(socket: Socket): { flow: Flow } | { dst: Endpoint | undefined };
+  /** The flow of a datagram that was redirected to the DNS server. */
+  ofDnsDatagram(srcIp: string, srcPort: number): Flow | undefined;
+}
+
+export interface FlowSourceOptions {
+  readonly native: Native;
+  readonly reader: FlowReader;
+  readonly identify: (record: FlowRecord) => Identity;
+}
+
+/** Joins what the socket says (original destination) with what the kernel recorded of its opener. */
+export function createFlowSource({ native, reader, identify }: FlowSourceOptions): FlowSource {
+  let count = 0;
+  const build = (protocol: Flow['protocol'], src: Endpoint, dst: Endpoint, record: FlowRecord): Flow => ({
+    id: (++count).toString(36),
+    protocol,
+    src,
+    dst,
+    who: identify(record),
+  });
+  return {
+    ofSocket(socket) {
+      const src = { ip: unmapIpv4(socket.remoteAddress ?? ''), port: socket.remotePort ?? 0 };
+      const fd = descriptorOf(socket);
+      const original = fd === undefined ? undefined : native.originalDestination(fd);
+      const srcIp = parseIpv4(src.ip);
+      if (!original || srcIp === undefined) return { dst: undefined };
+      const dst = { ip: formatIpv4(original.ip), port: original.port };
+      const record = reader.lookup(6, srcIp, src.port, original.ip, original.port);
+      return record ? { flow: build('tcp', src, dst, record) } : { dst };
+    },
+    ofDnsDatagram(ip, port) {
+      const srcIp = parseIpv4(unmapIpv4(ip));
+      const record = srcIp === undefined ? undefined : reader.lookup(17, srcIp, port, 0, 0);
+      return record && build('udp', { ip, port }, { ip: formatIpv4(record.dstIp), port: record.dstPort }, record);
+    },
+  };
+}
+
+/** Node keeps the descriptor of a socket in its handle, which has no public name. */
+function descriptorOf(socket: Socket): number | undefined {
+  const handle: unknown = Reflect.get(socket, '_handle');
+  if (typeof handle !== 'object' || handle === null || !('fd' in handle)) return undefined;
+  return typeof handle.fd === 'number' && handle.fd >= 0 ? handle.fd : undefined;
+}

@@ -1,0 +1,132 @@
+import { createServer, Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { IdentityMemory, identify } from '../identity/identify.ts';
+import { procReader } from '../identity/proc.ts';
+import type { Identity } from '../identity/types.ts';
+import { loadNative } from '../kernel/load.ts';
+import type { FlowRecord, KernelEvent, Native, Queue, QueuedPacket } from '../kernel/native.ts';
+import { openLogWriter } from '../log/writer.ts';
+import { compile } from '../policy/index.ts';
+import type { ProxyContext } from './context.ts';
+import { type FromProxy, PROXY_FDS, type ProxyConfig, ToProxy } from './control.ts';
+import { createResolver } from './dns/resolver.ts';
+import { startDnsServer } from './dns/server.ts';
+import { createFlowSource } from './flows.ts';
+import { createNameTable } from './names.ts';
+import { kernelEvent, nobodysConnection } from './refused.ts';
+import { createCertificateAuthority } from './tcp/ca.ts';
+import { handleConnection } from './tcp/index.ts';
+import { loadTrust } from './tcp/trust.ts';
+import { startUdp } from './udp/index.ts';
+
+/** The proxy process: started by the guard with its descriptors in place (control.ts), as a user without rights over files. */
+
+const control = new Socket({ fd: PROXY_FDS.control, readable: true, writable: true });
+const tell = (message: FromProxy): Promise<void> =>
+  new Promise((resolve) => void control.write(`${JSON.stringify(message)}\n`, () => resolve()));
+// Without the guard nobody would take the chains down; ending leaves them shut.
+control.on('error', () => process.exit(1));
+control.on('close', () => process.exit(1));
+for (const signal of ['SIGINT', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {});
+
+const lines = createInterface({ input: control, crlfDelay: Number.POSITIVE_INFINITY });
+let stop: (() => Promise<number>) | undefined;
+lines.on('line', async (line) => {
+  try {
+    const message = ToProxy.parse(JSON.parse(line));
+    if (message.type === 'config') stop = await start(message.config);
+    else {
+      await tell({ type: 'stopped', lostEvents: (await stop?.()) ?? 0 });
+      process.exit(0);
+    }
+  } catch (error) {
+    await tell({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    process.exit(1);
+  }
+});
+
+/** Brings everything up and says `ready`; resolves with what ends it: it answers the number of events that the log lost. */
+async function start(config: ProxyConfig): Promise<() => Promise<number>> {
+  const native = loadNative(`/proc/self/fd/${PROXY_FDS.addon}`);
+  const log = openLogWriter({
+    fd: PROXY_FDS.log,
+    full: config.logFull,
+    onError: (error) => process.stderr.write(`egress-filter: the log: ${error.message}\n`),
+  });
+  const names = createNameTable(Date.now);
+  const resolver = createResolver({ servers: config.resolvers, names });
+  const { audit, repository } = config;
+  const policy = compile(config.policy, { repository, default: config.default, resolvers: config.resolvers });
+  const context: ProxyContext = { policy, audit, names, resolver, log };
+  const reader = native.openFlows({
+    flows: PROXY_FDS.flows,
+    procs: PROXY_FDS.procs,
+    sockets: PROXY_FDS.sockets,
+    events: PROXY_FDS.events,
+  });
+  const sources = {
+    cgroups: new Map(Object.entries(config.cgroups).map(([id, path]) => [BigInt(id), path])),
+    proc: procReader(),
+    // The scope was empty when the programs were attached: nobody in it is older.
+    attachedAt: 0,
+    memory: new IdentityMemory(),
+  };
+  const whoIs = (record: FlowRecord | KernelEvent): Identity => identify(record, sources);
+  const flows = createFlowSource({ native, reader, identify: whoIs });
+  reader.onEvent((event) => log.write(kernelEvent(event, whoIs(event), Date.now())));
+
+  const dns = await startDnsServer({
+    port: 0,
+    context,
+    upstream: resolver,
+    flowOf: (_transport, ip, port, socket) => {
+      if (!socket) return flows.ofDnsDatagram(ip, port);
+      const found = flows.ofSocket(socket);
+      return 'flow' in found ? found.flow : undefined;
+    },
+  });
+
+  const ca = createCertificateAuthority();
+  const tcp = { ...context, ca, trust: loadTrust(config.trust), sniffMs: 300 };
+  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true, noDelay: true }, (socket) => {
+    const found = flows.ofSocket(socket);
+    if ('flow' in found) return void handleConnection(socket, found.flow, tcp);
+    log.write(nobodysConnection(socket, found.dst, Date.now()));
+    socket.on('error', () => {});
+    socket.resetAndDestroy();
+  });
+  // Out of descriptors: the client is dropped, the server stays.
+  server.on('error', () => {});
+  const tcpPort = await new Promise<number>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host: '127.0.0.1', port: 0, backlog: 1024 }, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : 0);
+    });
+  });
+
+  const queue = openFreeQueue(native, (packet) => handlePacket(packet));
+  const handlePacket = startUdp({ queue, context, flows: reader, identify: whoIs });
+  await tell({ type: 'ready', tcpPort, dnsUdpPort: dns.udpPort, dnsTcpPort: dns.tcpPort, queue: queue.number, caPem: ca.caPem });
+
+  return async () => {
+    server.close();
+    queue.close();
+    reader.close();
+    await log.close();
+    return log.lost;
+  };
+}
+
+/** A queue number that nobody in this network namespace has: several runs may be going on. */
+function openFreeQueue(native: Native, onPacket: (packet: QueuedPacket) => void): Queue {
+  for (let attempt = 0; ; attempt++) {
+    const number = 1024 + Math.floor(Math.random() * (65535 - 1024));
+    try {
+      return native.openQueue({ number, copyRange: 256, maxLength: 4096 }, onPacket);
+    } catch (error) {
+      const taken = error instanceof Error && 'code' in error && error.code === 'EBUSY';
+      if (!taken || attempt === 20) throw error;
+    }
+  }
+}

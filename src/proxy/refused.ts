@@ -1,0 +1,34 @@
+import type { Socket } from 'node:net';
+import { ipv6Text, socketName } from '../identity/socket.ts';
+import type { Identity } from '../identity/types.ts';
+import type { KernelEvent } from '../kernel/native.ts';
+import type { LogEvent } from '../log/event.ts';
+import type { Endpoint } from './context.ts';
+
+const IPV6_REASON = 'IPv6 is off under the filter, except ::1 and IPv4-mapped addresses; clients fall back to IPv4';
+const SOCKET_REASON = 'only TCP and UDP sockets can be filtered; others are refused';
+
+/** The line of something that a kernel program refused by itself. */
+export function kernelEvent(event: KernelEvent, who: Identity, at: number): LogEvent {
+  const common = { ts: new Date(at).toISOString(), policy: 'deny' as const, ...identityFields(who), protocol: socketName(event) };
+  if (event.kind === 'socket') return { ...common, type: 'socket', reason: SOCKET_REASON };
+  const ip = ipv6Text(event.dstIp);
+  return { ...common, type: event.protocol === 17 ? 'udp' : 'tcp', ...(ip && { dst_ip: ip }), dst_port: event.dstPort, reason: IPV6_REASON };
+}
+
+/** The line of a connection to the proxy that the kernel saw nobody open: somebody outside the scope, or straight to its port. */
+export function nobodysConnection(socket: Socket, dst: Endpoint | undefined, at: number): LogEvent {
+  return {
+    ts: new Date(at).toISOString(),
+    type: 'tcp',
+    policy: 'deny',
+    src_port: socket.remotePort ?? 0,
+    ...(dst && { dst_ip: dst.ip, dst_port: dst.port }),
+    reason: dst ? 'the kernel has no record of who opened this connection' : 'a connection to the port of the proxy itself',
+  };
+}
+
+function identityFields({ cmdline, ...who }: Identity): Partial<LogEvent> {
+  const known = Object.fromEntries(Object.entries(who).filter(([, value]) => value !== undefined));
+  return cmdline ? { ...known, cmdline: [...cmdline] } : known;
+}
