@@ -27,9 +27,7 @@ export function loadNative(file = nativeFile('egress.node')): Native {
 }
 
 function isNative(exports: Partial<Native>): exports is Native {
-  return (
-    exports.openScope !== undefined && exports.openFlows !== undefined && exports.openQueue !== undefined && exports.spawn !== undefined
-  );
+  return exports.openQueue !== undefined && exports.spawn !== undefined;
 }
 
 /** Path of the BPF object for this machine. @throws {NativeLoadError} where there is none */
