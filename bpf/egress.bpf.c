@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: MIT OR GPL-2.0-only
+#include "lineage.h"
+#include "flows.h"
+
+char LICENSE[] SEC("license") = "Dual MIT/GPL";

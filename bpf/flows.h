@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
+/*
+ * Who opened a flow. A socket belongs to who connected it: `sockets`, written by connect4/connect6, so that
+ * a descriptor that outlives an exec or is passed on keeps its first owner. The source port is not known
+ * there yet; `flows` is filled
+ * - with kprobes at tcp_connect() and udp_sendmsg();
+ * - without them at the TCP connect callback, at sendmsg4, and, for connected DNS sockets, at egress. For
+ *   other connected UDP sockets the reader asks sock_diag for the cookie and looks into `sockets`.
+ */
+#ifndef EGF_FLOWS_H
+#define EGF_FLOWS_H
+
+#include "wall.h"
+
+#define DNS_PORT 53
+
+static __always_inline void own_socket(struct bpf_sock_addr *ctx, __be32 dst_ip)
+{
+	__u64 cookie = bpf_get_socket_cookie(ctx);
+	struct egf_flow flow = {};
+
+	current_who(&flow.who);
+	flow.time = bpf_ktime_get_ns();
+	flow.dst_ip = bpf_ntohl(dst_ip);
+	flow.dst_port = bpf_ntohs(ctx->user_port);
+	flow.protocol = ctx->protocol;
+	if (bpf_map_update_elem(&sockets, &cookie, &flow, BPF_ANY))
+		bpf_map_delete_elem(&sockets, &cookie);
+}
+
+SEC("cgroup/connect4")
+int egf_connect4(struct bpf_sock_addr *ctx)
+{
+	own_socket(ctx, ctx->user_ip4);
+	return 1;
+}
+
+SEC("cgroup/connect6")
+int egf_connect6(struct bpf_sock_addr *ctx)
+{
+	__be32 ip[4] = { ctx->user_ip6[0], ctx->user_ip6[1], ctx->user_ip6[2], ctx->user_ip6[3] };
+
+	if (is_mapped(ip[0], ip[1], ip[2])) {
+		own_socket(ctx, ip[3]);
+		return 1;
+	}
+	if (is_local6(ip))
+		return 1;
+	report_ipv6(ctx, ip);
+	return 0;
+}
+
+/* A record that cannot be written must not leave an older one of somebody else in its place. */
+static __always_inline void put_flow(const struct egf_flow_key *key, const struct egf_flow *flow)
+{
+	if (bpf_map_update_elem(&flows, key, flow, BPF_ANY))
+		bpf_map_delete_elem(&flows, key);
+}
+
+static __always_inline bool same_flow(const struct egf_flow *a, const struct egf_flow *b)
+{
+	return a->who.tgid == b->who.tgid && a->who.exec_id == b->who.exec_id && a->who.uid == b->who.uid &&
+	       a->dst_ip == b->dst_ip && a->dst_port == b->dst_port;
+}
+
+/* Runs for every datagram: writes only what changed. */
+static __always_inline void put_datagram_flow(const struct egf_flow_key *key, const struct egf_flow *flow)
+{
+	const struct egf_flow *known = bpf_map_lookup_elem(&flows, key);
+
+	if (!known || !same_flow(known, flow))
+		put_flow(key, flow);
+}
+
+static __always_inline void put_dns_flow(__u16 src_port, const struct egf_flow *flow)
+{
+	struct egf_flow_key key = { .src_port = src_port, .protocol = IPPROTO_UDP };
+
+	put_datagram_flow(&key, flow);
+}
+
+static __always_inline void put_udp_flow(__u16 src_port, const struct egf_flow *flow)
+{
+	struct egf_flow_key key = {
+		.dst_ip = flow->dst_ip,
+		.src_port = src_port,
+		.dst_port = flow->dst_port,
+		.protocol = IPPROTO_UDP,
+	};
+
+	put_datagram_flow(&key, flow);
+	if (flow->dst_port == DNS_PORT)
+		put_dns_flow(src_port, flow);
+}
+
+/* The first owner where the socket is connected there, else the sender. */
+static __always_inline void datagram_who(struct egf_flow *flow, const struct egf_flow *owner)
+{
+	if (owner && owner->dst_ip == flow->dst_ip && owner->dst_port == flow->dst_port)
+		flow->who = owner->who;
+	else
+		current_who(&flow->who);
+}
+
+static __always_inline __u64 cookie_of(struct sock *sk)
+{
+	return BPF_CORE_READ(sk, __sk_common.skc_cookie.counter);
+}
+
+/* tcp_connect(sk): the source port is chosen, the SYN is not sent. Fast open and io_uring pass here too. */
+SEC("kprobe/tcp_connect")
+int egf_tcp_connect(struct pt_regs *ctx)
+{
+	struct sock *sk = (void *)ARG1(ctx);
+	__u64 cookie = cookie_of(sk);
+	const struct egf_flow *owner = bpf_map_lookup_elem(&sockets, &cookie);
+	struct egf_flow_key key = { .protocol = IPPROTO_TCP };
+	struct egf_flow flow = { .protocol = IPPROTO_TCP };
+
+	if (!owner && !in_scope())
+		return 0;
+	if (BPF_CORE_READ(sk, __sk_common.skc_family) == AF_INET6) {
+		struct in6_addr dst = BPF_CORE_READ(sk, __sk_common.skc_v6_daddr);
+
+		if (!is_mapped(dst.in6_u.u6_addr32[0], dst.in6_u.u6_addr32[1], dst.in6_u.u6_addr32[2]))
+			return 0;
+	}
+	key.src_ip = bpf_ntohl(BPF_CORE_READ(sk, __sk_common.skc_rcv_saddr));
+	key.src_port = BPF_CORE_READ(sk, __sk_common.skc_num);
+	key.dst_ip = flow.dst_ip = bpf_ntohl(BPF_CORE_READ(sk, __sk_common.skc_daddr));
+	key.dst_port = flow.dst_port = bpf_ntohs(BPF_CORE_READ(sk, __sk_common.skc_dport));
+	if (owner)
+		flow.who = owner->who;
+	else
+		current_who(&flow.who);
+	flow.time = bpf_ktime_get_ns();
+	put_flow(&key, &flow);
+	return 0;
+}
+
+/* udp_sendmsg(sk, msg, len): IPv4-mapped destinations arrive here as sockaddr_in. */
+SEC("kprobe/udp_sendmsg")
+int egf_udp_sendmsg(struct pt_regs *ctx)
+{
+	struct sock *sk = (void *)ARG1(ctx);
+	struct msghdr *msg = (void *)ARG2(ctx);
+	__u64 cookie = cookie_of(sk);
+	const struct egf_flow *owner = bpf_map_lookup_elem(&sockets, &cookie);
+	struct egf_flow flow = { .protocol = IPPROTO_UDP, .flags = EGF_FLOW_EVERY_SEND };
+	void *name = BPF_CORE_READ(msg, msg_name);
+
+	if (!owner && !in_scope())
+		return 0;
+	if (name) {
+		struct sockaddr_in to = {};
+
+		bpf_probe_read_kernel(&to, sizeof(to), name);
+		flow.dst_ip = bpf_ntohl(to.sin_addr);
+		flow.dst_port = bpf_ntohs(to.sin_port);
+	} else {
+		flow.dst_ip = bpf_ntohl(BPF_CORE_READ(sk, __sk_common.skc_daddr));
+		flow.dst_port = bpf_ntohs(BPF_CORE_READ(sk, __sk_common.skc_dport));
+	}
+	datagram_who(&flow, owner);
+	flow.time = bpf_ktime_get_ns();
+	put_udp_flow(BPF_CORE_READ(sk, __sk_common.skc_num), &flow);
+	return 0;
+}
+
+/* tcp_call_bpf() at the head of tcp_connect(). */
+SEC("sockops")
+int egf_sockops(struct bpf_sock_ops *ctx)
+{
+	struct egf_flow_key key = { .protocol = IPPROTO_TCP };
+	const struct egf_flow *owner;
+	struct egf_flow flow;
+	__u64 cookie;
+
+	if (ctx->op != BPF_SOCK_OPS_TCP_CONNECT_CB)
+		return 1;
+	if (ctx->family == AF_INET6 && !is_mapped(ctx->remote_ip6[0], ctx->remote_ip6[1], ctx->remote_ip6[2]))
+		return 1;
+	cookie = bpf_get_socket_cookie(ctx);
+	key.src_ip = bpf_ntohl(ctx->local_ip4);
+	key.src_port = ctx->local_port;
+	key.dst_ip = bpf_ntohl(ctx->remote_ip4);
+	key.dst_port = bpf_ntohl(ctx->remote_port);
+	owner = bpf_map_lookup_elem(&sockets, &cookie);
+	if (!owner) {
+		bpf_map_delete_elem(&flows, &key);
+		return 1;
+	}
+	flow = *owner;
+	flow.time = bpf_ktime_get_ns();
+	flow.dst_ip = key.dst_ip;
+	flow.dst_port = key.dst_port;
+	put_flow(&key, &flow);
+	return 1;
+}
+
+/* udp_sendmsg() with a destination, IPv4-mapped ones included; the socket has its port by now. */
+SEC("cgroup/sendmsg4")
+int egf_sendmsg4(struct bpf_sock_addr *ctx)
+{
+	__u64 cookie = bpf_get_socket_cookie(ctx);
+	struct bpf_sock *sk = ctx->sk;
+	struct egf_flow flow = { .protocol = IPPROTO_UDP };
+
+	if (!sk)
+		return 0;
+	flow.dst_ip = bpf_ntohl(ctx->user_ip4);
+	flow.dst_port = bpf_ntohs(ctx->user_port);
+	datagram_who(&flow, bpf_map_lookup_elem(&sockets, &cookie));
+	flow.time = bpf_ktime_get_ns();
+	put_udp_flow(sk->src_port, &flow);
+	return 1;
+}
+
+/* A connected socket's queries meet no sendmsg hook; here they have left NAT, but not reached the server. */
+SEC("cgroup_skb/egress")
+int egf_egress_dns(struct __sk_buff *skb)
+{
+	const struct egf_flow *owner;
+	__u8 version, protocol;
+	__be16 src_port;
+	__u64 cookie;
+
+	if (skb->protocol == bpf_htons(ETH_P_IPV6))
+		return pass_ipv6(skb);
+	if (bpf_skb_load_bytes(skb, 9, &protocol, 1) || protocol != IPPROTO_UDP)
+		return 1;
+	cookie = bpf_get_socket_cookie(skb);
+	owner = bpf_map_lookup_elem(&sockets, &cookie);
+	if (!owner || owner->dst_port != DNS_PORT)
+		return 1;
+	if (bpf_skb_load_bytes(skb, 0, &version, 1) ||
+	    bpf_skb_load_bytes(skb, (version & 0xf) * 4, &src_port, sizeof(src_port)))
+		return 1;
+	put_dns_flow(bpf_ntohs(src_port), owner);
+	return 1;
+}
+
+#endif

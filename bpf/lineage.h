@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
+/*
+ * Which program a process runs: `tasks` maps a process to the id of its last exec, inherited over fork;
+ * `procs` keeps what that exec was. Raw tracepoints are machine-wide: what is not under the scope's cgroup,
+ * and does not descend from it, is ignored.
+ */
+#ifndef EGF_LINEAGE_H
+#define EGF_LINEAGE_H
+
+#include "who.h"
+
+#define PATH_DEPTH 48
+#define NAME_LEN 255
+#define ANCESTORS 8
+
+/* Where read_exe() stands. In a map, not in registers: the verifier then sees each round of the loop alike. */
+struct walk {
+	struct mount *mount;
+	struct dentry *dentry;
+	__u32 start;
+	__u32 complete;
+	/* The path grows from EGF_EXE to the left; what is behind takes the overhang of a component. */
+	char path[EGF_EXE + NAME_LEN + 1];
+};
+
+struct scratch {
+	struct egf_proc proc;
+	struct walk walk;
+	__u64 execs;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct scratch);
+} scratch SEC(".maps");
+
+/* Unique without atomics: counted per CPU, below 2^53 so that it fits a JavaScript number. */
+static __always_inline __u64 next_exec_id(struct scratch *s)
+{
+	return (++s->execs << 12) | (bpf_get_smp_processor_id() & 0xfff);
+}
+
+/* One component, or one mount to climb out of. False at the root, or where no more fits. */
+static __always_inline bool walk_up(struct walk *w)
+{
+	struct mount *mount = w->mount;
+	struct dentry *dentry = w->dentry;
+	struct dentry *up;
+	const unsigned char *name;
+	__u32 len, start = w->start;
+
+	if (dentry == BPF_CORE_READ(mount, mnt.mnt_root)) {
+		w->mount = BPF_CORE_READ(mount, mnt_parent);
+		w->dentry = BPF_CORE_READ(mount, mnt_mountpoint);
+		w->complete = w->mount == mount;
+		return !w->complete;
+	}
+	len = BPF_CORE_READ(dentry, d_name.len) & NAME_LEN;
+	name = BPF_CORE_READ(dentry, d_name.name);
+	if (start > EGF_EXE || len + 1 > start)
+		return false;
+	start = (start - len - 1) & (EGF_EXE - 1);
+	w->start = start;
+	w->path[start] = '/';
+	bpf_probe_read_kernel(&w->path[start + 1], len, name);
+	/* Its own parent but no mount's root: a file of no directory, as memfd_create(2) makes. */
+	up = BPF_CORE_READ(dentry, d_parent);
+	w->dentry = up;
+	w->complete = up == dentry;
+	return !w->complete;
+}
+
+/*
+ * Absolute path as d_path(9) gives it at the root of the mount namespace. Longer ones lose their beginning
+ * and start with "..." instead of "/", so that no cut path equals a real one.
+ */
+static __always_inline void read_exe(struct scratch *s, struct file *exe)
+{
+	struct vfsmount *vfs = BPF_CORE_READ(exe, f_path.mnt);
+	struct egf_proc *proc = &s->proc;
+	struct mount *mount = (void *)vfs - bpf_core_field_offset(struct mount, mnt);
+	struct walk *w = &s->walk;
+	__u32 start;
+
+	w->mount = mount;
+	w->dentry = BPF_CORE_READ(exe, f_path.dentry);
+	w->start = EGF_EXE;
+	w->complete = 0;
+	proc->mount_ns = BPF_CORE_READ(mount, mnt_ns, ns.inum);
+	for (int i = 0; i < PATH_DEPTH && walk_up(w); i++)
+		;
+	start = w->start;
+	if (!w->complete) {
+		proc->flags |= EGF_EXE_CUT;
+		start = start < 3 ? 0 : start - 3;
+		start &= EGF_EXE - 1;
+		w->path[start] = w->path[start + 1] = w->path[start + 2] = '.';
+	}
+	start &= EGF_EXE - 1;
+	proc->exe_len = EGF_EXE - start;
+	bpf_probe_read_kernel(proc->exe, EGF_EXE - start, &w->path[start]);
+}
+
+static __always_inline void read_argv(struct egf_proc *proc, struct mm_struct *mm)
+{
+	unsigned long start = BPF_CORE_READ(mm, arg_start);
+	unsigned long len = BPF_CORE_READ(mm, arg_end) - start;
+
+	if (len > EGF_ARGV) {
+		proc->flags |= EGF_ARGV_CUT;
+		len = EGF_ARGV;
+	}
+	if (bpf_probe_read_user(proc->argv, len, (void *)start)) {
+		proc->flags |= EGF_ARGV_CUT;
+		len = 0;
+	}
+	proc->argv_len = len;
+}
+
+/* A parent that only waits while its children exec would otherwise lose its record to theirs. */
+static __always_inline void touch_ancestors(struct task_struct *task)
+{
+	for (int i = 0; i < ANCESTORS; i++) {
+		struct egf_task *known;
+		__u32 tgid;
+
+		task = BPF_CORE_READ(task, real_parent);
+		tgid = BPF_CORE_READ(task, tgid);
+		known = bpf_map_lookup_elem(&tasks, &tgid);
+		if (!known)
+			return;
+		bpf_map_lookup_elem(&procs, &known->exec_id);
+	}
+}
+
+/* sched_process_exec(task, old_pid, bprm) */
+SEC("raw_tp/sched_process_exec")
+int egf_exec(struct bpf_raw_tracepoint_args *ctx)
+{
+	struct task_struct *task = (void *)ctx->args[0];
+	struct mm_struct *mm = BPF_CORE_READ(task, mm);
+	struct egf_task known = {};
+	struct scratch *s;
+	__u32 zero = 0, tgid = BPF_CORE_READ(task, tgid);
+
+	if (!bpf_map_lookup_elem(&tasks, &tgid) && !in_scope())
+		return 0;
+	s = bpf_map_lookup_elem(&scratch, &zero);
+	if (!s)
+		return 0;
+	s->proc.flags = 0;
+	read_exe(s, BPF_CORE_READ(mm, exe_file));
+	read_argv(&s->proc, mm);
+	known.exec_id = next_exec_id(s);
+	known.start_time = BPF_CORE_READ(task, group_leader, start_time);
+	known.self_exec_id = BPF_CORE_READ(task, self_exec_id);
+	if (bpf_map_update_elem(&procs, &known.exec_id, &s->proc, BPF_ANY) ||
+	    bpf_map_update_elem(&tasks, &tgid, &known, BPF_ANY))
+		bpf_map_delete_elem(&tasks, &tgid);
+	touch_ancestors(task);
+	return 0;
+}
+
+/* sched_process_fork(parent, child) */
+SEC("raw_tp/sched_process_fork")
+int egf_fork(struct bpf_raw_tracepoint_args *ctx)
+{
+	struct task_struct *parent = (void *)ctx->args[0], *child = (void *)ctx->args[1];
+	__u32 tgid = BPF_CORE_READ(child, tgid);
+	struct egf_task known = {};
+
+	if (tgid == (__u32)BPF_CORE_READ(parent, tgid))
+		return 0;
+	known.exec_id = exec_id_of(parent);
+	known.start_time = BPF_CORE_READ(child, start_time);
+	known.self_exec_id = BPF_CORE_READ(child, self_exec_id);
+	if (!known.exec_id || bpf_map_update_elem(&tasks, &tgid, &known, BPF_ANY))
+		bpf_map_delete_elem(&tasks, &tgid);
+	return 0;
+}
+
+/* sched_process_exit(task): once per thread, the last one leaves no live ones. */
+SEC("raw_tp/sched_process_exit")
+int egf_exit(struct bpf_raw_tracepoint_args *ctx)
+{
+	struct task_struct *task = (void *)ctx->args[0];
+	__u32 tgid = BPF_CORE_READ(task, tgid);
+
+	if (BPF_CORE_READ(task, signal, live.counter) == 0)
+		bpf_map_delete_elem(&tasks, &tgid);
+	return 0;
+}
+
+#endif

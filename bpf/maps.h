@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
+#ifndef EGF_MAPS_H
+#define EGF_MAPS_H
+
+#include "kernel.h"
+#include "record.h"
+
+/* Least recently used entries go first: a full map costs somebody an identity, and with it the connection. */
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, EGF_FLOWS);
+	__type(key, struct egf_flow_key);
+	__type(value, struct egf_flow);
+} flows SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, EGF_SOCKETS);
+	__type(key, __u64);
+	__type(value, struct egf_flow);
+} sockets SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, EGF_PROCS);
+	__type(key, __u64);
+	__type(value, struct egf_proc);
+} procs SEC(".maps");
+
+/* start_time and self_exec_id tell a reused pid and an exec that was not seen from the process meant. */
+struct egf_task {
+	__u64 exec_id;
+	__u64 start_time;
+	__u64 self_exec_id;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, EGF_TASKS);
+	__type(key, __u32);
+	__type(value, struct egf_task);
+} tasks SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, EGF_EVENT_BYTES);
+} events SEC(".maps");
+
+/* The cgroup whose processes are recorded; the loader fills it in. */
+struct {
+	__uint(type, BPF_MAP_TYPE_CGROUP_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u32);
+} scope SEC(".maps");
+
+#endif

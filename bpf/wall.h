@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
+/* What may not exist at all: IPv6 to anyone but this machine, and sockets that the firewall cannot judge. */
+#ifndef EGF_WALL_H
+#define EGF_WALL_H
+
+#include "who.h"
+
+static __always_inline bool is_loopback6(const __be32 *ip)
+{
+	return ip[0] == 0 && ip[1] == 0 && ip[2] == 0 && ip[3] == bpf_htonl(1);
+}
+
+/* connect(2) and sendmsg(2) take :: for ::1. */
+static __always_inline bool is_local6(const __be32 *ip)
+{
+	return ip[0] == 0 && ip[1] == 0 && ip[2] == 0 && (ip[3] == 0 || ip[3] == bpf_htonl(1));
+}
+
+/*
+ * inet_create(), inet6_create(): protocol 0 is already replaced by the type's own. MPTCP is refused too: its
+ * subflows are opened by the kernel, seen by no connect hook; who asks for it falls back to TCP.
+ */
+SEC("cgroup/sock_create")
+int egf_sock_create(struct bpf_sock *ctx)
+{
+	__u32 type = ctx->type, protocol = ctx->protocol;
+
+	if ((type == SOCK_STREAM && protocol == IPPROTO_TCP) || (type == SOCK_DGRAM && protocol == IPPROTO_UDP))
+		return 1;
+	report(EGF_EVENT_SOCKET, ctx->family, type, protocol, NULL, 0);
+	return 0;
+}
+
+/* volatile: clang would fetch two fields of the context in one load, which the verifier refuses. */
+static __always_inline void report_ipv6(const volatile struct bpf_sock_addr *ctx, const __be32 *ip)
+{
+	report(EGF_EVENT_IPV6, AF_INET6, ctx->type, ctx->protocol, ip, bpf_ntohs(ctx->user_port));
+}
+
+SEC("cgroup/sendmsg6")
+int egf_sendmsg6(struct bpf_sock_addr *ctx)
+{
+	__be32 ip[4] = { ctx->user_ip6[0], ctx->user_ip6[1], ctx->user_ip6[2], ctx->user_ip6[3] };
+
+	/* udpv6_sendmsg() hands IPv4-mapped destinations to udp_sendmsg() before this hook. */
+	if (is_local6(ip) || is_mapped(ip[0], ip[1], ip[2]))
+		return 1;
+	report_ipv6(ctx, ip);
+	return 0;
+}
+
+/*
+ * A routing header (IPV6_RTHDR needs no privilege) sends a packet for ::1 elsewhere, and an accepted
+ * connection never met connect6: so look at the packets as well. ICMPv6 is the kernel's own (neighbour
+ * discovery); nobody else can make a socket for it.
+ */
+static __always_inline int pass_ipv6(struct __sk_buff *skb)
+{
+	__u8 next;
+	__be32 dst[4];
+
+	if (bpf_skb_load_bytes(skb, 6, &next, sizeof(next)) || bpf_skb_load_bytes(skb, 24, dst, sizeof(dst)))
+		return 0;
+	return next == IPPROTO_ICMPV6 || is_loopback6(dst);
+}
+
+SEC("cgroup_skb/egress")
+int egf_egress(struct __sk_buff *skb)
+{
+	return skb->protocol == bpf_htons(ETH_P_IPV6) ? pass_ipv6(skb) : 1;
+}
+
+/*
+ * sock_create does not run for the other families: AF_PACKET, AF_XDP, AF_VSOCK and the like go around
+ * iptables. `kern`: sockets that the kernel opens for itself.
+ */
+static __always_inline int judge_family(int family, int type, int protocol, int kern)
+{
+	if (kern || family == AF_UNIX || family == AF_INET || family == AF_INET6 || family == AF_NETLINK ||
+	    family == AF_ALG || !in_scope())
+		return 0;
+	report(EGF_EVENT_SOCKET, family, type, protocol, NULL, 0);
+	return -EAFNOSUPPORT;
+}
+
+SEC("fmod_ret/security_socket_create")
+int BPF_PROG(egf_family, int family, int type, int protocol, int kern, int ret)
+{
+	return ret ? ret : judge_family(family, type, protocol, kern);
+}
+
+SEC("lsm/socket_create")
+int BPF_PROG(egf_family_lsm, int family, int type, int protocol, int kern, int ret)
+{
+	return ret ? ret : judge_family(family, type, protocol, kern);
+}
+
+#endif

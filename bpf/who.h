@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT OR GPL-2.0-only */
+/* Who is running, who owns a socket, and how a refusal is told. */
+#ifndef EGF_WHO_H
+#define EGF_WHO_H
+
+#include "maps.h"
+
+/* For programs that run machine-wide. The cgroup hooks run for sockets of the scope only. */
+static __always_inline bool in_scope(void)
+{
+	return bpf_current_task_under_cgroup(&scope, 0) == 1;
+}
+
+/* An exec that the tracepoint missed must not lend out the identity of the program before it. */
+static __always_inline __u64 exec_id_of(struct task_struct *task)
+{
+	__u32 tgid = BPF_CORE_READ(task, tgid);
+	struct egf_task *known = bpf_map_lookup_elem(&tasks, &tgid);
+
+	if (!known || known->self_exec_id != BPF_CORE_READ(task, self_exec_id) ||
+	    known->start_time != BPF_CORE_READ(task, group_leader, start_time))
+		return 0;
+	return known->exec_id;
+}
+
+static __always_inline void current_who(struct egf_who *who)
+{
+	struct task_struct *task = (void *)bpf_get_current_task();
+	struct task_struct *leader = BPF_CORE_READ(task, group_leader);
+
+	who->tgid = bpf_get_current_pid_tgid() >> 32;
+	who->ppid = BPF_CORE_READ(task, real_parent, tgid);
+	who->uid = (__u32)bpf_get_current_uid_gid();
+	who->reserved = 0;
+	who->cgroup_id = bpf_get_current_cgroup_id();
+	who->exec_id = exec_id_of(task);
+	/* The process's name, not that of a worker thread. */
+	bpf_core_read(who->comm, sizeof(who->comm), &leader->comm);
+	/* Keeps the record of a process that still opens connections from being the least recently used. */
+	if (who->exec_id)
+		bpf_map_lookup_elem(&procs, &who->exec_id);
+}
+
+static __always_inline bool is_mapped(__be32 word0, __be32 word1, __be32 word2)
+{
+	return word0 == 0 && word1 == 0 && word2 == bpf_htonl(0xffff);
+}
+
+static __always_inline void report(__u32 kind, __u32 family, __u32 type, __u32 protocol, const __be32 *dst_ip,
+				   __u16 dst_port)
+{
+	struct egf_event event = {
+		.kind = kind, .family = family, .type = type, .protocol = protocol, .dst_port = dst_port,
+	};
+
+	current_who(&event.who);
+	if (dst_ip)
+		__builtin_memcpy(event.dst_ip, dst_ip, sizeof(event.dst_ip));
+	/* Where the ring is full the event is lost; what it tells of was refused all the same. */
+	bpf_ringbuf_output(&events, &event, sizeof(event), 0);
+}
+
+#endif
