@@ -6,16 +6,16 @@ import { dirname, join } from 'node:path';
 
 /**
  * Runs one vitest project in a process group of its own and stops the whole group when its time is up.
- * @param {{root: string, name: string, minutes: number, filters: string[]}} options
+ * @param {{root: string, name: string, minutes: number, filters: string[], output?: 'inherit' | 'ignore'}} options `output`: of vitest itself
  * @returns {Promise<{passed: number, failures: string[], skips: string[], seconds: number}>}
  */
-export async function runProject({ root, name, minutes, filters }) {
+export async function runProject({ root, name, minutes, filters, output = 'inherit' }) {
   const folder = mkdtempSync(join(tmpdir(), 'egf-test-'));
   const eventsFile = join(folder, 'events');
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
   try {
-    const { ended, timedOut } = await runVitest({ root, name, minutes, filters, eventsFile, seconds });
+    const { ended, timedOut } = await runVitest({ root, name, minutes, filters, output, eventsFile, seconds });
     const { passed, failures, skips, running } = tally(eventsFile);
     if (timedOut) failures.push(`${name}: stopped after ${minutes} minutes, in ${running.join('; ') || 'no test'}`);
     else if (ended !== '0' && failures.length === 0) failures.push(`${name}: vitest ended with ${ended}, though no test failed`);
@@ -26,16 +26,16 @@ export async function runProject({ root, name, minutes, filters }) {
 }
 
 /**
- * @param {{root: string, name: string, minutes: number, filters: string[], eventsFile: string, seconds: () => number}} options
+ * @param {{root: string, name: string, minutes: number, filters: string[], output: 'inherit' | 'ignore', eventsFile: string, seconds: () => number}} options
  * @returns {Promise<{ended: string, timedOut: boolean}>} `ended` is an exit status or the name of a signal
  */
-function runVitest({ root, name, minutes, filters, eventsFile, seconds }) {
+function runVitest({ root, name, minutes, filters, output, eventsFile, seconds }) {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', `--reporter=${join(import.meta.dirname, 'test-reporter.mjs')}`];
   const args = [vitest, 'run', '--project', name, '--passWithNoTests', '--allowOnly=false', ...reporters, ...filters];
   // The node that runs this is the one the tests find on their PATH.
   const env = { ...process.env, EGRESS_FILTER_TEST_EVENTS: eventsFile, PATH: `${dirname(process.execPath)}:${process.env.PATH}` };
-  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', output, output], detached: true });
 
   return new Promise((resolve, reject) => {
     let timedOut = false;
@@ -77,11 +77,14 @@ function tally(file) {
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
   /** @type {import('./test-reporter.mjs').TestEvent[]} */
   const events = lines.map((line) => JSON.parse(line));
-  const ended = new Set(events.flatMap(({ event, test }) => (event === 'start' ? [] : [test])));
+  const named = (/** @type {string[]} */ ...kinds) => events.flatMap(({ event, test }) => (kinds.includes(event) ? [test] : []));
+  const ended = new Set(named('passed', 'failed', 'skipped', 'done'));
+  const startedTests = named('start').filter((test) => !ended.has(test));
+  const openFiles = named('queued').filter((file) => !ended.has(file));
   return {
-    passed: events.filter(({ event }) => event === 'passed').length,
-    failures: events.flatMap(({ event, test }) => (event === 'failed' ? [test] : [])),
+    passed: named('passed').length,
+    failures: named('failed'),
     skips: events.flatMap(({ event, test, note }) => (event === 'skipped' ? [`${test}: ${note ?? 'no reason given'}`] : [])),
-    running: events.flatMap(({ event, test }) => (event === 'start' && !ended.has(test) ? [test] : [])),
+    running: startedTests.length > 0 ? startedTests : openFiles,
   };
 }

@@ -4,12 +4,17 @@ import { appendFileSync } from 'node:fs';
 /**
  * A vitest reporter that appends one JSON line an event to the file named by EGRESS_FILTER_TEST_EVENTS, as it happens: counts
  * survive when the run is killed, the test that hung is known, and the reason of a skip is kept, which the JSON reporter drops.
- * @typedef {{event: 'start' | 'passed' | 'failed' | 'skipped', test: string, note?: string}} TestEvent
+ * @typedef {{event: 'queued' | 'start' | 'passed' | 'failed' | 'skipped' | 'done', test: string, note?: string}} TestEvent
  */
 export default class EventReporter {
   /** @param {TestEvent} event */
   #write(event) {
     appendFileSync(process.env.EGRESS_FILTER_TEST_EVENTS ?? '/dev/null', `${JSON.stringify(event)}\n`);
+  }
+
+  /** Known to vitest's own process, so a file that never lets its worker speak is named too. @param {import('vitest/node').TestModule} testModule */
+  onTestModuleQueued(testModule) {
+    this.#write({ event: 'queued', test: testModule.relativeModuleId });
   }
 
   /** @param {import('vitest/node').TestCase} testCase */
@@ -32,6 +37,7 @@ export default class EventReporter {
   onTestModuleEnd(testModule) {
     const broken = [testModule, ...testModule.children.allSuites()].filter((part) => part.errors().length > 0);
     for (const part of broken) this.#write({ event: 'failed', test: part.type === 'suite' ? nameOf(part) : part.relativeModuleId });
+    this.#write({ event: 'done', test: testModule.relativeModuleId });
   }
 
   /** @param {readonly unknown[]} _modules @param {readonly {message: string}[]} unhandledErrors */

@@ -1,0 +1,87 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runProject } from '../../scripts/test-project.mjs';
+
+const project = join(import.meta.dirname, '../..');
+let root: string;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'egf-project-'));
+  symlinkSync(join(project, 'node_modules'), join(root, 'node_modules'));
+  writeFileSync(
+    join(root, 'vitest.config.mjs'),
+    "export default { test: { projects: [{ test: { name: 'x', include: ['*.test.mjs'], testTimeout: 60_000 } }] } };",
+  );
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+const run = (source: string, minutes = 1) => {
+  writeFileSync(join(root, 'a.test.mjs'), `import { beforeAll, describe, expect, test } from 'vitest';\n${source}`);
+  return runProject({ root, name: 'x', minutes, filters: [], output: 'ignore' });
+};
+
+test('passed, failed and skipped are counted, a skip with its reason', async () => {
+  const result = await run(`
+    test('good', () => {});
+    test('bad', () => expect(1).toBe(2));
+    test('elsewhere', (context) => context.skip('this kernel has no kprobes'));
+  `);
+  expect(result).toMatchObject({
+    passed: 1,
+    failures: ['a.test.mjs > bad'],
+    skips: ['a.test.mjs > elsewhere: this kernel has no kprobes'],
+  });
+});
+
+test.each([
+  ['a file that does not load', "throw new Error('no');", 'a.test.mjs'],
+  [
+    'a hook that throws',
+    "describe('group', () => { beforeAll(() => { throw new Error('no'); }); test('t', () => {}); });",
+    'a.test.mjs > group',
+  ],
+  ['an error outside of any test', "test('t', async () => { Promise.reject(new Error('lost')); });", 'outside of any test: lost'],
+  ['test.only', "test.only('t', () => {});", 'a.test.mjs > t'],
+])('%s is a failure', async (_what, source, name) => {
+  expect((await run(source)).failures).toContain(name);
+});
+
+test('a test that hangs is stopped with all its processes, and named', async () => {
+  const result = await run(
+    `
+    import { spawn } from 'node:child_process';
+    test('good', () => {});
+    test('hangs', async () => { spawn('sleep', ['4242.${process.pid}']); await new Promise(() => {}); });
+  `,
+    0.1,
+  );
+  expect(result).toMatchObject({ passed: 1, failures: ['x: stopped after 0.1 minutes, in a.test.mjs > hangs'] });
+  expect(commandLines().filter((line) => line.includes(`4242.${process.pid}`))).toEqual([]);
+}, 60_000);
+
+test('a test that never yields is stopped, and its file named', async () => {
+  const result = await run("test('spins', () => { for (;;); });", 0.05);
+  expect(result.failures).toEqual([expect.stringMatching(/^x: stopped after 0.05 minutes, in a\.test\.mjs/)]);
+}, 60_000);
+
+function commandLines(): string[] {
+  return readdirSync('/proc').flatMap((pid) => {
+    try {
+      return /^\d+$/.test(pid) ? [readFileSync(`/proc/${pid}/cmdline`, 'utf8')] : [];
+    } catch {
+      // It ended between the two calls.
+      return [];
+    }
+  });
+}
+
+test('a project without tests is none that failed', async () => {
+  mkdirSync(join(root, 'empty'));
+  expect(await runProject({ root, name: 'x', minutes: 1, filters: [], output: 'ignore' })).toMatchObject({
+    passed: 0,
+    failures: [],
+    skips: [],
+  });
+});
