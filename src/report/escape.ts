@@ -39,15 +39,18 @@ export function html(text: string, limit = 2000): string {
 }
 
 /**
- * For GitHub's Markdown, tables included: inline code whose content is inert (no markup, mention, link or workflow command), since all
- * punctuation is written as character references (CommonMark 0.31, section 2.5).
+ * For GitHub's Markdown, tables included: inline code whose content is inert (no markup, mention, link or workflow command). Punctuation is
+ * written as character references (CommonMark 0.31, section 2.5); an address of mail is linked even then, unless an element parts it.
  */
 export function markdownCode(text: string, limit = 300): string {
-  if (text === '') return '';
-  return `<code>${markdown(text, limit)}</code>`;
+  return text === '' ? '' : `<code>${references(text, limit).replaceAll('&#64;', '&#64;<span></span>')}</code>`;
 }
 
-/** As {@link markdownCode}, as plain text. */
-export function markdown(text: string, limit = 300): string {
-  return visible(text, limit).replace(/[!-/:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
+/** For the inside of `<pre>`, where GitHub reads HTML only (CommonMark 0.31, section 4.6, kind 1). */
+export function markdownPre(text: string, limit = 300): string {
+  return references(text, limit);
+}
+
+function references(text: string, limit: number): string {
+  return visible(text, limit).replace(/[!-+.:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

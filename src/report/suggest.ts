@@ -28,7 +28,7 @@ export function ruleOf({ suggestion }: Refusal): string | undefined {
 }
 
 /** Printable ASCII, single blanks, no comment, header, preset or deny rule, and no workflow command of the runner. */
-const ONE_RULE = /^(?![[#!@:])(?!.*(?: #|##\[))[!-~]+(?: [!-~]+){0,10}$/;
+const ONE_RULE = /^(?![[#!@:])(?=.*[A-Za-z0-9])(?!.*(?: #|##\[))[!-~]+(?: [!-~]+){0,10}$/;
 
 function commentOf(commands: Set<string>): string {
   const names = [...commands].map((command) => visibleAscii(command, 60)).sort();
