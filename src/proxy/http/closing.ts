@@ -1,0 +1,47 @@
+import type { Duplex } from 'node:stream';
+
+/** How much a client may still send after its final answer. */
+const LINGER_BYTES = 1_048_576;
+
+/**
+ * Sends the last bytes and ends our side, then reads and drops what still comes for a bounded while: closing at once would turn
+ * unread input into a reset, which can destroy the answer before the client has read it (RFC 9112 section 9.6).
+ */
+export function endLingering(client: Duplex, last: Buffer | undefined, lingerMs: number): void {
+  if (client.destroyed) return;
+  let dropped = 0;
+  const timer = setTimeout(() => client.destroy(), lingerMs);
+  timer.unref();
+  client.removeAllListeners('data');
+  client.on('data', (chunk: Buffer) => {
+    dropped += chunk.length;
+    if (dropped > LINGER_BYTES) client.destroy();
+  });
+  client.once('close', () => clearTimeout(timer));
+  if (last === undefined) client.end();
+  else client.end(last);
+  client.resume();
+}
+
+/** Ends a connection so that the peer cannot take it for a clean end. */
+export function reset(stream: Duplex): void {
+  const socket = stream as Duplex & { resetAndDestroy?: () => void };
+  if (stream.destroyed) return;
+  if (typeof socket.resetAndDestroy === 'function') socket.resetAndDestroy();
+  else stream.destroy();
+}
+
+/** Lets what was written go out, and then closes, within `lingerMs`. */
+export function closeSoon(stream: Duplex, lingerMs: number): void {
+  if (stream.destroyed) return;
+  const timer = setTimeout(() => stream.destroy(), lingerMs);
+  timer.unref();
+  stream.once('close', () => clearTimeout(timer));
+  if (stream.writableFinished) stream.destroy();
+  else stream.once('finish', () => stream.destroy());
+  if (!stream.writableEnded) stream.end();
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,11 @@
+export { type Denial, denialBody } from './denial-body.ts';
+export { relayHttp1 } from './h1/relay.ts';
+export { H2_PREFACE, looksLikeHttp1, looksLikeHttp2 } from './sniff.ts';
+export {
+  DEFAULT_LIMITS,
+  type HttpSession,
+  type RelayLimits,
+  type RelayResult,
+  type RequestDecision,
+  type RequestHead,
+} from './types.ts';
