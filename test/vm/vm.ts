@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type kernels, projectDir } from './lab/paths.mjs';
+import { projectDir } from './lab/paths.mjs';
 import { runInVm, type VmJob, type VmResult } from './lab/run.mjs';
 
 export { runInVm, type VmJob, type VmResult };
