@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CLI, exit, Lab } from '../test/e2e/lab.ts';
+import { CLI, exit, Lab, ROOT } from '../test/e2e/lab.ts';
 
 /** `npm run demo`: a small CI job with a malicious dependency, without and with the filter, against servers of its own. */
-const here = process.env.EGF_DEMO_DIR ?? join(import.meta.dirname, '../demo');
+const here = join(ROOT, 'demo');
 const say = (text: string): void => void process.stdout.write(`\n${text}\n`);
 
 const SECRET = 'ghs_demo0secret0of0this0job';

@@ -81,8 +81,9 @@ export interface RunArguments {
   timeoutMs?: number;
 }
 
-const root = resolve(import.meta.dirname, '../..');
-export const CLI = process.env.EGF_CLI ?? join(root, 'egress-filter');
+/** The checkout; the demo, which is bundled elsewhere, says where it is. */
+export const ROOT = process.env.EGF_ROOT ?? resolve(import.meta.dirname, '../..');
+export const CLI = process.env.EGF_CLI ?? join(ROOT, 'egress-filter');
 
 /** A job namespace and a world namespace joined by a veth pair, and the world's servers. Needs root. */
 export class Lab {
@@ -131,15 +132,15 @@ export class Lab {
     argv: string[],
     { timeoutMs = 20_000, input = '' } = {},
   ): { status: number | null; stdout: string; stderr: string; seen: Seen[]; packets: Packet[] } {
-    const before = this.#marks();
+    const before = this.marks();
     const done = spawnSync('ip', ['netns', 'exec', this.job, ...argv], { encoding: 'utf8', timeout: timeoutMs, input, env: this.#env({}) });
-    return { status: done.status, stdout: done.stdout, stderr: done.stderr, ...this.#since(before) };
+    return { status: done.status, stdout: done.stdout, stderr: done.stderr, ...this.since(before) };
   }
 
   /** `egress-filter run` in the job's namespace. */
   async run(argv: string[], options: RunArguments = {}): Promise<RunResult> {
     const log = join(this.directory, `log-${Date.now()}-${Math.floor(Math.random() * 1e6)}.jsonl`);
-    const before = this.#marks();
+    const before = this.marks();
     const child = this.spawn(argv, { ...options, args: ['--log', log, ...(options.args ?? [])] });
     const [stdout, stderr] = [collect(child, 'stdout'), collect(child, 'stderr')];
     child.stdin?.end(options.input ?? '');
@@ -147,7 +148,7 @@ export class Lab {
     const result = { status, stdout: stdout(), stderr: stderr(), log: readJsonLines<LogEvent>(log) };
     // What is still on its way in the world's own processes.
     await new Promise((done) => setTimeout(done, 60));
-    return { ...result, ...this.#since(before) };
+    return { ...result, ...this.since(before) };
   }
 
   /** Starts `egress-filter run` and leaves the rest to the caller. */
@@ -188,7 +189,7 @@ export class Lab {
 
   /** Everything that reached the attacker so far. */
   witnessed(): (Seen | Packet)[] {
-    const all = this.#since({ seen: 0, packets: 0 });
+    const all = this.since({ seen: 0, packets: 0 });
     return [...reached(all, WORLD.evil), ...all.seen.filter(({ kind, name }) => kind === 'dns' && name?.endsWith('evil.test'))];
   }
 
@@ -202,11 +203,11 @@ export class Lab {
     return { PATH, TERM, HOME: home, LANG: 'C.UTF-8', ...extra };
   }
 
-  #marks(): { seen: number; packets: number } {
+  marks(): { seen: number; packets: number } {
     return { seen: readJsonLines(this.#seenPath).length, packets: readJsonLines(this.#packetsPath).length };
   }
 
-  #since(marks: { seen: number; packets: number }): { seen: Seen[]; packets: Packet[] } {
+  since(marks: { seen: number; packets: number }): { seen: Seen[]; packets: Packet[] } {
     return {
       seen: readJsonLines<Seen>(this.#seenPath).slice(marks.seen),
       packets: readJsonLines<Packet>(this.#packetsPath).slice(marks.packets),
@@ -305,8 +306,8 @@ export class Lab {
       zone: ZONE,
     };
     writeFileSync(path('settings.json'), JSON.stringify(settings));
-    await this.#start('python3', [join(root, 'test/e2e/world/sniffer.py'), 'eth0', this.#packetsPath]);
-    await this.#start(process.execPath, [join(root, 'test/e2e/world/main.mjs'), path('settings.json')]);
+    await this.#start('python3', [join(ROOT, 'test/e2e/world/sniffer.py'), 'eth0', this.#packetsPath]);
+    await this.#start(process.execPath, [join(ROOT, 'test/e2e/world/main.mjs'), path('settings.json')]);
   }
 
   async #start(file: string, args: string[]): Promise<void> {

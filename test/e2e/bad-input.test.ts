@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { CLI, Lab, ROOT } from './lab.ts';
+import { leftBehind } from './left-behind.ts';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.start();
+  writeFileSync(join(lab.directory, 'ok.policy'), 'ok.test\n');
+  writeFileSync(join(lab.directory, 'bad.policy'), 'ok.test\nbroken line here\nok.test:99999\n');
+  writeFileSync(join(lab.directory, 'binary.policy'), Buffer.from([0, 255, 254, 10, 128]));
+  writeFileSync(join(lab.directory, 'not-a-certificate.pem'), 'hello\n');
+  writeFileSync(join(lab.directory, 'not-executable'), 'hello\n');
+  symlinkSync('/etc/passwd', join(lab.directory, 'link.jsonl'));
+});
+afterAll(() => lab?.stop());
+
+let before: string[];
+beforeEach(() => {
+  before = leftBehind(lab.job);
+});
+afterEach(() => {
+  expect(leftBehind(lab.job)).toEqual(before);
+});
+
+/** Runs the CLI in the job's namespace as it is: no options are added. */
+const cli = (args: string[], { wrapper = [], env = {} }: { wrapper?: string[]; env?: Record<string, string> } = {}) =>
+  spawnSync('ip', ['netns', 'exec', lab.job, ...wrapper, CLI, ...args], {
+    encoding: 'utf8',
+    cwd: lab.directory,
+    env: { PATH: process.env.PATH ?? '', HOME: '/tmp', ...env },
+    timeout: 30_000,
+  });
+
+const cases: [string, string[], RegExp][] = [
+  ['no command', ['run'], /No command: write it behind --/],
+  ['an empty command', ['run', '--'], /No command/],
+  ['an unknown option', ['run', '--polciy', 'x', '--', 'true'], /Unknown option '--polciy'/],
+  ['an option without its value', ['run', '--policy', '--', 'true'], /--policy/],
+  ['a word before --', ['run', 'true', '--', 'true'], /Unexpected argument 'true'/],
+  ['an unknown command', ['rnu'], /There is no command "rnu"/],
+  ['a missing policy', ['run', '--policy', 'nowhere.policy', '--', 'true'], /nowhere\.policy cannot be read: there is no such file/],
+  ['a directory as the policy', ['run', '--policy', '.', '--', 'true'], /cannot be read: EISDIR/],
+  [
+    'an invalid policy',
+    ['run', '--policy', 'bad.policy', '--', 'true'],
+    /bad\.policy:2:[\s\S]*bad\.policy:3:[\s\S]*not valid: nothing was run/,
+  ],
+  ['a binary policy', ['run', '--policy', 'binary.policy', '--', 'true'], /not valid: nothing was run/],
+  ['an unknown default', ['run', '--default', 'maybe', '--', 'true'], /--default takes deny or allow/],
+  ['a command that does not exist', ['run', '--', 'no-such-command-of-ours'], /Command not found: no-such-command-of-ours/],
+  ['a command that is no program', ['run', '--', './not-executable'], /permission denied/],
+  ['a log in a missing directory', ['run', '--log', 'nowhere/log.jsonl', '--', 'true'], /nowhere\/log\.jsonl cannot be written/],
+  ['a log through a symbolic link', ['run', '--log', 'link.jsonl', '--', 'true'], /symbolic link/],
+  ['a report in a missing directory', ['run', '--report', 'nowhere/r.html', '--', 'true'], /there is no directory nowhere/],
+  ['a missing certificate file', ['run', '--upstream-ca', 'nowhere.pem', '--', 'true'], /nowhere\.pem cannot be read/],
+  [
+    'a certificate file without certificates',
+    ['run', '--upstream-ca', 'not-a-certificate.pem', '--', 'true'],
+    /no certificate in PEM form/,
+  ],
+  ['an unknown user', ['run', '--user', 'nobody-of-that-name', '--', 'true'], /no user "nobody-of-that-name"/],
+  ['a repository that is none', ['run', '--repo', 'x', '--', 'true'], /"x" is no repository/],
+];
+
+test.each(cases)('%s: one sentence, exit status 2, nothing left', (_what, args, expected) => {
+  const { status, stderr, stdout } = cli(args);
+  expect(stderr).toMatch(expected);
+  expect(stderr).not.toMatch(/\n\s+at |This is a bug/);
+  expect(stdout).toBe('');
+  expect(status).toBe(2);
+});
+
+test('without root', () => {
+  // Only the bundle: the checkout may lie where nobody else may look.
+  const bundle = join(lab.directory, 'dist', 'cli.js');
+  cpSync(join(ROOT, 'dist'), dirname(bundle), { recursive: true });
+  const wrapper = ['setpriv', '--reuid', '65534', '--regid', '65534', '--clear-groups', process.execPath, bundle];
+  const { status, stderr } = spawnSync(wrapper[0] ?? '', [...wrapper.slice(1), 'run', '--', 'true'], { encoding: 'utf8', cwd: '/' });
+  expect(stderr).toMatch(/needs root: put sudo before it/);
+  expect(status).toBe(2);
+});
+
+test('without iptables', () => {
+  const bin = join(lab.directory, 'bin');
+  if (!existsSync(bin)) {
+    mkdirSync(bin);
+    chmodSync(bin, 0o755);
+    for (const tool of ['node', 'true', 'id', 'getent', 'readlink', 'cut', 'sort', 'ls']) {
+      const found = tool === 'node' ? process.execPath : spawnSync('sh', ['-c', `command -v ${tool}`], { encoding: 'utf8' }).stdout.trim();
+      if (found) symlinkSync(found, join(bin, tool));
+    }
+  }
+  // The tools lie in /usr/sbin, which is looked at in any case: hide it in a mount namespace.
+  const hide = 'mount -t tmpfs none /usr/sbin && exec "$@"';
+  const { status, stderr } = cli(['run', '--', 'true'], {
+    wrapper: ['unshare', '-m', 'sh', '-c', hide, 'sh'],
+    env: { PATH: `${bin}:/usr/bin:/bin` },
+  });
+  expect(stderr).toMatch(/iptables is not installed: install the package "iptables"/);
+  expect(status).toBe(2);
+});
+
+test('with a loopback interface that is down', () => {
+  const { status, stderr } = cli(['run', '--', 'true'], { wrapper: ['unshare', '-n'] });
+  expect(stderr).toMatch(/loopback interface of this network namespace is down/);
+  expect(status).toBe(2);
+});
+
+test('without BTF, doctor says so and run refuses', () => {
+  const hide = 'mount -t tmpfs none /sys/kernel/btf && exec "$@"';
+  const wrapper = ['unshare', '-m', 'sh', '-c', hide, 'sh'];
+  const { status, stderr } = cli(['run', '--', 'true'], { wrapper });
+  expect(stderr).toMatch(/no type information \(\/sys\/kernel\/btf\/vmlinux\)/);
+  expect(status).toBe(2);
+  const doctor = cli(['doctor'], { wrapper });
+  expect(doctor.stdout).toMatch(/FAIL {2}BTF/);
+  expect(doctor.status).toBe(1);
+});
+
+test('an unwritable log device is told, and the command runs', () => {
+  const { status, stderr, stdout } = cli(['run', '--log', '/dev/full', '--', 'echo', 'ran']);
+  expect(stdout).toBe('ran\n');
+  expect(status).toBe(0);
+  expect(stderr).not.toMatch(/This is a bug/);
+});
