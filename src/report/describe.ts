@@ -43,7 +43,8 @@ export function commandOf(event: LogEvent, limit = 160): string {
   return command.length > limit + 1 ? `${command.slice(0, limit)}…` : command;
 }
 
-function quoteArgument(argument: string): string {
+/** As a shell would read it. */
+export function quoteArgument(argument: string): string {
   return /^[\w@%+=:,./~^[\]-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
 }
 

@@ -1,6 +1,6 @@
-import { bytesText, durationText, plural } from './describe.ts';
+import { bytesText, durationText, plural, quoteArgument } from './describe.ts';
 import { html } from './escape.ts';
-import type { ReportMeta } from './meta.ts';
+import { durationOf, lossOf, type ReportMeta } from './meta.ts';
 import { STYLE } from './style.ts';
 import { ruleOf, suggestPolicy } from './suggest.ts';
 import type { Allowance, Failure, ProcessRef, Refusal, Summary } from './summary.ts';
@@ -32,7 +32,7 @@ ${[
   `<h1>${title}</h1>`,
   facts(summary, meta),
   tiles(summary),
-  warnings(summary),
+  warnings(summary, meta),
   refusals('Denied', 'denied', [...summary.denied, ...summary.names, ...summary.sockets]),
   refusals('Would be denied', 'audited', summary.audited, 'Audit mode let these through. Enforced, the policy denies them.'),
   additions(summary),
@@ -48,16 +48,16 @@ ${[
 `;
 }
 
-function facts({ from, to }: Summary, { command, policy, log, exitCode, created, version, audit }: ReportMeta): string {
-  const took = from === undefined || to === undefined ? undefined : Date.parse(to) - Date.parse(from);
+function facts(summary: Summary, meta: ReportMeta): string {
+  const { command, policy, log, status, created, version, audit } = meta;
+  const took = durationOf(summary, meta);
   const rows: [string, string | undefined][] = [
-    ['Command', command === undefined ? undefined : `<code>${html(command.join(' '))}</code>`],
-    ['Exit code', exitCode === undefined ? undefined : String(exitCode)],
-    ['Policy', policy === undefined ? undefined : `<code>${html(policy)}</code>${audit ? ' (audit)' : ''}`],
-    [
-      'First event',
-      from === undefined ? undefined : `${html(from)}${took !== undefined && took >= 1 ? `, ${durationText(took)} before the last` : ''}`,
-    ],
+    ['Command', command === undefined ? undefined : `<code>${html(command.map(quoteArgument).join(' '))}</code>`],
+    ['Exit status', status === undefined ? undefined : String(status)],
+    ['Policy', policy === undefined ? undefined : `<code>${html(policy)}</code>`],
+    ['Mode', audit ? 'audit: denials are told, not enforced' : undefined],
+    ['First event', summary.from === undefined ? undefined : html(summary.from)],
+    ['Duration', took === undefined ? undefined : durationText(took)],
     ['Log', log === undefined ? undefined : `<code>${html(log)}</code>`],
     [
       'Made',
@@ -80,10 +80,12 @@ function tiles({ totals }: Summary): string {
   return `<ul class="tiles">${all.map(([value, name, kind]) => `<li class="${kind}"><b>${value}</b> ${name}</li>`).join('')}</ul>`;
 }
 
-function warnings({ totals, omitted }: Summary): string {
+function warnings(summary: Summary, meta: ReportMeta): string {
+  const { omitted } = summary;
   const unlisted = omitted.refusals + omitted.allowed + omitted.errors;
+  const loss = lossOf(summary, meta);
   const sentences = [
-    ...(totals.lost > 0 ? [`${plural(totals.lost, 'event')} could not be written to the log and are missing here.`] : []),
+    ...(loss === undefined ? [] : [loss]),
     ...(unlisted > 0 ? [`${plural(unlisted, 'event')} of further groups are counted above but not listed.`] : []),
   ];
   return sentences.map((sentence) => `<p class="warning">${sentence}</p>`).join('');

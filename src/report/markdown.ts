@@ -1,6 +1,6 @@
 import { bytesText, plural } from './describe.ts';
 import { markdownCode as code, markdownPre } from './escape.ts';
-import type { ReportMeta } from './meta.ts';
+import { lossOf, type ReportMeta } from './meta.ts';
 import { ruleOf, suggestPolicy } from './suggest.ts';
 import type { Refusal, Summary } from './summary.ts';
 
@@ -22,6 +22,7 @@ export function renderMarkdown(summary: Summary, meta: ReportMeta = {}): string 
 
 function render(summary: Summary, meta: ReportMeta, rows: number): string {
   const { totals } = summary;
+  const loss = lossOf(summary, meta);
   const parts = [
     `### ${meta.title === undefined ? 'Egress Filter' : code(meta.title)}`,
     `${[
@@ -31,7 +32,7 @@ function render(summary: Summary, meta: ReportMeta, rows: number): string {
       plural(totals.requests, 'request'),
       `${bytesText(totals.bytesIn)} received, ${bytesText(totals.bytesOut)} sent`,
     ].join(' · ')}`,
-    ...(totals.lost > 0 ? [`> [!WARNING]\n> ${plural(totals.lost, 'event')} could not be written to the log and are missing here.`] : []),
+    ...(loss === undefined ? [] : [`> [!WARNING]\n> ${loss}`]),
     refusals('Denied', [...summary.denied, ...summary.names, ...summary.sockets], rows),
     refusals('Would be denied', summary.audited, rows),
     additions(summary, rows),

@@ -1,14 +1,36 @@
+import type { Summary } from './summary.ts';
+
 /** What a report says of the run beside its log; every field may be left out, and every text may be anything. */
 export interface ReportMeta {
   /** Default `Egress Filter`. */
-  readonly title?: string;
-  readonly command?: readonly string[];
+  readonly title?: string | undefined;
+  readonly command?: readonly string[] | undefined;
+  /** Exit status of the command. */
+  readonly status?: number | undefined;
+  readonly audit?: boolean | undefined;
   /** Path or name of the policy. */
-  readonly policy?: string;
-  readonly log?: string;
-  readonly exitCode?: number;
+  readonly policy?: string | undefined;
+  readonly log?: string | undefined;
+  /** How long the command ran; else the time between the first and the last event is told. */
+  readonly durationMs?: number | undefined;
+  /** Events that the writer lost, where it could not say so in the log. */
+  readonly lostEvents?: number | undefined;
   /** ISO 8601. */
-  readonly created?: string;
-  readonly version?: string;
-  readonly audit?: boolean;
+  readonly created?: string | undefined;
+  readonly version?: string | undefined;
+}
+
+/** `4.2 s`'s milliseconds: of the run, else between the first and the last event; undefined where that is nothing. */
+export function durationOf({ from, to }: Summary, { durationMs }: ReportMeta): number | undefined {
+  const took = durationMs ?? (from === undefined || to === undefined ? 0 : Date.parse(to) - Date.parse(from));
+  return took >= 1 ? took : undefined;
+}
+
+/** One sentence on what the log does not hold; undefined where it is whole. */
+export function lossOf({ totals }: Summary, { lostEvents = 0 }: ReportMeta): string | undefined {
+  const lost = Math.max(totals.lost, lostEvents);
+  if (lost === 0) return undefined;
+  return lost === 1
+    ? '1 event could not be written to the log and is missing here.'
+    : `${lost} events could not be written to the log and are missing here.`;
 }

@@ -1,9 +1,10 @@
 import { bytesText, durationText, plural } from './describe.ts';
 import { shorten, visible, visibleAscii } from './escape.ts';
+import { durationOf, lossOf, type ReportMeta } from './meta.ts';
 import { ruleOf, suggestPolicy } from './suggest.ts';
 import type { Allowance, Failure, ProcessRef, Refusal, Summary } from './summary.ts';
 
-export interface TextOptions {
+export interface TextOptions extends ReportMeta {
   /** ANSI colours. Default off. */
   readonly color?: boolean;
   /** Width of the terminal. Default 100. */
@@ -17,7 +18,7 @@ export function renderText(summary: Summary, options: TextOptions = {}): string 
   const view = new View(options);
   const { denied, names, sockets, audited, errors, allowed, omitted } = summary;
   const blocks = [
-    headline(view, summary),
+    headline(view, summary, options),
     refusals(view, 'Denied', [...denied, ...names, ...sockets], view.red),
     refusals(view, 'Would be denied (audit: it was let through)', audited, view.yellow),
     failures(view, errors),
@@ -57,7 +58,8 @@ class View {
   }
 }
 
-function headline(view: View, { totals, from, to }: Summary): string[] {
+function headline(view: View, summary: Summary, meta: ReportMeta): string[] {
+  const { totals } = summary;
   const lines = [];
   if (totals.denied + totals.audited + totals.allowedConnections + totals.questions + totals.errors === 0) {
     lines.push(`${view.bold('Egress Filter')}: nothing left and nothing was denied.`);
@@ -69,13 +71,11 @@ function headline(view: View, { totals, from, to }: Summary): string[] {
       ...(totals.requests > 0 ? [plural(totals.requests, 'request')] : []),
       ...(totals.bytesIn + totals.bytesOut > 0 ? [`${bytesText(totals.bytesIn)} in`, `${bytesText(totals.bytesOut)} out`] : []),
     ];
-    const took = from !== undefined && to !== undefined ? Date.parse(to) - Date.parse(from) : Number.NaN;
-    lines.push(`${view.bold('Egress Filter')}: ${parts.join(', ')}${took >= 1 ? `, within ${durationText(took)}` : ''}`);
+    const took = durationOf(summary, meta);
+    lines.push(`${view.bold('Egress Filter')}: ${parts.join(', ')}${took === undefined ? '' : `, in ${durationText(took)}`}`);
   }
-  if (totals.lost > 0)
-    lines.push(
-      view.yellow(`${plural(totals.lost, 'event')} could not be written to the log and ${totals.lost === 1 ? 'is' : 'are'} missing here.`),
-    );
+  const loss = lossOf(summary, meta);
+  if (loss !== undefined) lines.push(view.yellow(loss));
   return lines;
 }
 
