@@ -1,4 +1,4 @@
-import { type Answer, decode, encode, type Packet, type PacketOpt, type RecordType } from 'dns-packet';
+import { type Answer, decode, encode, type Packet, type PacketOpt, type RecordClass, type RecordType } from 'dns-packet';
 import { normalizeName } from '../names.ts';
 import { CLASS_IN, RCODE, TYPE } from './types.ts';
 import { HEADER_LENGTH, type Header, MalformedMessage, readHeader, readName, type WireMessage, type WireRecord, walk } from './wire.ts';
@@ -28,6 +28,10 @@ export interface BadQuery {
 
 export interface ReplyTo {
   readonly id: number;
+  /** Repeated in the reply; 0 if absent. */
+  readonly opcode?: number;
+  /** Of the question; IN if absent. */
+  readonly class?: RecordClass;
   readonly recursionDesired: boolean;
   readonly checkingDisabled: boolean;
   readonly question?: DnsQuestion;
@@ -52,6 +56,8 @@ export interface UpstreamMessage {
 
 /** What our own queries and answers announce: no fragmentation on any path (DNS flag day 2020). */
 export const UDP_SIZE = 1232;
+/** Classes that can be repeated in a refusal. */
+const OTHER_CLASSES: Readonly<Record<number, RecordClass>> = { 2: 'CS', 3: 'CH', 4: 'HS', 255: 'ANY' };
 const OPAQUE_TYPE = 0xff00;
 /** Of these dns-packet reads and writes the data, names in it included; the data of all others stays the bytes it is (RFC 3597). */
 const READABLE: ReadonlyMap<number, RecordType> = new Map<number, RecordType>([
@@ -75,7 +81,9 @@ export function readQuery(bytes: Buffer): ClientQuery | BadQuery {
   // Answering answers would make two servers talk for ever.
   if (header.response) return { why: 'a response, not a query' };
   const to: ReplyTo = { id: header.id, recursionDesired: header.recursionDesired, checkingDisabled: header.checkingDisabled };
-  if (header.opcode !== 0) return { why: `opcode ${header.opcode} is not a query`, reply: { ...to, rcode: RCODE.NOTIMP } };
+  if (header.opcode !== 0) {
+    return { why: `opcode ${header.opcode} is not a query`, reply: { ...to, opcode: header.opcode, rcode: RCODE.NOTIMP } };
+  }
   const refuse = (why: string, rcode: number, more: Omit<Partial<ReplyTo>, 'id'> = {}): BadQuery => ({
     why,
     ...(more.question ? { question: more.question } : {}),
@@ -99,7 +107,10 @@ export function readQuery(bytes: Buffer): ClientQuery | BadQuery {
   if (!asked.name.hostname) return refuse('a name with bytes that no host name has', RCODE.FORMERR);
   const question = { name: asked.name.text, type: asked.type };
   const more = { question, ...(edns ? { udpSize: edns.udpSize } : {}) };
-  if (asked.class !== CLASS_IN) return refuse(`class ${asked.class} is not IN`, RCODE.REFUSED, more);
+  if (asked.class !== CLASS_IN) {
+    const name = OTHER_CLASSES[asked.class];
+    return refuse(`class ${asked.class} is not IN`, RCODE.REFUSED, name ? { ...more, class: name } : {});
+  }
   if (edns && edns.version > 0) return refuse(`EDNS version ${edns.version}`, RCODE.BADVERS, more);
   const [read] = decode(withOpaqueRecords(bytes, additionals)).questions ?? [];
   if (read?.name !== question.name) return refuse('a name that reads in two ways', RCODE.FORMERR);
@@ -275,12 +286,17 @@ export function writeReply(to: ReplyTo, reply: Reply, limit: number): Buffer {
 
 function encodeReply(to: ReplyTo, reply: Reply, answers: Answer[], authorities: Answer[], truncated: boolean): Buffer {
   const flags =
-    (truncated ? 0x0200 : 0) | (to.recursionDesired ? 0x0100 : 0) | 0x0080 | (to.checkingDisabled ? 0x0010 : 0) | (reply.rcode & 15);
+    ((to.opcode ?? 0) << 11) |
+    (truncated ? 0x0200 : 0) |
+    (to.recursionDesired ? 0x0100 : 0) |
+    0x0080 |
+    (to.checkingDisabled ? 0x0010 : 0) |
+    (reply.rcode & 15);
   return encode({
     type: 'response',
     id: to.id,
     flags,
-    questions: to.question ? [{ name: to.question.name, type: packetType(to.question.type) }] : [],
+    questions: to.question ? [{ name: to.question.name, type: packetType(to.question.type), class: to.class ?? 'IN' }] : [],
     answers,
     authorities,
     additionals: to.udpSize === undefined ? [] : [replyOpt(reply)],

@@ -9,8 +9,11 @@ export interface DnsServerOptions extends HandlerOptions {
   readonly port: number;
   /** Default 127.0.0.1, where REDIRECT sends the packets of local processes. */
   readonly host?: string;
-  /** Who sent it and where to, from the kernel's record; undefined when the kernel saw nobody. Must not throw. */
-  readonly flowOf: (transport: 'udp' | 'tcp', srcIp: string, srcPort: number) => Flow | undefined;
+  /**
+   * Who sent it and where to, from the kernel's record; undefined when the kernel saw nobody. `socket` is the accepted connection, over
+   * TCP. Must not throw.
+   */
+  readonly flowOf: (transport: 'udp' | 'tcp', srcIp: string, srcPort: number, socket?: Socket) => Flow | undefined;
   readonly limits?: Partial<DnsLimits>;
 }
 
@@ -65,7 +68,7 @@ export async function startDnsServer(options: DnsServerOptions): Promise<DnsServ
   try {
     tcp = await listenTcp(port, host, (socket) => {
       const srcPort = socket.remotePort ?? 0;
-      const flow = flowOf('tcp', socket.remoteAddress ?? '', srcPort);
+      const flow = flowOf('tcp', socket.remoteAddress ?? '', srcPort, socket);
       // Those whom the kernel did not see share one bound.
       const pid = flow?.who.pid ?? -1;
       const count = perProcess.get(pid) ?? 0;
