@@ -33,12 +33,7 @@ const BUNDLE_VARIABLES = [
 ] as const;
 
 /** Set only where the caller has them already: elsewhere the tool's default (system store through SSL_CERT_FILE) is right. */
-const ONLY_IF_SET = new Set<string>([
-  'NIX_SSL_CERT_FILE',
-  'HTTPLIB2_CA_CERTS',
-  'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE',
-  'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH',
-]);
+const ONLY_IF_SET = new Set<string>(['NIX_SSL_CERT_FILE', 'HTTPLIB2_CA_CERTS', 'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE']);
 
 export interface CaFiles {
   /** Variables for the command, to be laid over its environment. */
