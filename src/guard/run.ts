@@ -1,9 +1,9 @@
-import { closeSync, constants, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { IptablesError, iptables } from '../kernel/iptables.ts';
 import type { Child, Native, Scope } from '../kernel/native.ts';
-import type { ProxyConfig } from '../proxy/control.ts';
-import { systemBundlePath, writeCaFiles } from './ca-files.ts';
+import { readAuthorities } from '../proxy/tcp/trust.ts';
+import { writeCaFiles } from './ca-files.ts';
 import { startCommand } from './command.ts';
 import { codeOf, messageOf, UserError } from './errors.ts';
 import { type ProxyProcess, startProxy } from './proxy-process.ts';
@@ -33,6 +33,7 @@ export interface RunOptions {
   readonly logFull: boolean;
   /** Where the log goes; without one it lives as long as `onLog` needs it. */
   readonly logPath?: string | undefined;
+  /** PEM files of further authorities. */
   readonly upstreamCa: readonly string[];
   readonly noKprobes: boolean;
   /** One line for a person, while it runs. */
@@ -55,6 +56,7 @@ export interface RunOutcome {
 export async function run(options: RunOptions): Promise<RunOutcome> {
   requireLoopback();
   const { native } = options;
+  const trust = authorities(options.env, options.upstreamCa);
   const undo: (() => void | Promise<void>)[] = [];
   const later = (step: () => void | Promise<void>): void => void undo.push(step);
   const signals = catchSignals();
@@ -98,7 +100,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
         audit: options.audit,
         logFull: options.logFull,
         resolvers,
-        trust: writeTrust(directory.path, options.env, options.upstreamCa),
+        trust,
         cgroups: { [cgroup.commandId.toString()]: `/${cgroup.commandPath}` },
       },
     });
@@ -224,22 +226,15 @@ function openLog(path: string, chosen: boolean): number {
   }
 }
 
-/**
- * Copies of what the proxy verifies servers by, where its user can read them: the store as OpenSSL finds it (SSL_CERT_FILE, else the
- * system's bundle), and what --upstream-ca adds.
- */
-function writeTrust(directory: string, env: NodeJS.ProcessEnv, upstreamCa: readonly string[]): ProxyConfig['trust'] {
-  const copy = (name: string, pem: string): string => {
-    const path = `${directory}/${name}`;
-    writeFileSync(path, pem, { mode: 0o644 });
-    return path;
-  };
-  const chosen = env.SSL_CERT_FILE;
-  const store = chosen && existsSync(chosen) ? chosen : systemBundlePath();
-  return {
-    certFile: store && copy('trust.pem', readFileSync(store, 'utf8')),
-    upstreamCa: upstreamCa.map((pem, index) => copy(`upstream-ca-${index}.pem`, pem)),
-  };
+/** As OpenSSL finds them (SSL_CERT_FILE, SSL_CERT_DIR, else the system's bundle), and what --upstream-ca adds. */
+function authorities(env: NodeJS.ProcessEnv, upstreamCa: readonly string[]): string[] {
+  const exists = (path: string | undefined): string | undefined => (path && existsSync(path) ? path : undefined);
+  const certFile = exists(env.SSL_CERT_FILE);
+  try {
+    return [...readAuthorities({ certFile, certDir: certFile ? undefined : exists(env.SSL_CERT_DIR), upstreamCa }).pems];
+  } catch (error) {
+    throw new UserError(messageOf(error), { cause: error });
+  }
 }
 
 function watchProxy(proxy: ProxyProcess, notify: (line: string) => void): () => { proxyEnded?: string } {

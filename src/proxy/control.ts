@@ -17,8 +17,8 @@ export const ProxyConfig = z.object({
   logFull: z.boolean(),
   /** The machine's resolvers, IPv4 or IPv6 addresses. */
   resolvers: z.array(z.string()).min(1),
-  /** Files of certificates to verify servers by, readable by the proxy: what replaces the usual paths, and what is added. */
-  trust: z.object({ certFile: z.string().optional(), upstreamCa: z.array(z.string()) }),
+  /** Certificates to verify servers by, PEM, one each: read by the guard, as the proxy's user may not read every file. */
+  trust: z.array(z.string()),
   /** cgroup id (decimal) to path, as far as known. */
   cgroups: z.record(z.string(), z.string()),
   logMaxBytes: z.number().optional(),

@@ -16,7 +16,7 @@ import { createNameTable } from './names.ts';
 import { kernelEvent, nobodysConnection } from './refused.ts';
 import { createCertificateAuthority } from './tcp/ca.ts';
 import { handleConnection } from './tcp/index.ts';
-import { loadTrust } from './tcp/trust.ts';
+import { createTrust } from './tcp/trust.ts';
 import { startUdp } from './udp/index.ts';
 
 /** The proxy process: started by the guard with its descriptors in place (control.ts), as a user without rights over files. */
@@ -87,7 +87,7 @@ async function start(config: ProxyConfig): Promise<() => Promise<number>> {
   });
 
   const ca = createCertificateAuthority();
-  const tcp = { ...context, ca, trust: loadTrust(config.trust), sniffMs: 300 };
+  const tcp = { ...context, ca, trust: createTrust(config.trust), sniffMs: 300 };
   const server = createServer({ pauseOnConnect: true, allowHalfOpen: true, noDelay: true }, (socket) => {
     const found = flows.ofSocket(socket);
     if ('flow' in found) return void handleConnection(socket, found.flow, tcp);

@@ -55,11 +55,11 @@ const cases: [string, string[], RegExp][] = [
   ['a log in a missing directory', ['run', '--log', 'nowhere/log.jsonl', '--', 'true'], /nowhere\/log\.jsonl cannot be written/],
   ['a log through a symbolic link', ['run', '--log', 'link.jsonl', '--', 'true'], /symbolic link/],
   ['a report in a missing directory', ['run', '--report', 'nowhere/r.html', '--', 'true'], /there is no directory nowhere/],
-  ['a missing certificate file', ['run', '--upstream-ca', 'nowhere.pem', '--', 'true'], /nowhere\.pem cannot be read/],
+  ['a missing certificate file', ['run', '--upstream-ca', 'nowhere.pem', '--', 'true'], /cannot read the CA certificates in nowhere\.pem/],
   [
     'a certificate file without certificates',
     ['run', '--upstream-ca', 'not-a-certificate.pem', '--', 'true'],
-    /no certificate in PEM form/,
+    /no CA certificate in PEM form/,
   ],
   ['an unknown user', ['run', '--user', 'nobody-of-that-name', '--', 'true'], /no user "nobody-of-that-name"/],
   ['a repository that is none', ['run', '--repo', 'x', '--', 'true'], /"x" is no repository/],
