@@ -79,7 +79,6 @@ function redactCredentials(arg: string): string {
 
 /**
  * A text of any kind (URL, argument, shell script, header, JSON, sentence) in which everything that looks like a secret is `[redacted]`.
- * Redacting twice changes nothing.
  */
 export function redactText(text: string): string {
   if (text.length > MAX_SEARCHED) return `${redactText(text.slice(0, MAX_SEARCHED))}…[${text.length - MAX_SEARCHED} more]`;
