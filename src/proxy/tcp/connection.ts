@@ -1,0 +1,143 @@
+import { connect, type Socket } from 'node:net';
+import type { LogEvent } from '../../log/event.ts';
+import type { Question, Verdict } from '../../policy/types.ts';
+import type { Endpoint, Flow } from '../context.ts';
+import { closeEvent, verdictEvent } from '../events.ts';
+import { DEFAULT_LIMITS, type TcpContext, type TcpLimits } from './context.ts';
+
+/** Everything that belongs to one client connection and must be gone when it is. */
+export interface Connection {
+  readonly client: Socket;
+  readonly flow: Flow;
+  readonly context: TcpContext;
+  readonly limits: TcpLimits;
+  decide(question: Question): Verdict;
+  /** Does this verdict let traffic through: allowed, or only watched (audit)? Guardrails hold in audit too. */
+  passes(verdict: Verdict): boolean;
+  /** Writes a verdict's line. */
+  log(verdict: Verdict, extra: Partial<LogEvent> & Pick<LogEvent, 'type'>): void;
+  /** Verdict lines so far. */
+  readonly logged: number;
+  /** Opens an upstream socket that is counted and closed with this connection. Resolves when it is connected. @throws Error with `code` */
+  dial(endpoint: Endpoint): Promise<Socket>;
+  /** Keeps (name, ip) bound while this connection lives. */
+  hold(name: string, ip: string): void;
+  /** Remembers why the connection failed, for its closing line. The first reason counts. */
+  fail(error: string): void;
+  readonly failure: string | undefined;
+  /** The client sees a reset, as from a closed port. */
+  reset(): void;
+  /** Ends everything and writes the closing line. */
+  close(): void;
+}
+
+export const openConnection = (client: Socket, flow: Flow, context: TcpContext): Connection => {
+  const limits = { ...DEFAULT_LIMITS, ...context.limits };
+  const now = context.now ?? Date.now;
+  const started = now();
+  const upstreams: Socket[] = [];
+  const releases: (() => void)[] = [];
+  let logged = 0;
+  let failure: string | undefined;
+  let closed = false;
+
+  // A half-closed client is served until the server has said all; without this, Node answers a FIN by a FIN.
+  client.allowHalfOpen = true;
+  client.setNoDelay(true);
+  client.setKeepAlive(true, KEEP_ALIVE_MS);
+  client.on('error', ignore);
+
+  const passes = (verdict: Verdict): boolean => verdict.allow || (context.audit && verdict.denial !== 'guardrail');
+
+  return {
+    client,
+    flow,
+    context,
+    limits,
+    decide: (question) => context.policy.decide(question, flow.who),
+    passes,
+    log: (verdict, extra) => {
+      logged += 1;
+      const watched = !verdict.allow && passes(verdict);
+      context.log.write(
+        verdictEvent(flow, verdict, { at: now(), dst_names: namesFor(flow, context), ...(watched && { audit: true }), ...extra }),
+      );
+    },
+    get logged() {
+      return logged;
+    },
+    dial: (endpoint) => {
+      if (closed) return Promise.reject(new Error('the connection is closed'));
+      const socket = (context.dial ?? dial)(endpoint);
+      upstreams.push(socket);
+      socket.allowHalfOpen = true;
+      socket.setNoDelay(true);
+      socket.setKeepAlive(true, KEEP_ALIVE_MS);
+      socket.on('error', ignore);
+      return connected(socket, limits.connectMs);
+    },
+    hold: (name, ip) => {
+      releases.push(context.names.hold(name, ip));
+    },
+    fail: (error) => {
+      failure ??= error;
+    },
+    get failure() {
+      return failure;
+    },
+    reset: () => {
+      if (!client.destroyed) client.resetAndDestroy();
+    },
+    close: () => {
+      if (closed) return;
+      closed = true;
+      client.destroy();
+      for (const upstream of upstreams) upstream.destroy();
+      for (const release of releases) release();
+      context.log.write(
+        closeEvent(flow, {
+          at: now(),
+          bytes_in: sum(upstreams.map((upstream) => upstream.bytesRead)),
+          bytes_out: sum(upstreams.map((upstream) => upstream.bytesWritten)),
+          duration_ms: Math.max(0, now() - started),
+          error: failure,
+        }),
+      );
+    },
+  };
+};
+
+const KEEP_ALIVE_MS = 60_000;
+/** An address of a CDN may stand for hundreds of names. */
+const NAMES_SHOWN = 8;
+
+/** Every stream needs a listener, or its error ends the process; those who use the stream hear of it by their own. */
+const ignore = (): void => {};
+
+const dial = ({ ip, port }: Endpoint): Socket => connect({ host: ip, port, allowHalfOpen: true });
+
+const connected = (socket: Socket, timeoutMs: number): Promise<Socket> =>
+  new Promise((resolve, reject) => {
+    if (!socket.connecting && !socket.destroyed) return resolve(socket);
+    const settle = (act: () => void): void => {
+      clearTimeout(timer);
+      socket.removeListener('connect', onConnect).removeListener('error', onError).removeListener('close', onClose);
+      act();
+    };
+    const onConnect = (): void => settle(() => resolve(socket));
+    const onError = (error: Error): void => settle(() => reject(error));
+    const onClose = (): void => settle(() => reject(new Error('closed while connecting')));
+    const timer = setTimeout(() => {
+      settle(() => reject(Object.assign(new Error(`no answer within ${timeoutMs / 1000} s`), { code: 'ETIMEDOUT' })));
+      socket.destroy();
+    }, timeoutMs);
+    socket.on('connect', onConnect).on('error', onError).on('close', onClose);
+    if (socket.destroyed) onClose();
+  });
+
+const namesFor = (flow: Flow, context: TcpContext): string[] | undefined => {
+  const names = context.names.namesOf(flow.dst.ip).slice(0, NAMES_SHOWN);
+  return names.length > 0 ? names : undefined;
+};
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,0 +1,29 @@
+import type { Socket } from 'node:net';
+import type { Endpoint, ProxyContext } from '../context.ts';
+import type { CertificateAuthority } from './ca.ts';
+import type { UpstreamTrust } from './trust.ts';
+
+/** What a redirected TCP connection needs beyond what all parts of the proxy share. */
+export interface TcpContext extends ProxyContext {
+  readonly ca: CertificateAuthority;
+  readonly trust: UpstreamTrust;
+  /** Opens the connection to upstream; `net.connect` with `allowHalfOpen` unless given. Must return a socket that is connecting or connected. */
+  dial?(endpoint: Endpoint): Socket;
+  /** Milliseconds that a client may be silent before it is taken to wait for the server; 300 is usual. */
+  readonly sniffMs: number;
+  /** Milliseconds since the epoch; `Date.now` unless given. */
+  now?(): number;
+  readonly limits?: Partial<TcpLimits>;
+}
+
+/** Milliseconds. */
+export interface TcpLimits {
+  /** For a ClientHello or request line that has begun, and for each TLS handshake. */
+  readonly handshakeMs: number;
+  /** For a TCP connection to one upstream address. */
+  readonly connectMs: number;
+  /** For one that is told "denied" or "unreachable" to ask its question and go. */
+  readonly refusalMs: number;
+}
+
+export const DEFAULT_LIMITS: TcpLimits = { handshakeMs: 15_000, connectMs: 30_000, refusalMs: 10_000 };

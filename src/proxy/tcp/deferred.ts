@@ -1,0 +1,49 @@
+import { Duplex } from 'node:stream';
+import { breakOff } from './relay.ts';
+
+/** A stream whose other end is found later: what is written waits (within the stream's own bound), nothing can be read until then. */
+export interface DeferredDuplex {
+  readonly stream: Duplex;
+  attach(target: Duplex): void;
+}
+
+export const createDeferredDuplex = (): DeferredDuplex => {
+  let target: Duplex | undefined;
+  let waiting: ((target: Duplex) => void) | undefined;
+  const once = (act: (target: Duplex) => void): void => {
+    if (target) act(target);
+    else waiting = act;
+  };
+
+  const stream = new Duplex({
+    allowHalfOpen: true,
+    write: (chunk: Buffer, _encoding, done) => once((to) => void to.write(chunk, done)),
+    final: (done) => once((to) => void to.end(done)),
+    read: () => void target?.resume(),
+    destroy: (error, done) => {
+      if (target) {
+        if (error || !stream.readableEnded) breakOff(target);
+        else target.destroy();
+      }
+      done(error);
+    },
+  });
+
+  return {
+    stream,
+    attach: (to) => {
+      target = to;
+      if (stream.destroyed) return breakOff(to);
+      to.on('data', (chunk: Buffer) => {
+        if (!stream.push(chunk)) to.pause();
+      });
+      to.on('end', () => void stream.push(null));
+      to.on('error', (error) => void stream.destroy(error));
+      to.on('close', () => {
+        if (!to.readableEnded) stream.destroy();
+      });
+      waiting?.(to);
+      waiting = undefined;
+    },
+  };
+};

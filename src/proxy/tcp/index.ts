@@ -1,0 +1,45 @@
+import type { Socket } from 'node:net';
+import type { Flow } from '../context.ts';
+import { type Connection, openConnection } from './connection.ts';
+import type { TcpContext } from './context.ts';
+import { relayPlainHttp } from './http.ts';
+import { mayBeInspectable, readOpening } from './opening.ts';
+import { rawChannel } from './raw.ts';
+import { malformed } from './requests.ts';
+import { relayTls } from './tls.ts';
+import { messageOf } from './upstream.ts';
+
+export { type AuthorityOptions, type CertificateAuthority, createCertificateAuthority } from './ca.ts';
+export type { TcpContext, TcpLimits } from './context.ts';
+export { CLIENT_REJECTED_CA } from './handshake.ts';
+export { createTrust, readAuthorities, TrustError, type TrustOptions, type UpstreamTrust } from './trust.ts';
+export { CLIENT_CERTIFICATE_REQUIRED } from './upstream-tls.ts';
+
+/**
+ * One redirected TCP connection, from its first bytes to its close. `socket` is accepted and paused, and belongs to this function from
+ * here on. Resolves when everything that the connection opened is closed and its closing line is written; never rejects.
+ */
+export const handleConnection = async (socket: Socket, flow: Flow, context: TcpContext): Promise<void> => {
+  const connection = openConnection(socket, flow, context);
+  try {
+    await relay(connection);
+  } catch (error) {
+    // Whatever is in doubt carries nothing.
+    connection.fail(`internal: ${messageOf(error)}`);
+    connection.reset();
+  } finally {
+    connection.close();
+  }
+};
+
+const relay = async (connection: Connection): Promise<void> => {
+  const opening = await readOpening(rawChannel(connection), mayBeInspectable(connection));
+  if (!opening) return;
+  // The rules for what is inside may send it elsewhere.
+  opening.upstream?.destroy();
+  const { first } = opening;
+  if (first.kind === 'tls') return relayTls(connection, first);
+  if (first.kind !== 'malformed-tls') return relayPlainHttp(connection, first);
+  connection.log(malformed(`malformed TLS: ${first.reason}`), { type: 'https', protocol: 'tls' });
+  connection.reset();
+};

@@ -1,0 +1,75 @@
+import type { TLSSocket } from 'node:tls';
+import type { Verdict } from '../../policy/types.ts';
+import { type HttpSession, relayHttp1, relayHttp2 } from '../http/index.ts';
+import type { Connection } from './connection.ts';
+import { finishHandshake } from './handshake.ts';
+import { denyRequest, logRequest, unreachable } from './requests.ts';
+import { giveBack, sniff } from './sniff.ts';
+import type { TlsStart } from './tls.ts';
+import { codeOf, messageOf } from './upstream.ts';
+
+export interface Refusal {
+  readonly verdict: Verdict;
+  /** The verdict allows, but the server could not be reached or trusted. */
+  readonly failure?: { readonly code: string; readonly message: string };
+}
+
+/**
+ * Finishes the handshake as the host that was asked for, so that a client that speaks HTTP can be told 403, or 502, and why. Nothing
+ * is sent upstream, not even a DNS query. Clients that speak anything else are reset.
+ */
+export const refuseTls = async (connection: Connection, { head, hello }: TlsStart, refusal: Refusal): Promise<void> => {
+  const { flow, context, limits } = connection;
+  if (refusal.failure) connection.fail(refusal.failure.code);
+  const alpn = ['h2', 'http/1.1'].find((protocol) => hello.alpn.includes(protocol));
+  if (alpn === undefined && hello.alpn.length > 0) {
+    logOnce(connection, hello.serverName, refusal);
+    return connection.reset();
+  }
+
+  const giveUp = setTimeout(() => connection.reset(), limits.refusalMs);
+  giveBack(connection.client, head);
+  try {
+    const names = [hello.serverName ?? refusal.verdict.name ?? flow.dst.ip];
+    const client = await finishHandshake(connection.client, context.ca.contextFor(names), alpn, limits.handshakeMs);
+    await answer(connection, client, alpn, refusal);
+    logOnce(connection, hello.serverName, refusal);
+  } catch (error) {
+    connection.fail(codeOf(error) ?? messageOf(error));
+    logOnce(connection, hello.serverName, refusal, codeOf(error) ?? messageOf(error));
+  } finally {
+    clearTimeout(giveUp);
+    connection.reset();
+  }
+};
+
+const answer = async (
+  connection: Connection,
+  client: TLSSocket,
+  alpn: string | undefined,
+  { verdict, failure }: Refusal,
+): Promise<void> => {
+  const session: HttpSession = {
+    scheme: 'https',
+    port: connection.flow.dst.port,
+    client,
+    openUpstream: () => Promise.reject(new Error('this connection has no upstream')),
+    authorize: (request) => {
+      logRequest(connection, request, verdict, failure && { error: failure.code });
+      return failure ? unreachable(request, failure.message) : denyRequest(connection, request, verdict);
+    },
+  };
+  let protocol = alpn;
+  if (protocol === undefined) {
+    const first = await sniff(client, { tls: false, waitMs: connection.limits.refusalMs, settleMs: connection.limits.refusalMs });
+    if (first.kind !== 'http1' && first.kind !== 'h2') return;
+    giveBack(client, first.head);
+    protocol = first.kind === 'h2' ? 'h2' : 'http/1.1';
+  }
+  await (protocol === 'h2' ? relayHttp2(session) : relayHttp1(session));
+};
+
+/** A refusal that no request made visible. */
+const logOnce = (connection: Connection, host: string | undefined, { verdict, failure }: Refusal, error = failure?.code): void => {
+  if (connection.logged === 0) connection.log(verdict, { type: 'https', host, protocol: 'tls', error });
+};

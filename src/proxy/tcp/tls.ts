@@ -1,0 +1,207 @@
+import { isIPv4 } from 'node:net';
+import type { PeerCertificate, TLSSocket } from 'node:tls';
+import type { Question, Verdict } from '../../policy/types.ts';
+import { type HttpSession, type RequestDecision, type RequestHead, relayHttp1, relayHttp2 } from '../http/index.ts';
+import type { ClientHello } from './clienthello.ts';
+import type { Connection } from './connection.ts';
+import { CLIENT_REJECTED_CA, finishHandshake } from './handshake.ts';
+import { readOpening } from './opening.ts';
+import type { RawChannel } from './raw.ts';
+import { refuseTls } from './refusal.ts';
+import { startRelay } from './relay.ts';
+import { covers, decideRequest, denyRequest, logRequest, malformed } from './requests.ts';
+import { giveBack } from './sniff.ts';
+import { codeOf, connectUpstream, findUpstream, messageOf } from './upstream.ts';
+import { CLIENT_CERTIFICATE_REQUIRED, connectTls, wantsClientCertificate } from './upstream-tls.ts';
+
+/** Protocols (ALPN) whose requests we can decide. */
+const HTTP_PROTOCOLS = ['h2', 'http/1.1'];
+
+/** A TLS connection at the moment of its ClientHello, nothing answered yet. */
+export interface TlsStart {
+  readonly head: Buffer;
+  readonly hello: ClientHello;
+}
+
+/** TLS: decided by SNI, then passed through, intercepted, or refused over a finished handshake. */
+export const relayTls = async (connection: Connection, start: TlsStart): Promise<void> => {
+  const { flow, context } = connection;
+  const { hello } = start;
+  const question: Extract<Question, { type: 'tls' }> = {
+    type: 'tls',
+    host: hello.serverName,
+    dstIp: flow.dst.ip,
+    dstPort: flow.dst.port,
+    names: context.names.namesOf(flow.dst.ip),
+  };
+  const verdict = connection.decide(question);
+  if (!connection.passes(verdict)) return refuseTls(connection, start, { verdict });
+  if (verdict.passthrough && hello.ech && !context.audit) return refuseTls(connection, start, { verdict: malformed(ECH_REASON) });
+
+  const found = await findUpstream(connection, question, verdict);
+  if (found.status === 'denied') return refuseTls(connection, start, { verdict: found.verdict });
+  if (found.status === 'unresolved')
+    return refuseTls(connection, start, { verdict, failure: { code: found.error, message: found.message } });
+  if (found.verdict.passthrough) return passThrough(connection, start, found.verdict, found.ips);
+
+  const identity = hello.serverName ?? found.name ?? flow.dst.ip;
+  let reached: { readonly upstream: TLSSocket; readonly ip: string };
+  try {
+    reached = await reach(connection, hello, found.verdict, identity, found.ips);
+  } catch (error) {
+    const failure = { code: codeOf(error) ?? 'error', message: messageOf(error) };
+    // In audit a server that we would not trust is the client's to judge, by its own handshake.
+    if (context.audit) return passThrough(connection, start, found.verdict, found.ips, failure.code);
+    return refuseTls(connection, start, { verdict: found.verdict, failure });
+  }
+  await intercept({ connection, hello, verdict: found.verdict, identity, ...reached }, start.head);
+};
+
+/**
+ * What is inside an encrypted ClientHello reaches a server that the outer name does not name. Interception never lets it through;
+ * without interception nobody can tell it from its imitation (grease), so that a passthrough rule must not carry either.
+ */
+const ECH_REASON =
+  'the ClientHello holds Encrypted Client Hello, behind which a passthrough connection could reach another host; turn it off in the client';
+
+const passThrough = async (
+  connection: Connection,
+  { head, hello }: TlsStart,
+  verdict: Verdict,
+  ips: readonly string[],
+  error?: string,
+): Promise<void> => {
+  connection.log(verdict, { type: 'https', host: hello.serverName, protocol: 'tls', error });
+  if (error !== undefined) connection.fail(error);
+  try {
+    const { socket } = await connectUpstream(connection, ips);
+    giveBack(connection.client, head);
+    const relay = startRelay(connection.client, socket);
+    relay.forward();
+    const failure = await relay.done;
+    if (failure) connection.fail(codeOf(failure) ?? messageOf(failure));
+  } catch (cause) {
+    connection.fail(codeOf(cause) ?? messageOf(cause));
+    connection.reset();
+  }
+};
+
+const reach = async (connection: Connection, hello: ClientHello, verdict: Verdict, identity: string, ips: readonly string[]) => {
+  const { socket, ip } = await connectUpstream(connection, ips);
+  const upstream = await connectTls({
+    socket,
+    ip,
+    port: connection.flow.dst.port,
+    identity,
+    alpn: offerable(hello.alpn),
+    verify: !verdict.insecure,
+    trust: connection.context.trust,
+    timeoutMs: connection.limits.handshakeMs,
+  });
+  return { upstream, ip };
+};
+
+/** Of a list with HTTP in it only HTTP is offered, lest the server choose what we cannot decide; other protocols go on as they are. */
+const offerable = (alpn: readonly string[]): readonly string[] => {
+  const http = alpn.filter((protocol) => HTTP_PROTOCOLS.includes(protocol));
+  return http.length > 0 ? http : alpn;
+};
+
+interface Interception {
+  readonly connection: Connection;
+  readonly hello: ClientHello;
+  readonly verdict: Verdict;
+  /** Whom the upstream certificate was verified for. */
+  readonly identity: string;
+  readonly upstream: TLSSocket;
+  readonly ip: string;
+}
+
+const intercept = async (interception: Interception, head: Buffer): Promise<void> => {
+  const { connection, hello, verdict, identity, upstream } = interception;
+  const { context, limits } = connection;
+  const alpn = upstream.alpnProtocol || undefined;
+  giveBack(connection.client, head);
+  let client: TLSSocket;
+  try {
+    client = await finishHandshake(connection.client, context.ca.contextFor([identity]), alpn, limits.handshakeMs);
+  } catch (error) {
+    const code = codeOf(error) ?? messageOf(error);
+    connection.log(verdict, { type: 'https', host: hello.serverName, protocol: 'tls', error: code });
+    return connection.fail(code);
+  }
+
+  const secured = Date.now();
+  const protocol = alpn === 'h2' || alpn === 'http/1.1' ? alpn : await readInside(interception, client, alpn);
+  if (protocol) await relayHttp(interception, client, protocol);
+  if (wantsClientCertificate(upstream.errored)) connection.fail(CLIENT_CERTIFICATE_REQUIRED);
+  if (connection.logged > 0) return;
+  // Some clients (Node) look at the certificate only after the handshake, and then leave without a word.
+  const rejected = client.bytesRead === 0 && Date.now() - secured < REJECTION_MS;
+  if (rejected) connection.fail(CLIENT_REJECTED_CA);
+  connection.log(verdict, { type: 'https', host: hello.serverName, protocol: 'tls', error: connection.failure });
+};
+
+const REJECTION_MS = 2_000;
+
+/** Without a protocol that says so, what is inside is looked at again: HTTP, or bytes that a rule must allow uninspected. */
+const readInside = async ({ connection, hello, identity, upstream, ip }: Interception, client: TLSSocket, alpn: string | undefined) => {
+  const question = { type: 'tcp', dstIp: ip, dstPort: connection.flow.dst.port, names: isIPv4(identity) ? [] : [identity] } as const;
+  const channel: RawChannel = {
+    connection,
+    client,
+    verdict: connection.decide(question),
+    tls: false,
+    connect: async () => upstream,
+    log: (logged, protocol) => connection.log(logged, { type: 'https', host: hello.serverName, protocol: protocol ?? alpn ?? 'tls' }),
+  };
+  const opening = await readOpening(channel, true);
+  if (!opening) return undefined;
+  giveBack(client, opening.first.head);
+  return opening.first.kind === 'h2' ? 'h2' : 'http/1.1';
+};
+
+const relayHttp = async (interception: Interception, client: TLSSocket, protocol: 'h2' | 'http/1.1'): Promise<void> => {
+  const { connection, upstream } = interception;
+  const session: HttpSession = {
+    scheme: 'https',
+    port: connection.flow.dst.port,
+    client,
+    openUpstream: async () => upstream,
+    authorize: createAuthorize(interception),
+  };
+  const { error } = protocol === 'h2' ? await relayHttp2({ ...session, upstream }) : await relayHttp1(session);
+  if (error !== undefined && !wantsClientCertificate(upstream.errored)) connection.fail(error);
+};
+
+const createAuthorize = (interception: Interception): ((head: RequestHead) => RequestDecision) => {
+  const { connection, upstream, ip } = interception;
+  const certificate = upstream.getPeerCertificate();
+  const moved = ip === connection.flow.dst.ip ? {} : { dst_ip: ip };
+  return (head) => {
+    const asked = decideRequest(connection, head, ip);
+    const problem = asked.allow ? misdirection(interception, certificate, head, asked) : undefined;
+    const verdict = problem === undefined ? asked : malformed(problem);
+    logRequest(connection, head, verdict, moved);
+    if (!connection.passes(verdict)) return denyRequest(connection, head, verdict, problem === undefined ? 403 : 421);
+    return { forward: true };
+  };
+};
+
+/**
+ * Why an allowed request may not use this connection. Its authority must be the one that the connection was made for, or one that
+ * the verified certificate speaks for (RFC 9113, section 9.1.1); a rule for the address itself covers whatever is asked there.
+ */
+const misdirection = (
+  { identity, upstream }: Interception,
+  certificate: PeerCertificate,
+  head: RequestHead,
+  asked: Verdict,
+) => {
+  if (!upstream.authorized && !asked.insecure) {
+    return `the certificate of ${identity} is not to be trusted (${upstream.authorizationError}), and only another rule is marked insecure`;
+  }
+  if (asked.by !== 'name' || head.host === identity) return undefined;
+  if (upstream.authorized && covers(certificate, head.host)) return undefined;
+  return `this connection was made for ${identity}, whose certificate does not speak for ${head.host}`;
+};
