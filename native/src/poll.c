@@ -9,13 +9,14 @@ static void on_event(uv_poll_t *handle, int status, int events)
 	struct egf_poll *poll = handle->data;
 	napi_handle_scope scope;
 
-	/* An error shows when the descriptor is read. */
-	(void)status;
 	(void)events;
 	if (napi_open_handle_scope(poll->env, &scope) != napi_ok)
 		return;
 	poll->on_ready(poll);
 	napi_close_handle_scope(poll->env, scope);
+	/* On POLLERR (netlink: packets lost) libuv stops watching; reading has cleared the error. */
+	if (status < 0 && !uv_is_closing((uv_handle_t *)handle))
+		uv_poll_start(handle, UV_READABLE, on_event);
 }
 
 static void on_handle_closed(uv_handle_t *handle)

@@ -104,8 +104,14 @@ static void on_readable(struct egf_poll *poll)
 			queue->overflows++;
 			continue;
 		}
-		if (length <= 0)
+		if (length == -EAGAIN || length == -EINTR)
 			return;
+		/* Nothing that is known to happen. Closed, the kernel drops what would come. */
+		if (length <= 0) {
+			queue->closed = true;
+			egf_poll_close(poll);
+			return;
+		}
 		cursor = queue->buffer;
 		while (!queue->closed && egf_nfqueue_next(&cursor, &length, &packet))
 			deliver(queue, &packet);

@@ -9,7 +9,17 @@
 #include <unistd.h>
 #include <linux/netfilter_ipv4.h>
 
-/* getorigdst() of the kernel's nf_conntrack_proto.c. */
+/* Whether the connection was made to this very socket. The kernel answers for every tracked connection, redirected or not. */
+static bool is_own_address(int fd, const struct sockaddr_in *address)
+{
+	struct sockaddr_in own = { 0 };
+	socklen_t length = sizeof(own);
+
+	return getsockname(fd, (struct sockaddr *)&own, &length) == 0 && own.sin_family == AF_INET &&
+	       own.sin_addr.s_addr == address->sin_addr.s_addr && own.sin_port == address->sin_port;
+}
+
+/* getorigdst() in nf_conntrack_proto.c of the kernel. */
 static napi_value original_destination(napi_env env, napi_callback_info info)
 {
 	struct sockaddr_in address = { 0 };
@@ -20,11 +30,13 @@ static napi_value original_destination(napi_env env, napi_callback_info info)
 	if (!egf_args(env, info, 1, argv, NULL) || !egf_fd(env, argv[0], "fd", &fd))
 		return NULL;
 	if (getsockopt(fd, SOL_IP, SO_ORIGINAL_DST, &address, &length) < 0) {
-		/* Without conntrack in this namespace nothing can have been redirected. */
+		/* Not tracked: without conntrack in this namespace nothing can have been redirected. */
 		if (errno == ENOENT || errno == ENOPROTOOPT)
 			return NULL;
 		return egf_throw(env, -errno, "getsockopt", "SO_ORIGINAL_DST");
 	}
+	if (is_own_address(fd, &address))
+		return NULL;
 	if (napi_create_object(env, &result) != napi_ok ||
 	    !egf_set_int(env, result, "ip", ntohl(address.sin_addr.s_addr)) ||
 	    !egf_set_int(env, result, "port", ntohs(address.sin_port)))

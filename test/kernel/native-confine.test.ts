@@ -203,8 +203,7 @@ def connect(address):
     return socket.socket(socket.AF_UNIX).connect_ex(address)
 own = subprocess.Popen(["sleep", "100"])
 print(*reach(${outsider.pid}), *map(connect, (name, name.ljust(108, "\\0"))), *reach(own.pid))
-own.kill()
-own.wait()`;
+os.kill(own.pid, 9)`;
     const free = await runPython(program, { uid: 0, gid: 0, boundingCaps: [5, 19] });
     const scoped = await runPython(program, { landlockScope: true, uid: 0, gid: 0, boundingCaps: [5, 19] });
     outsider.kill(9);
