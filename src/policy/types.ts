@@ -40,6 +40,8 @@ export type Question =
       readonly dstIp: string;
       readonly dstPort: number;
       readonly names: readonly string[];
+      /** `false` where TLS cannot be intercepted: then URL rules, whose requests nobody would see, allow nothing here. */
+      readonly intercept?: boolean | undefined;
     }
   /** One HTTP request. `host` and `port` come from its authority; `target` is the path as sent, query included. */
   | {

@@ -1,0 +1,89 @@
+import { formatIPv4 } from './address.ts';
+import type { Engine } from './decide.ts';
+import type { Guard } from './guardrails.ts';
+import type { Who } from './leaf.ts';
+import { nearestRules } from './nearest.ts';
+import type { Asked, AskedRequest } from './questions.ts';
+import { suggestLine } from './suggest.ts';
+import type { RuleRef, Verdict } from './types.ts';
+
+interface Grounds {
+  readonly rule?: RuleRef;
+  readonly by: 'name' | 'address' | 'default';
+  readonly name?: string | undefined;
+  readonly passthrough?: boolean;
+  readonly insecure?: boolean;
+}
+
+export function explainAllow(asked: Asked, grounds: Grounds): Verdict {
+  const { rule, by, name, passthrough = false, insecure = false } = grounds;
+  const reason = rule === undefined ? `No rule names ${describe(asked)}, and the default is to allow.` : `Allowed by ${cite(rule)}.`;
+  if (rule === undefined) return { allow: true, by, passthrough, insecure, reason };
+  const ref = { line: rule.line, text: rule.text };
+  if (name === undefined) return { allow: true, rule: ref, by, passthrough, insecure, reason };
+  return { allow: true, rule: ref, by, name, passthrough, insecure, reason };
+}
+
+export interface Objection {
+  readonly denial: 'guardrail' | 'rule' | 'no-rule';
+  readonly rule?: RuleRef;
+  readonly guard?: Guard | undefined;
+  /** Of a lookup: it is the server asked that is not allowed. */
+  readonly server?: boolean;
+  /** Of a lookup: the rule that would allow the name. */
+  readonly nameRule?: RuleRef | undefined;
+}
+
+export function explainDenial(engine: Engine, asked: Asked, who: Who, objection: Objection): Verdict {
+  const { denial, rule } = objection;
+  const common = { allow: false, passthrough: false, insecure: false } as const;
+  if (denial === 'rule' && rule !== undefined) {
+    return { ...common, denial, rule: { line: rule.line, text: rule.text }, reason: `Denied by ${cite(rule)}.` };
+  }
+  const suggestion = asked.address === 'ipv6' ? undefined : suggestLine(engine, asked, objection);
+  const nearest = nearestRules(engine, asked, who, objection);
+  const doubtful = asked.type === 'request' && asked.path === undefined && nearest.length > 0;
+  return {
+    ...common,
+    denial: doubtful && denial === 'no-rule' ? 'malformed' : denial,
+    reason: reasonOf(asked, objection, doubtful),
+    ...(suggestion === undefined ? {} : { suggestion }),
+    ...(nearest.length === 0 ? {} : { nearest }),
+  };
+}
+
+function reasonOf(asked: Asked, objection: Objection, doubtful: boolean): string {
+  if (asked.address === 'ipv6') return `IPv6 is switched off, so no rule allows ${describe(asked)}.`;
+  if (objection.guard !== undefined) return `Guardrail: ${objection.guard.what}.`;
+  if (asked.type === 'dns' && objection.server) {
+    return `The DNS server ${formatIPv4(asked.address)}:${asked.port}/${asked.protocol} is neither the machine's resolver nor allowed by an address rule.`;
+  }
+  if (doubtful) return 'The path of this request can be read in more than one way, so no URL rule can allow it.';
+  return `No rule allows ${describe(asked)}.`;
+}
+
+/** `line 3: api.example.com`, as the log has it. */
+export function cite(rule: RuleRef): string {
+  return rule.line === 0 ? `built-in: ${rule.text}` : `line ${rule.line}: ${rule.text}`;
+}
+
+function describe(asked: Asked): string {
+  const address = asked.address === 'ipv6' ? 'an IPv6 address' : formatIPv4(asked.address);
+  switch (asked.type) {
+    case 'dns':
+      return `looking up ${asked.host}`;
+    case 'request':
+      return `${asked.method} ${urlOf(asked)}`;
+    case 'tls':
+      return `TLS to ${asked.hosts[0] ?? address}:${asked.port}`;
+    default:
+      return `${asked.type.toUpperCase()} to ${asked.hosts[0] ?? address}:${asked.port}`;
+  }
+}
+
+/** Without the query, which may hold secrets; never with a control character. */
+function urlOf(asked: AskedRequest): string {
+  const port = asked.port === (asked.scheme === 'https' ? 443 : 80) ? '' : `:${asked.port}`;
+  const path = asked.rawPath.replace(/[^\x21-\x7e]/g, '?');
+  return `${asked.scheme}://${asked.authority}${port}${path.length > 200 ? `${path.slice(0, 200)}...` : path}`;
+}

@@ -1,0 +1,26 @@
+import type { Preset } from './index.ts';
+
+export const containerPresets: readonly Preset[] = [
+  {
+    name: 'docker-hub',
+    summary: 'Pull images of Docker Hub.',
+    policy: `# docs.docker.com, "Allowlist for Docker Desktop": tokens and the registry itself
+*.docker.io
+# the same page: layers
+production.cloudflare.docker.com
+production.cloudfront.docker.com
+docker-images-prod.6aa30f8b08e16409b46e0173d6de2f56.r2.cloudflarestorage.com
+# the same page: login and search
+hub.docker.com
+`,
+  },
+  {
+    name: 'ghcr',
+    summary: 'Pull and push images of the GitHub container registry.',
+    policy: `# docs.github.com, "Self-hosted runners", communication with GitHub: containers
+ghcr.io
+# the same page: the storage of layers
+pkg-containers.githubusercontent.com
+`,
+  },
+];

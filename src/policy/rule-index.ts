@@ -1,0 +1,124 @@
+import { mask, type Network } from './address.ts';
+import { HostIndex } from './host-index.ts';
+import { Leaf, type Search } from './leaf.ts';
+import { PathIndex } from './path-index.ts';
+import type { Ports } from './ports.ts';
+import { hostOf, networkOf, type Rule, type Scheme } from './rules.ts';
+
+/** Rules by port: one lookup, and one for the rules of any port. */
+export class PortTable<T> {
+  readonly #byPort = new Map<number, T>();
+  #any: T | undefined;
+
+  add(ports: Ports, make: () => T, put: (entry: T) => void): void {
+    if (ports === 'any') {
+      this.#any ??= make();
+      put(this.#any);
+      return;
+    }
+    for (const port of ports) {
+      const entry = this.#byPort.get(port) ?? make();
+      this.#byPort.set(port, entry);
+      put(entry);
+    }
+  }
+
+  each(port: number, use: (entry: T) => void): void {
+    const entry = this.#byPort.get(port);
+    if (entry !== undefined) use(entry);
+    if (this.#any !== undefined) use(this.#any);
+  }
+}
+
+const makeLeaf = (): Leaf => new Leaf();
+const makePaths = (): PathIndex => new PathIndex();
+
+/** All rules of one host pattern or one network, filed by what a question of each kind needs. */
+export class Bucket {
+  /** Looked up as a name. */
+  readonly names = new Leaf();
+  readonly tcp = new PortTable<Leaf>();
+  readonly udp = new PortTable<Leaf>();
+  /** URL rules by scheme and port alone: the moment before a request is known. */
+  readonly opening = { http: new PortTable<Leaf>(), https: new PortTable<Leaf>() };
+  readonly urls = { http: new PortTable<PathIndex>(), https: new PortTable<PathIndex>() };
+  /** The first rules, to tell what nearly matched. */
+  readonly sample: Rule[] = [];
+
+  add(rule: Rule): void {
+    if (this.sample.length < 24) this.sample.push(rule);
+    const { target } = rule;
+    // A denial of some port or URL leaves the name to be looked up; one of the whole host does not.
+    if (!rule.deny || target.kind === 'name' || (rule.ports === 'any' && rule.protocol === 'any')) this.names.add(rule);
+    if (target.kind === 'name') return;
+    if (target.kind === 'url') {
+      this.opening[target.scheme].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
+      this.urls[target.scheme].add(rule.ports, makePaths, (paths) => paths.add(target, rule));
+      return;
+    }
+    if (rule.protocol !== 'udp') this.tcp.add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
+    if (rule.protocol !== 'tcp') this.udp.add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
+  }
+
+  /** Rules for the whole connection. */
+  connection(protocol: 'tcp' | 'udp', port: number, search: Search, name: string | undefined): void {
+    this[protocol].each(port, (leaf) => leaf.search(search, name));
+  }
+
+  request(scheme: Scheme, port: number, method: string, path: readonly string[], search: Search, name: string | undefined): void {
+    this.urls[scheme].each(port, (paths) => paths.search(method, path, search, name));
+  }
+
+  /** Could a request that some URL rule names pass through this connection? */
+  open(scheme: Scheme, port: number, search: Search, name: string | undefined): void {
+    this.opening[scheme].each(port, (leaf) => leaf.search(search, name));
+  }
+}
+
+/** The rules of a policy that allow, or those that deny. */
+export class RuleIndex {
+  readonly #hosts = new HostIndex<Bucket>(() => new Bucket());
+  readonly #networks: { readonly length: number; readonly byBase: Map<number, Bucket> }[] = [];
+  size = 0;
+
+  add(rule: Rule): void {
+    this.size++;
+    const host = hostOf(rule);
+    if (host !== undefined) this.#hosts.at(host).add(rule);
+    const network = networkOf(rule);
+    if (network !== undefined) this.#atNetwork(network).add(rule);
+  }
+
+  byHost(host: string): readonly Bucket[] {
+    return this.#hosts.find(host);
+  }
+
+  nearHost(host: string): readonly Bucket[] {
+    return this.#hosts.near(host);
+  }
+
+  /** The networks that hold an address, longest prefix first: one lookup for each length that occurs. */
+  byAddress(address: number): readonly Bucket[] {
+    const found: Bucket[] = [];
+    for (const { length, byBase } of this.#networks) {
+      const bucket = byBase.get(mask(address, length));
+      if (bucket !== undefined) found.push(bucket);
+    }
+    return found;
+  }
+
+  #atNetwork({ base, length }: Network): Bucket {
+    let table = this.#networks.find((candidate) => candidate.length === length);
+    if (table === undefined) {
+      table = { length, byBase: new Map() };
+      this.#networks.push(table);
+      this.#networks.sort((a, b) => b.length - a.length);
+    }
+    let bucket = table.byBase.get(base);
+    if (bucket === undefined) {
+      bucket = new Bucket();
+      table.byBase.set(base, bucket);
+    }
+    return bucket;
+  }
+}

@@ -1,0 +1,77 @@
+import { formatIPv4 } from './address.ts';
+import type { Engine } from './decide.ts';
+import type { Objection } from './explain.ts';
+import { readHost } from './hosts.ts';
+import type { Asked, AskedName, AskedRequest } from './questions.ts';
+import { isWhole } from './rules.ts';
+import { isMethod } from './urls.ts';
+
+/** The line that would lift a denial, attributes left out; `undefined` where no line can. */
+export function suggestLine(engine: Engine, asked: Asked, objection: Objection): string | undefined {
+  const address = asked.address === 'ipv6' ? undefined : formatIPv4(asked.address);
+  if (address === undefined) return undefined;
+  if (asked.type === 'dns') return suggestName(asked, objection, address);
+  if (asked.contradicts) return undefined;
+  if (objection.guard?.address) return withPort(address, asked.port, asked.type);
+  if (asked.type === 'request') {
+    const { host } = asked;
+    if (host === undefined) return withPort(address, asked.port, 'request');
+    if (!canBeWritten(host)) return undefined;
+    return hasUrlRules(engine, host) ? suggestUrl(asked, host) : withPort(host, asked.port, 'request');
+  }
+  const host = asked.hosts.find(canBeWritten);
+  if (host === undefined && asked.sni !== undefined) return undefined;
+  return withPort(host ?? address, asked.port, asked.type);
+}
+
+function suggestName(asked: AskedName, objection: Objection, address: string): string | undefined {
+  if (objection.server) {
+    if (objection.nameRule === undefined && !objection.guard) return canBeWritten(asked.host) ? lookup(asked.host) : undefined;
+    return withPort(address, asked.port, asked.protocol);
+  }
+  return canBeWritten(asked.host) ? lookup(asked.host) : undefined;
+}
+
+/** A name that is only ever looked up: reverse lookups (RFC 1035, section 3.5) and services (RFC 2782). */
+function lookup(host: string): string {
+  return host.endsWith('.arpa') || host.includes('_') ? `dns:${host}` : host;
+}
+
+function withPort(target: string, port: number, type: Asked['type']): string {
+  if (type === 'udp') return `${target}:${port}/udp`;
+  return port === 443 ? target : `${target}:${port}`;
+}
+
+function canBeWritten(host: string): boolean {
+  const pattern = readHost(host);
+  return 'base' in pattern && isWhole(pattern);
+}
+
+function hasUrlRules(engine: Engine, host: string): boolean {
+  return engine.allow.byHost(host).some((bucket) => bucket.sample.some((rule) => rule.target.kind === 'url'));
+}
+
+/** The request's own path as far as it can be written; what cannot becomes `/*`. */
+function suggestUrl(asked: AskedRequest, host: string): string | undefined {
+  if (asked.path === undefined || !asked.rawPath.startsWith('/')) return withPort(host, asked.port, 'request');
+  const method =
+    asked.method === 'GET' || asked.method === 'HEAD'
+      ? ''
+      : isMethod(asked.method) && asked.method !== 'CONNECT' && asked.method !== 'TRACE'
+        ? `${asked.method} `
+        : '* ';
+  const port = asked.port === (asked.scheme === 'https' ? 443 : 80) ? '' : `:${asked.port}`;
+  return `${method}${asked.scheme}://${host}${port}${writablePath(asked.path)}`;
+}
+
+function writablePath({ main, others }: NonNullable<AskedRequest['path']>): string {
+  const written = others.find((other) => !other.decoded)?.segments ?? main;
+  const result: string[] = [];
+  for (const [index, segment] of written.entries()) {
+    const isPlain = segment !== '' && /^[A-Za-z0-9\-._~!$&'()+,;=:@%]+$/.test(segment);
+    if (!isPlain || result.join('/').length + segment.length > 200) return `/${[...result, '*'].join('/')}`;
+    result.push(segment);
+    if (index === written.length - 1) return `/${result.join('/')}`;
+  }
+  return '/';
+}
