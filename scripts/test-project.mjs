@@ -84,7 +84,7 @@ function tally(file) {
   return {
     passed: named('passed').length,
     failures: named('failed'),
-    skips: events.flatMap(({ event, test, note }) => (event === 'skipped' ? [`${test}: ${note ?? 'no reason given'}`] : [])),
+    skips: events.flatMap(({ event, test, note }) => (event === 'skipped' ? [note ? `${test}: ${note}` : test] : [])),
     running: startedTests.length > 0 ? startedTests : openFiles,
   };
 }
