@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { args, kprobesWork, openScopeLab, type ScopeLab } from './scope-lab.ts';
+
+/** kernel.io_uring_disabled */
+const EPERM = 1;
+
+const variants = [
+  { variant: 'with kprobes', noKprobes: false },
+  { variant: 'without kprobes', noKprobes: true },
+];
+
+describe.each(variants)('who opened a flow, $variant', ({ noKprobes }) => {
+  let lab: ScopeLab;
+  let missing: string | undefined;
+
+  beforeAll(() => {
+    lab = openScopeLab(`flows-${noKprobes ? 'b' : 'a'}`, { noKprobes });
+    if (!noKprobes && !kprobesWork(lab)) missing = 'this kernel has no kprobes';
+  });
+  afterAll(() => lab.close());
+
+  const on = (what: string, test: () => Promise<void>) =>
+    it(what, async (context) => {
+      if (missing) context.skip(missing);
+      await test();
+    });
+
+  on('TCP: process, parent, user, program, arguments, cgroup, and the destination as asked', async () => {
+    const said = await lab.python(`
+server = listener()
+client = socket.create_connection(server.getsockname())
+say(port=port(client), to=port(server))
+`);
+    const record = lab.tcp(said.port, said.to);
+    expect(record).toMatchObject({ pid: said.pid, ppid: said.ppid, uid: 0, comm: 'python3', dstIp: 0x7f000001, dstPort: said.to });
+    expect(record.proc?.exe).toMatch(/^\/usr\/bin\/python3\.\d+$/);
+    expect(args(record).slice(0, 2)).toEqual(['/usr/bin/python3', '-c']);
+    expect(record.proc?.execId).toBe(record.execId);
+    expect(record.cgroupId).toBeGreaterThan(0n);
+  });
+
+  on('TCP from IPv6 sockets: an IPv4-mapped destination is IPv4; ::1 leaves no record', async () => {
+    const said = await lab.python(`
+server = listener()
+client = socket.socket(socket.AF_INET6); client.connect(('::ffff:127.0.0.1', port(server)))
+say(port=port(client), to=port(server))
+inside = listener(socket.AF_INET6, '::1')
+client = socket.create_connection(inside.getsockname()[:2])
+say(inside=port(inside), insidePort=port(client))
+`);
+    expect(lab.tcp(said.port, said.to)).toMatchObject({ pid: said.pid, dstIp: 0x7f000001, dstPort: said.to });
+    expect(() => lab.tcp(said.insidePort, said.inside)).toThrow('saw nobody');
+  });
+
+  on('TCP: non-blocking, and to 0.0.0.0, which is this machine', async () => {
+    const said = await lab.python(`
+server = listener()
+client = socket.socket(); client.setblocking(False); client.connect_ex(server.getsockname())
+say(port=port(client), to=port(server))
+zero = socket.socket(); zero.connect(('0.0.0.0', port(server)))
+say(zeroPort=port(zero))
+`);
+    expect(lab.tcp(said.port, said.to).pid).toBe(said.pid);
+    expect(lab.tcp(said.zeroPort, said.to)).toMatchObject({ pid: said.pid, dstIp: 0x7f000001 });
+  });
+
+  on('TCP fast open: data in sendto(2), and a connect(2) that is only carried out by a later write', async () => {
+    const said = await lab.python(`
+server = listener()
+server.setsockopt(socket.IPPROTO_TCP, 23, 5)
+client = socket.socket(); client.sendto(b'early', 0x20000000, server.getsockname())
+say(port=port(client), to=port(server))
+late = socket.socket(); late.setsockopt(socket.IPPROTO_TCP, 30, 1)
+late.connect(server.getsockname()); late.send(b'x')
+say(latePort=port(late))
+`);
+    expect(lab.tcp(said.port, said.to).pid).toBe(said.pid);
+    expect(lab.tcp(said.latePort, said.to).pid).toBe(said.pid);
+  });
+
+  on('TCP connected by io_uring', async () => {
+    const said = await lab.python(`
+import mmap
+libc = ctypes.CDLL(None, use_errno=True)
+params = ctypes.create_string_buffer(120)
+ring = libc.syscall(425, 4, params)
+if ring < 0: say(unavailable=ctypes.get_errno()); sys.exit()
+server = listener(); client = socket.socket()
+offsets = struct.unpack_from('8I', params, 40)
+head, tail, mask, entries, flags, dropped, array = offsets[:7]
+sq = mmap.mmap(ring, array + 4 * 4, offset=0)
+sqes = mmap.mmap(ring, 4 * 64, offset=0x10000000)
+address = ctypes.create_string_buffer(struct.pack('=H', socket.AF_INET) + struct.pack('>H', port(server)) + socket.inet_aton('127.0.0.1') + bytes(8), 16)
+sqes[0:64] = struct.pack('=BBHiQQII', 16, 0, 0, client.fileno(), 16, ctypes.addressof(address), 0, 0).ljust(64, bytes(1))
+sq[array:array + 4] = struct.pack('=I', 0)
+sq[tail:tail + 4] = struct.pack('=I', 1)
+libc.syscall(426, ring, 1, 1, 1, None, 0)
+say(port=port(client), to=port(server))
+`);
+    expect(said.unavailable ?? EPERM, 'io_uring is off here').toBe(EPERM);
+    if (said.unavailable === undefined) expect(lab.tcp(said.port, said.to)).toMatchObject({ pid: said.pid, comm: 'python3' });
+  });
+
+  on('a connection to nobody is recorded as well, and one from outside the cgroup is not', async () => {
+    const said = await lab.python(`
+server = listener(); to = port(server); server.close()
+client = socket.socket(); client.bind(('127.0.0.1', 0)); client.connect_ex(('127.0.0.1', to))
+say(port=port(client), to=to)
+`);
+    expect(lab.tcp(said.port, said.to).pid).toBe(said.pid);
+    const { createServer, connect } = await import('node:net');
+    const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const address = server.address() as { port: number };
+    const client = connect(address.port, '127.0.0.1');
+    await new Promise((resolve) => client.once('connect', resolve));
+    expect(() => lab.tcp(client.localPort, address.port)).toThrow('saw nobody');
+    client.destroy();
+    server.close();
+  });
+
+  on('a connection by a thread belongs to the process', async () => {
+    const said = await lab.python(`
+server = listener()
+def work():
+    ctypes.CDLL(None).prctl(15, b'worker', 0, 0, 0)
+    client = socket.create_connection(server.getsockname())
+    say(port=port(client), to=port(server))
+thread = threading.Thread(target=work); thread.start(); thread.join()
+`);
+    expect(lab.tcp(said.port, said.to)).toMatchObject({ pid: said.pid, comm: 'python3' });
+  });
+
+  on('UDP: unconnected, connected, IPv4-mapped both ways', async () => {
+    const said = await lab.python(`
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); server.bind(('127.0.0.1', 0))
+say(to=port(server))
+keep = []
+def send(name, family, connected):
+    s = socket.socket(family, socket.SOCK_DGRAM); keep.append(s)
+    host = '127.0.0.1' if family == socket.AF_INET else '::ffff:127.0.0.1'
+    if connected: s.connect((host, port(server))); s.send(b'x')
+    else: s.sendto(b'x', (host, port(server)))
+    say(**{name: port(s)})
+send('plain', socket.AF_INET, False)
+send('connected', socket.AF_INET, True)
+send('mapped', socket.AF_INET6, False)
+send('mappedConnected', socket.AF_INET6, True)
+if os.fork() == 0: time.sleep(5)
+`);
+    for (const name of ['plain', 'connected', 'mapped', 'mappedConnected']) {
+      expect(lab.udp(said[name], said.to), name).toMatchObject({ pid: said.pid, dstIp: 0x7f000001, dstPort: said.to });
+    }
+  });
+
+  on('DNS: found without the destination, which is read from the record', async () => {
+    const said = await lab.python(`
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); server.bind(('127.0.0.53', 53))
+keep = []
+for name, connected in (('plain', False), ('connected', True)):
+    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); keep.append(s)
+    s.bind(('127.0.0.1', 0))
+    if connected: s.connect(('127.0.0.53', 53)); s.send(b'x')
+    else: s.sendto(b'x', ('127.0.0.53', 53))
+    say(**{name: port(s)})
+`);
+    for (const name of ['plain', 'connected']) {
+      expect(lab.dns(said[name]), name).toMatchObject({ pid: said.pid, dstIp: 0x7f000035, dstPort: 53 });
+    }
+  });
+
+  on('UDP: a port used by somebody else before belongs to who uses it now', async () => {
+    const first = await lab.python(`
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); server.bind(('127.0.0.1', 0))
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.sendto(b'x', server.getsockname())
+say(port=port(s), to=port(server))
+`);
+    expect(lab.udp(first.port, first.to).pid).toBe(first.pid);
+    for (const use of ['s.sendto(b"x", to)', 's.connect(to); s.send(b"x"); hold()']) {
+      const next = await lab.python(`
+to = ('127.0.0.1', ${first.to})
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('127.0.0.1', ${first.port}))
+def hold():
+    if os.fork() == 0: time.sleep(5)
+${use}
+`);
+      expect(lab.udp(first.port, first.to).pid, use).toBe(next.pid);
+    }
+  });
+
+  on('a descriptor kept over exec keeps its first owner', async () => {
+    const said = await lab.python(`
+udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); udp.bind(('127.0.0.1', 0))
+server = listener(); server.setsockopt(socket.IPPROTO_TCP, 23, 5)
+tcp = socket.socket(); tcp.setsockopt(socket.IPPROTO_TCP, 30, 1)
+dns = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); dns.bind(('127.0.0.53', 53))
+sink = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); sink.bind(('127.0.0.1', 0))
+udp.connect(sink.getsockname())
+query = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); query.connect(('127.0.0.53', 53))
+tcp.connect(server.getsockname())
+for s in (udp, tcp, query, server, dns, sink): s.set_inheritable(True)
+say(udp=port(udp), sink=port(sink), dns=port(query), to=port(server))
+tell = 'import json, socket; print(json.dumps(dict(tcp=socket.socket(fileno=%d).getsockname()[1])))' % tcp.fileno()
+os.environ['TELL'] = tell
+os.execv('/bin/sh', ['sh', '-c', 'for fd in %d %d %d; do echo x >&$fd; done; sleep 5 & exec /usr/bin/python3 -c "$TELL"' % (udp.fileno(), query.fileno(), tcp.fileno())])
+`);
+    const flows = { udp: lab.udp(said.udp, said.sink), dns: lab.dns(said.dns), tcp: lab.tcp(said.tcp, said.to) };
+    for (const [name, record] of Object.entries(flows)) expect(record.proc?.exe, name).toMatch(/python/);
+    expect(new Set(Object.values(flows).map(({ execId }) => execId)).size).toBe(1);
+  });
+
+  on('a full map forgets the oldest flows, never the newest', async () => {
+    const said = await lab.python(`
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+for i in range(100_000): s.sendto(b'', ('127.%d.%d.%d' % (1 + i // 62500, i // 250 % 250, i % 250 + 1), 9))
+server = listener(); client = socket.create_connection(server.getsockname())
+say(port=port(client), to=port(server))
+`);
+    expect(lab.tcp(said.port, said.to).pid).toBe(said.pid);
+  });
+
+  on('arguments of a lookup are checked', async () => {
+    expect(() => lab.reader.lookup(7 as 6, 0, 0, 0, 0)).toThrow('protocol must be 6 or 17');
+    expect(() => lab.reader.lookup(6, 0, 65536, 0, 0)).toThrow('srcPort must be an integer from 0 to 65535');
+    expect(() => lab.reader.lookup(6, -1, 0, 0, 0)).toThrow('srcIp');
+    expect(() => lab.reader.onEvent(() => {})).toThrow('called before');
+  });
+});
