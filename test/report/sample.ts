@@ -1,4 +1,5 @@
-import type { LogEvent } from '../../src/log/event.ts';
+import fc from 'fast-check';
+import { LogEvent } from '../../src/log/event.ts';
 
 const npm = { pid: 4312, ppid: 4300, uid: 1000, exe: '/usr/bin/node', cmdline: ['node', '/usr/bin/npm', 'install', 'lodash'] };
 const script = { pid: 4350, ppid: 4312, uid: 1000, exe: '/usr/bin/node', cmdline: ['node', 'postinstall.js'] };
@@ -184,4 +185,44 @@ export const hostile: readonly LogEvent[] = (['https', 'http', 'tcp', 'udp', 'dn
       { ...fields, policy: 'allow' },
     ];
   }),
+);
+
+const words = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string(),
+  fc.constantFrom(...hostileText.split(' '), hostileText, 'evil.example', '203.0.113.9'),
+);
+const optional = fc.option(words, { nil: undefined });
+
+/** Any log. */
+export const anyEvents: fc.Arbitrary<LogEvent[]> = fc.array(
+  fc.record({
+    ts: fc.oneof(words, fc.constant(at(1))),
+    type: fc.constantFrom(...LogEvent.shape.type.options),
+    conn: fc.option(fc.constantFrom('a', 'b', 'c'), { nil: undefined }),
+    policy: fc.constantFrom('allow' as const, 'deny' as const, undefined),
+    audit: fc.constantFrom(true as const, undefined),
+    dst_ip: optional,
+    dst_port: fc.option(fc.integer({ min: 0, max: 65535 }), { nil: undefined }),
+    dst_names: fc.option(fc.array(words), { nil: undefined }),
+    exe: optional,
+    cmdline: fc.option(fc.array(words), { nil: undefined }),
+    step: optional,
+    action: optional,
+    host: optional,
+    name: optional,
+    url: fc.option(
+      words.map((text) => `https://${text}`),
+      { nil: undefined },
+    ),
+    method: optional,
+    rule: optional,
+    reason: optional,
+    suggestion: optional,
+    protocol: optional,
+    error: optional,
+    bytes_in: fc.option(fc.nat(), { nil: undefined }),
+    lost: fc.option(fc.integer({ min: 1 }), { nil: undefined }),
+  }),
+  { maxLength: 12 },
 );
