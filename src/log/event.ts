@@ -13,9 +13,9 @@ export const LogEvent = z
     type: z
       .enum(['http', 'https', 'tcp', 'udp', 'dns', 'ip', 'socket', 'close', 'lost'])
       .describe(
-        'http, https: one HTTP request, or the ClientHello of a TLS connection (then without url). tcp: a connection that is neither. ' +
-          'udp: the first packet of a datagram flow. dns: one question. ip: a packet of another protocol refused at the gate. ' +
-          'socket: a raw or exotic socket, or IPv6, refused in the kernel. close: a connection that was opened has ended. ' +
+        'http, https: one HTTP request, or the ClientHello of a TLS connection (then without url). tcp: a connection that is neither, or IPv6. ' +
+          'udp: the first packet of a datagram flow, or IPv6. dns: one question. ip: a packet of another protocol refused at the gate. ' +
+          'socket: a raw or exotic socket refused in the kernel. close: a connection that was opened has ended. ' +
           'lost: events that could not be written.',
       ),
     conn: z.string().min(1).optional().describe('Connection: the same on all verdict lines of one connection and on its close line'),
@@ -46,7 +46,7 @@ export const LogEvent = z
       .string()
       .optional()
       .describe(
-        'As far as it was recognised: h1, h2, ws, tls, ssh, ...; of a DNS question udp or tcp; of ip and socket the refused protocol',
+        'As far as it was recognised: h1, h2, ws, tls, ssh, ...; of a DNS question udp or tcp; of ip and socket the refused protocol; ipv6 where that was refused',
       ),
     passthrough: z.literal(true).optional().describe('TLS was not intercepted'),
     insecure: z.literal(true).optional().describe('The certificate of the server was not verified'),
