@@ -140,8 +140,8 @@ struct pt_regs {
 struct pt_regs {
 	unsigned long regs[31];
 };
-#define ARG1(regs) ((regs)->regs[0])
-#define ARG2(regs) ((regs)->regs[1])
+#define ARG1(context) ((context)->regs[0])
+#define ARG2(context) ((context)->regs[1])
 #else
 #error "unknown target architecture"
 #endif
