@@ -62,30 +62,32 @@ export function createHandler(options: HandlerOptions): DnsHandler {
   };
 
   /** An allowed question, or a denied one in audit. Returns the reply and what the log is to say of it. */
-  const answer = async (
-    query: ClientQuery,
-    flow: Flow,
-    transport: 'udp' | 'tcp',
-    verdict: Verdict,
-  ): Promise<{ reply: Reply; error?: string }> => {
+  const answer = async (query: ClientQuery, flow: Flow, transport: 'udp' | 'tcp'): Promise<{ reply: Reply; error?: string }> => {
     const { name: asked, type } = query.question;
     const name = normalizeName(asked);
     if (type === TYPE.AAAA) return { reply: empty(asked) };
-    if (isLocalhost(name)) return { reply: type === TYPE.A ? loopback(asked) : empty(asked) };
     if (!isPublicName(name)) return { reply: { rcode: RCODE.NXDOMAIN }, error: 'not a public name: not asked upstream' };
     const machines = upstream.servers.some(({ ip }) => ip === flow.dst.ip);
     try {
       const found = await bounded(flow.who.pid, () =>
         upstream.query({ name, type }, machines ? undefined : { server: flow.dst, transport }),
       );
-      // A server that no rule names may say what it likes, to who asked it; the table is for answers that can be relied on.
-      const reliable = machines || (verdict.allow && verdict.by !== 'default');
-      if (type === TYPE.A && reliable) context.names.learn(name, found.addresses, found.ttl);
+      if (type === TYPE.A && (machines || mayTeach(flow, transport))) context.names.learn(name, found.addresses, found.ttl);
       return found.rcode === RCODE.NXDOMAIN ? { reply: resolved(asked, found), error: 'NXDOMAIN' } : { reply: resolved(asked, found) };
     } catch (error) {
       if (!(error instanceof ResolveError)) throw error;
       return { reply: { rcode: RCODE.SERVFAIL }, error: `${error.code}: ${error.message}` };
     }
+  };
+
+  /**
+   * May a server other than the machine's resolver bind names to addresses? Only one that an address rule names: the others could
+   * belong to the job, above all those on this machine.
+   */
+  const mayTeach = ({ dst, who }: Flow, transport: 'udp' | 'tcp'): boolean => {
+    if (dst.ip.startsWith('127.')) return false;
+    const { allow, by } = context.policy.decide({ type: transport, dstIp: dst.ip, dstPort: dst.port, names: [] }, who);
+    return allow && by === 'address';
   };
 
   const decide = async (query: ClientQuery, sender: Sender): Promise<Reply> => {
@@ -98,6 +100,10 @@ export function createHandler(options: HandlerOptions): DnsHandler {
       note(sender, malformed(reason), what);
       return { rcode: RCODE.REFUSED, extendedError: extendedError(EXTENDED_ERROR.PROHIBITED, reason) };
     }
+    if (isLocalhost(name)) {
+      note(sender, LOOPBACK, what);
+      return query.question.type === TYPE.A ? loopback(query.question.name) : empty(query.question.name);
+    }
     const verdict = context.policy.decide({ type: 'dns', name, protocol: transport, dstIp: flow.dst.ip, dstPort: flow.dst.port }, flow.who);
     const letPass = context.audit && !verdict.allow && verdict.denial !== 'guardrail' && verdict.denial !== 'malformed';
     if (!verdict.allow && !letPass) {
@@ -109,7 +115,7 @@ export function createHandler(options: HandlerOptions): DnsHandler {
       return { rcode: RCODE.REFUSED, extendedError: extendedError(EXTENDED_ERROR.PROHIBITED, unanswerable) };
     }
     const start = performance.now();
-    const { reply, error } = await answer(query, flow, transport, verdict);
+    const { reply, error } = await answer(query, flow, transport);
     note(sender, verdict, {
       ...what,
       ...(letPass ? { audit: true as const } : {}),
@@ -149,6 +155,15 @@ function refuse(
 }
 
 const malformed = (reason: string): Verdict => ({ allow: false, passthrough: false, insecure: false, reason, denial: 'malformed' });
+
+const LOOPBACK: Verdict = {
+  allow: true,
+  by: 'name',
+  rule: { line: 0, text: 'loopback' },
+  passthrough: false,
+  insecure: false,
+  reason: 'localhost is this machine: answered here',
+};
 
 const isLocalhost = (name: string): boolean => name === 'localhost' || name.endsWith('.localhost');
 

@@ -1,13 +1,13 @@
 import { decode, encode } from 'dns-packet';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compile } from '../../../src/policy/index.ts';
 import type { Flow } from '../../../src/proxy/context.ts';
 import { createHandler } from '../../../src/proxy/dns/handle.ts';
 import { readQuery, readResponse, writeQuery, writeReply } from '../../../src/proxy/dns/message.ts';
 import { createResolver } from '../../../src/proxy/dns/resolver.ts';
 import { MalformedMessage, walk } from '../../../src/proxy/dns/wire.ts';
 import { createNameTable } from '../../../src/proxy/names.ts';
-import { policyOf } from './bench.ts';
 import { query } from './clients.ts';
 import { a, cname, reply, soa, startWorld, type World } from './world.ts';
 
@@ -110,7 +110,7 @@ describe('any bytes', () => {
     const upstream = createResolver({ servers: [world], names, rounds: [50] });
     const lines: unknown[] = [];
     const context = {
-      policy: policyOf([], [world.ip]),
+      policy: compile('', { resolvers: [world.ip] }),
       audit: false,
       names,
       resolver: upstream,
