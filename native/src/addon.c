@@ -2,11 +2,6 @@
 /* The module: its exports are the interface `Native` of src/kernel/native.ts. */
 #include "napi.h"
 
-#pragma weak egf_register_queue
-#pragma weak egf_register_spawn
-#pragma weak egf_register_scope
-#pragma weak egf_register_flows
-
 NAPI_MODULE_INIT()
 {
 	napi_status (*const bindings[])(napi_env, napi_value) = {
@@ -15,7 +10,7 @@ NAPI_MODULE_INIT()
 	};
 
 	for (size_t i = 0; i < EGF_COUNT(bindings); i++)
-		if (bindings[i] && bindings[i](env, exports) != napi_ok)
+		if (bindings[i](env, exports) != napi_ok)
 			return egf_napi_failed(env);
 	return exports;
 }

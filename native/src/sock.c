@@ -9,7 +9,8 @@
 #include <unistd.h>
 #include <linux/netfilter_ipv4.h>
 
-/* Whether the connection was made to this very socket. The kernel answers for every tracked connection, redirected or not. */
+/* Whether the connection was made to this very socket. The kernel answers for every tracked connection,
+ * redirected or not. */
 static bool is_own_address(int fd, const struct sockaddr_in *address)
 {
 	struct sockaddr_in own = { 0 };

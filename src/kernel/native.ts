@@ -121,6 +121,7 @@ export interface SpawnOptions {
   readonly argv: readonly string[];
   /** `NAME=value`. */
   readonly env: readonly string[];
+  /** As the path of this process's own directory where it is left out. */
   readonly cwd?: string;
   /** The child starts inside this cgroup (clone3 CLONE_INTO_CGROUP; else written to cgroup.procs before exec). */
   readonly cgroupFd: number;
@@ -167,9 +168,12 @@ export interface Native {
   openCgroup2(): number;
   openScope(options: ScopeOptions): Scope;
   openFlows(fds: Scope['fds']): FlowReader;
-  /** SO_ORIGINAL_DST of an accepted socket; undefined when the connection was not redirected (ENOENT). */
+  /** SO_ORIGINAL_DST of an accepted socket; undefined when the connection was not redirected: not tracked, or made to this very address. */
   originalDestination(fd: number): { ip: Ipv4; port: number } | undefined;
-  /** NFQUEUE bound to this number in this network namespace; throws with code EBUSY when taken. */
+  /**
+   * NFQUEUE bound to this number in this network namespace; throws with code EBUSY when taken. It keeps the event loop alive until
+   * close(). A packet whose callback throws is dropped, and the exception goes on to `uncaughtException`.
+   */
   openQueue(options: { number: number; copyRange: number; maxLength: number }, onPacket: (packet: QueuedPacket) => void): Queue;
   /** Errors before exec (no such program, no permission) throw with `code` and `syscall`. */
   spawn(options: SpawnOptions): Child;
