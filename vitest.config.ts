@@ -14,6 +14,8 @@ const real = (name: string, timeout: number) => ({
 
 export default defineConfig({
   test: {
+    // The cache would be written by root under sudo, into the user's node_modules.
+    cache: false,
     projects: [
       {
         test: {

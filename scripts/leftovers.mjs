@@ -33,7 +33,8 @@ export async function newObjects(before, graceMs = 5000) {
   }
 }
 
-function cgroupMounts() {
+/** Where cgroup v2 hierarchies are mounted, at the usual places. */
+export function cgroupMounts() {
   return ['/sys/fs/cgroup', '/sys/fs/cgroup/unified'].filter((mount) => existsSync(join(mount, 'cgroup.procs')));
 }
 
