@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * Who opened a flow. A socket belongs to who connected it: `sockets`, written by connect4/connect6, so that
- * a descriptor that outlives an exec or is passed on keeps its first owner. The source port is not known
- * there yet; `flows` is filled
+ * Who opened a flow. connect4 and connect6 write the owner into `sockets`; the source port is not known there
+ * yet. `flows` is filled
  * - with kprobes at tcp_connect() and udp_sendmsg();
  * - without them at the TCP connect callback, at sendmsg4, and, for connected DNS sockets, at egress. For
  *   other connected UDP sockets the reader asks sock_diag for the cookie and looks into `sockets`.
@@ -13,20 +12,6 @@
 #include "wall.h"
 
 #define DNS_PORT 53
-
-static __always_inline void own_socket(struct bpf_sock_addr *ctx, __be32 dst_ip)
-{
-	__u64 cookie = bpf_get_socket_cookie(ctx);
-	struct egf_flow flow = {};
-
-	current_who(&flow.who);
-	flow.time = bpf_ktime_get_ns();
-	flow.dst_ip = bpf_ntohl(dst_ip);
-	flow.dst_port = bpf_ntohs(ctx->user_port);
-	flow.protocol = ctx->protocol;
-	if (bpf_map_update_elem(&sockets, &cookie, &flow, BPF_ANY))
-		bpf_map_delete_elem(&sockets, &cookie);
-}
 
 SEC("cgroup/connect4")
 int egf_connect4(struct bpf_sock_addr *ctx)
@@ -44,8 +29,10 @@ int egf_connect6(struct bpf_sock_addr *ctx)
 		own_socket(ctx, ip[3]);
 		return 1;
 	}
-	if (is_local6(ip))
+	if (is_local6(ip)) {
+		own_socket(ctx, 0);
 		return 1;
+	}
 	report_ipv6(ctx, ip);
 	return 0;
 }
@@ -231,7 +218,7 @@ int egf_egress_dns(struct __sk_buff *skb)
 		return 1;
 	cookie = bpf_get_socket_cookie(skb);
 	owner = bpf_map_lookup_elem(&sockets, &cookie);
-	if (!owner || owner->dst_port != DNS_PORT)
+	if (!owner || !owner->dst_ip || owner->dst_port != DNS_PORT)
 		return 1;
 	if (bpf_skb_load_bytes(skb, 0, &version, 1) ||
 	    bpf_skb_load_bytes(skb, (version & 0xf) * 4, &src_port, sizeof(src_port)))

@@ -42,8 +42,15 @@ int egf_sendmsg6(struct bpf_sock_addr *ctx)
 {
 	__be32 ip[4] = { ctx->user_ip6[0], ctx->user_ip6[1], ctx->user_ip6[2], ctx->user_ip6[3] };
 
+	if (is_local6(ip)) {
+		__u64 cookie = bpf_get_socket_cookie(ctx);
+
+		if (!bpf_map_lookup_elem(&sockets, &cookie))
+			own_socket(ctx, 0);
+		return 1;
+	}
 	/* udpv6_sendmsg() hands IPv4-mapped destinations to udp_sendmsg() before this hook. */
-	if (is_local6(ip) || is_mapped(ip[0], ip[1], ip[2]))
+	if (is_mapped(ip[0], ip[1], ip[2]))
 		return 1;
 	report_ipv6(ctx, ip);
 	return 0;
@@ -56,12 +63,27 @@ int egf_sendmsg6(struct bpf_sock_addr *ctx)
  */
 static __always_inline int pass_ipv6(struct __sk_buff *skb)
 {
+	struct egf_event event = { .kind = EGF_EVENT_IPV6, .family = AF_INET6 };
+	const struct egf_flow *owner;
+	__u64 cookie;
 	__u8 next;
 	__be32 dst[4];
 
 	if (bpf_skb_load_bytes(skb, 6, &next, sizeof(next)) || bpf_skb_load_bytes(skb, 24, dst, sizeof(dst)))
 		return 0;
-	return next == IPPROTO_ICMPV6 || is_loopback6(dst);
+	if (next == IPPROTO_ICMPV6 || is_loopback6(dst))
+		return 1;
+	cookie = bpf_get_socket_cookie(skb);
+	owner = bpf_map_lookup_elem(&sockets, &cookie);
+	if (owner) {
+		event.who = owner->who;
+		event.protocol = owner->protocol;
+		event.type = owner->protocol == IPPROTO_TCP ? SOCK_STREAM : SOCK_DGRAM;
+		__builtin_memcpy(event.dst_ip, dst, sizeof(dst));
+		event.dst_port = owner->dst_port;
+		tell(&event);
+	}
+	return 0;
 }
 
 SEC("cgroup_skb/egress")

@@ -46,6 +46,12 @@ static __always_inline bool is_mapped(__be32 word0, __be32 word1, __be32 word2)
 	return word0 == 0 && word1 == 0 && word2 == bpf_htonl(0xffff);
 }
 
+/* Where the ring is full the event is lost; what it tells of was refused all the same. */
+static __always_inline void tell(const struct egf_event *event)
+{
+	bpf_ringbuf_output(&events, (void *)event, sizeof(*event), 0);
+}
+
 static __always_inline void report(__u32 kind, __u32 family, __u32 type, __u32 protocol, const __be32 *dst_ip,
 				   __u16 dst_port)
 {
@@ -56,8 +62,25 @@ static __always_inline void report(__u32 kind, __u32 family, __u32 type, __u32 p
 	current_who(&event.who);
 	if (dst_ip)
 		__builtin_memcpy(event.dst_ip, dst_ip, sizeof(event.dst_ip));
-	/* Where the ring is full the event is lost; what it tells of was refused all the same. */
-	bpf_ringbuf_output(&events, &event, sizeof(event), 0);
+	tell(&event);
+}
+
+/*
+ * A socket belongs to who connected it, so that a descriptor that outlives an exec or is passed on keeps its
+ * first owner. dst_ip: network order, 0 for IPv6.
+ */
+static __always_inline void own_socket(struct bpf_sock_addr *ctx, __be32 dst_ip)
+{
+	__u64 cookie = bpf_get_socket_cookie(ctx);
+	struct egf_flow flow = {};
+
+	current_who(&flow.who);
+	flow.time = bpf_ktime_get_ns();
+	flow.dst_ip = bpf_ntohl(dst_ip);
+	flow.dst_port = bpf_ntohs(ctx->user_port);
+	flow.protocol = ctx->protocol;
+	if (bpf_map_update_elem(&sockets, &cookie, &flow, BPF_ANY))
+		bpf_map_delete_elem(&sockets, &cookie);
 }
 
 #endif

@@ -8,9 +8,14 @@ const loopback = 0x7f000001;
 
 /** Capabilities of the commands: enough that only the kernel programs refuse them sockets. */
 const CAP_NET_BIND_SERVICE = 10;
+const CAP_NET_ADMIN = 12;
 const CAP_NET_RAW = 13;
 const CAP_SYS_ADMIN = 21;
-export const capable: Partial<SpawnOptions> = { uid: 0, gid: 0, boundingCaps: [CAP_NET_BIND_SERVICE, CAP_NET_RAW, CAP_SYS_ADMIN] };
+export const capable: Partial<SpawnOptions> = {
+  uid: 0,
+  gid: 0,
+  boundingCaps: [CAP_NET_BIND_SERVICE, CAP_NET_ADMIN, CAP_NET_RAW, CAP_SYS_ADMIN],
+};
 
 /** A cgroup with the programs on it, a reader of their maps, and commands that run inside. */
 export function openScopeLab(name: string, options: Partial<ScopeOptions> = {}) {
@@ -99,5 +104,6 @@ def port(s): return s.getsockname()[1]
 def refused(make):
     try: make().close(); return 0
     except OSError as error: return error.errno
+# parts
 say(pid=os.getpid(), ppid=os.getppid())
 `;
