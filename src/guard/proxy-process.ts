@@ -1,4 +1,4 @@
-import { closeSync, copyFileSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, copyFileSync, openSync, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { CAP } from '../kernel/capabilities.ts';
@@ -37,6 +37,8 @@ export async function startProxy(options: ProxyOptions): Promise<ProxyProcess> {
   const { native, directory } = options;
   const script = `${directory}/proxy.mjs`;
   copyFileSync(options.bundle, script);
+  // A clone made under a strict umask has files that only root can read.
+  chmodSync(script, 0o644);
   const [ours, theirs] = native.socketPair();
   const addonFd = openSync(options.addon, 'r');
   const nodeFd = openSync(process.execPath, 'r');
@@ -71,13 +73,12 @@ export async function startProxy(options: ProxyOptions): Promise<ProxyProcess> {
       boundingCaps: [CAP.NET_ADMIN, CAP.BPF],
       ambientCaps: [CAP.NET_ADMIN, CAP.BPF],
       dieWithParent: true,
-      // As unlikely a victim as a system service: an out-of-memory kill of the proxy shuts the network of the whole command.
-      oomScoreAdj: -500,
     });
   } finally {
     for (const fd of [theirs, addonFd, nodeFd, fds[0]]) if (fd !== undefined) closeSync(fd);
   }
 
+  spareFromOom(child.pid);
   const control = new Socket({ fd: ours, readable: true, writable: true });
   // The end of the proxy is told by `exited`; a reset of this socket says nothing more.
   control.on('error', () => {});
@@ -109,6 +110,15 @@ export async function startProxy(options: ProxyOptions): Promise<ProxyProcess> {
       return typeof last === 'object' && last.type === 'stopped' ? { lostEvents: last.lostEvents } : undefined;
     },
   };
+}
+
+/** As unlikely a victim as a system service: an out-of-memory kill of the proxy shuts the network of the whole command. */
+function spareFromOom(pid: number): void {
+  try {
+    writeFileSync(`/proc/${pid}/oom_score_adj`, '-500');
+  } catch {
+    // Needs CAP_SYS_RESOURCE, which root in a container may lack; then it is as likely a victim as any.
+  }
 }
 
 /** Messages in order; `next` resolves with undefined at the end. A line that is no message counts as the end: the proxy is not itself. */

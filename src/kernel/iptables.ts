@@ -25,9 +25,10 @@ const hex = (mark: number): string => `0x${mark.toString(16)}`;
  * nat: port 53 to anyone goes to the DNS server (first, since the machine's own stub resolver is a local address); other TCP
  * that is not local goes to the proxy.
  *
- * filter, the gate: what leaves by another interface than loopback is UDP of a flow that was allowed (conntrack mark), or it
+ * filter, the gate: what is not for this machine is UDP of a flow that was allowed (conntrack mark), or it
  * goes to the queue, where it is decided or, with nobody listening, dropped. The queue's verdict comes back as NF_REPEAT with a
- * packet mark. Port 53 never passes by a mark.
+ * packet mark. Port 53 never passes by a mark. "For this machine" is told by the destination address: within one pass through OUTPUT the
+ * outgoing interface stays the one from before REDIRECT.
  */
 export function restoreInput({ id, cgroupPath, tcpPort, dnsUdpPort, dnsTcpPort, queue }: ChainOptions): string {
   const nat = natChain(id);
@@ -38,14 +39,13 @@ export function restoreInput({ id, cgroupPath, tcpPort, dnsUdpPort, dnsTcpPort, 
     `:${nat} - [0:0]`,
     `-A ${nat} -p udp -m udp --dport 53 -j REDIRECT --to-ports ${dnsUdpPort}`,
     `-A ${nat} -p tcp -m tcp --dport 53 -j REDIRECT --to-ports ${dnsTcpPort}`,
-    `-A ${nat} -o lo -j RETURN`,
     `-A ${nat} -m addrtype --dst-type LOCAL -j RETURN`,
     `-A ${nat} -p tcp -j REDIRECT --to-ports ${tcpPort}`,
     `-I OUTPUT 1 ${scope} -j ${nat}`,
     'COMMIT',
     '*filter',
     `:${gate} - [0:0]`,
-    `-A ${gate} -o lo -j RETURN`,
+    `-A ${gate} -m addrtype --dst-type LOCAL -j RETURN`,
     `-A ${gate} -p tcp -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with tcp-reset`,
     `-A ${gate} -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with icmp-admin-prohibited`,
     `-A ${gate} -p udp -m udp ! --dport 53 -m connmark --mark ${hex(ALLOW_MARK)} -j RETURN`,

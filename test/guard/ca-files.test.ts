@@ -11,7 +11,9 @@ let ca: string;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'egf-ca-'));
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', join(directory, 'key.pem')];
-  execFileSync('openssl', ['req', '-x509', ...key, '-out', join(directory, 'own.pem'), '-subj', '/CN=Ours', '-days', '1'], { stdio: 'pipe' });
+  execFileSync('openssl', ['req', '-x509', ...key, '-out', join(directory, 'own.pem'), '-subj', '/CN=Ours', '-days', '1'], {
+    stdio: 'pipe',
+  });
   ca = readFileSync(join(directory, 'own.pem'), 'utf8');
 });
 afterEach(() => rmSync(directory, { recursive: true, force: true }));

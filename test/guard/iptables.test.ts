@@ -31,7 +31,7 @@ test('removal takes away our jumps and chains and nothing else', () => {
 
 test('port 53 goes to the DNS server before local addresses return, and never passes the gate by a mark', () => {
   const lines = restoreInput(options).split('\n');
-  expect(lines.findIndex((line) => line.includes('--dport 53'))).toBeLessThan(lines.findIndex((line) => line.includes('-o lo')));
+  expect(lines.findIndex((line) => line.includes('--dport 53'))).toBeLessThan(lines.findIndex((line) => line.includes('--dst-type LOCAL')));
   const marked = lines.filter((line) => line.includes('mark') && line.endsWith('RETURN'));
   expect(marked.length).toBe(2);
   for (const line of marked) expect(line).toContain('! --dport 53');
