@@ -32,7 +32,6 @@ export const test = [
   { name: 'curl', has: 'curl', why: 'HTTP/1.1 and HTTP/2 client' },
   { name: 'git', has: 'git', why: 'git over https' },
   { name: 'openssl', has: 'openssl', why: 'TLS client with every knob' },
-  { name: 'nginx-light', has: 'nginx', why: 'a real HTTP/1.1 and HTTP/2 server in the world namespace' },
   { name: 'python3', has: '/usr/bin/python3', why: 'raw sockets of the bypass tests' },
   { name: 'python3-requests', why: 'Python client with its own way to find CAs' },
   { name: 'python3-pip', why: 'pip as a client' },

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { installPackages } from './apt.mjs';
+import { installPackages, missingPackages } from './apt.mjs';
 import { newObjects, presentObjects } from './leftovers.mjs';
 import { installNpmPackages } from './npm-packages.mjs';
 import { test as testPackages } from './packages.mjs';
@@ -46,10 +46,10 @@ async function main() {
   const chosen = projects.filter(({ name }) => names.includes(name));
 
   installNpmPackages(say);
-  if (chosen.some(({ asRoot }) => asRoot)) {
-    if (process.getuid?.() !== 0) return startAgainAsRoot();
-    installPackages(testPackages, say);
-  }
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot && chosen.some(({ asRoot }) => asRoot)) return startAgainAsRoot();
+  if (isRoot) installPackages(testPackages, say);
+  else warnOfMissingPackages();
   warnOfStaleBundles();
   return runAll(chosen, positionals);
 }
@@ -89,6 +89,12 @@ function startAgainAsRoot() {
   const environment = kept.flatMap((name) => (process.env[name] === undefined ? [] : [`${name}=${process.env[name]}`]));
   const again = ['env', ...environment, process.execPath, import.meta.filename, ...process.argv.slice(2)];
   return spawnSync('sudo', [...ask, ...again], { stdio: 'inherit' }).status ?? 1;
+}
+
+/** Some unit tests use real clients; without root they cannot be installed. */
+function warnOfMissingPackages() {
+  const names = missingPackages(testPackages).map(({ name }) => name);
+  if (names.length > 0) say(`not installed, so tests that use them will fail: sudo apt-get install ${names.join(' ')}`);
 }
 
 /** End-to-end tests run dist/, so a forgotten build would test yesterday's code. */
