@@ -1,5 +1,6 @@
 import { createServer, Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { IdentityMemory, identify } from '../identity/identify.ts';
 import { procReader } from '../identity/proc.ts';
 import type { Identity } from '../identity/types.ts';
@@ -88,9 +89,13 @@ async function start(config: ProxyConfig): Promise<() => Promise<number>> {
 
   const ca = createCertificateAuthority();
   const tcp = { ...context, ca, trust: createTrust(config.trust), sniffMs: 300 };
+  const open = new Map<Socket, Promise<void>>();
   const server = createServer({ pauseOnConnect: true, allowHalfOpen: true, noDelay: true }, (socket) => {
     const found = flows.ofSocket(socket);
-    if ('flow' in found) return void handleConnection(socket, found.flow, tcp);
+    if ('flow' in found) {
+      const done = handleConnection(socket, found.flow, tcp).finally(() => open.delete(socket));
+      return void open.set(socket, done);
+    }
     log.write(nobodysConnection(socket, found.dst, Date.now()));
     socket.on('error', () => {});
     socket.resetAndDestroy();
@@ -111,12 +116,18 @@ async function start(config: ProxyConfig): Promise<() => Promise<number>> {
 
   return async () => {
     server.close();
+    // Each open connection writes its closing line.
+    const last = [...open.values()];
+    for (const socket of open.keys()) socket.destroy();
+    await Promise.race([Promise.allSettled(last), setTimeout(CLOSING_MS, undefined, { ref: false })]);
     queue.close();
     reader.close();
     await log.close();
     return log.lost;
   };
 }
+
+const CLOSING_MS = 2000;
 
 /** A queue number that nobody in this network namespace has: several runs may be going on. */
 function openFreeQueue(native: Native, onPacket: (packet: QueuedPacket) => void): Queue {
