@@ -12,8 +12,27 @@ const MARKER_ROOM = 24;
  * terminal or an editor would act on (C0, DEL, C1, bidirectional and zero-width controls, U+2028/9) are written as \u escapes.
  */
 export function encodeEvent(event: LogEvent): string {
-  const json = JSON.stringify(event, tidy);
+  const json = encodeTidy(event) ?? JSON.stringify(event, tidy);
   return `${UNSAFE_TEST.test(json) ? json.replace(UNSAFE, escapeUnit) : json}\n`;
+}
+
+/** Without the replacer, which costs more than all the rest; undefined where something has to be cut or mended. */
+function encodeTidy(event: LogEvent): string | undefined {
+  for (const value of Object.values(event)) {
+    if (typeof value === 'number' ? !Number.isFinite(value) : typeof value === 'string' ? value.length > MAX_STRING : isLong(value))
+      return undefined;
+  }
+  const json = JSON.stringify(event);
+  // Lone surrogates come out escaped; so does a backslash before `ud`, which the replacer leaves as it is.
+  return ESCAPED_SURROGATE.test(json) ? undefined : json;
+}
+const ESCAPED_SURROGATE = /\\ud[89a-f]/;
+
+function isLong(value: unknown): boolean {
+  if (!Array.isArray(value)) return false;
+  let length = value.length > MAX_ARGS ? Number.POSITIVE_INFINITY : 0;
+  for (const item of value) length += String(item).length;
+  return length > MAX_STRING;
 }
 
 /** JSON.stringify escapes C0 itself; these it leaves as they are. */

@@ -1,34 +1,43 @@
 import type { LogEvent } from './event.ts';
+import { REDACTED, redactText, secretName, takesSecret } from './secrets.ts';
 
-/** What stands in the place of a secret. */
-export const REDACTED = '[redacted]';
-
-/** Longest text that is searched; the writer keeps less. Bounds the time spent on what a process wrote. */
-const MAX_SEARCHED = 65536;
+/** Texts and command lines remembered, and how long one may be: those of one process and one rule come back with every request. */
+const MOST_REMEMBERED = 2048;
+const LONGEST_REMEMBERED = 2048;
 
 /**
- * The event without query strings, passwords in URLs and what looks like a secret. The list of arguments is remembered by identity,
- * since the events of one process share it. Every expression below takes time linear in the text: processes choose it.
+ * Makes a function that gives an event without query strings, passwords in URLs and what looks like a secret. It remembers the texts that come
+ * back, in bounded memory. Every expression below takes time linear in the text: processes choose it.
  */
-export function redactEvent(event: LogEvent): LogEvent {
-  const redacted = { ...event };
-  if (event.cmdline) redacted.cmdline = redactArgsOnce(event.cmdline);
-  for (const field of ['exe', 'url', 'reason', 'error', 'suggestion', 'rule'] as const) {
-    const text = event[field];
-    if (text !== undefined) redacted[field] = redactText(text);
-  }
-  return redacted;
+export function createRedactor(): (event: LogEvent) => LogEvent {
+  const texts = remembered(redactText);
+  // Joined by NUL, which no argument holds.
+  const lines = remembered((joined) => redactArgs(joined.split('\0')));
+  return (event) => {
+    const redacted = { ...event };
+    if (event.cmdline && event.cmdline.length > 0) redacted.cmdline = lines(event.cmdline.join('\0'));
+    // No two are alike.
+    if (event.url !== undefined) redacted.url = redactText(event.url);
+    for (const field of ['exe', 'reason', 'error', 'suggestion', 'rule'] as const) {
+      const text = event[field];
+      if (text !== undefined) redacted[field] = texts(text);
+    }
+    return redacted;
+  };
 }
 
-const known = new WeakMap<readonly string[], readonly string[]>();
-
-function redactArgsOnce(args: readonly string[]): readonly string[] {
-  let redacted = known.get(args);
-  if (!redacted) {
-    redacted = redactArgs(args);
-    known.set(args, redacted);
-  }
-  return redacted;
+function remembered<T>(make: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    if (text.length > LONGEST_REMEMBERED) return make(text);
+    let made = known.get(text);
+    if (made === undefined) {
+      made = make(text);
+      if (known.size >= MOST_REMEMBERED) known.clear();
+      known.set(text, made);
+    }
+    return made;
+  };
 }
 
 /** A command line: as {@link redactText} for each argument, and the values of options that are arguments of their own. */
@@ -56,16 +65,6 @@ function basename(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-function takesSecret(option: string): boolean {
-  return (
-    /^--?[A-Za-z]/.test(option) &&
-    option.length <= 80 &&
-    !option.includes('=') &&
-    secretName(option) &&
-    !/-(stdin|file|path|fd)$/.test(option)
-  );
-}
-
 function takesCredentials(option: string): boolean {
   return option === '-u' || option === '--user' || option === '--proxy-user' || option === '-U';
 }
@@ -75,143 +74,4 @@ function redactCredentials(arg: string): string {
   const colon = arg.indexOf(':');
   if (colon < 0) return redactText(arg);
   return /^[0-9]+:[0-9]+$/.test(arg) ? arg : `${arg.slice(0, colon)}:${REDACTED}`;
-}
-
-/**
- * A text of any kind (URL, argument, shell script, header, JSON, sentence) in which everything that looks like a secret is `[redacted]`.
- */
-export function redactText(text: string): string {
-  if (text.length > MAX_SEARCHED) return `${redactText(text.slice(0, MAX_SEARCHED))}…[${text.length - MAX_SEARCHED} more]`;
-  if (!SUSPICIOUS.test(text)) return text;
-  return redactPem(text)
-    .replace(URL_LIKE, (_all, scheme: string, rest: string) => scheme + redactAfterScheme(rest))
-    .replace(QUERY, '$1?[redacted]')
-    .replace(HEADER, (_all, name: string, colon: string) => `${name}${colon}${REDACTED}`)
-    .replace(SCHEME_AND_CREDENTIALS, (_all, scheme: string, blank: string) => `${scheme}${blank}${REDACTED}`)
-    .replace(TOKEN, REDACTED)
-    .replace(ASSIGNMENT, (all, name: string, sign: string, value: string) =>
-      secretName(name) || (weakName(name) && looksRandom(value)) ? `${name}${sign}${quoted(value)}` : all,
-    )
-    .replace(OPTION, (all, option: string, blank: string, value: string) =>
-      takesSecret(option) ? `${option}${blank}${quoted(value)}` : all,
-    );
-}
-
-/** Nothing below can match without one of these: most arguments leave here. */
-const SUSPICIOUS = /[=:?\s]|[\w-]{8}/;
-
-const URL_LIKE = /(?<![a-z0-9+.-])([a-z][a-z0-9+.-]{0,30}:\/\/)([^\s"'<>`\\]+)/gi;
-
-/** Authority, path, query, fragment (RFC 3986, section 3): userinfo and whatever follows `?` or `#` go. */
-function redactAfterScheme(rest: string): string {
-  const end = rest.search(/[/?#]/);
-  const authority = end < 0 ? rest : rest.slice(0, end);
-  const after = end < 0 ? '' : rest.slice(end);
-  const at = authority.lastIndexOf('@');
-  const user = at < 0 ? '' : authority.slice(0, at);
-  // ssh://git@host names no secret, and telling it from a token is useful.
-  const shown = user === 'git' || at < 0 ? authority : `${REDACTED}${authority.slice(at)}`;
-  const cutAt = after.search(/[?#]/);
-  if (cutAt < 0) return shown + after;
-  return `${shown}${after.slice(0, cutAt)}${after[cutAt]}${REDACTED}`;
-}
-
-/** `example.com/x?token=1` without a scheme. */
-const QUERY = /((?<![\w.~%/:@-])[\w.~%/:@-]+)\?[\w.%[\]~-]{1,64}=[^\s"'<>`\\]*/g;
-
-const HEADER =
-  /(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie2?|(?:x-)?[a-z-]{0,40}(?:token|api-?key|secret|password))(\s{0,4}:[ \t]{0,8})(?!\/\/)(?=[^\s"'])[^\r\n"']+/gi;
-
-const SCHEME_AND_CREDENTIALS = /(?<![\w-])(bearer|basic)([ \t]{1,8})[A-Za-z0-9._~+/=-]{6,}/gi;
-
-/** Tokens that say themselves what they are: GitHub, GitLab, npm, PyPI, AWS, Slack, Stripe, Google, Docker, Vault, RubyGems, Hugging Face, JWT, ... */
-const TOKEN = new RegExp(
-  `(?<![A-Za-z0-9])(?:${[
-    'gh[pousr]_[A-Za-z0-9_]{4,}',
-    'github_pat_[A-Za-z0-9_]{4,}',
-    'v1\\.[0-9a-f]{40}',
-    'gl(?:pat|dt|rt|ptt|ft|cbt)-[\\w-]{8,}',
-    'npm_[A-Za-z0-9]{10,}',
-    'pypi-[\\w-]{16,}',
-    '(?:AKIA|ASIA|AROA|ABIA|ACCA)[A-Z0-9]{8,}',
-    'xox[abeprs]-[\\w-]{8,}',
-    'xapp-[\\w-]{8,}',
-    '(?:sk|rk|pk)_(?:live|test)_\\w{8,}',
-    'sk-[\\w-]{16,}',
-    'AIza[\\w-]{20,}',
-    'ya29\\.[\\w-]{10,}',
-    'SG\\.[\\w-]{10,}\\.[\\w-]{10,}',
-    'dckr_pat_[\\w-]{8,}',
-    'hv[sbr]\\.[\\w-]{16,}',
-    'rubygems_[0-9a-f]{16,}',
-    'hf_[A-Za-z0-9]{16,}',
-    'do[opr]_v1_[0-9a-f]{16,}',
-    'eyJ[\\w-]{8,}(?:\\.[\\w-]*){0,4}',
-  ].join('|')})`,
-  'g',
-);
-
-/** `NAME=value`, `name: value`, `"name":"value"`, also inside a quoted shell script. The look-behind lets a name be tried once only. */
-const ASSIGNMENT = /(?<![\w.-])([\w.-]+)([\\"']{0,3}[ \t]{0,4}[=:][ \t]{0,4}\\?)("[^"\\]*"?|'[^'\\]*'?|[^\s"'\\&;,]+)/g;
-
-/** `--token value` inside a shell script. */
-const OPTION = /(?<![\w-])(--?[A-Za-z][\w-]*)([ \t]{1,8})("[^"]*"?|'[^']*'?|[^\s"'-][^\s"';&|]*)/g;
-
-function quoted(value: string): string {
-  const quote = value[0] === '"' || value[0] === "'" ? value[0] : '';
-  return `${quote}${REDACTED}${quote}`;
-}
-
-const SECRET_WORDS = new Set(
-  'token tokens secret secrets password passwords passwd passphrase passcode pwd pass pw apikey auth authtoken credential credentials creds cred jwt bearer cookie sessionid otp totp signature sig sas pat dsn authorization'.split(
-    ' ',
-  ),
-);
-const SECRET_PAIRS =
-  /(?:api|access|private|secret|signing|encryption|account|auth|client|deploy|license|storage|shared|master|service|ssh|gpg|pgp|hmac)(?:key|secret)$/;
-const SECRET_PART = /token|secret|passw(?:or)?d|passphrase|apikey|credential|privatekey|accesskey|connectionstring/;
-const HARMLESS = /^(?:tokeni[sz]er?s?|secretary|passwordless|tokens?type|max-?tokens)$/;
-
-/** Does this name of a variable, option or field say that its value is secret? */
-function secretName(name: string): boolean {
-  const clipped = name.slice(-80).replace(/^-+/, '');
-  const words = clipped
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
-  if (words.some((word) => SECRET_WORDS.has(word))) return !HARMLESS.test(clipped.toLowerCase());
-  const joined = words.join('');
-  return SECRET_PAIRS.test(joined) || (SECRET_PART.test(joined) && !HARMLESS.test(joined));
-}
-
-/** Names whose values are secret at times: then the value decides. */
-function weakName(name: string): boolean {
-  return /(?:key|hash|code|state|nonce|session|sid|value|data|auth|id|cert|seed|salt|webhook)s?$/i.test(name.slice(-80));
-}
-
-/** Long, of several kinds of characters and without much repetition: more than 3.5 bits a character by Shannon's measure. */
-function looksRandom(value: string): boolean {
-  const text = value.replace(/["']/g, '').slice(0, 256);
-  if (text.length < 20 || !/[0-9]/.test(text) || !/[A-Za-z]/.test(text) || !/^[\w.+/=-]+$/.test(text)) return false;
-  const counts = new Map<string, number>();
-  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
-  let bits = 0;
-  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
-  return bits > 3.5;
-}
-
-/** PEM blocks (RFC 7468), the last one also when its end is missing. */
-function redactPem(text: string): string {
-  let from = 0;
-  let out = '';
-  for (;;) {
-    const begin = text.indexOf('-----BEGIN ', from);
-    if (begin < 0) return out + text.slice(from);
-    const end = text.indexOf('-----END ', begin);
-    const close = end < 0 ? -1 : text.indexOf('-----', end + 9);
-    out += text.slice(from, begin) + REDACTED;
-    if (close < 0) return out;
-    from = close + 5;
-  }
 }

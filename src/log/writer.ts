@@ -1,7 +1,8 @@
-import { closeSync, constants, fstatSync, fsync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsync, ftruncateSync, writeSync } from 'node:fs';
 import { encodeEvent } from './encode.ts';
 import type { LogEvent } from './event.ts';
-import { redactEvent } from './redact.ts';
+import { type Opened, openLog, readBack } from './open.ts';
+import { createRedactor } from './redact.ts';
 import type { EventSink } from './types.ts';
 
 export interface LogWriterOptions {
@@ -47,77 +48,11 @@ export function openLogWriter(options: LogWriterOptions): LogWriter {
   return new FileLogWriter(options, openLog(options));
 }
 
-interface Opened {
-  readonly fd: number;
-  readonly regular: boolean;
-  /** An earlier writer left half a line. */
-  readonly unfinished: boolean;
-}
-
-function openLog({ path, fd }: LogWriterOptions): Opened {
-  if (fd === undefined && path === undefined) throw new Error('The log needs a path or a descriptor');
-  const opened = fd ?? openPath(path ?? '');
-  try {
-    const status = fstatSync(opened);
-    if (status.isDirectory()) throw new Error('it is a directory');
-    const regular = status.isFile();
-    return { fd: opened, regular, unfinished: regular && status.size > 0 && readBack(opened, status.size - 1, 1)?.[0] !== 0x0a };
-  } catch (error) {
-    if (fd === undefined) closeSync(opened);
-    throw cannotOpen(path ?? `descriptor ${fd}`, error);
-  }
-}
-
-/** O_NONBLOCK: a FIFO without a reader is an error rather than a hang, and a full one gives EAGAIN. Regular files ignore it. */
-function openPath(path: string): number {
-  const { O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK, O_NOCTTY } = constants;
-  try {
-    return openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY, 0o644);
-  } catch (error) {
-    throw cannotOpen(path, error);
-  }
-}
-
-const SENTENCES: Readonly<Record<string, string>> = {
-  ENOENT: 'its directory does not exist',
-  ENOTDIR: 'its directory is not a directory',
-  EISDIR: 'it is a directory',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EMFILE: 'too many open files',
-  ENXIO: 'nothing reads from it',
-  ELOOP: 'too many symbolic links',
-  ENAMETOOLONG: 'the name is too long',
-};
-
-function cannotOpen(what: string, cause: unknown): Error {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  const why = SENTENCES[code] ?? (cause instanceof Error ? cause.message : String(cause));
-  return new Error(`Cannot write the log to ${what}: ${why}`, { cause });
-}
-
-/** Of a regular file open for writing only; undefined where it may not be read. */
-function readBack(fd: number, position: number, length: number): Buffer | undefined {
-  const bytes = Buffer.alloc(length);
-  let reader: number | undefined;
-  try {
-    reader = openSync(`/proc/self/fd/${fd}`, constants.O_RDONLY);
-    return readSync(reader, bytes, 0, length, position) === length ? bytes : undefined;
-  } catch {
-    // Callers do the safe thing instead: an empty line costs nothing, half a line would cost the next one.
-    return undefined;
-  } finally {
-    if (reader !== undefined) closeSync(reader);
-  }
-}
-
 class FileLogWriter implements LogWriter {
   readonly #fd: number;
   readonly #regular: boolean;
   readonly #maxBytes: number;
-  readonly #full: boolean;
+  readonly #redact: (event: LogEvent) => LogEvent;
   readonly #onError: (error: Error) => void;
   readonly #now: () => Date;
   /** Whole lines, but for the first, of which `#written` bytes are in the file already. */
@@ -137,7 +72,7 @@ class FileLogWriter implements LogWriter {
     this.#fd = opened.fd;
     this.#regular = opened.regular;
     this.#maxBytes = options.maxBytes ?? 8 << 20;
-    this.#full = options.full ?? false;
+    this.#redact = options.full ? (event) => event : createRedactor();
     this.#onError = options.onError;
     this.#now = options.now ?? (() => new Date());
     if (opened.unfinished) this.#push('\n');
@@ -150,7 +85,7 @@ class FileLogWriter implements LogWriter {
   write(event: LogEvent): void {
     let line: string;
     try {
-      line = encodeEvent(this.#full ? event : redactEvent(event));
+      line = encodeEvent(this.#redact(event));
     } catch (error) {
       this.#lose(asError(error));
       return;

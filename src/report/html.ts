@@ -3,8 +3,8 @@ import { html } from './escape.ts';
 import { durationOf, lossOf, type ReportMeta } from './meta.ts';
 import { STYLE } from './style.ts';
 import { ruleOf, suggestPolicy } from './suggest.ts';
-import type { Allowance, Failure, ProcessRef, Refusal, Summary } from './summary.ts';
 import { bytesPicture, timelinePicture } from './svg.ts';
+import type { Allowance, Failure, ProcessRef, Refusal, Summary } from './types.ts';
 
 /** Most rows of one table: a page of more is slow to open. The log has all. */
 const MOST_ROWS = 500;

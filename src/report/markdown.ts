@@ -2,7 +2,7 @@ import { bytesText, plural } from './describe.ts';
 import { markdownCode as code, markdownPre } from './escape.ts';
 import { lossOf, type ReportMeta } from './meta.ts';
 import { ruleOf, suggestPolicy } from './suggest.ts';
-import type { Refusal, Summary } from './summary.ts';
+import type { Refusal, Summary } from './types.ts';
 
 /** GitHub takes 1 MiB for the summary of a step and drops what is longer; others may write to it too. */
 const MOST_CHARACTERS = 200_000;

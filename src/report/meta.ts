@@ -1,4 +1,4 @@
-import type { Summary } from './summary.ts';
+import type { Summary } from './types.ts';
 
 /** What a report says of the run beside its log; every field may be left out, and every text may be anything. */
 export interface ReportMeta {

@@ -16,7 +16,7 @@ dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 .tiles b{display:block;font-size:22px;line-height:1.3;color:var(--text);font-variant-numeric:tabular-nums}
 .tiles .denied b,code.denied{color:var(--bad)}.tiles .audited b,code.audited,.warning{color:var(--warn)}
 .wide{overflow-x:auto}
-table{border-collapse:collapse;width:100%}
+table{border-collapse:collapse;width:100%;min-width:860px}
 th,td{text-align:left;vertical-align:top;padding:6px 18px 6px 0;border-top:1px solid var(--line);overflow-wrap:anywhere;min-width:4.5em}
 th{border-top:0;color:var(--soft);font-weight:600;font-size:13px;white-space:nowrap}
 .n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}

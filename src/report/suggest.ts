@@ -1,5 +1,5 @@
 import { visibleAscii } from './escape.ts';
-import type { Refusal, Summary } from './summary.ts';
+import type { Refusal, Summary } from './types.ts';
 
 /**
  * Rules that would allow what was denied, as policy text: sorted, each once, with who asked as a comment. Empty where nothing was denied

@@ -1,7 +1,7 @@
 import { bytesText, durationText, plural } from './describe.ts';
 import { html, shorten, visibleAscii } from './escape.ts';
-import type { Allowance } from './summary.ts';
 import type { Timeline } from './timeline.ts';
+import type { Allowance } from './types.ts';
 
 /** Pictures of the page: plain SVG elements, colours by the page's classes `bar`, `allowed`, `denied`, `axis`. Empty where there is nothing to show. */
 

@@ -2,7 +2,7 @@ import { bytesText, durationText, plural } from './describe.ts';
 import { shorten, visible, visibleAscii } from './escape.ts';
 import { durationOf, lossOf, type ReportMeta } from './meta.ts';
 import { ruleOf, suggestPolicy } from './suggest.ts';
-import type { Allowance, Failure, ProcessRef, Refusal, Summary } from './summary.ts';
+import type { Allowance, Failure, ProcessRef, Refusal, Summary } from './types.ts';
 
 export interface TextOptions extends ReportMeta {
   /** ANSI colours. Default off. */

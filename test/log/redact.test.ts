@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { REDACTED, redactArgs, redactEvent, redactText } from '../../src/log/redact.ts';
+import { createRedactor, redactArgs } from '../../src/log/redact.ts';
+import { REDACTED, redactText } from '../../src/log/secrets.ts';
 
 /** Split so that no scanner of sources takes a made-up token for a real one. */
 const tokens: readonly string[] = [
@@ -123,13 +124,20 @@ describe('an event', () => {
   const event = { ts: 't', type: 'https', url: 'https://h.example/?q=1', cmdline: ['x', '--token', 'abc'], host: 'h.example' } as const;
 
   test('is redacted in a copy', () => {
-    const redacted = redactEvent(event);
+    const redacted = createRedactor()(event);
     expect(redacted).toEqual({ ...event, url: 'https://h.example/?[redacted]', cmdline: ['x', '--token', '[redacted]'] });
     expect(event.url).toContain('q=1');
   });
 
-  test('shares the redacted arguments with the others of its process', () => {
-    expect(redactEvent(event).cmdline).toBe(redactEvent({ ...event }).cmdline);
+  test('is the same for the thousandth time, from a bounded memory', () => {
+    const redact = createRedactor();
+    for (let at = 0; at < 5000; at++) {
+      expect(redact({ ...event, reason: `token=${at}`, cmdline: ['x', `${at}`, '--token', 'abc'] })).toMatchObject({
+        reason: 'token=[redacted]',
+        cmdline: ['x', `${at}`, '--token', '[redacted]'],
+      });
+    }
+    expect(redact(event).cmdline).toBe(redact({ ...event, cmdline: [...event.cmdline] }).cmdline);
   });
 });
 

@@ -120,7 +120,7 @@ export const sample: readonly LogEvent[] = [
   },
   {
     ts: at(4.8),
-    type: 'socket',
+    type: 'tcp',
     policy: 'deny',
     protocol: 'ipv6',
     dst_ip: '2001:db8::7',

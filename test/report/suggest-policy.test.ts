@@ -16,7 +16,13 @@ const question: fc.Arbitrary<Question> = fc.oneof(
   port.map((dstPort) => ({ type: 'udp' as const, dstIp, dstPort, names: [] })),
   fc.record({ host, dstPort: port }).map((parts) => ({ type: 'tls' as const, dstIp, names: [parts.host], ...parts })),
   fc
-    .record({ scheme: fc.constantFrom('http' as const, 'https' as const), host, port, path, method: fc.constantFrom('GET', 'POST', 'HEAD', 'DELETE') })
+    .record({
+      scheme: fc.constantFrom('http' as const, 'https' as const),
+      host,
+      port,
+      path,
+      method: fc.constantFrom('GET', 'POST', 'HEAD', 'DELETE'),
+    })
     .map(({ path: target, ...parts }) => ({ type: 'request' as const, target, dstIp, dstPort: parts.port, ...parts })),
 );
 

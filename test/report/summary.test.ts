@@ -38,10 +38,11 @@ describe('the sample run', async () => {
     expect(summary.denied.map(({ destination, count, suggestion, process }) => [destination, count, suggestion, process.command])).toEqual([
       ['203.0.113.9:4444', 3, '203.0.113.9:4444', '/usr/bin/node postinstall.js'],
       ['203.0.113.9:123/udp', 1, '203.0.113.9:123/udp', '/usr/bin/node postinstall.js'],
+      ['[2001:db8::7]:443', 1, undefined, '/usr/bin/node postinstall.js'],
       ['evil.example:443', 1, 'POST https://evil.example/collect', '/usr/bin/node postinstall.js'],
     ]);
     expect(summary.names.map(({ destination, count }) => [destination, count])).toEqual([['evil.example', 2]]);
-    expect(summary.sockets.map(({ destination }) => destination)).toEqual(['[2001:db8::7]:443', 'inet/raw/icmp']);
+    expect(summary.sockets.map(({ destination }) => destination)).toEqual(['inet/raw/icmp']);
   });
 
   test('what was allowed, with rule, requests and bytes', () => {

@@ -23,6 +23,9 @@ Denied
       by   /usr/bin/node postinstall.js
       why  no rule matches 203.0.113.9:123/udp
       add: 203.0.113.9:123/udp
+  [2001:db8::7]:443    TCP    1x
+      by   /usr/bin/node postinstall.js
+      why  IPv6 is off
   evil.example:443     HTTPS  1x
       by   /usr/bin/node postinstall.js
       why  no rule matches POST https://evil.example/collect
@@ -32,9 +35,6 @@ Denied
       by   /usr/bin/node postinstall.js
       why  no rule matches evil.example
       add: evil.example
-  [2001:db8::7]:443    socket 1x
-      by   /usr/bin/node postinstall.js
-      why  IPv6 is off
   inet/raw/icmp        socket 1x
       by   /usr/bin/ping 203.0.113.9
       why  only TCP and UDP sockets are allowed
