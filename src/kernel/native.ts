@@ -7,10 +7,16 @@ export type Ipv4 = number;
 export interface ProcRecord {
   /** Unique per exec for the life of the scope. */
   readonly execId: number;
+  /** Absolute, through links and mounts; one that is longer than the record has lost its beginning and starts with `...`. */
   readonly exe: string;
   /** Arguments as the kernel held them, NUL separated, cut at the record's size. Bytes: may not be UTF-8. */
   readonly argv: Buffer;
   readonly argvTruncated: boolean;
+  /**
+   * Inode number (stat(2) of /proc/PID/ns/mnt) of the mount namespace that holds the file at `exe`; 0 or unknown to anybody for a file of none
+   * (memfd_create(2)). In a namespace of its own a process mounts what it likes at any path: there `exe` proves nothing.
+   */
+  readonly mountNamespace?: number;
 }
 
 /** Who opened a flow, captured in the kernel at connect(2)/sendmsg(2). */

@@ -12,7 +12,7 @@ beforeAll(() => {
 });
 afterAll(() => lab.close());
 
-const eventOf = (match: Partial<KernelEvent>) =>
+const eventOf = (match: { [Key in keyof KernelEvent]?: KernelEvent[Key] | undefined }) =>
   eventually(() => lab.events.find((event) => Object.entries(match).every(([key, value]) => event[key as keyof KernelEvent] === value)));
 
 /** A network namespace of the script's own, with loopback up. */
