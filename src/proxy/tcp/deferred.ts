@@ -1,14 +1,17 @@
-import { Duplex } from 'node:stream';
+import { Duplex, PassThrough } from 'node:stream';
 import { breakOff } from './relay.ts';
 
 /** A stream whose other end is found later: what is written waits (within the stream's own bound), nothing can be read until then. */
 export interface DeferredDuplex {
   readonly stream: Duplex;
   attach(target: Duplex): void;
+  /** There will be no other end: these bytes are all that is ever read, and what is written is dropped. */
+  answerAlone(bytes: Buffer): void;
 }
 
 export const createDeferredDuplex = (): DeferredDuplex => {
   let target: Duplex | undefined;
+  let alone = false;
   let waiting: ((target: Duplex) => void) | undefined;
   const once = (act: (target: Duplex) => void): void => {
     if (target) act(target);
@@ -17,8 +20,8 @@ export const createDeferredDuplex = (): DeferredDuplex => {
 
   const stream = new Duplex({
     allowHalfOpen: true,
-    write: (chunk: Buffer, _encoding, done) => once((to) => void to.write(chunk, done)),
-    final: (done) => once((to) => void to.end(done)),
+    write: (chunk: Buffer, _encoding, done) => (alone ? done() : once((to) => void to.write(chunk, done))),
+    final: (done) => (alone ? done() : once((to) => void to.end(done))),
     read: () => void target?.resume(),
     destroy: (error, done) => {
       if (target) {
@@ -31,6 +34,13 @@ export const createDeferredDuplex = (): DeferredDuplex => {
 
   return {
     stream,
+    answerAlone: (bytes) => {
+      if (target || alone || stream.destroyed) return;
+      alone = true;
+      stream.push(bytes);
+      waiting?.(new PassThrough().resume());
+      waiting = undefined;
+    },
     attach: (to) => {
       target = to;
       if (stream.destroyed) return breakOff(to);

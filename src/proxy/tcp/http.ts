@@ -5,17 +5,13 @@ import type { Connection } from './connection.ts';
 import { createDeferredDuplex } from './deferred.ts';
 import { decideRaw } from './raw.ts';
 import { decideRequest, denyRequest, logRequest, malformed, requestQuestion, unreachable } from './requests.ts';
-import { giveBack } from './sniff.ts';
 import { codeOf, connectUpstream, findUpstream, messageOf } from './upstream.ts';
 
 /**
  * HTTP in the clear. The first request decides where the connection goes, by the same rule as everywhere: to the client's own
  * address if that is bound to the name of the authority, else to ours. Later requests may only go there, too.
  */
-export const relayPlainHttp = async (
-  connection: Connection,
-  first: { readonly kind: 'http1' | 'h2'; readonly head: Buffer },
-): Promise<void> => {
+export const relayPlainHttp = async (connection: Connection, kind: 'http1' | 'h2'): Promise<void> => {
   const { client, flow } = connection;
   const link = createLink(connection);
   const session: HttpSession = {
@@ -24,10 +20,9 @@ export const relayPlainHttp = async (
     client,
     authorize: link.authorize,
     openUpstream: () => link.upstream(),
+    limits: { headTimeoutMs: connection.limits.handshakeMs },
   };
-  giveBack(client, first.head);
-  const { error } =
-    first.kind === 'h2' ? await relayHttp2({ ...session, upstream: await openH2(connection, link) }) : await relayHttp1(session);
+  const { error } = kind === 'h2' ? await relayHttp2({ ...session, upstream: await openH2(connection, link) }) : await relayHttp1(session);
   if (error !== undefined) connection.fail(error);
 };
 
@@ -41,6 +36,8 @@ interface Link {
   /** Fixes the address before any request is known. */
   choose(chosen: Chosen): void;
   onChosen(callback: (socket: Duplex) => void): void;
+  /** A request was refused while no address was chosen. */
+  onRefused(callback: () => void): void;
   upstream(): Promise<Duplex>;
 }
 
@@ -50,12 +47,20 @@ const createLink = (connection: Connection): Link => {
   let chosen: Chosen | undefined;
   let chosenFor: string | undefined;
   let onChosen = (_socket: Duplex): void => {};
+  let onRefused: (() => void) | undefined;
+  let refused = false;
   /** Streams of HTTP/2 ask at once; only one of them may choose. */
   let choosing: Promise<unknown> = Promise.resolve();
 
   const deny = (head: RequestHead, verdict: Verdict, status: 403 | 421 = 403): RequestDecision => {
     logRequest(connection, head, verdict);
+    refuse();
     return denyRequest(connection, head, verdict, status);
+  };
+  const refuse = (): void => {
+    if (chosen || !onRefused) return;
+    refused = true;
+    onRefused();
   };
 
   const chooseFor = async (head: RequestHead, verdict: Verdict): Promise<RequestDecision> => {
@@ -66,6 +71,7 @@ const createLink = (connection: Connection): Link => {
       chosen = await connectUpstream(connection, found.ips);
     } catch (error) {
       logRequest(connection, head, verdict, { error: codeOf(error) ?? messageOf(error) });
+      refuse();
       return unreachable(head, messageOf(error));
     }
     chosenFor = head.host;
@@ -90,6 +96,7 @@ const createLink = (connection: Connection): Link => {
   const authorize = (head: RequestHead): RequestDecision | Promise<RequestDecision> => {
     const verdict = decideRequest(connection, head, chosen?.ip ?? flow.dst.ip);
     if (!connection.passes(verdict)) return deny(head, verdict);
+    if (refused) return deny(head, malformed('the first request of this HTTP/2 connection was refused, so that it leads nowhere'), 421);
     if (context.audit && chosen) {
       logRequest(connection, head, verdict);
       return { forward: true };
@@ -113,6 +120,9 @@ const createLink = (connection: Connection): Link => {
     },
     onChosen: (callback) => {
       onChosen = callback;
+    },
+    onRefused: (callback) => {
+      onRefused = callback;
     },
     upstream: async () => {
       if (!chosen) throw new Error('no request has been allowed');
@@ -138,5 +148,9 @@ const openH2 = async (connection: Connection, link: Link): Promise<Duplex> => {
   }
   const deferred = createDeferredDuplex();
   link.onChosen(deferred.attach);
+  link.onRefused(() => deferred.answerAlone(SERVER_PREFACE));
   return deferred.stream;
 };
+
+/** An empty SETTINGS frame and the acknowledgement of the client's (RFC 9113, section 6.5): what a client waits for before any answer. */
+const SERVER_PREFACE = Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 4, 1, 0, 0, 0, 0]);

@@ -38,8 +38,8 @@ const relay = async (connection: Connection): Promise<void> => {
   // The rules for what is inside may send it elsewhere.
   opening.upstream?.destroy();
   const { first } = opening;
-  if (first.kind === 'tls') return relayTls(connection, first);
-  if (first.kind !== 'malformed-tls') return relayPlainHttp(connection, first);
+  if (first.kind === 'tls') return relayTls(connection, first.hello);
+  if (first.kind !== 'malformed-tls') return relayPlainHttp(connection, first.kind);
   connection.log(malformed(`malformed TLS: ${first.reason}`), { type: 'https', protocol: 'tls' });
   connection.reset();
 };

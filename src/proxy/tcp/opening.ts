@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Connection } from './connection.ts';
-import { type RawChannel, relayRaw, relayServerFirst } from './raw.ts';
+import { possibleTls, type RawChannel, relayRaw, relayServerFirst } from './raw.ts';
+import { breakOff } from './relay.ts';
 import { type Inspectable, isInspectable, type SniffTimes, sniff, sniffPatiently, type Uninspectable } from './sniff.ts';
 
 /** TLS or HTTP, for the caller to relay. `upstream`: a connection that was opened because the client hesitated, and carried nothing. */
@@ -21,16 +22,24 @@ export const readOpening = async (channel: RawChannel, mayBeInspectable: boolean
   const first = await sniffPatiently(client, { tls, waitMs: connection.context.sniffMs, ...times });
   if (isInspectable(first)) return { first };
 
+  if (first.head.length === 0 && (first.kind === 'ended' || first.kind === 'broken') && !(raw && tls)) return takeLeave(channel);
   if (first.kind === 'undecided' && raw && first.head.length === 0) return relayServerFirst(channel, times);
   if (first.kind === 'undecided' && !raw && (first.head.length > 0 || mayBeInspectable)) return waitLonger(channel, first, times);
   await relayRaw(channel, first);
   return undefined;
 };
 
+/** The client left without a word. What it was after is told where there is something to tell. */
+const takeLeave = (channel: RawChannel): undefined => {
+  const verdict = channel.silent();
+  if (verdict) channel.log(verdict, undefined);
+  breakOff(channel.client);
+};
+
 /** Only TLS or HTTP can help this client now; it gets the time of a handshake. */
-const waitLonger = async (channel: RawChannel, first: Uninspectable, { patienceMs }: SniffTimes): Promise<Opening | undefined> => {
+const waitLonger = async (channel: RawChannel, _first: Uninspectable, { patienceMs }: SniffTimes): Promise<Opening | undefined> => {
   const { client, tls } = channel;
-  const second = await sniff(client, { tls, head: first.head, waitMs: patienceMs, settleMs: patienceMs });
+  const second = await sniff(client, { tls, waitMs: patienceMs, settleMs: patienceMs });
   if (isInspectable(second)) return { first: second };
   await relayRaw(channel, second);
   return undefined;
@@ -40,10 +49,5 @@ const waitLonger = async (channel: RawChannel, first: Uninspectable, { patienceM
 const WEB_PORTS = new Set([80, 443, 8080, 8443]);
 
 /** Could TLS or HTTP on this connection be allowed? A client on a busy machine may be slow to begin with it. */
-export const mayBeInspectable = ({ flow, context }: Connection): boolean => {
-  const { ip: dstIp, port: dstPort } = flow.dst;
-  const names = context.names.namesOf(dstIp);
-  return (
-    WEB_PORTS.has(dstPort) || names.some((host) => context.policy.decide({ type: 'tls', host, dstIp, dstPort, names }, flow.who).allow)
-  );
-};
+export const mayBeInspectable = (connection: Connection): boolean =>
+  WEB_PORTS.has(connection.flow.dst.port) || possibleTls(connection) !== undefined;

@@ -4,15 +4,7 @@ import type { Flow, ProxyContext } from '../context.ts';
 import type { Connection } from './connection.ts';
 import { breakOff, type Relay, startRelay } from './relay.ts';
 import { malformed } from './requests.ts';
-import {
-  createClassifier,
-  giveBack,
-  type Inspectable,
-  isInspectable,
-  type SniffTimes,
-  sniffPatiently,
-  type Uninspectable,
-} from './sniff.ts';
+import { createClassifier, type Inspectable, isInspectable, type SniffTimes, sniffPatiently, type Uninspectable } from './sniff.ts';
 import { codeOf, connectUpstream, findUpstream, messageOf } from './upstream.ts';
 
 /** Bytes that nobody looks at, between these two, by this verdict: a TCP connection, or the inside of an intercepted TLS connection. */
@@ -24,6 +16,8 @@ export interface RawChannel {
   readonly tls: boolean;
   /** The server's side; undefined when it could not be reached, which is then the failure of the connection. */
   connect(): Promise<Duplex | undefined>;
+  /** What to log when the client leaves without a word, if anything. */
+  silent(): Verdict | undefined;
   /** Writes the verdict's line. */
   log(verdict: Verdict, protocol: string | undefined): void;
 }
@@ -94,7 +88,6 @@ const carry = async (
     upstream.end(first.head);
   } else if (first.kind !== 'broken') {
     if (first.kind === 'undecided' && !connection.context.audit) watch(channel, upstream);
-    giveBack(client, first.head);
     started.forward();
   }
   const failure = await started.done;
@@ -132,6 +125,13 @@ export const decideRaw = ({ flow, context }: Connection): Verdict => context.pol
 const rawQuestion = ({ dst }: Flow, context: ProxyContext) =>
   ({ type: 'tcp', dstIp: dst.ip, dstPort: dst.port, names: context.names.namesOf(dst.ip) }) as const;
 
+/** The verdict that would let TLS begin on this connection, were it for a name that is bound to its address. */
+export const possibleTls = ({ flow, context }: Connection): Verdict | undefined => {
+  const { ip: dstIp, port: dstPort } = flow.dst;
+  const names = context.names.namesOf(dstIp);
+  return names.map((host) => context.policy.decide({ type: 'tls', host, dstIp, dstPort, names }, flow.who)).find(({ allow }) => allow);
+};
+
 /** A redirected connection as a raw channel. */
 export const rawChannel = (connection: Connection): RawChannel => {
   const { flow, context, client } = connection;
@@ -152,6 +152,7 @@ export const rawChannel = (connection: Connection): RawChannel => {
         return undefined;
       }
     },
+    silent: () => possibleTls(connection) ?? verdict,
     log: (logged, protocol) => connection.log(logged, { type: 'tcp', ...(protocol && { protocol }) }),
   };
 };

@@ -1,11 +1,11 @@
 import type { TLSSocket } from 'node:tls';
 import type { Verdict } from '../../policy/types.ts';
 import { type HttpSession, relayHttp1, relayHttp2 } from '../http/index.ts';
+import type { ClientHello } from './clienthello.ts';
 import type { Connection } from './connection.ts';
 import { finishHandshake } from './handshake.ts';
 import { denyRequest, logRequest, unreachable } from './requests.ts';
-import { giveBack, sniff } from './sniff.ts';
-import type { TlsStart } from './tls.ts';
+import { sniff } from './sniff.ts';
 import { codeOf, messageOf } from './upstream.ts';
 
 export interface Refusal {
@@ -18,7 +18,7 @@ export interface Refusal {
  * Finishes the handshake as the host that was asked for, so that a client that speaks HTTP can be told 403, or 502, and why. Nothing
  * is sent upstream, not even a DNS query. Clients that speak anything else are reset.
  */
-export const refuseTls = async (connection: Connection, { head, hello }: TlsStart, refusal: Refusal): Promise<void> => {
+export const refuseTls = async (connection: Connection, hello: ClientHello, refusal: Refusal): Promise<void> => {
   const { flow, context, limits } = connection;
   if (refusal.failure) connection.fail(refusal.failure.code);
   const alpn = ['h2', 'http/1.1'].find((protocol) => hello.alpn.includes(protocol));
@@ -28,7 +28,6 @@ export const refuseTls = async (connection: Connection, { head, hello }: TlsStar
   }
 
   const giveUp = setTimeout(() => connection.reset(), limits.refusalMs);
-  giveBack(connection.client, head);
   try {
     const names = [hello.serverName ?? refusal.verdict.name ?? flow.dst.ip];
     const client = await finishHandshake(connection.client, context.ca.contextFor(names), alpn, limits.handshakeMs);
@@ -63,7 +62,6 @@ const answer = async (
   if (protocol === undefined) {
     const first = await sniff(client, { tls: false, waitMs: connection.limits.refusalMs, settleMs: connection.limits.refusalMs });
     if (first.kind !== 'http1' && first.kind !== 'h2') return;
-    giveBack(client, first.head);
     protocol = first.kind === 'h2' ? 'h2' : 'http/1.1';
   }
   await (protocol === 'h2' ? relayHttp2(session) : relayHttp1(session));

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { looksLikeHttp1, looksLikeHttp2 } from '../http/index.ts';
 import { type ClientHello, createClientHelloReader, looksLikeTls } from './clienthello.ts';
 
-/** First bytes that rules other than those for raw connections apply to. `head`: all bytes taken; `giveBack` returns them. */
+/** First bytes that rules other than those for raw connections apply to. `head`: all bytes so far, which are still to be read from the stream. */
 export type Inspectable =
   | { readonly kind: 'tls'; readonly head: Buffer; readonly hello: ClientHello }
   | { readonly kind: 'malformed-tls'; readonly head: Buffer; readonly reason: string }
@@ -12,7 +12,7 @@ export type Uninspectable =
   | { readonly kind: 'other'; readonly head: Buffer }
   /** Time is up; the bytes so far decide nothing. Empty head: the client may wait for the server. */
   | { readonly kind: 'undecided'; readonly head: Buffer }
-  /** The client closed its side; `head` is all it ever sent, and it cannot be given back. */
+  /** The client closed its side; `head` is all it ever sent, and is no longer in the stream. */
   | { readonly kind: 'ended'; readonly head: Buffer }
   | { readonly kind: 'broken'; readonly head: Buffer };
 
@@ -27,15 +27,16 @@ export interface SniffOptions {
   readonly waitMs: number;
   /** Milliseconds from the first byte on, for bytes that decide. */
   readonly settleMs: number;
-  /** Bytes taken by an earlier look at the same stream. */
-  readonly head?: Buffer;
   /** Off inside TLS, where another ClientHello is no more than bytes. */
   readonly tls: boolean;
 }
 
 type Recognised = { readonly kind: 'more' } | Inspectable | Extract<Uninspectable, { kind: 'other' }>;
 
-/** Reads until the bytes tell what they are; bounded by the ClientHello limit and the HTTP detector. Never rejects. */
+/**
+ * Reads until the bytes tell what they are, bounded by the ClientHello limit and the HTTP detector, and puts them back in the same
+ * turn: an end that arrived while the stream is empty would be emitted, and nothing can be put back after it. Never rejects.
+ */
 export const sniff = (stream: Duplex, options: SniffOptions): Promise<Sniffed> =>
   new Promise((resolve) => {
     const bytes = createGrowingBuffer();
@@ -44,6 +45,7 @@ export const sniff = (stream: Duplex, options: SniffOptions): Promise<Sniffed> =
 
     const finish = (result: Sniffed): void => {
       clearTimeout(timer);
+      if (result.kind !== 'ended' && result.kind !== 'broken' && result.head.length > 0) stream.unshift(result.head);
       stream.removeListener('readable', onReadable).removeListener('end', onEnd).removeListener('close', onClose);
       resolve(result);
     };
@@ -67,7 +69,6 @@ export const sniff = (stream: Duplex, options: SniffOptions): Promise<Sniffed> =
     const onClose = (): void => finish({ kind: 'broken', head: bytes.view() });
 
     wait(options.waitMs);
-    if (options.head?.length && take(options.head)) return;
     if (stream.destroyed) return onClose();
     if (stream.readableEnded) return onEnd();
     stream.on('readable', onReadable).on('end', onEnd).on('close', onClose);
@@ -85,14 +86,9 @@ export interface SniffTimes {
 export const sniffPatiently = async (stream: Duplex, options: SniffOptions & SniffTimes): Promise<Sniffed> => {
   const first = await sniff(stream, options);
   if (first.kind !== 'undecided' || !options.tls || looksLikeTls(first.head) !== 'yes') return first;
-  const second = await sniff(stream, { ...options, head: first.head, settleMs: options.patienceMs });
+  const second = await sniff(stream, { ...options, settleMs: options.patienceMs });
   if (isInspectable(second) || second.kind === 'broken') return second;
   return { kind: 'malformed-tls', head: second.head, reason: 'the ClientHello was not complete in time' };
-};
-
-/** Puts sniffed bytes back so that the next reader finds the stream untouched. */
-export const giveBack = (stream: Duplex, head: Buffer): void => {
-  if (head.length > 0) stream.unshift(head);
 };
 
 /** To be called with all bytes so far. */

@@ -10,23 +10,15 @@ import type { RawChannel } from './raw.ts';
 import { refuseTls } from './refusal.ts';
 import { startRelay } from './relay.ts';
 import { covers, decideRequest, denyRequest, logRequest, malformed } from './requests.ts';
-import { giveBack } from './sniff.ts';
 import { codeOf, connectUpstream, findUpstream, messageOf } from './upstream.ts';
 import { CLIENT_CERTIFICATE_REQUIRED, connectTls, wantsClientCertificate } from './upstream-tls.ts';
 
 /** Protocols (ALPN) whose requests we can decide. */
 const HTTP_PROTOCOLS = ['h2', 'http/1.1'];
 
-/** A TLS connection at the moment of its ClientHello, nothing answered yet. */
-export interface TlsStart {
-  readonly head: Buffer;
-  readonly hello: ClientHello;
-}
-
-/** TLS: decided by SNI, then passed through, intercepted, or refused over a finished handshake. */
-export const relayTls = async (connection: Connection, start: TlsStart): Promise<void> => {
+/** TLS whose ClientHello is still to be read from the client: decided by SNI, then passed through, intercepted, or refused. */
+export const relayTls = async (connection: Connection, hello: ClientHello): Promise<void> => {
   const { flow, context } = connection;
-  const { hello } = start;
   const question: Extract<Question, { type: 'tls' }> = {
     type: 'tls',
     host: hello.serverName,
@@ -35,14 +27,14 @@ export const relayTls = async (connection: Connection, start: TlsStart): Promise
     names: context.names.namesOf(flow.dst.ip),
   };
   const verdict = connection.decide(question);
-  if (!connection.passes(verdict)) return refuseTls(connection, start, { verdict });
-  if (verdict.passthrough && hello.ech && !context.audit) return refuseTls(connection, start, { verdict: malformed(ECH_REASON) });
+  if (!connection.passes(verdict)) return refuseTls(connection, hello, { verdict });
+  if (verdict.passthrough && hello.ech && !context.audit) return refuseTls(connection, hello, { verdict: malformed(ECH_REASON) });
 
   const found = await findUpstream(connection, question, verdict);
-  if (found.status === 'denied') return refuseTls(connection, start, { verdict: found.verdict });
+  if (found.status === 'denied') return refuseTls(connection, hello, { verdict: found.verdict });
   if (found.status === 'unresolved')
-    return refuseTls(connection, start, { verdict, failure: { code: found.error, message: found.message } });
-  if (found.verdict.passthrough) return passThrough(connection, start, found.verdict, found.ips);
+    return refuseTls(connection, hello, { verdict, failure: { code: found.error, message: found.message } });
+  if (found.verdict.passthrough) return passThrough(connection, hello, found.verdict, found.ips);
 
   const identity = hello.serverName ?? found.name ?? flow.dst.ip;
   let reached: { readonly upstream: TLSSocket; readonly ip: string };
@@ -51,10 +43,10 @@ export const relayTls = async (connection: Connection, start: TlsStart): Promise
   } catch (error) {
     const failure = { code: codeOf(error) ?? 'error', message: messageOf(error) };
     // In audit a server that we would not trust is the client's to judge, by its own handshake.
-    if (context.audit) return passThrough(connection, start, found.verdict, found.ips, failure.code);
-    return refuseTls(connection, start, { verdict: found.verdict, failure });
+    if (context.audit) return passThrough(connection, hello, found.verdict, found.ips, failure.code);
+    return refuseTls(connection, hello, { verdict: found.verdict, failure });
   }
-  await intercept({ connection, hello, verdict: found.verdict, identity, ...reached }, start.head);
+  await intercept({ connection, hello, verdict: found.verdict, identity, ...reached });
 };
 
 /**
@@ -66,7 +58,7 @@ const ECH_REASON =
 
 const passThrough = async (
   connection: Connection,
-  { head, hello }: TlsStart,
+  hello: ClientHello,
   verdict: Verdict,
   ips: readonly string[],
   error?: string,
@@ -75,7 +67,6 @@ const passThrough = async (
   if (error !== undefined) connection.fail(error);
   try {
     const { socket } = await connectUpstream(connection, ips);
-    giveBack(connection.client, head);
     const relay = startRelay(connection.client, socket);
     relay.forward();
     const failure = await relay.done;
@@ -117,11 +108,10 @@ interface Interception {
   readonly ip: string;
 }
 
-const intercept = async (interception: Interception, head: Buffer): Promise<void> => {
+const intercept = async (interception: Interception): Promise<void> => {
   const { connection, hello, verdict, identity, upstream } = interception;
   const { context, limits } = connection;
   const alpn = upstream.alpnProtocol || undefined;
-  giveBack(connection.client, head);
   let client: TLSSocket;
   try {
     client = await finishHandshake(connection.client, context.ca.contextFor([identity]), alpn, limits.handshakeMs);
@@ -153,11 +143,12 @@ const readInside = async ({ connection, hello, identity, upstream, ip }: Interce
     verdict: connection.decide(question),
     tls: false,
     connect: async () => upstream,
+    // The caller tells of a handshake that nothing followed.
+    silent: () => undefined,
     log: (logged, protocol) => connection.log(logged, { type: 'https', host: hello.serverName, protocol: protocol ?? alpn ?? 'tls' }),
   };
   const opening = await readOpening(channel, true);
   if (!opening) return undefined;
-  giveBack(client, opening.first.head);
   return opening.first.kind === 'h2' ? 'h2' : 'http/1.1';
 };
 
@@ -192,12 +183,7 @@ const createAuthorize = (interception: Interception): ((head: RequestHead) => Re
  * Why an allowed request may not use this connection. Its authority must be the one that the connection was made for, or one that
  * the verified certificate speaks for (RFC 9113, section 9.1.1); a rule for the address itself covers whatever is asked there.
  */
-const misdirection = (
-  { identity, upstream }: Interception,
-  certificate: PeerCertificate,
-  head: RequestHead,
-  asked: Verdict,
-) => {
+const misdirection = ({ identity, upstream }: Interception, certificate: PeerCertificate, head: RequestHead, asked: Verdict) => {
   if (!upstream.authorized && !asked.insecure) {
     return `the certificate of ${identity} is not to be trusted (${upstream.authorizationError}), and only another rule is marked insecure`;
   }

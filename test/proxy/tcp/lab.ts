@@ -1,0 +1,222 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LogEvent } from '../../../src/log/event.ts';
+import { compile } from '../../../src/policy/index.ts';
+import type { Endpoint, Flow } from '../../../src/proxy/context.ts';
+import { createNameTable } from '../../../src/proxy/names.ts';
+import {
+  type CertificateAuthority,
+  createCertificateAuthority,
+  createTrust,
+  handleConnection,
+  type TcpLimits,
+} from '../../../src/proxy/tcp/index.ts';
+
+/** Where the world keeps its servers: addresses of TEST-NET-3, answered by listeners on loopback. */
+export const OK_IP = '203.0.113.10';
+export const OTHER_IP = '203.0.113.20';
+export const EVIL_IP = '203.0.113.66';
+
+/** The authority that the world's servers have their certificates from. */
+export const worldCa: CertificateAuthority = createCertificateAuthority();
+
+export interface LabOptions {
+  readonly policy: string;
+  readonly default?: 'allow' | 'deny';
+  readonly audit?: boolean;
+  /** What the client dialled. */
+  readonly dst: Endpoint;
+  /** Names that were resolved before: name -> addresses. */
+  readonly learned?: Readonly<Record<string, readonly string[]>>;
+  /** What the resolver knows: name -> addresses. */
+  readonly dns?: Readonly<Record<string, readonly string[]>>;
+  /** `ip:port` -> port on loopback. */
+  readonly world?: Readonly<Record<string, number>>;
+  readonly trust?: readonly string[];
+  readonly sniffMs?: number;
+  readonly limits?: Partial<TcpLimits>;
+  readonly cmdline?: readonly string[];
+}
+
+export interface Lab {
+  /** Connect here as if it were `dst`. */
+  readonly port: number;
+  readonly ca: CertificateAuthority;
+  /** Path of a file with the CA. */
+  readonly caFile: string;
+  readonly events: LogEvent[];
+  /** Every `ip:port` that the proxy dialled, every name it resolved. */
+  readonly dialled: string[];
+  readonly resolved: string[];
+  readonly names: ReturnType<typeof createNameTable>;
+  readonly upstreams: Socket[];
+  /** Resolves when all connections so far are over. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A listener that treats every connection as one that was redirected on its way to `dst`. */
+export const createLab = async (options: LabOptions): Promise<Lab> => {
+  const events: LogEvent[] = [];
+  const dialled: string[] = [];
+  const resolved: string[] = [];
+  const upstreams: Socket[] = [];
+  const running = new Set<Promise<void>>();
+  const names = createNameTable(() => performance.now());
+  for (const [name, ips] of Object.entries(options.learned ?? {})) names.learn(name, ips, 300);
+  const ca = createCertificateAuthority();
+  const directory = mkdtempSync(join(tmpdir(), 'tcp-lab-'));
+  const caFile = join(directory, 'ca.pem');
+  writeFileSync(caFile, ca.caPem);
+  let count = 0;
+
+  const context = {
+    policy: compile(options.policy, { default: options.default ?? 'deny' }),
+    audit: options.audit ?? false,
+    names,
+    resolver: {
+      resolve: async (name: string) => {
+        resolved.push(name);
+        const ips = options.dns?.[name];
+        if (!ips) throw Object.assign(new Error(`no such name: ${name}`), { code: 'NXDOMAIN' });
+        names.learn(name, ips, 300);
+        return ips;
+      },
+    },
+    log: { write: (event: LogEvent) => void events.push(LogEvent.parse(event)) },
+    ca,
+    trust: createTrust(options.trust ?? [worldCa.caPem]),
+    dial: ({ ip, port }: Endpoint) => {
+      dialled.push(`${ip}:${port}`);
+      // Port 1 of loopback has no listener: what the world does not know refuses.
+      const socket = connect({ host: '127.0.0.1', port: options.world?.[`${ip}:${port}`] ?? 1, allowHalfOpen: true });
+      upstreams.push(socket);
+      return socket;
+    },
+    sniffMs: options.sniffMs ?? 100,
+    limits: options.limits ?? {},
+  };
+
+  const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => {
+    count += 1;
+    const flow: Flow = {
+      id: `c${count}`,
+      protocol: 'tcp',
+      src: { ip: '10.0.0.2', port: socket.remotePort ?? 0 },
+      dst: options.dst,
+      who: { pid: 4711, ppid: 1, uid: 1000, exe: '/usr/bin/client', cmdline: options.cmdline ?? ['client', 'arg'] },
+    };
+    const handled = handleConnection(socket, flow, context).finally(() => running.delete(handled));
+    running.add(handled);
+  });
+  const port = await listen(server);
+
+  return {
+    port,
+    ca,
+    caFile,
+    events,
+    dialled,
+    resolved,
+    names,
+    upstreams,
+    idle: async () => {
+      await Promise.all(running);
+    },
+    close: async () => {
+      server.close();
+      await Promise.all(running);
+      rmSync(directory, { recursive: true });
+    },
+  };
+};
+
+export const listen = async (server: Server): Promise<number> => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+};
+
+/** A server that counts who comes and collects what they say. */
+export const createWitness = async (onConnection: (socket: Socket) => void = () => {}) => {
+  const received: Buffer[] = [];
+  const sockets: Socket[] = [];
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
+    sockets.push(socket);
+    socket.on('data', (chunk) => received.push(chunk));
+    socket.on('error', () => {});
+    onConnection(socket);
+  });
+  const port = await listen(server);
+  return {
+    port,
+    sockets,
+    received: () => Buffer.concat(received).toString('latin1'),
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+};
+
+export interface Ran {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export const run = (
+  file: string,
+  args: readonly string[],
+  options: { input?: string; env?: NodeJS.ProcessEnv; timeout?: number } = {},
+): Promise<Ran> =>
+  new Promise((resolve) => {
+    const child = execFile(
+      file,
+      args,
+      { timeout: options.timeout ?? 15_000, env: { ...process.env, ...options.env }, encoding: 'latin1', maxBuffer: 64 << 20 },
+      (error, stdout, stderr) => resolve({ code: error ? (typeof error.code === 'number' ? error.code : -1) : 0, stdout, stderr }),
+    );
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(options.input ?? '');
+  });
+
+/** curl that believes in the lab's CA and reaches the lab whatever host and port the URL names. */
+export const curl = (lab: Lab, url: string, ...args: readonly string[]): Promise<Ran> => {
+  const { hostname, port, protocol } = new URL(url);
+  const target = `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`;
+  return run('curl', [
+    '-sS',
+    '-q',
+    '--noproxy',
+    '*',
+    '--cacert',
+    lab.caFile,
+    '--connect-to',
+    `${target}:127.0.0.1:${lab.port}`,
+    '--max-time',
+    '10',
+    ...args,
+    url,
+  ]);
+};
+
+export const verdicts = (lab: Lab): LogEvent[] => lab.events.filter(({ type }) => type !== 'close');
+export const closes = (lab: Lab): LogEvent[] => lab.events.filter(({ type }) => type === 'close');
+
+/** Collects what a stream says until it ends; `reset` when it breaks. */
+export const readAll = (socket: Socket): Promise<{ text: string; reset: boolean }> =>
+  new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let reset = false;
+    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('error', () => {
+      reset = true;
+    });
+    socket.on('end', () => socket.end());
+    socket.on('close', () => resolve({ text: Buffer.concat(chunks).toString('latin1'), reset }));
+  });
