@@ -68,7 +68,8 @@ export function startUdp({ queue, context, flows, identify, clock = () => perfor
 
   const refuse = (parsed: Extract<GatePacket, { kind: 'refused' }>, packet: QueuedPacket): void => {
     const { src, dst, protocol, why } = parsed;
-    const who = protocol === 'tcp' && src && dst ? flows.lookup(TCP, src.address, src.port, dst.address, dst.port) : undefined;
+    const number = protocol === 'tcp' ? TCP : protocol === 'udp' ? UDP : undefined;
+    const who = number && src && dst && src.port > 0 ? flows.lookup(number, src.address, src.port, dst.address, dst.port) : undefined;
     const at = now();
     repeats.note(`${protocol} ${why} ${src?.ip}:${src?.port}>${dst?.ip}:${dst?.port} ${packet.uid}`, () => ({
       ...nobodysLine(parsed, packet, why, at),
