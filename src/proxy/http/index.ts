@@ -1,5 +1,6 @@
 export { type Denial, denialBody } from './denial-body.ts';
 export { relayHttp1 } from './h1/relay.ts';
+export { relayHttp2 } from './h2/relay.ts';
 export { H2_PREFACE, looksLikeHttp1, looksLikeHttp2 } from './sniff.ts';
 export {
   DEFAULT_LIMITS,

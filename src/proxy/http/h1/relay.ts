@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream';
+import { type Answer, ownAnswer, serialiseAnswer } from '../answer.ts';
 import { AuthorityReader } from '../authority.ts';
 import { closeSoon, endLingering, messageOf, reset } from '../closing.ts';
 import { Input } from '../input.ts';
 import { DEFAULT_LIMITS, type HttpSession, type RelayLimits, type RelayResult, type RequestDecision } from '../types.ts';
-import { type Answer, ownAnswer, serialiseAnswer } from './answer.ts';
 import { RequestFramer } from './request-framer.ts';
 import type { ParsedRequest } from './request-head.ts';
 import { ResponseFramer } from './response-framer.ts';
@@ -311,10 +311,14 @@ class Http1Relay {
     clearTimeout(this.#headTimer);
     this.#headTimer = undefined;
     if (!waiting) return;
+    const { count } = this.#requests;
     this.#headTimer = setTimeout(() => {
       this.#headTimer = undefined;
-      // Not the client's fault while we do not read.
-      if (this.#clientPaused) return this.#watchHead();
+      // Another head by now than the one that was awaited; or not the client's fault, as we do not read.
+      if (this.#clientPaused || this.#requests.count !== count) {
+        this.#watchHead();
+        return;
+      }
       this.#fail('the client did not complete a request head in time');
       this.#guarded(() => this.#deny(ownAnswer(408, 'the request head was not complete in time')));
     }, this.#limits.headTimeoutMs);

@@ -13,6 +13,8 @@ export type RequestEvent = 'more' | 'head' | 'end' | 'refused';
 export class RequestFramer {
   request: ParsedRequest | undefined;
   refusal: Refusal | undefined;
+  /** Heads read so far. */
+  count = 0;
   readonly #scheme: 'http' | 'https';
   readonly #authorities: AuthorityReader;
   readonly #longestHead: number;
@@ -76,6 +78,7 @@ export class RequestFramer {
     if ('status' in parsed) return this.#refuse(parsed.status, parsed.reason);
     input.pos = end;
     this.request = parsed;
+    this.count++;
     this.#remaining = parsed.length;
     if (parsed.body === 'chunked') this.#chunks = new ChunkedScanner(false);
     if (parsed.body === 'none') this.#fresh = true;

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { RequestDecision } from '../types.ts';
+import type { RequestDecision } from './types.ts';
 
 export type Answer = Exclude<RequestDecision, { forward: true }>;
 

@@ -1,0 +1,121 @@
+import { Answers } from './answers.ts';
+import { PROTOCOL_ERROR } from './constants.ts';
+import { resetStream, settingsFrame } from './frames.ts';
+import { Outbox } from './outbox.ts';
+import { PeerSettings } from './settings.ts';
+
+/** A stream that was forwarded and is not closed on both sides. */
+export interface Stream {
+  clientDone: boolean;
+  upstreamDone: boolean;
+  /** Some of its response has been relayed. */
+  responded: boolean;
+  readonly toHead: boolean;
+  /** `content-length` of the request, or -1, and what came of it. */
+  readonly declared: number;
+  received: number;
+}
+
+const REMEMBERED = 10_000;
+
+/** What both directions of one relayed HTTP/2 connection know. */
+export class Connection {
+  readonly toUpstream = new Outbox();
+  readonly toClient = new Outbox();
+  readonly streams = new Map<number, Stream>();
+  readonly answers: Answers;
+  readonly clientSettings = new PeerSettings();
+  readonly upstreamSettings = new PeerSettings();
+  /** The client has settings of ours. */
+  isServer = false;
+  /** There is an upstream; before, we are the server. */
+  attached = false;
+  /** Highest stream of the client, forwarded or not. */
+  lastStream = 0;
+  /** Acknowledgements of the client for settings of our own. */
+  ownSettings = 0;
+  /** SETTINGS relayed to the upstream and not acknowledged: the smaller table each announces, if it does. */
+  readonly unacknowledged: (number | undefined)[] = [];
+  /** Acknowledgements of the upstream that the client does not wait for: it has ours. */
+  acknowledgedByUs = 0;
+  /** The client expects its next header block to begin with an update to this table size. */
+  tableUpdateForClient: number | undefined;
+  /** The next header block for the upstream says that the dynamic table is not used. */
+  tableUpdateForUpstream = true;
+  /** What the client has been sent ends between two frames, behind the first SETTINGS and in no header block: our frames may follow. */
+  clientAtBoundary = false;
+  /** Streams that were reset against the client's will: what it had sent by then still comes. */
+  readonly #draining = new Set<number>();
+  #own: Buffer[] = [];
+  #note: string | undefined;
+
+  constructor(lingerMs: number, now: () => number) {
+    this.answers = new Answers((bytes) => this.inject(bytes), lingerMs, now);
+  }
+
+  /** The first thing that went wrong on a stream, where the connection went on. */
+  get note(): string | undefined {
+    return this.#note;
+  }
+
+  /** SETTINGS of ours, where the upstream's have not come and may never: they have to be the first thing that a client hears. */
+  beServer(): void {
+    this.isServer = true;
+    this.ownSettings++;
+    this.toClient.push(settingsFrame([]));
+    this.clientAtBoundary = true;
+    this.releaseInjected();
+  }
+
+  /** A frame of our own for the client, at the next place where one may be. */
+  inject(bytes: Buffer): void {
+    if (this.clientAtBoundary) this.toClient.push(bytes);
+    else this.#own.push(bytes);
+  }
+
+  /** Call when the relayed octets have reached such a place, after they are in `toClient`. */
+  releaseInjected(): void {
+    if (!this.clientAtBoundary || this.#own.length === 0) return;
+    for (const bytes of this.#own) this.toClient.push(bytes);
+    this.#own = [];
+  }
+
+  /** Removes a stream when both sides have ended it. */
+  closeIfDone(id: number, stream: Stream): void {
+    if (stream.clientDone && stream.upstreamDone) this.streams.delete(id);
+  }
+
+  isDraining(id: number): boolean {
+    return this.#draining.has(id);
+  }
+
+  drain(id: number): void {
+    this.#draining.add(id);
+    if (this.#draining.size <= REMEMBERED) return;
+    const [oldest] = this.#draining;
+    if (oldest !== undefined) this.#draining.delete(oldest);
+  }
+
+  drained(id: number): void {
+    this.#draining.delete(id);
+  }
+
+  /** Ends one stream towards both sides; the connection goes on. */
+  resetBoth(id: number, reason: string): void {
+    this.#note ??= reason;
+    const stream = this.streams.get(id);
+    if (stream !== undefined) {
+      this.toUpstream.push(resetStream(id, PROTOCOL_ERROR));
+      this.streams.delete(id);
+    }
+    this.inject(resetStream(id, PROTOCOL_ERROR));
+    if (stream?.clientDone !== true) this.drain(id);
+  }
+
+  /** The tables of the client's decoder and our blocks: what an answer begins with. */
+  takeTableUpdate(): number | undefined {
+    const update = this.tableUpdateForClient;
+    this.tableUpdateForClient = undefined;
+    return update;
+  }
+}
