@@ -81,7 +81,7 @@ test('chunks may end anywhere, within a character too', async () => {
   );
 });
 
-test('what the writer wrote is read, 200 000 lines in a few seconds', async () => {
+test('what the writer wrote is read, 50 000 lines of them', async () => {
   const path = join(directory, 'long');
   const writer = openLogWriter({
     path,
@@ -90,7 +90,7 @@ test('what the writer wrote is read, 200 000 lines in a few seconds', async () =
     },
   });
   const cmdline = ['node', '/usr/bin/npm', 'install'];
-  for (let pid = 0; pid < 200_000; pid++) {
+  for (let pid = 0; pid < 50_000; pid++) {
     writer.write({
       ts: '2026-01-31T12:00:00.000Z',
       type: 'tcp',
@@ -110,7 +110,7 @@ test('what the writer wrote is read, 200 000 lines in a few seconds', async () =
     if (event.pid !== expected) throw new Error(`line ${expected} has pid ${event.pid}`);
     expected++;
   }
-  expect(expected).toBe(200_000);
+  expect(expected).toBe(50_000);
 });
 
 async function* chunksOf(texts: readonly string[]) {

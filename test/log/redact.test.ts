@@ -177,7 +177,7 @@ describe('for all', () => {
         fc.pre(![...before, ...after, n].some((word) => word.includes(value) || value.includes(word)));
         expect(redactArgs(['program', ...before, ...make(n, value), ...after]).join(' ')).not.toContain(value);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
@@ -210,7 +210,7 @@ describe('for all', () => {
       fc.property(junk, fc.constantFrom(...tokens), junk, (before, token, after) => {
         expect(redactText(`${before} ${token} ${after}`)).not.toContain(token);
       }),
-      { numRuns: 3000 },
+      { numRuns: 800 },
     );
   });
 
@@ -244,5 +244,5 @@ test.each([
   const start = performance.now();
   redactArgs(['x', text, `${text}"`, `token=${text}`]);
   // Three texts of which 64 Ki characters each are searched: a few milliseconds. What is quadratic takes minutes.
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(performance.now() - start).toBeLessThan(8000);
 });

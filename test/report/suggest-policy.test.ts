@@ -48,8 +48,8 @@ test('a policy of the suggested lines allows what was denied, whatever it was', 
       const text = suggestPolicy(await summarise(events));
       const policy = compile(text, {});
       expect(policy.findings.filter(({ severity }) => severity !== 'hint')).toEqual([]);
-      for (const asked of questions) expect([text, asked, policy.decide(asked, {}).allow]).toEqual([text, asked, true]);
+      expect([text, questions.filter((asked) => !policy.decide(asked, {}).allow)]).toEqual([text, []]);
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });

@@ -81,6 +81,6 @@ test('any log gives lines of one rule and a comment each', async () => {
       const offered = new Set(events.map(({ suggestion }) => suggestion));
       for (const rule of rules) expect(offered).toContain(rule);
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });

@@ -111,10 +111,7 @@ const safe = (text: string, options: { columns: number }) => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not be there.
   expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Surrogate}/u);
   expect(text).not.toContain('##[');
-  for (const line of text.split('\n')) {
-    expect(line.trimStart()).not.toMatch(/^::/);
-    expect(line.length).toBeLessThan(options.columns * 12);
-  }
+  expect(text.split('\n').filter((line) => /^\s*::/.test(line) || line.length > options.columns * 12)).toEqual([]);
 };
 
 describe('what a process or a server says', () => {
@@ -127,7 +124,7 @@ describe('what a process or a server says', () => {
       fc.asyncProperty(anyEvents, async (events) =>
         safe(renderText(await summarise(events), { columns: 80, limit: 1000 }), { columns: 80 }),
       ),
-      { numRuns: 200 },
+      { numRuns: 60 },
     );
   });
 
