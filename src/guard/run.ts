@@ -1,4 +1,4 @@
-import { closeSync, constants, existsSync, openSync } from 'node:fs';
+import { closeSync, constants, existsSync, fstatSync, openSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { IptablesError, iptables } from '../kernel/iptables.ts';
 import type { Child, Native, Scope } from '../kernel/native.ts';
@@ -72,7 +72,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     });
     later(() => directory.remove());
     const logPath = options.logPath ?? `${directory.path}/log.jsonl`;
-    const logFd = openLog(logPath, options.logPath !== undefined);
+    const logFd = openLog(logPath);
     later(() => closeSync(logFd));
 
     const root = cgroupRoot(native);
@@ -212,18 +212,19 @@ function installRules(install: () => void): void {
   }
 }
 
-/** Opened by root, never through a symbolic link: the directory may belong to somebody else. */
-function openLog(path: string, chosen: boolean): number {
+/** Opened by root, never through a symbolic link: the directory may belong to somebody else. A regular file, as the summary is read from it. */
+function openLog(path: string): number {
+  const { O_WRONLY, O_CREAT, O_APPEND, O_TRUNC, O_NOFOLLOW, O_NONBLOCK } = constants;
+  let fd: number;
   try {
-    return openSync(
-      path,
-      constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND | constants.O_NOFOLLOW | (chosen ? constants.O_TRUNC : 0),
-      0o644,
-    );
+    fd = openSync(path, O_WRONLY | O_CREAT | O_APPEND | O_TRUNC | O_NOFOLLOW | O_NONBLOCK, 0o644);
   } catch (error) {
     const why = codeOf(error) === 'ELOOP' ? 'it is a symbolic link' : messageOf(error);
     throw new UserError(`The log ${path} cannot be written: ${why}`, { cause: error });
   }
+  if (fstatSync(fd).isFile()) return fd;
+  closeSync(fd);
+  throw new UserError(`The log ${path} cannot be written: it is not a regular file.`);
 }
 
 /** As OpenSSL finds them (SSL_CERT_FILE, SSL_CERT_DIR, else the system's bundle), and what --upstream-ca adds. */
