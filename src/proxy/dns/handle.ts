@@ -3,10 +3,12 @@ import type { Verdict } from '../../policy/types.ts';
 import type { Flow, ProxyContext } from '../context.ts';
 import { type EventExtra, verdictEvent } from '../events.ts';
 import { normalizeName } from '../names.ts';
-import { type BadQuery, type ClientQuery, type Reply, readQuery, writeReply } from './message.ts';
+import type { BadQuery, ClientQuery, Reply } from './message.ts';
+import { readQuery } from './query.ts';
 import { denied, empty, extendedError, loopback, replyLimit, resolved } from './reply.ts';
 import { type DnsResolver, isPublicName, ResolveError } from './resolver.ts';
 import { EXTENDED_ERROR, RCODE, refusedType, TYPE, typeName } from './types.ts';
+import { writeReply } from './write.ts';
 
 export interface HandlerOptions {
   readonly context: ProxyContext;

@@ -4,8 +4,9 @@ import { normalizeName } from '../names.ts';
 import { createTtlCache } from './cache.ts';
 import { type Chain, followChain } from './chain.ts';
 import { type ExchangeOptions, ExchangeTimeout, exchangeTcp, exchangeUdp } from './exchange.ts';
-import { type DnsQuestion, type DnsRecord, readResponse, type UpstreamMessage, writeQuery } from './message.ts';
+import type { DnsQuestion, DnsRecord, UpstreamMessage } from './message.ts';
 import { RCODE, TYPE } from './types.ts';
+import { readResponse, writeQuery } from './upstream.ts';
 
 export type ResolveErrorCode = 'NXDOMAIN' | 'SERVFAIL' | 'TIMEOUT';
 

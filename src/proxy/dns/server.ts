@@ -11,7 +11,7 @@ export interface DnsServerOptions extends HandlerOptions {
   readonly host?: string;
   /**
    * Who sent it and where to, from the kernel's record; undefined when the kernel saw nobody. `socket` is the accepted connection, over
-   * TCP. Must not throw.
+   * TCP. If it throws, nobody was seen.
    */
   readonly flowOf: (transport: 'udp' | 'tcp', srcIp: string, srcPort: number, socket?: Socket) => Flow | undefined;
   readonly limits?: Partial<DnsLimits>;
@@ -51,11 +51,19 @@ export async function startDnsServer(options: DnsServerOptions): Promise<DnsServ
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const handle = createHandler(options);
   let closed = false;
+  const known: DnsServerOptions['flowOf'] = (...from) => {
+    try {
+      return flowOf(...from);
+    } catch {
+      // Without a record there is nobody, and nobody is refused.
+      return undefined;
+    }
+  };
 
   const udp = await listenUdp(port, host);
   udp.on('message', (bytes, from) => {
     if (from.port === 0) return;
-    const sender = { transport: 'udp' as const, srcPort: from.port, flow: flowOf('udp', from.address, from.port) };
+    const sender = { transport: 'udp' as const, srcPort: from.port, flow: known('udp', from.address, from.port) };
     handle(bytes, sender).then((reply) => {
       // The client may be gone, or its port closed: there is nobody to tell.
       if (reply && !closed) udp.send(reply, from.port, from.address, () => {});
@@ -67,8 +75,10 @@ export async function startDnsServer(options: DnsServerOptions): Promise<DnsServ
   let tcp: Server;
   try {
     tcp = await listenTcp(port, host, (socket) => {
+      // A reset by the client ends in `close` like everything else.
+      socket.on('error', () => {});
       const srcPort = socket.remotePort ?? 0;
-      const flow = flowOf('tcp', socket.remoteAddress ?? '', srcPort, socket);
+      const flow = known('tcp', socket.remoteAddress ?? '', srcPort, socket);
       // Those whom the kernel did not see share one bound.
       const pid = flow?.who.pid ?? -1;
       const count = perProcess.get(pid) ?? 0;
@@ -149,8 +159,6 @@ function serveConnection(socket: Socket, answer: (bytes: Buffer) => Promise<Buff
     ended = true;
     takeQueries();
   });
-  // A reset by the client ends in `close` like everything else.
-  socket.on('error', () => {});
   socket.on('close', () => clearTimeout(timer));
 }
 

@@ -27,7 +27,7 @@ export interface BenchOptions extends Partial<DnsServerOptions> {
 /** The DNS server under test with `world` as the machine's resolver. Every client is pid 42, and asked `asked` (default: the resolver). */
 export async function startBench(
   world: World,
-  { allowed = ['ok.test', '*.ok.test'], audit = false, defaultAllow = false, asked, rounds = [300], ...options }: BenchOptions = {},
+  { allowed = ['ok.test', '*.ok.test'], audit = false, defaultAllow = false, asked, rounds = [5000], ...options }: BenchOptions = {},
 ): Promise<Bench> {
   const log: LogEvent[] = [];
   const names = createNameTable(() => performance.now());

@@ -20,7 +20,7 @@ afterEach(async () => {
 
 const resolverOf = (options: Partial<ResolverOptions> = {}) => {
   const names = createNameTable(() => time.now);
-  const resolver = createResolver({ servers: [world], names, clock: () => time.now, rounds: [150, 150], ...options });
+  const resolver = createResolver({ servers: [world], names, clock: () => time.now, rounds: [3000, 3000], ...options });
   stops.push(resolver.close);
   return { names, resolver };
 };
@@ -144,7 +144,7 @@ describe('a forger', () => {
 describe('a server that is', () => {
   it('silent is asked again and then given up, as a timeout', async () => {
     says({ 'ok.test': () => undefined });
-    const { resolver } = resolverOf();
+    const { resolver } = resolverOf({ rounds: [200, 200] });
     await expect(resolver.resolve('ok.test')).rejects.toMatchObject({ code: 'TIMEOUT' });
     expect(world.seen).toHaveLength(2);
   });
@@ -162,7 +162,7 @@ describe('a server that is', () => {
     says({ 'ok.test': behaviour });
     const second = await startWorld({ 'ok.test': { answers: [a('ok.test', '192.0.2.1')] } });
     stops.push(second.close);
-    const { resolver, names } = resolverOf({ servers: [world, second] });
+    const { resolver, names } = resolverOf({ servers: [world, second], rounds: [1500] });
     expect(await resolver.resolve('ok.test')).toEqual(['192.0.2.1']);
     expect(names.namesOf('192.0.2.66')).toEqual([]);
     expect(world.seen.length).toBe(1);
@@ -183,7 +183,7 @@ describe('a server that is', () => {
 
   it('silent after a truncated answer costs no more than its time', async () => {
     says({ 'ok.test': ({ transport }) => (transport === 'udp' ? { truncated: true } : undefined) });
-    const { resolver } = resolverOf();
+    const { resolver } = resolverOf({ rounds: [500] });
     await expect(resolver.resolve('ok.test')).rejects.toMatchObject({ code: 'TIMEOUT' });
   });
 });
