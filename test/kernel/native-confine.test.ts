@@ -238,7 +238,7 @@ os.kill(own.pid, 9)`;
     );
     expect({ code, output }).toMatchObject({ code: 0 });
     expect(output).toMatch(/^one\nmade\nhome-1\.0\.0\.tgz\npackage\/\S+\n(mounted|.*no user namespaces)\n$/s);
-  }, 60_000);
+  }, 180_000);
 });
 
 it('everything at once', async () => {

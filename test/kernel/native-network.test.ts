@@ -17,7 +17,7 @@ function runInNamespace(fixture: string, ...wrapper: string[]): Record<string, u
   const file = new URL(`fixtures/${fixture}.mjs`, import.meta.url).pathname;
   const output = execFileSync('ip', ['netns', 'exec', namespace, ...wrapper, process.execPath, file], {
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: 120_000,
   });
   return output
     .trim()
@@ -29,7 +29,7 @@ describe('queue', () => {
   let lines: Record<string, unknown>[];
   beforeAll(() => {
     lines = runInNamespace('queue');
-  });
+  }, 150_000);
   const linesWith = (key: string) => lines.filter((line) => key in line);
 
   it('shows each packet with its length, mark and sender, cut at the copy range', () => {
