@@ -159,13 +159,13 @@ function hidesDenial(index: RuleIndex, asked: AskedConnection | AskedRequest, wh
 
 function decideName(engine: Engine, asked: AskedName, who: Who): Verdict {
   const denied = new Search(who);
-  for (const bucket of engine.deny.byHost(asked.host)) bucket.names.search(denied, asked.host);
+  for (const bucket of engine.deny.byHost(asked.host)) bucket.lookup(denied, asked.host);
   const server = new Search(who);
   if (asked.address !== 'ipv6')
     for (const bucket of engine.deny.byAddress(asked.address)) bucket.connection(asked.protocol, asked.port, denied, undefined);
   if (denied.rule !== undefined) return explainDenial(engine, asked, who, { denial: 'rule', rule: denied.rule });
   const search = new Search(who);
-  for (const bucket of engine.allow.byHost(asked.host)) bucket.names.search(search, asked.host);
+  for (const bucket of engine.allow.byHost(asked.host)) bucket.lookup(search, asked.host);
   const serverProblem = judgeServer(engine, asked, server);
   if (serverProblem !== undefined) return explainDenial(engine, asked, who, { ...serverProblem, nameRule: search.rule });
   if (search.rule !== undefined) return explainAllow(asked, { rule: search.rule, by: 'name', name: asked.host });

@@ -36,20 +36,29 @@ export interface Objection {
 
 export function explainDenial(engine: Engine, asked: Asked, who: Who, objection: Objection): Verdict {
   const { denial, rule } = objection;
-  const common = { allow: false, passthrough: false, insecure: false } as const;
   if (denial === 'rule' && rule !== undefined) {
-    return { ...common, denial, rule: { line: rule.line, text: rule.text }, reason: `Denied by ${cite(rule)}.` };
+    return {
+      allow: false,
+      passthrough: false,
+      insecure: false,
+      denial,
+      rule: { line: rule.line, text: rule.text },
+      reason: `Denied by ${cite(rule)}.`,
+    };
   }
-  const suggestion = asked.address === 'ipv6' ? undefined : suggestLine(engine, asked, objection);
   const nearest = nearestRules(engine, asked, who, objection);
   const doubtful = asked.type === 'request' && asked.path === undefined && nearest.length > 0;
-  return {
-    ...common,
+  const verdict: { -readonly [key in keyof Verdict]: Verdict[key] } = {
+    allow: false,
+    passthrough: false,
+    insecure: false,
     denial: doubtful && denial === 'no-rule' ? 'malformed' : denial,
     reason: reasonOf(asked, objection, doubtful),
-    ...(suggestion === undefined ? {} : { suggestion }),
-    ...(nearest.length === 0 ? {} : { nearest }),
   };
+  const suggestion = asked.address === 'ipv6' ? undefined : suggestLine(engine, asked, objection);
+  if (suggestion !== undefined) verdict.suggestion = suggestion;
+  if (nearest.length > 0) verdict.nearest = nearest;
+  return verdict;
 }
 
 function reasonOf(asked: Asked, objection: Objection, doubtful: boolean): string {
@@ -68,17 +77,20 @@ export function cite(rule: RuleRef): string {
 }
 
 function describe(asked: Asked): string {
-  const address = asked.address === 'ipv6' ? 'an IPv6 address' : formatIPv4(asked.address);
   switch (asked.type) {
     case 'dns':
       return `looking up ${asked.host}`;
     case 'request':
       return `${asked.method} ${urlOf(asked)}`;
     case 'tls':
-      return `TLS to ${asked.hosts[0] ?? address}:${asked.port}`;
+      return `TLS to ${asked.hosts[0] ?? addressOf(asked)}:${asked.port}`;
     default:
-      return `${asked.type.toUpperCase()} to ${asked.hosts[0] ?? address}:${asked.port}`;
+      return `${asked.type.toUpperCase()} to ${asked.hosts[0] ?? addressOf(asked)}:${asked.port}`;
   }
+}
+
+function addressOf({ address }: Asked): string {
+  return address === 'ipv6' ? 'an IPv6 address' : formatIPv4(address);
 }
 
 /** Without the query, which may hold secrets; never with a control character. */

@@ -14,7 +14,7 @@ export class HostIndex<T> {
   at(pattern: HostPattern): T {
     let node = this.#root;
     for (const label of pattern.base.split('.').reverse()) node = node.child(label);
-    if (pattern.glob !== undefined) return (pattern.subdomains ? node.deepGlobs : node.globs).at(pattern.glob, this.#make);
+    if (pattern.glob !== undefined) return node.globIndex(pattern.subdomains).at(pattern.glob, this.#make);
     if (pattern.subdomains) {
       node.below ??= this.#make();
       return node.below;
@@ -32,9 +32,8 @@ export class HostIndex<T> {
       const dot = host.lastIndexOf('.', end - 1);
       const label = host.slice(dot + 1, end);
       if (node.below !== undefined) found.push(node.below);
-      if (dot === -1) node.globs.find(label, found);
-      else node.deepGlobs.find(label, found);
-      const next = node.children.get(label);
+      (dot === -1 ? node.globs : node.deepGlobs)?.find(label, found);
+      const next = node.children?.get(label);
       if (next === undefined) return found;
       node = next;
       end = dot;
@@ -46,31 +45,43 @@ export class HostIndex<T> {
   /** Entries of the names above `host` and of what is below it: near, but not a match. */
   near(host: string): readonly T[] {
     const found: T[] = [];
-    let node: Node<T> | undefined = this.#root;
-    const labels = host.split('.').reverse();
-    for (const label of labels) {
-      if (node?.exact !== undefined) found.unshift(node.exact);
-      node = node?.children.get(label);
+    let node = this.#root;
+    let end = host.length;
+    while (end > 0) {
+      if (node.exact !== undefined) found.unshift(node.exact);
+      const dot = host.lastIndexOf('.', end - 1);
+      const next = node.children?.get(host.slice(dot + 1, end));
+      if (next === undefined) return found;
+      node = next;
+      end = dot;
     }
-    if (node?.below !== undefined) found.unshift(node.below);
+    if (node.below !== undefined) found.unshift(node.below);
     return found;
   }
 }
 
 class Node<T> {
-  readonly children = new Map<string, Node<T>>();
-  readonly globs = new GlobIndex<T>();
-  readonly deepGlobs = new GlobIndex<T>();
+  children: Map<string, Node<T>> | undefined;
+  /** Globs for the last label to the left, and for a label with more before it. */
+  globs: GlobIndex<T> | undefined;
+  deepGlobs: GlobIndex<T> | undefined;
   exact: T | undefined;
   below: T | undefined;
 
   child(label: string): Node<T> {
+    this.children ??= new Map();
     let node = this.children.get(label);
     if (node === undefined) {
       node = new Node();
       this.children.set(label, node);
     }
     return node;
+  }
+
+  globIndex(deep: boolean): GlobIndex<T> {
+    this.globs ??= new GlobIndex();
+    this.deepGlobs ??= new GlobIndex();
+    return deep ? this.deepGlobs : this.globs;
   }
 }
 

@@ -53,32 +53,41 @@ function isEarlier(rule: Rule, best: Rule | undefined): boolean {
 /** Rules with the same target: told apart only by who they are for and by their flags. */
 export class Leaf {
   readonly #plain: Rule[] = [];
-  readonly #byPivot = new Map<string, Rule[]>();
+  #byPivot: Map<string, Rule[]> | undefined;
   #known: Set<string> | undefined;
 
   /** A rule that repeats an earlier one in all that this leaf can tell is left out. `detail`: what else tells rules apart here. */
   add(rule: Rule, detail = ''): void {
-    const key = `${rule.passthrough}${rule.insecure}${rule.preset}${detail}\n${rule.scope.id}`;
-    if (this.#known?.has(key)) return;
+    // Most leaves hold one rule: the set is made when a second comes.
+    if (this.#plain.length === 0 && this.#byPivot === undefined) {
+      this.#put(rule);
+      return;
+    }
     this.#known ??= new Set();
+    const key = `${rule.passthrough}${rule.insecure}${rule.preset}${detail}\n${rule.scope.id}`;
+    if (this.#known.has(key)) return;
     this.#known.add(key);
+    this.#put(rule);
+  }
+
+  #put(rule: Rule): void {
     const { pivot } = rule.scope;
-    if (pivot === undefined) this.#plain.push(rule);
-    else addTo(this.#byPivot, pivot, rule);
+    if (pivot === undefined) {
+      this.#plain.push(rule);
+      return;
+    }
+    this.#byPivot ??= new Map();
+    const list = this.#byPivot.get(pivot);
+    if (list === undefined) this.#byPivot.set(pivot, [rule]);
+    else list.push(rule);
   }
 
   search(search: Search, name: string | undefined): void {
     for (const rule of this.#plain) search.offer(rule, name);
-    if (this.#byPivot.size === 0) return;
+    if (this.#byPivot === undefined) return;
     for (const pivot of search.who.pivots) {
       const rules = this.#byPivot.get(pivot);
       if (rules !== undefined) for (const rule of rules) search.offer(rule, name);
     }
   }
-}
-
-function addTo(map: Map<string, Rule[]>, key: string, rule: Rule): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [rule]);
-  else list.push(rule);
 }

@@ -1,15 +1,51 @@
+interface Shift {
+  /** Where the value stands in `text`. */
+  readonly at: number;
+  readonly until: number;
+  /** Where the placeholder stands in the written line, and how long it is. */
+  readonly from: number;
+  readonly written: number;
+}
+
 /** One line of a policy as the parser reads it: placeholders replaced, positions still those of the written text. */
-export interface Line {
+export class Line {
   /** Counts from 1. */
   readonly number: number;
   /** Placeholders replaced; this is what is parsed. */
   readonly text: string;
-  /** Index into the line as written of the character at an index of `text`. */
-  origin(index: number): number;
-  /** A stretch of `text` as it was written, placeholders kept. */
-  written(start: number, end: number): string;
   /** A placeholder stands here and the repository is not known: the rule is checked, then matches nothing. */
   readonly unresolved: boolean;
+  readonly #raw: string;
+  readonly #indent: number;
+  readonly #shifts: readonly Shift[];
+
+  constructor(number: number, raw: string, indent: number, text: string, shifts: readonly Shift[], unresolved: boolean) {
+    this.number = number;
+    this.text = text;
+    this.unresolved = unresolved;
+    this.#raw = raw;
+    this.#indent = indent;
+    this.#shifts = shifts;
+  }
+
+  /** Index into the line as written of the character at an index of `text`. */
+  origin(index: number): number {
+    return this.#place(index) + this.#indent;
+  }
+
+  /** A stretch of `text` as it was written, placeholders kept. */
+  written(start: number, end: number): string {
+    return this.#raw.slice(this.#place(start), this.#place(end));
+  }
+
+  #place(index: number): number {
+    let result = index;
+    for (const shift of this.#shifts) {
+      if (index < shift.at) break;
+      result = index < shift.until ? shift.from : index - shift.until + shift.from + shift.written;
+    }
+    return result;
+  }
 }
 
 /** `owner/name` as GitHub writes it; `undefined` when it is absent or is not one. */
@@ -42,11 +78,9 @@ export function* readLines(text: string, repository: Repository | undefined): Ge
 const placeholder = /\{(owner|repo)\}/g;
 
 function readLine(number: number, raw: string, indent: number, repository: Repository | undefined): Line {
-  if (!raw.includes('{')) {
-    return { number, text: raw, origin: (index) => index + indent, written: (start, end) => raw.slice(start, end), unresolved: false };
-  }
+  if (!raw.includes('{')) return new Line(number, raw, indent, raw, [], false);
   const values: Record<string, string> = { owner: repository?.owner ?? 'owner', repo: repository?.name ?? 'repo' };
-  const shifts: { at: number; until: number; from: number; written: number }[] = [];
+  const shifts: Shift[] = [];
   let text = '';
   let last = 0;
   for (const match of raw.matchAll(placeholder)) {
@@ -57,19 +91,5 @@ function readLine(number: number, raw: string, indent: number, repository: Repos
     last = match.index + match[0].length;
   }
   text += raw.slice(last);
-  const place = (index: number): number => {
-    let result = index;
-    for (const shift of shifts) {
-      if (index < shift.at) break;
-      result = index < shift.until ? shift.from : index - shift.until + shift.from + shift.written;
-    }
-    return result;
-  };
-  return {
-    number,
-    text,
-    unresolved: repository === undefined && shifts.length > 0,
-    origin: (index) => place(index) + indent,
-    written: (start, end) => raw.slice(place(start), place(end)),
-  };
+  return new Line(number, raw, indent, text, shifts, repository === undefined && shifts.length > 0);
 }

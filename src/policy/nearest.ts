@@ -1,84 +1,106 @@
 import type { Engine } from './decide.ts';
 import type { Objection } from './explain.ts';
 import type { Who } from './leaf.ts';
-import { pathMatches } from './paths.ts';
+import { type PathPattern, pathMatches, type RequestPath } from './paths.ts';
 import { hasPort } from './ports.ts';
 import type { Asked } from './questions.ts';
 import type { Bucket } from './rule-index.ts';
-import { isNetwork, type Rule } from './rules.ts';
-import { name, scopeMatches } from './scope.ts';
+import { hostOf, type Rule } from './rules.ts';
+import { name } from './scope.ts';
 import type { RuleRef, Verdict } from './types.ts';
 
 type Nearest = NonNullable<Verdict['nearest']>;
 
-/** Rules whose host or address matches, and what of each does not; then rules of the names above. At most three, best first. */
-export function nearestRules(engine: Engine, asked: Asked, who: Who, objection: Objection): Nearest {
-  const found: { rule: RuleRef; mismatch: string; distance: number }[] = [];
-  const seen = new Set<Rule>();
-  const collect = (buckets: readonly Bucket[], what: string): void => {
-    for (const bucket of buckets) {
-      for (const rule of bucket.sample) {
-        if (seen.has(rule)) continue;
-        seen.add(rule);
-        const wrong = mismatches(rule, asked, who);
-        found.push({
-          rule: { line: rule.line, text: rule.text },
-          mismatch: phrase(rule, what, wrong, asked, objection),
-          distance: wrong.length,
-        });
-      }
-    }
-  };
-  const hosts =
-    asked.type === 'dns' ? [asked.host] : asked.type === 'request' ? (asked.host === undefined ? [] : [asked.host]) : asked.hosts;
-  for (const host of hosts.slice(0, 8)) collect(engine.allow.byHost(host), asked.type === 'dns' ? 'name' : 'host');
-  if (asked.type !== 'dns' && asked.address !== 'ipv6') collect(engine.allow.byAddress(asked.address), 'address');
-  if (found.length === 0) for (const host of hosts.slice(0, 8)) neighbours(engine, host, found);
-  if (found.length === 0) return [];
-  found.sort((a, b) => a.distance - b.distance || (a.rule.line || Number.POSITIVE_INFINITY) - (b.rule.line || Number.POSITIVE_INFINITY));
-  return found.slice(0, 3).map(({ rule, mismatch }) => ({ rule, mismatch }));
+interface Candidate {
+  readonly rule: Rule;
+  /** What of the question led to the rule: `host`, `address`, `name`; absent for a rule of a neighbouring name. */
+  readonly what?: string;
+  readonly distance: number;
 }
 
-function neighbours(engine: Engine, host: string, found: { rule: RuleRef; mismatch: string; distance: number }[]): void {
+/** Rules whose host or address matches, and what of each does not; else rules of the names above. At most three, best first. */
+export function nearestRules(engine: Engine, asked: Asked, who: Who, objection: Objection): Nearest {
+  const found: Candidate[] = [];
+  const isName = asked.type === 'dns';
+  const hosts = hostsOf(asked);
+  for (const host of hosts) collect(engine.allow.byHost(host), isName ? 'name' : 'host', asked, who, found);
+  if (!isName && asked.address !== 'ipv6') collect(engine.allow.byAddress(asked.address), 'address', asked, who, found);
+  if (found.length === 0) for (const host of hosts) neighbours(engine, host, found);
+  if (found.length === 0) return nothing;
+  found.sort((a, b) => a.distance - b.distance || lineOf(a) - lineOf(b));
+  const result: Nearest[number][] = [];
+  for (const { rule, what } of found) {
+    if (result.some((other) => other.rule.line === rule.line && other.rule.text === rule.text)) continue;
+    const mismatch = what === undefined ? neighbour(rule) : phrase(rule, what, asked, who, objection);
+    if (result.push({ rule: { line: rule.line, text: rule.text }, mismatch }) === 3) break;
+  }
+  return result;
+}
+
+const nothing: Nearest = [];
+
+function lineOf({ rule }: Candidate): number {
+  return rule.line === 0 ? Number.MAX_SAFE_INTEGER : rule.line;
+}
+
+function hostsOf(asked: Asked): readonly string[] {
+  if (asked.type === 'dns') return [asked.host];
+  if (asked.type === 'request') return asked.host === undefined ? [] : [asked.host];
+  return asked.hosts.length > 8 ? asked.hosts.slice(0, 8) : asked.hosts;
+}
+
+function collect(buckets: readonly Bucket[], what: string, asked: Asked, who: Who, found: Candidate[]): void {
+  for (const bucket of buckets) for (const rule of bucket.sample) found.push({ rule, what, distance: countMismatches(rule, asked, who) });
+}
+
+function neighbours(engine: Engine, host: string, found: Candidate[]): void {
   for (const bucket of engine.allow.nearHost(host)) {
     const rule = bucket.sample[0];
-    if (rule === undefined || rule.line === 0 || rule.target.kind === 'address' || isNetwork(rule.target.host)) continue;
-    const { text, subdomains, base } = rule.target.host;
-    const mismatch = subdomains
-      ? `${place(rule)} covers names below ${base}, not ${base} itself`
-      : `${place(rule)} names ${text} itself, not the names below it`;
-    found.push({ rule: { line: rule.line, text: rule.text }, mismatch, distance: 10 });
+    if (rule !== undefined && rule.line > 0) found.push({ rule, distance: found.length });
   }
 }
 
-function mismatches(rule: Rule, asked: Asked, who: Who): readonly string[] {
-  const wrong: string[] = [];
+function neighbour(rule: Rule): string {
+  const host = hostOf(rule);
+  if (host?.subdomains) return `${place(rule)} covers names below ${host.base}, not ${host.base} itself`;
+  return `${place(rule)} names ${host?.text} itself, not the names below it`;
+}
+
+/** How many parts of the question the rule does not match; with `words`, which. */
+function countMismatches(rule: Rule, asked: Asked, who: Who, words?: string[]): number {
   const { target } = rule;
+  let count = 0;
+  const miss = (word: string, value: string | number): void => {
+    count++;
+    words?.push(value === '' ? word : `${word} ${value}`);
+  };
   if (asked.type !== 'dns' && target.kind !== 'name') {
     const protocol = asked.type === 'udp' ? 'udp' : 'tcp';
-    if (rule.protocol !== 'any' && rule.protocol !== protocol) wrong.push(`protocol ${protocol}`);
-    if (!hasPort(rule.ports, asked.port)) wrong.push(`port ${asked.port}`);
+    if (rule.protocol !== 'any' && rule.protocol !== protocol) miss('protocol', protocol);
+    if (!hasPort(rule.ports, asked.port)) miss('port', asked.port);
     if (target.kind === 'url' && asked.type === 'request') {
-      if (target.scheme !== asked.scheme) wrong.push(`scheme ${asked.scheme}`);
-      if (target.methods !== 'any' && !target.methods.includes(asked.method)) wrong.push(`method ${asked.method}`);
-      const { path } = asked;
-      const readings = path === undefined ? [] : [{ segments: path.main, decoded: true }, ...path.others];
-      if (path === undefined || !readings.every((reading) => pathMatches(target.path, reading.segments, reading.decoded)))
-        wrong.push('the path');
+      if (target.scheme !== asked.scheme) miss('scheme', asked.scheme);
+      if (target.methods !== 'any' && !target.methods.includes(asked.method)) miss('method', asked.method);
+      if (!pathFits(target.path, asked.path)) miss('the path', '');
     }
   }
-  if (!scopeMatches(rule.scope, who.process)) {
-    for (const attribute of rule.scope.attributes) if (!attribute.matches(who.process)) wrong.push(name(attribute));
-  }
-  return wrong;
+  for (const attribute of rule.scope.attributes) if (!attribute.matches(who.process)) miss(name(attribute), '');
+  return count;
 }
 
-function phrase(rule: Rule, what: string, wrong: readonly string[], asked: Asked, objection: Objection): string {
+function pathFits(pattern: PathPattern, path: RequestPath | undefined): boolean {
+  if (path === undefined || !pathMatches(pattern, path.main, true)) return false;
+  return path.others.every(({ segments, decoded }) => pathMatches(pattern, segments, decoded));
+}
+
+function phrase(rule: Rule, what: string, asked: Asked, who: Who, objection: Objection): string {
   const start = `${what} matches ${place(rule)}`;
   if (asked.type !== 'dns' && rule.target.kind === 'name') return `${start}, which allows the lookup only`;
+  const wrong: string[] = [];
+  countMismatches(rule, asked, who, wrong);
   if (wrong.length > 0) return `${start}, ${list(wrong)} ${wrong.length === 1 ? 'does' : 'do'} not`;
-  if (objection.guard !== undefined && !objection.server) return `${start}, which does not open the guardrail`;
   if (objection.server) return `${start}, the server that is asked is not allowed`;
+  if (objection.guard !== undefined) return `${start}, which does not open the guardrail`;
   if (rule.target.kind === 'url' && asked.type !== 'request') return `${start}, which allows requests only`;
   return start;
 }

@@ -28,7 +28,7 @@ export class PathIndex {
 type End = Map<string, Leaf>;
 
 class Node {
-  readonly #literals = new Map<string, Node>();
+  #literals: Map<string, Node> | undefined;
   #globs: GlobIndex<Node> | undefined;
   #any: Node | undefined;
   #here: End | undefined;
@@ -54,6 +54,7 @@ class Node {
       this.#globs ??= new GlobIndex();
       return this.#globs.at(segment.decoded, () => new Node());
     }
+    this.#literals ??= new Map();
     const child = this.#literals.get(segment.decoded) ?? new Node();
     this.#literals.set(segment.decoded, child);
     return child;
@@ -67,7 +68,7 @@ class Node {
       if (this.#here !== undefined) ends.push(this.#here);
       return;
     }
-    this.#literals.get(segment)?.find(path, depth + 1, ends);
+    this.#literals?.get(segment)?.find(path, depth + 1, ends);
     if (segment !== '') this.#any?.find(path, depth + 1, ends);
     if (this.#globs === undefined) return;
     const children: Node[] = [];

@@ -78,19 +78,25 @@ function readName(question: Extract<Question, { type: 'dns' }>, address: number 
 }
 
 function readConnection(question: Extract<Question, { type: 'tcp' | 'udp' | 'tls' }>, address: number | 'ipv6'): Asked | string {
-  const { type, dstPort, names } = question;
-  if (!Array.isArray(names)) return 'the names bound to the address are not a list';
-  const bound = names
-    .map((name: unknown) => (typeof name === 'string' ? canonicalHost(name) : undefined))
-    .filter((name) => name !== undefined);
-  const common = { address, port: dstPort, names: bound };
+  const { type, dstPort: port } = question;
+  if (!Array.isArray(question.names)) return 'the names bound to the address are not a list';
+  const names = readNames(question.names);
   const shown = type === 'tls' ? question.host : undefined;
   const intercept = type !== 'tls' || question.intercept !== false;
-  if (shown === undefined) return { ...common, type, hosts: bound, sni: undefined, contradicts: false, intercept };
+  if (shown === undefined) return { type, address, port, names, hosts: names, sni: undefined, contradicts: false, intercept };
   const host = typeof shown === 'string' ? readAuthority(shown, address) : undefined;
   if (host === undefined) return 'the server name shown is not a host name';
-  const { name, contradicts } = host;
-  return { ...common, type, hosts: name === undefined ? [] : [name], sni: name, contradicts, intercept };
+  if (typeof host === 'string') return { type, address, port, names, hosts: [host], sni: host, contradicts: false, intercept };
+  return { type, address, port, names, hosts: [], sni: undefined, contradicts: host.contradicts, intercept };
+}
+
+function readNames(names: readonly unknown[]): readonly string[] {
+  const result: string[] = [];
+  for (const name of names) {
+    const host = typeof name === 'string' ? canonicalHost(name) : undefined;
+    if (host !== undefined) result.push(host);
+  }
+  return result;
 }
 
 function readRequest(question: Extract<Question, { type: 'request' }>, address: number | 'ipv6'): Asked | string {
@@ -111,18 +117,18 @@ function readRequest(question: Extract<Question, { type: 'request' }>, address: 
     port: dstPort,
     scheme,
     method: method.toUpperCase(),
-    host: authority.name,
-    authority: authority.name ?? host,
-    contradicts: authority.contradicts,
+    host: typeof authority === 'string' ? authority : undefined,
+    authority: typeof authority === 'string' ? authority : host,
+    contradicts: typeof authority !== 'string' && authority.contradicts,
     path: readRequestPath(target),
     rawPath: target.split('?', 1)[0] ?? '',
   };
 }
 
 /** A name shown by a client; or an address, which must be the one it connects to. */
-function readAuthority(text: string, address: number | 'ipv6'): { name: string | undefined; contradicts: boolean } | undefined {
-  const literal = /^[0-9[]|:/.test(text) ? parseAddress(text.replace(/^\[|\]$/g, '')) : undefined;
-  if (literal !== undefined) return { name: undefined, contradicts: literal === 'ipv6' || literal !== address };
-  const name = canonicalHost(text);
-  return name === undefined ? undefined : { name, contradicts: false };
+function readAuthority(text: string, address: number | 'ipv6'): string | { readonly contradicts: boolean } | undefined {
+  const first = text.charCodeAt(0);
+  const isNumeric = (first >= 0x30 && first <= 0x39) || first === 0x5b || text.includes(':');
+  const literal = isNumeric ? parseAddress(text.replace(/^\[|\]$/g, '')) : undefined;
+  return literal === undefined ? canonicalHost(text) : { contradicts: literal === 'ipv6' || literal !== address };
 }

@@ -6,8 +6,8 @@ import type { Ports } from './ports.ts';
 import { hostOf, networkOf, type Rule, type Scheme } from './rules.ts';
 
 /** Rules by port: one lookup, and one for the rules of any port. */
-export class PortTable<T> {
-  readonly #byPort = new Map<number, T>();
+class PortTable<T> {
+  #byPort: Map<number, T> | undefined;
   #any: T | undefined;
 
   add(ports: Ports, make: () => T, put: (entry: T) => void): void {
@@ -16,6 +16,7 @@ export class PortTable<T> {
       put(this.#any);
       return;
     }
+    this.#byPort ??= new Map();
     for (const port of ports) {
       const entry = this.#byPort.get(port) ?? make();
       this.#byPort.set(port, entry);
@@ -24,7 +25,7 @@ export class PortTable<T> {
   }
 
   each(port: number, use: (entry: T) => void): void {
-    const entry = this.#byPort.get(port);
+    const entry = this.#byPort?.get(port);
     if (entry !== undefined) use(entry);
     if (this.#any !== undefined) use(this.#any);
   }
@@ -33,45 +34,59 @@ export class PortTable<T> {
 const makeLeaf = (): Leaf => new Leaf();
 const makePaths = (): PathIndex => new PathIndex();
 
-/** All rules of one host pattern or one network, filed by what a question of each kind needs. */
+/** All rules of one host pattern or one network, filed by what a question of each kind needs; made as rules come, since most hold one. */
 export class Bucket {
-  /** Looked up as a name. */
-  readonly names = new Leaf();
-  readonly tcp = new PortTable<Leaf>();
-  readonly udp = new PortTable<Leaf>();
+  #names: Leaf | undefined;
+  readonly #connections: { tcp?: PortTable<Leaf>; udp?: PortTable<Leaf> } = {};
   /** URL rules by scheme and port alone: the moment before a request is known. */
-  readonly opening = { http: new PortTable<Leaf>(), https: new PortTable<Leaf>() };
-  readonly urls = { http: new PortTable<PathIndex>(), https: new PortTable<PathIndex>() };
+  #openings: { http: PortTable<Leaf>; https: PortTable<Leaf> } | undefined;
+  #urls: { http: PortTable<PathIndex>; https: PortTable<PathIndex> } | undefined;
   /** The first rules, to tell what nearly matched. */
   readonly sample: Rule[] = [];
 
   add(rule: Rule): void {
-    if (this.sample.length < 24) this.sample.push(rule);
+    if (this.sample.length < 16) this.sample.push(rule);
     const { target } = rule;
     // A denial of some port or URL leaves the name to be looked up; one of the whole host does not.
-    if (!rule.deny || target.kind === 'name' || (rule.ports === 'any' && rule.protocol === 'any')) this.names.add(rule);
+    if (!rule.deny || target.kind === 'name' || (rule.ports === 'any' && rule.protocol === 'any')) {
+      this.#names ??= new Leaf();
+      this.#names.add(rule);
+    }
     if (target.kind === 'name') return;
     if (target.kind === 'url') {
-      this.opening[target.scheme].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
-      this.urls[target.scheme].add(rule.ports, makePaths, (paths) => paths.add(target, rule));
+      this.#openings ??= { http: new PortTable(), https: new PortTable() };
+      this.#urls ??= { http: new PortTable(), https: new PortTable() };
+      this.#openings[target.scheme].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
+      this.#urls[target.scheme].add(rule.ports, makePaths, (paths) => paths.add(target, rule));
       return;
     }
-    if (rule.protocol !== 'udp') this.tcp.add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
-    if (rule.protocol !== 'tcp') this.udp.add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
+    if (rule.protocol !== 'udp') this.#addConnection('tcp', rule);
+    if (rule.protocol !== 'tcp') this.#addConnection('udp', rule);
+  }
+
+  #addConnection(protocol: 'tcp' | 'udp', rule: Rule): void {
+    this.#connections[protocol] ??= new PortTable();
+    this.#connections[protocol].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
+  }
+
+  /** Rules by which the name may be looked up. */
+  lookup(search: Search, name: string | undefined): void {
+    this.#names?.search(search, name);
   }
 
   /** Rules for the whole connection. */
   connection(protocol: 'tcp' | 'udp', port: number, search: Search, name: string | undefined): void {
-    this[protocol].each(port, (leaf) => leaf.search(search, name));
+    this.#connections[protocol]?.each(port, (leaf) => leaf.search(search, name));
   }
 
+  /** URL rules that match a request. */
   request(scheme: Scheme, port: number, method: string, path: readonly string[], search: Search, name: string | undefined): void {
-    this.urls[scheme].each(port, (paths) => paths.search(method, path, search, name));
+    this.#urls?.[scheme].each(port, (paths) => paths.search(method, path, search, name));
   }
 
   /** Could a request that some URL rule names pass through this connection? */
   open(scheme: Scheme, port: number, search: Search, name: string | undefined): void {
-    this.opening[scheme].each(port, (leaf) => leaf.search(search, name));
+    this.#openings?.[scheme].each(port, (leaf) => leaf.search(search, name));
   }
 }
 

@@ -26,7 +26,7 @@ export interface Rule {
   readonly line: number;
   /** As written, without comment and surrounding blanks. */
   readonly text: string;
-  /** Position of the target, for findings: index into the line, and length. */
+  /** Position of the target, for findings: index into the line as written, and length. */
   readonly column: number;
   readonly length: number;
   readonly deny: boolean;

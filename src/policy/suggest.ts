@@ -1,33 +1,31 @@
 import { formatIPv4 } from './address.ts';
 import type { Engine } from './decide.ts';
 import type { Objection } from './explain.ts';
-import { readHost } from './hosts.ts';
 import type { Asked, AskedName, AskedRequest } from './questions.ts';
-import { isWhole } from './rules.ts';
 import { isMethod } from './urls.ts';
 
 /** The line that would lift a denial, attributes left out; `undefined` where no line can. */
 export function suggestLine(engine: Engine, asked: Asked, objection: Objection): string | undefined {
-  const address = asked.address === 'ipv6' ? undefined : formatIPv4(asked.address);
-  if (address === undefined) return undefined;
+  const { address } = asked;
+  if (address === 'ipv6') return undefined;
   if (asked.type === 'dns') return suggestName(asked, objection, address);
   if (asked.contradicts) return undefined;
-  if (objection.guard?.address) return withPort(address, asked.port, asked.type);
+  if (objection.guard?.address) return withPort(formatIPv4(address), asked.port, asked.type);
   if (asked.type === 'request') {
     const { host } = asked;
-    if (host === undefined) return withPort(address, asked.port, 'request');
+    if (host === undefined) return withPort(formatIPv4(address), asked.port, 'request');
     if (!canBeWritten(host)) return undefined;
     return hasUrlRules(engine, host) ? suggestUrl(asked, host) : withPort(host, asked.port, 'request');
   }
   const host = asked.hosts.find(canBeWritten);
   if (host === undefined && asked.sni !== undefined) return undefined;
-  return withPort(host ?? address, asked.port, asked.type);
+  return withPort(host ?? formatIPv4(address), asked.port, asked.type);
 }
 
-function suggestName(asked: AskedName, objection: Objection, address: string): string | undefined {
+function suggestName(asked: AskedName, objection: Objection, address: number): string | undefined {
   if (objection.server) {
     if (objection.nameRule === undefined && !objection.guard) return canBeWritten(asked.host) ? lookup(asked.host) : undefined;
-    return withPort(address, asked.port, asked.protocol);
+    return withPort(formatIPv4(address), asked.port, asked.protocol);
   }
   return canBeWritten(asked.host) ? lookup(asked.host) : undefined;
 }
@@ -42,10 +40,12 @@ function withPort(target: string, port: number, type: Asked['type']): string {
   return port === 443 ? target : `${target}:${port}`;
 }
 
+/** A canonical name that is also one in a policy, where labels keep to RFC 952 and the last is no number. */
 function canBeWritten(host: string): boolean {
-  const pattern = readHost(host);
-  return 'base' in pattern && isWhole(pattern);
+  return writable.test(host);
 }
+
+const writable = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 
 function hasUrlRules(engine: Engine, host: string): boolean {
   return engine.allow.byHost(host).some((bucket) => bucket.sample.some((rule) => rule.target.kind === 'url'));
