@@ -3,8 +3,9 @@
  * Who opened a flow. connect4 and connect6 write the owner into `sockets`; the source port is not known there
  * yet. `flows` is filled
  * - with kprobes at tcp_connect() and udp_sendmsg();
- * - without them at the TCP connect callback, at sendmsg4, and, for connected DNS sockets, at egress. For
- *   other connected UDP sockets the reader asks sock_diag for the cookie and looks into `sockets`.
+ * - without them at the TCP connect callback and at sendmsg4. Datagrams of connected sockets meet no sendmsg
+ *   hook: netfilter's LOCAL_OUT looks their socket up (Linux 6.4). Before that, egress does it for DNS, and for
+ *   others the reader asks sock_diag whose socket it is.
  */
 #ifndef EGF_FLOWS_H
 #define EGF_FLOWS_H
@@ -46,8 +47,9 @@ static __always_inline void put_flow(const struct egf_flow_key *key, const struc
 
 static __always_inline bool same_flow(const struct egf_flow *a, const struct egf_flow *b)
 {
-	return a->who.tgid == b->who.tgid && a->who.exec_id == b->who.exec_id && a->who.uid == b->who.uid &&
-	       a->dst_ip == b->dst_ip && a->dst_port == b->dst_port;
+	return a->cookie == b->cookie && a->who.tgid == b->who.tgid && a->who.exec_id == b->who.exec_id &&
+	       a->who.uid == b->who.uid && a->dst_ip == b->dst_ip && a->dst_port == b->dst_port &&
+	       a->flags == b->flags;
 }
 
 /* Runs for every datagram: writes only what changed. */
@@ -80,10 +82,15 @@ static __always_inline void put_udp_flow(__u16 src_port, const struct egf_flow *
 		put_dns_flow(src_port, flow);
 }
 
+static __always_inline bool is_connected_to(const struct egf_flow *owner, __u32 dst_ip, __u16 dst_port)
+{
+	return owner && owner->dst_ip == dst_ip && owner->dst_port == dst_port;
+}
+
 /* The first owner where the socket is connected there, else the sender. */
 static __always_inline void datagram_who(struct egf_flow *flow, const struct egf_flow *owner)
 {
-	if (owner && owner->dst_ip == flow->dst_ip && owner->dst_port == flow->dst_port)
+	if (is_connected_to(owner, flow->dst_ip, flow->dst_port))
 		flow->who = owner->who;
 	else
 		current_who(&flow->who);
@@ -120,7 +127,7 @@ int egf_tcp_connect(struct pt_regs *ctx)
 		flow.who = owner->who;
 	else
 		current_who(&flow.who);
-	flow.time = bpf_ktime_get_ns();
+	flow.cookie = cookie;
 	put_flow(&key, &flow);
 	return 0;
 }
@@ -149,7 +156,7 @@ int egf_udp_sendmsg(struct pt_regs *ctx)
 		flow.dst_port = bpf_ntohs(BPF_CORE_READ(sk, __sk_common.skc_dport));
 	}
 	datagram_who(&flow, owner);
-	flow.time = bpf_ktime_get_ns();
+	flow.cookie = cookie;
 	put_udp_flow(BPF_CORE_READ(sk, __sk_common.skc_num), &flow);
 	return 0;
 }
@@ -178,7 +185,6 @@ int egf_sockops(struct bpf_sock_ops *ctx)
 		return 1;
 	}
 	flow = *owner;
-	flow.time = bpf_ktime_get_ns();
 	flow.dst_ip = key.dst_ip;
 	flow.dst_port = key.dst_port;
 	put_flow(&key, &flow);
@@ -191,39 +197,87 @@ int egf_sendmsg4(struct bpf_sock_addr *ctx)
 {
 	__u64 cookie = bpf_get_socket_cookie(ctx);
 	struct bpf_sock *sk = ctx->sk;
-	struct egf_flow flow = { .protocol = IPPROTO_UDP };
+	struct egf_flow flow = { .protocol = IPPROTO_UDP, .cookie = cookie };
 
 	if (!sk)
 		return 0;
 	flow.dst_ip = bpf_ntohl(ctx->user_ip4);
 	flow.dst_port = bpf_ntohs(ctx->user_port);
 	datagram_who(&flow, bpf_map_lookup_elem(&sockets, &cookie));
-	flow.time = bpf_ktime_get_ns();
 	put_udp_flow(sk->src_port, &flow);
 	return 1;
 }
 
-/* A connected socket's queries meet no sendmsg hook; here they have left NAT, but not reached the server. */
+/* The record that sendmsg4 wrote for this very datagram; one of another socket was left by who had the port before. */
+static __always_inline void confirm(const struct egf_flow_key *key, __u64 cookie)
+{
+	struct egf_flow *known = bpf_map_lookup_elem(&flows, key);
+
+	if (known && known->cookie == cookie)
+		known->flags |= EGF_FLOW_EVERY_SEND;
+	else if (known)
+		bpf_map_delete_elem(&flows, key);
+}
+
+/* NF_INET_LOCAL_OUT, before iptables: the destination is the one asked for. */
+SEC("netfilter")
+int egf_local_out(struct bpf_nf_ctx *ctx)
+{
+	struct sk_buff *skb = ctx->skb;
+	unsigned char *header = BPF_CORE_READ(skb, head) + BPF_CORE_READ(skb, network_header);
+	struct egf_flow_key key = { .protocol = IPPROTO_UDP }, dns = { .protocol = IPPROTO_UDP };
+	struct sock *sk = BPF_CORE_READ(skb, sk);
+	const struct egf_flow *owner;
+	struct egf_flow flow;
+	struct iphdr ip = {};
+	struct udphdr udp = {};
+	__u64 cookie;
+
+	bpf_probe_read_kernel(&ip, sizeof(ip), header);
+	if (!sk || ip.protocol != IPPROTO_UDP)
+		return NF_ACCEPT;
+	/* None of the scope's: connect and sendmsg hooks make the cookie. */
+	cookie = cookie_of(sk);
+	if (!cookie)
+		return NF_ACCEPT;
+	bpf_probe_read_kernel(&udp, sizeof(udp), header + (ip.version_ihl & 0xf) * 4);
+	key.dst_ip = bpf_ntohl(ip.daddr);
+	key.src_port = dns.src_port = bpf_ntohs(udp.source);
+	key.dst_port = bpf_ntohs(udp.dest);
+	owner = bpf_map_lookup_elem(&sockets, &cookie);
+	if (is_connected_to(owner, key.dst_ip, key.dst_port)) {
+		flow = *owner;
+		flow.flags |= EGF_FLOW_EVERY_SEND;
+		put_udp_flow(key.src_port, &flow);
+		return NF_ACCEPT;
+	}
+	confirm(&key, cookie);
+	if (key.dst_port == DNS_PORT)
+		confirm(&dns, cookie);
+	return NF_ACCEPT;
+}
+
+/* Where netfilter takes no programs (before Linux 6.4). The query has left NAT, but not reached the server. */
 SEC("cgroup_skb/egress")
 int egf_egress_dns(struct __sk_buff *skb)
 {
+	struct egf_flow_key dns = { .protocol = IPPROTO_UDP };
 	const struct egf_flow *owner;
 	__u8 version, protocol;
 	__be16 src_port;
 	__u64 cookie;
 
-	if (skb->protocol == bpf_htons(ETH_P_IPV6))
-		return pass_ipv6(skb);
-	if (bpf_skb_load_bytes(skb, 9, &protocol, 1) || protocol != IPPROTO_UDP)
-		return 1;
-	cookie = bpf_get_socket_cookie(skb);
-	owner = bpf_map_lookup_elem(&sockets, &cookie);
-	if (!owner || !owner->dst_ip || owner->dst_port != DNS_PORT)
-		return 1;
-	if (bpf_skb_load_bytes(skb, 0, &version, 1) ||
+	if (skb->protocol != bpf_htons(ETH_P_IP) || bpf_skb_load_bytes(skb, 9, &protocol, 1) ||
+	    protocol != IPPROTO_UDP || bpf_skb_load_bytes(skb, 0, &version, 1) ||
 	    bpf_skb_load_bytes(skb, (version & 0xf) * 4, &src_port, sizeof(src_port)))
 		return 1;
-	put_dns_flow(bpf_ntohs(src_port), owner);
+	dns.src_port = bpf_ntohs(src_port);
+	cookie = bpf_get_socket_cookie(skb);
+	owner = bpf_map_lookup_elem(&sockets, &cookie);
+	if (owner && owner->dst_ip && owner->dst_port == DNS_PORT)
+		put_dns_flow(dns.src_port, owner);
+	else
+		confirm(&dns, cookie);
 	return 1;
 }
 

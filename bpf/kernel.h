@@ -26,6 +26,7 @@
 #define ETH_P_IP 0x0800
 #define ETH_P_IPV6 0x86dd
 #define EAFNOSUPPORT 97
+#define NF_ACCEPT 1
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -120,13 +121,43 @@ struct msghdr {
 	void *msg_name;
 };
 
+struct sk_buff {
+	struct sock *sk;
+	unsigned char *head;
+	__u16 network_header;
+};
+
 #pragma clang attribute pop
 
-/* sockaddr_in: user-space ABI. */
+/* Context of a netfilter program. */
+struct bpf_nf_ctx {
+	const void *state;
+	struct sk_buff *skb;
+};
+
+/* User-space ABI. */
 struct sockaddr_in {
 	__u16 sin_family;
 	__be16 sin_port;
 	__be32 sin_addr;
+};
+
+struct iphdr {
+	__u8 version_ihl;
+	__u8 tos;
+	__be16 tot_len;
+	__be16 id;
+	__be16 frag_off;
+	__u8 ttl;
+	__u8 protocol;
+	__u16 check;
+	__be32 saddr;
+	__be32 daddr;
+};
+
+struct udphdr {
+	__be16 source;
+	__be16 dest;
 };
 
 /* Arguments of a probed function; struct pt_regs and user_pt_regs are user-space ABI. */

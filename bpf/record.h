@@ -46,13 +46,13 @@ struct egf_flow_key {
 	__u8 reserved[3];
 };
 
-/* Written by a hook that sees every datagram: the record cannot be older than the datagram. */
+/* Written or confirmed by a hook that sees every datagram: no earlier user of the port left this record. */
 #define EGF_FLOW_EVERY_SEND 1
 
 /* Value of `flows`, and of `sockets` (key: socket cookie), the first owner of a socket and its destination. */
 struct egf_flow {
 	struct egf_who who;
-	__u64 time; /* CLOCK_MONOTONIC, ns */
+	__u64 cookie; /* of the socket, SO_COOKIE */
 	__u32 dst_ip;
 	__u16 dst_port;
 	__u8 protocol;

@@ -75,7 +75,7 @@ static __always_inline void own_socket(struct bpf_sock_addr *ctx, __be32 dst_ip)
 	struct egf_flow flow = {};
 
 	current_who(&flow.who);
-	flow.time = bpf_ktime_get_ns();
+	flow.cookie = cookie;
 	flow.dst_ip = bpf_ntohl(dst_ip);
 	flow.dst_port = bpf_ntohs(ctx->user_port);
 	flow.protocol = ctx->protocol;

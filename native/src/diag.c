@@ -27,7 +27,7 @@ int egf_diag_open(void)
 	return fd;
 }
 
-static int ask(int diag, uint32_t seq, uint32_t src_ip, uint16_t src_port, uint32_t dst_ip, uint16_t dst_port)
+static int ask(int diag, uint32_t seq, int family, uint16_t port)
 {
 	struct {
 		struct nlmsghdr header;
@@ -36,18 +36,14 @@ static int ask(int diag, uint32_t seq, uint32_t src_ip, uint16_t src_port, uint3
 		.header = {
 			.nlmsg_len = sizeof(request),
 			.nlmsg_type = SOCK_DIAG_BY_FAMILY,
-			.nlmsg_flags = NLM_F_REQUEST,
+			.nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP,
 			.nlmsg_seq = seq,
 		},
 		.body = {
-			.sdiag_family = AF_INET,
+			.sdiag_family = family,
 			.sdiag_protocol = IPPROTO_UDP,
 			.idiag_states = ~0U,
-			/* udp_dump_one() takes src for the far end: "swapped" against TCP. */
-			.id.idiag_src[0] = htonl(dst_ip),
-			.id.idiag_sport = htons(dst_port),
-			.id.idiag_dst[0] = htonl(src_ip),
-			.id.idiag_dport = htons(src_port),
+			.id.idiag_sport = htons(port),
 			.id.idiag_cookie = { INET_DIAG_NOCOOKIE, INET_DIAG_NOCOOKIE },
 		},
 	};
@@ -55,35 +51,62 @@ static int ask(int diag, uint32_t seq, uint32_t src_ip, uint16_t src_port, uint3
 	return send(diag, &request, sizeof(request), 0) < 0 ? -errno : 0;
 }
 
-int egf_diag_udp_cookie(int diag, uint32_t src_ip, uint16_t src_port, uint32_t dst_ip, uint16_t dst_port,
-			uint64_t *cookie)
+static struct egf_diag_socket read_socket(const struct inet_diag_msg *message)
 {
-	static uint32_t seq;
+	const uint32_t *dst = message->id.idiag_dst;
+	struct egf_diag_socket socket = {
+		.cookie = (uint64_t)message->id.idiag_cookie[1] << 32 | message->id.idiag_cookie[0],
+		.dst_port = ntohs(message->id.idiag_dport),
+	};
+
+	if (message->idiag_family == AF_INET)
+		socket.dst_ip = ntohl(dst[0]);
+	else if (dst[0] == 0 && dst[1] == 0 && dst[2] == htonl(0xffff))
+		socket.dst_ip = ntohl(dst[3]);
+	return socket;
+}
+
+/* Reads the answer up to its end, also past `max`, so that none of it is left for the next question. */
+static int collect(int diag, uint32_t seq, struct egf_diag_socket *out, size_t max, size_t *count)
+{
 	union {
 		struct nlmsghdr header;
-		char bytes[4096];
+		char bytes[8192];
 	} answer;
-	int err = ask(diag, ++seq, src_ip, src_port, dst_ip, dst_port);
 
-	/* The kernel answers within send(2); what is left of an earlier question has another number. */
-	while (!err) {
+	for (;;) {
 		ssize_t length = recv(diag, &answer, sizeof(answer), MSG_DONTWAIT);
-		const struct inet_diag_msg *found = NLMSG_DATA(&answer.header);
+		const struct nlmsghdr *message = &answer.header;
 
+		/* The kernel answers within send(2) and recv(2): there is nothing to wait for. */
 		if (length < 0)
-			return errno == EAGAIN || errno == ENOBUFS ? 0 : -errno;
-		if (!NLMSG_OK(&answer.header, (size_t)length) || answer.header.nlmsg_seq != seq)
-			continue;
-		if (answer.header.nlmsg_type == NLMSG_ERROR) {
-			const struct nlmsgerr *error = NLMSG_DATA(&answer.header);
-
-			return error->error == -ENOENT ? 0 : error->error;
+			return -errno;
+		for (; NLMSG_OK(message, (size_t)length); message = NLMSG_NEXT(message, length)) {
+			if (message->nlmsg_seq != seq)
+				continue;
+			if (message->nlmsg_type == NLMSG_DONE)
+				return 0;
+			if (message->nlmsg_type == NLMSG_ERROR)
+				return ((const struct nlmsgerr *)NLMSG_DATA(message))->error;
+			if (message->nlmsg_len >= NLMSG_LENGTH(sizeof(struct inet_diag_msg)) && *count < max)
+				out[(*count)++] = read_socket(NLMSG_DATA(message));
 		}
-		if (answer.header.nlmsg_type != SOCK_DIAG_BY_FAMILY ||
-		    answer.header.nlmsg_len < NLMSG_LENGTH(sizeof(*found)))
-			continue;
-		*cookie = (uint64_t)found->id.idiag_cookie[1] << 32 | found->id.idiag_cookie[0];
-		return 1;
 	}
-	return err;
+}
+
+int egf_diag_udp_sockets(int diag, uint16_t port, struct egf_diag_socket *out, size_t max)
+{
+	static const int families[] = { AF_INET, AF_INET6 };
+	static uint32_t seq;
+	size_t count = 0;
+
+	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
+		int err = ask(diag, ++seq, families[i], port);
+
+		if (!err)
+			err = collect(diag, seq, out, max, &count);
+		if (err)
+			return err;
+	}
+	return (int)count;
 }

@@ -13,6 +13,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* More sockets than this on one port make the sender unknown anyway. */
+#define MAX_SHARING 64
+
 static const napi_type_tag reader_tag = { 0x466c6f7752656164, 0x9f16b30a5e2d4c87 };
 
 /* Descriptors of our own, so that closing the given ones takes nothing from under the reader. */
@@ -60,37 +63,46 @@ static int look_up(int map, const void *key, struct egf_flow *flow)
 }
 
 /*
- * Without kprobes nothing writes `flows` for a datagram of a connected socket: the record found may be that
- * of an earlier user of the port. The socket itself knows better, if it was connected later.
+ * Nothing confirmed the record: the datagram may be one of a connected socket, and the record that of an
+ * earlier user of the port. Ask who has the port now. Of several who may have sent it none is named.
  */
-static int look_up_connected(const struct reader *reader, const struct egf_flow_key *key, uint32_t src_ip,
-			     struct egf_flow *flow, int found)
+static int find_sender(const struct reader *reader, const struct egf_flow_key *key, struct egf_flow *flow, int found)
 {
-	struct egf_flow owner;
-	uint64_t cookie;
-	int some = egf_diag_udp_cookie(reader->diag, src_ip, key->src_port, key->dst_ip, key->dst_port, &cookie);
+	struct egf_diag_socket sockets[MAX_SHARING];
+	int count = egf_diag_udp_sockets(reader->diag, key->src_port, sockets, MAX_SHARING);
+	uint64_t recorded = found ? flow->cookie : 0;
+	int senders = 0;
 
-	if (some <= 0)
-		return some < 0 ? some : found;
-	some = look_up(reader->sockets, &cookie, &owner);
-	if (some <= 0)
-		return some < 0 ? some : found;
-	if (owner.dst_ip == key->dst_ip && owner.dst_port == key->dst_port && (!found || owner.time > flow->time)) {
-		*flow = owner;
-		found = 1;
+	if (count < 0)
+		return count;
+	for (int i = 0; i < count; i++) {
+		struct egf_flow owner;
+		bool connected = sockets[i].dst_ip == key->dst_ip && sockets[i].dst_port == key->dst_port;
+
+		if (found && sockets[i].cookie == recorded) {
+			senders++;
+		} else if (connected) {
+			int known = look_up(reader->sockets, &sockets[i].cookie, &owner);
+
+			if (known < 0)
+				return known;
+			if (known)
+				*flow = owner;
+			senders += known ? 1 : 2;
+		}
 	}
-	return found;
+	return senders == 1;
 }
 
 /* 1, 0 where nobody is known, negative errno. */
-static int find_flow(const struct reader *reader, const struct egf_flow_key *key, uint32_t src_ip, struct egf_flow *flow)
+static int find_flow(const struct reader *reader, const struct egf_flow_key *key, struct egf_flow *flow)
 {
 	int found = look_up(reader->flows, key, flow);
 
 	if (found < 0 || key->protocol != IPPROTO_UDP || key->dst_port == 0 ||
 	    (found && flow->flags & EGF_FLOW_EVERY_SEND))
 		return found;
-	return look_up_connected(reader, key, src_ip, flow, found);
+	return find_sender(reader, key, flow, found);
 }
 
 static napi_value flow_object(napi_env env, struct reader *reader, const struct egf_flow *flow)
@@ -137,7 +149,7 @@ static napi_value reader_lookup(napi_env env, napi_callback_info info)
 	key.src_port = (uint16_t)src_port;
 	key.dst_ip = (uint32_t)dst_ip;
 	key.dst_port = (uint16_t)dst_port;
-	found = find_flow(reader, &key, (uint32_t)src_ip, &flow);
+	found = find_flow(reader, &key, &flow);
 	if (found < 0)
 		return egf_throw(env, found, "bpf", "flow lookup");
 	return found ? flow_object(env, reader, &flow) : NULL;

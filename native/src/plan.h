@@ -35,13 +35,19 @@ struct egf_failure {
 
 struct egf_scope;
 
+struct egf_scope_options {
+	const char *object;
+	int cgroup_fd;
+	bool probe;
+	bool no_kprobes, no_netfilter; /* as if the kernel had none */
+};
+
 /*
- * Loads the object and attaches its programs to the cgroup, whose directory descriptor is duplicated. With
- * `probe` a program that fails is a row of the report even where it is required. 0, or negative errno with
- * *failure filled in and everything undone.
+ * Loads the object and attaches its programs to the cgroup, whose directory descriptor is duplicated, and to
+ * this network namespace. With `probe` a program that fails is a row of the report even where it is required.
+ * 0, or negative errno with *failure filled in and everything undone.
  */
-int egf_scope_open(const char *object, int cgroup_fd, bool probe, bool no_kprobes, struct egf_scope **out,
-		   struct egf_failure *failure);
+int egf_scope_open(const struct egf_scope_options *options, struct egf_scope **out, struct egf_failure *failure);
 
 const struct egf_row *egf_scope_rows(const struct egf_scope *scope, size_t *count);
 

@@ -112,23 +112,24 @@ static napi_value scope_object(napi_env env, struct egf_scope *scope, bool probe
 static napi_value open_scope(napi_env env, napi_callback_info info)
 {
 	struct egf_failure failure = { 0 };
+	struct egf_scope_options options = { 0 };
 	struct egf_scope *scope = NULL;
-	bool probe = false, no_kprobes = false;
-	napi_value options, result = NULL;
+	napi_value argument, result = NULL;
 	char *object = NULL;
-	int cgroup_fd;
 
-	if (!egf_args(env, info, 1, &options, NULL) || !egf_is_object(env, options, "options") ||
-	    !egf_get_fd(env, options, "cgroupFd", &cgroup_fd) ||
-	    !egf_get_bool(env, options, "probeOnly", false, &probe) ||
-	    !egf_get_bool(env, options, "noKprobes", false, &no_kprobes) ||
-	    !egf_get_string(env, options, "object", true, &object))
+	if (!egf_args(env, info, 1, &argument, NULL) || !egf_is_object(env, argument, "options") ||
+	    !egf_get_fd(env, argument, "cgroupFd", &options.cgroup_fd) ||
+	    !egf_get_bool(env, argument, "probeOnly", false, &options.probe) ||
+	    !egf_get_bool(env, argument, "noKprobes", false, &options.no_kprobes) ||
+	    !egf_get_bool(env, argument, "noNetfilter", false, &options.no_netfilter) ||
+	    !egf_get_string(env, argument, "object", true, &object))
 		return NULL;
-	if (egf_scope_open(object, cgroup_fd, probe, no_kprobes, &scope, &failure))
+	options.object = object;
+	if (egf_scope_open(&options, &scope, &failure))
 		throw_failure(env, &failure);
 	else
-		result = scope_object(env, scope, probe);
-	if (probe || !result)
+		result = scope_object(env, scope, options.probe);
+	if (options.probe || !result)
 		egf_scope_close(scope);
 	free(object);
 	return result;

@@ -75,6 +75,8 @@ export interface ScopeOptions {
   readonly probeOnly?: boolean;
   /** Do not use kprobes even where they work (tests of the other variant). */
   readonly noKprobes?: boolean;
+  /** Do not attach to netfilter even where it takes programs (tests of kernels before 6.4). */
+  readonly noNetfilter?: boolean;
 }
 
 /** Loaded and attached programs. Held by the guard. */

@@ -1,21 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { args, kprobesWork, openScopeLab, type ScopeLab } from './scope-lab.ts';
+import { args, openScopeLab, type ScopeLab } from './scope-lab.ts';
 
 /** kernel.io_uring_disabled */
 const EPERM = 1;
 
 const variants = [
-  { variant: 'with kprobes', noKprobes: false },
-  { variant: 'without kprobes', noKprobes: true },
+  { variant: 'kprobes', noKprobes: false, hook: 'kprobe/udp_sendmsg' },
+  { variant: 'netfilter instead of kprobes', noKprobes: true, hook: 'netfilter/local_out' },
+  { variant: 'neither kprobes nor netfilter', noKprobes: true, noNetfilter: true, hook: 'cgroup_skb/egress' },
 ];
 
-describe.each(variants)('who opened a flow, $variant', ({ noKprobes }) => {
+describe.each(variants)('who opened a flow, $variant', ({ variant, hook, ...options }) => {
   let lab: ScopeLab;
   let missing: string | undefined;
 
   beforeAll(() => {
-    lab = openScopeLab(`flows-${noKprobes ? 'b' : 'a'}`, { noKprobes });
-    if (!noKprobes && !kprobesWork(lab)) missing = 'this kernel has no kprobes';
+    lab = openScopeLab('flows', options);
+    const row = lab.scope.report.find(({ purpose }) => purpose === 'who sends on connected UDP sockets');
+    if (row?.hook !== hook) missing = row?.detail ?? 'another hook was picked';
   });
   afterAll(() => lab.close());
 
@@ -170,21 +172,47 @@ for name, connected in (('plain', False), ('connected', True)):
   });
 
   on('UDP: a port used by somebody else before belongs to who uses it now', async () => {
-    const first = await lab.python(`
+    const sink = await lab.python(`
 server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); server.bind(('127.0.0.1', 0))
-s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.sendto(b'x', server.getsockname())
-say(port=port(s), to=port(server))
+client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); client.bind(('127.0.0.1', 0))
+say(port=port(client), to=port(server))
 `);
-    expect(lab.udp(first.port, first.to).pid).toBe(first.pid);
-    for (const use of ['s.sendto(b"x", to)', 's.connect(to); s.send(b"x"); hold()']) {
-      const next = await lab.python(`
-to = ('127.0.0.1', ${first.to})
-s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('127.0.0.1', ${first.port}))
-def hold():
-    if os.fork() == 0: time.sleep(5)
-${use}
+    const use = (how: string) =>
+      lab.python(`
+to = ('127.0.0.1', ${sink.to})
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('127.0.0.1', ${sink.port}))
+${how}
+if not s._closed and os.fork() == 0: time.sleep(0.5)
 `);
-      expect(lab.udp(first.port, first.to).pid, use).toBe(next.pid);
+    const earlier = await use(`s.sendto(b'x', to)`);
+    expect(lab.udp(sink.port, sink.to).pid).toBe(earlier.pid);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+
+    const ways = {
+      unconnected: `s.sendto(b'x', to)`,
+      connected: `s.connect(to); s.send(b'x')`,
+      'another source address': `
+s.connect(to)
+s.sendmsg([b'x'], [(socket.IPPROTO_IP, 8, struct.pack('=I4s4s', 0, socket.inet_aton('127.0.0.2'), bytes(4)))])`,
+      'bound to a device': `s.setsockopt(socket.SOL_SOCKET, 25, b'lo'); s.connect(to); s.send(b'x')`,
+    };
+    for (const [name, how] of Object.entries(ways)) {
+      const now = await use(how);
+      expect(lab.udp(sink.port, sink.to).pid, name).toBe(now.pid);
+      await new Promise((resolve) => setTimeout(resolve, 600));
+    }
+
+    const gone = {
+      closed: `s.connect(to); s.send(b'x'); s.close()`,
+      disconnected: `s.connect(to); s.send(b'x'); ctypes.CDLL(None).connect(s.fileno(), bytes(16), 16)`,
+      'connected elsewhere': `s.connect(to); s.send(b'x'); s.connect(('127.0.0.9', 9))`,
+    };
+    for (const [name, how] of Object.entries(gone)) {
+      const now = await use(how);
+      const record = lab.reader.lookup(17, 0x7f000001, sink.port ?? 0, 0x7f000001, sink.to ?? 0);
+      if (hook === 'cgroup_skb/egress') expect(record, name).toBeUndefined();
+      else expect(record?.pid, name).toBe(now.pid);
+      await new Promise((resolve) => setTimeout(resolve, 600));
     }
   });
 

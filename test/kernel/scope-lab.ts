@@ -64,11 +64,6 @@ export function openScopeLab(name: string, options: Partial<ScopeOptions> = {}) 
 
 export type ScopeLab = ReturnType<typeof openScopeLab>;
 
-/** Whether this kernel lets the kprobe variant run. */
-export function kprobesWork(lab: ScopeLab): boolean {
-  return lab.scope.report.some(({ hook, status }) => hook === 'kprobe/tcp_connect' && status === 'attached');
-}
-
 export function args(record: FlowRecord): string[] {
   return (record.proc?.argv.toString() ?? '').split('\0').slice(0, -1);
 }
