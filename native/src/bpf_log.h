@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* What libbpf says while it works, for the error message. Single-threaded, as libbpf's print hook is global. */
+/* What libbpf says while it works, for the error message. Single-threaded, as libbpf's print hook is global.
+ */
 #ifndef EGF_BPF_LOG_H
 #define EGF_BPF_LOG_H
 

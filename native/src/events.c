@@ -33,7 +33,8 @@ static bool create_event(struct egf_events *events, const struct egf_event *reco
 	       egf_set_int(env, *object, "family", record->family) &&
 	       egf_set_int(env, *object, "sockType", record->type) &&
 	       egf_set_int(env, *object, "protocol", record->protocol) &&
-	       napi_create_buffer_copy(env, ipv6 ? sizeof(record->dst_ip) : 0, record->dst_ip, NULL, &ip) == napi_ok &&
+	       napi_create_buffer_copy(env, ipv6 ? sizeof(record->dst_ip) : 0, record->dst_ip, NULL, &ip) ==
+		       napi_ok &&
 	       egf_set(env, *object, "dstIp", ip) && egf_set_int(env, *object, "dstPort", record->dst_port);
 }
 
@@ -46,7 +47,8 @@ static void call(struct egf_events *events, const struct egf_event *record)
 	if (napi_get_reference_value(env, events->callback, &function) == napi_ok &&
 	    napi_get_global(env, &global) == napi_ok && create_event(events, record, &object))
 		napi_make_callback(env, events->context, global, function, 1, &object, NULL);
-	if (napi_get_and_clear_last_exception(env, &error) == napi_ok && egf_typeof(env, error) != napi_undefined)
+	if (napi_get_and_clear_last_exception(env, &error) == napi_ok &&
+	    egf_typeof(env, error) != napi_undefined)
 		napi_fatal_exception(env, error);
 }
 

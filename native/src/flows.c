@@ -66,7 +66,8 @@ static int look_up(int map, const void *key, struct egf_flow *flow)
  * Nothing confirmed the record: the datagram may be one of a connected socket, and the record that of an
  * earlier user of the port. Ask who has the port now. Of several who may have sent it none is named.
  */
-static int find_sender(const struct reader *reader, const struct egf_flow_key *key, struct egf_flow *flow, int found)
+static int find_sender(const struct reader *reader, const struct egf_flow_key *key, struct egf_flow *flow,
+		       int found)
 {
 	struct egf_diag_socket sockets[MAX_SHARING];
 	int count = egf_diag_udp_sockets(reader->diag, key->src_port, sockets, MAX_SHARING);
@@ -109,8 +110,10 @@ static napi_value flow_object(napi_env env, struct reader *reader, const struct 
 {
 	napi_value object;
 
-	if (napi_create_object(env, &object) == napi_ok && egf_set_who(env, object, &flow->who, &reader->cache) &&
-	    egf_set_int(env, object, "dstIp", flow->dst_ip) && egf_set_int(env, object, "dstPort", flow->dst_port))
+	if (napi_create_object(env, &object) == napi_ok &&
+	    egf_set_who(env, object, &flow->who, &reader->cache) &&
+	    egf_set_int(env, object, "dstIp", flow->dst_ip) &&
+	    egf_set_int(env, object, "dstPort", flow->dst_port))
 		return object;
 	return egf_napi_failed(env);
 }
@@ -224,8 +227,8 @@ static napi_value open_flows(napi_env env, napi_callback_info info)
 	if (!reader)
 		return egf_throw(env, -ENOMEM, "malloc", NULL);
 	reader->flows = reader->procs = reader->sockets = reader->ring = reader->diag = -1;
-	if (!get_map(env, fds, "flows", BPF_MAP_TYPE_LRU_HASH, sizeof(struct egf_flow_key), sizeof(struct egf_flow),
-		     &reader->flows) ||
+	if (!get_map(env, fds, "flows", BPF_MAP_TYPE_LRU_HASH, sizeof(struct egf_flow_key),
+		     sizeof(struct egf_flow), &reader->flows) ||
 	    !get_map(env, fds, "procs", BPF_MAP_TYPE_LRU_HASH, sizeof(uint64_t), sizeof(struct egf_proc),
 		     &reader->procs) ||
 	    !get_map(env, fds, "sockets", BPF_MAP_TYPE_LRU_HASH, sizeof(uint64_t), sizeof(struct egf_flow),
@@ -238,7 +241,8 @@ static napi_value open_flows(napi_env env, napi_callback_info info)
 		egf_throw(env, reader->diag, "socket", "sock_diag");
 		goto cleanup;
 	}
-	if (napi_create_object(env, &object) == napi_ok && egf_set_function(env, object, "lookup", reader_lookup) &&
+	if (napi_create_object(env, &object) == napi_ok &&
+	    egf_set_function(env, object, "lookup", reader_lookup) &&
 	    egf_set_function(env, object, "onEvent", reader_on_event) &&
 	    egf_set_function(env, object, "close", reader_close) &&
 	    egf_wrap(env, object, &reader_tag, reader, reader_collected))

@@ -1,60 +1,65 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * Loading and attaching the kernel programs: for each purpose the first hook that this kernel takes.
- */
+/* What the kernel programs are for, the hooks that serve each purpose, and which of them this kernel has. */
 #ifndef EGF_PLAN_H
 #define EGF_PLAN_H
 
+#include <bpf/bpf.h>
 #include <stdbool.h>
 #include <stddef.h>
 
-enum egf_status {
-	EGF_ATTACHED,
-	EGF_FALLBACK, /* attached, but not the hook of first choice */
-	EGF_UNAVAILABLE,
+#define EGF_PURPOSES 12
+#define EGF_CHOICES 3
+
+/* Places in the plan. */
+#define EGF_DATAGRAMS 5
+#define EGF_CONNECTED 6
+
+/* linux/bpf.h of Linux 6.4. */
+#define EGF_PROG_TYPE_NETFILTER 32
+#define EGF_ATTACH_NETFILTER 45
+
+enum egf_method {
+	EGF_NONE,
+	/* The program of another purpose, where that is attached. */
+	EGF_SHARED,
+	/* Held by a descriptor of this process. */
+	EGF_TRACING,
+	EGF_KPROBE,
+	EGF_LSM,
+	EGF_NETFILTER,
+	/* bpf_prog_attach() rather than a link: stays as long as the cgroup does, whatever becomes of us. */
+	EGF_CGROUP,
 };
 
-struct egf_row {
-	const char *purpose;
-	const char *program;
+struct egf_choice {
+	const char *program; /* NULL ends the choices */
 	const char *hook;
-	enum egf_status status;
+	enum egf_method method;
+	enum bpf_attach_type type;
+	const char *function;
+};
+
+struct egf_purpose {
+	const char *text;
 	bool required;
-	char detail[256]; /* empty, or why it fell back or is unavailable */
+	struct egf_choice choices[EGF_CHOICES];
 };
 
-struct egf_fds {
-	int flows, procs, sockets, events;
-};
+/* In the order of attaching. */
+extern const struct egf_purpose egf_plan[EGF_PURPOSES];
 
-struct egf_failure {
-	int err;	  /* negative errno */
-	bool no_btf;	  /* the kernel carries no type information */
-	char text[2048]; /* what happened, with the last lines of libbpf's log */
-};
+/* Why a choice is out of the question; empty where it is not. */
+typedef char egf_refusals[EGF_PURPOSES][EGF_CHOICES][128];
 
-struct egf_scope;
+void egf_refuse(egf_refusals refused, size_t purpose, size_t choice, const char *reason);
 
-struct egf_scope_options {
-	const char *object;
-	int cgroup_fd;
-	bool probe;
-	bool no_kprobes, no_netfilter; /* as if the kernel had none */
-};
+/* What needs no try. */
+void egf_refuse_known(egf_refusals refused, bool no_kprobes, bool no_netfilter);
 
-/*
- * Loads the object and attaches its programs to the cgroup, whose directory descriptor is duplicated, and to
- * this network namespace. With `probe` a program that fails is a row of the report even where it is required.
- * 0, or negative errno with *failure filled in and everything undone.
- */
-int egf_scope_open(const struct egf_scope_options *options, struct egf_scope **out, struct egf_failure *failure);
+/* A program that the kernel does not load: false where that is none of the choices left, or NULL. */
+bool egf_refuse_program(egf_refusals refused, const char *program, const char *reason);
 
-const struct egf_row *egf_scope_rows(const struct egf_scope *scope, size_t *count);
-
-/* Descriptors for a reader, close-on-exec: maps read-only, the ring buffer not. They end with the scope. */
-const struct egf_fds *egf_scope_fds(const struct egf_scope *scope);
-
-/* Detaches and closes; NULL is ignored. */
-void egf_scope_close(struct egf_scope *scope);
+/* Whether each required purpose has a choice left. */
+bool egf_plan_possible(egf_refusals refused);
 
 #endif

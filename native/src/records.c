@@ -16,7 +16,8 @@ static bool set_text(napi_env env, napi_value object, const char *name, const ch
 {
 	napi_value string;
 
-	return napi_create_string_utf8(env, text, length, &string) == napi_ok && egf_set(env, object, name, string);
+	return napi_create_string_utf8(env, text, length, &string) == napi_ok &&
+	       egf_set(env, object, name, string);
 }
 
 static bool create_proc(napi_env env, uint64_t exec_id, const struct egf_proc *proc, napi_value *object)
@@ -24,11 +25,13 @@ static bool create_proc(napi_env env, uint64_t exec_id, const struct egf_proc *p
 	size_t exe_len = proc->exe_len <= EGF_EXE ? proc->exe_len : EGF_EXE;
 	size_t argv_len = proc->argv_len <= EGF_ARGV ? proc->argv_len : EGF_ARGV;
 
-	return napi_create_object(env, object) == napi_ok && egf_set_int(env, *object, "execId", (int64_t)exec_id) &&
+	return napi_create_object(env, object) == napi_ok &&
+	       egf_set_int(env, *object, "execId", (int64_t)exec_id) &&
 	       set_text(env, *object, "exe", proc->exe, exe_len) &&
 	       set_bytes(env, *object, "argv", proc->argv, argv_len) &&
 	       egf_set_bool(env, *object, "argvTruncated", proc->flags & EGF_ARGV_CUT) &&
-	       egf_set_int(env, *object, "mountNamespace", proc->mount_ns) && napi_object_freeze(env, *object) == napi_ok;
+	       egf_set_int(env, *object, "mountNamespace", proc->mount_ns) &&
+	       napi_object_freeze(env, *object) == napi_ok;
 }
 
 /* *object stays NULL where the kernel has no record any more. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* openScope(options): Scope, of src/kernel/native.ts. */
+#include "bpf_scope.h"
 #include "napi.h"
-#include "plan.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -35,7 +35,8 @@ static bool set_row(napi_env env, napi_value array, uint32_t index, const struct
 	};
 	napi_value object;
 
-	return napi_create_object(env, &object) == napi_ok && egf_set_string(env, object, "purpose", row->purpose) &&
+	return napi_create_object(env, &object) == napi_ok &&
+	       egf_set_string(env, object, "purpose", row->purpose) &&
 	       egf_set_string(env, object, "program", row->program) &&
 	       egf_set_string(env, object, "hook", row->hook) &&
 	       egf_set_string(env, object, "status", statuses[row->status]) &&
@@ -63,7 +64,8 @@ static bool set_fds(napi_env env, napi_value object, const struct egf_fds *fds)
 	napi_value value;
 
 	return napi_create_object(env, &value) == napi_ok && egf_set_int(env, value, "flows", fds->flows) &&
-	       egf_set_int(env, value, "procs", fds->procs) && egf_set_int(env, value, "sockets", fds->sockets) &&
+	       egf_set_int(env, value, "procs", fds->procs) &&
+	       egf_set_int(env, value, "sockets", fds->sockets) &&
 	       egf_set_int(env, value, "events", fds->events) && egf_set(env, object, "fds", value);
 }
 

@@ -40,7 +40,7 @@ it('every purpose has a hook of this kernel; what is not first choice says why',
   for (const { purpose, program, hook, status, detail, required } of scope.report) {
     expect(purpose).toMatch(/\w/);
     expect(program).toMatch(/^egf_/);
-    expect(hook).toMatch(/^(raw_tp|kprobe|cgroup|cgroup_skb|fmod_ret|lsm)\/\w+$/);
+    expect(hook).toMatch(/^(raw_tp|kprobe|netfilter|cgroup|cgroup_skb|fmod_ret|lsm)\/\w+$/);
     if (required) expect(status, hook).not.toBe('unavailable');
     expect(detail === undefined, hook).toBe(status === 'attached');
   }
