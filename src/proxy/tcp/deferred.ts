@@ -1,4 +1,4 @@
-import { Duplex, PassThrough } from 'node:stream';
+import { Duplex } from 'node:stream';
 import { breakOff } from './relay.ts';
 
 /** A stream whose other end is found later: what is written waits (within the stream's own bound), nothing can be read until then. */
@@ -11,36 +11,38 @@ export interface DeferredDuplex {
 
 export const createDeferredDuplex = (): DeferredDuplex => {
   let target: Duplex | undefined;
-  let alone = false;
-  let waiting: ((target: Duplex) => void) | undefined;
-  const once = (act: (target: Duplex) => void): void => {
-    if (target) act(target);
+  let settled = false;
+  let waiting: (() => void) | undefined;
+  const settle = (): void => {
+    settled = true;
+    waiting?.();
+    waiting = undefined;
+  };
+  /** A stream has one write or its end in progress at a time. */
+  const whenSettled = (act: () => void): void => {
+    if (settled) act();
     else waiting = act;
   };
 
-  const stream = new Duplex({
+  const stream: Duplex = new Duplex({
     allowHalfOpen: true,
-    write: (chunk: Buffer, _encoding, done) => (alone ? done() : once((to) => void to.write(chunk, done))),
-    final: (done) => (alone ? done() : once((to) => void to.end(done))),
+    write: (chunk: Buffer, _encoding, done) => whenSettled(() => (target ? void target.write(chunk, done) : done())),
+    final: (done) =>
+      whenSettled(() => {
+        if (target) return void target.end(done);
+        stream.push(null);
+        done();
+      }),
     read: () => void target?.resume(),
     destroy: (error, done) => {
-      if (target) {
-        if (error || !stream.readableEnded) breakOff(target);
-        else target.destroy();
-      }
+      if (target && (error || !stream.readableEnded)) breakOff(target);
+      else target?.destroy();
       done(error);
     },
   });
 
   return {
     stream,
-    answerAlone: (bytes) => {
-      if (target || alone || stream.destroyed) return;
-      alone = true;
-      stream.push(bytes);
-      waiting?.(new PassThrough().resume());
-      waiting = undefined;
-    },
     attach: (to) => {
       target = to;
       if (stream.destroyed) return breakOff(to);
@@ -52,8 +54,12 @@ export const createDeferredDuplex = (): DeferredDuplex => {
       to.on('close', () => {
         if (!to.readableEnded) stream.destroy();
       });
-      waiting?.(to);
-      waiting = undefined;
+      settle();
+    },
+    answerAlone: (bytes) => {
+      if (settled || stream.destroyed) return;
+      stream.push(bytes);
+      settle();
     },
   };
 };

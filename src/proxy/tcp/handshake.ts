@@ -53,6 +53,8 @@ export const finishHandshake = (client: Socket, context: SecureContext, alpn: st
     });
     tls.on('end', () => fail(CLIENT_REJECTED_CA, 'the client closed the connection when it saw our certificate'));
     tls.on('close', () => fail(CLIENT_REJECTED_CA, 'the client closed the connection when it saw our certificate'));
+    // An end that arrived before the TLS layer was there is one of the TCP stream, emitted when its last bytes are taken.
+    client.once('end', () => fail('tls_client_closed', 'the client closed the connection before the TLS handshake'));
     tls.on('secure', () => settle(() => resolve(tls)));
   });
 

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Verdict } from '../../policy/types.ts';
 import type { Flow, ProxyContext } from '../context.ts';
 import type { Connection } from './connection.ts';
-import { breakOff, type Relay, startRelay } from './relay.ts';
+import { breakOff, isOver, type Relay, startRelay } from './relay.ts';
 import { malformed } from './requests.ts';
 import { createClassifier, type Inspectable, isInspectable, type SniffTimes, sniffPatiently, type Uninspectable } from './sniff.ts';
 import { codeOf, connectUpstream, findUpstream, messageOf } from './upstream.ts';
@@ -59,7 +59,8 @@ export const relayServerFirst = async (
   };
   const onServerGone = (): void => breakOff(client);
   // Fires at the end of the stream, too.
-  upstream.once('readable', onServerSpeaks).once('close', onServerGone);
+  if (isOver(upstream)) onServerSpeaks();
+  else upstream.once('readable', onServerSpeaks).once('close', onServerGone);
   const first = await sniffPatiently(client, { tls: channel.tls, waitMs: FOREVER, settleMs: times.settleMs, patienceMs: times.patienceMs });
   upstream.removeListener('readable', onServerSpeaks).removeListener('close', onServerGone);
 
@@ -83,7 +84,7 @@ const carry = async (
   first: Uninspectable,
   started = startRelay(channel.client, upstream),
 ): Promise<void> => {
-  const { connection, client } = channel;
+  const { connection } = channel;
   if (first.kind === 'ended') {
     upstream.end(first.head);
   } else if (first.kind !== 'broken') {

@@ -4,6 +4,7 @@ import { type HttpSession, relayHttp1, relayHttp2 } from '../http/index.ts';
 import type { ClientHello } from './clienthello.ts';
 import type { Connection } from './connection.ts';
 import { finishHandshake } from './handshake.ts';
+import { isOver } from './relay.ts';
 import { denyRequest, logRequest, unreachable } from './requests.ts';
 import { sniff } from './sniff.ts';
 import { codeOf, messageOf } from './upstream.ts';
@@ -58,6 +59,7 @@ const answer = async (
       return failure ? unreachable(request, failure.message) : denyRequest(connection, request, verdict);
     },
   };
+  if (isOver(client)) return;
   let protocol = alpn;
   if (protocol === undefined) {
     const first = await sniff(client, { tls: false, waitMs: connection.limits.refusalMs, settleMs: connection.limits.refusalMs });

@@ -8,7 +8,7 @@ import { CLIENT_REJECTED_CA, finishHandshake } from './handshake.ts';
 import { readOpening } from './opening.ts';
 import type { RawChannel } from './raw.ts';
 import { refuseTls } from './refusal.ts';
-import { startRelay } from './relay.ts';
+import { isOver, startRelay } from './relay.ts';
 import { covers, decideRequest, denyRequest, logRequest, malformed } from './requests.ts';
 import { codeOf, connectUpstream, findUpstream, messageOf } from './upstream.ts';
 import { CLIENT_CERTIFICATE_REQUIRED, connectTls, wantsClientCertificate } from './upstream-tls.ts';
@@ -37,7 +37,7 @@ export const relayTls = async (connection: Connection, hello: ClientHello): Prom
   if (found.verdict.passthrough) return passThrough(connection, hello, found.verdict, found.ips);
 
   const identity = hello.serverName ?? found.name ?? flow.dst.ip;
-  let reached: { readonly upstream: TLSSocket; readonly ip: string };
+  let reached: Awaited<ReturnType<typeof reach>>;
   try {
     reached = await reach(connection, hello, found.verdict, identity, found.ips);
   } catch (error) {
@@ -78,9 +78,9 @@ const passThrough = async (
 };
 
 const reach = async (connection: Connection, hello: ClientHello, verdict: Verdict, identity: string, ips: readonly string[]) => {
-  const { socket, ip } = await connectUpstream(connection, ips);
-  const upstream = await connectTls({
-    socket,
+  const { socket: tcp, ip } = await connectUpstream(connection, ips);
+  const { socket: upstream, certificate } = await connectTls({
+    socket: tcp,
     ip,
     port: connection.flow.dst.port,
     identity,
@@ -89,7 +89,7 @@ const reach = async (connection: Connection, hello: ClientHello, verdict: Verdic
     trust: connection.context.trust,
     timeoutMs: connection.limits.handshakeMs,
   });
-  return { upstream, ip };
+  return { upstream, certificate, ip };
 };
 
 /** Of a list with HTTP in it only HTTP is offered, lest the server choose what we cannot decide; other protocols go on as they are. */
@@ -105,6 +105,7 @@ interface Interception {
   /** Whom the upstream certificate was verified for. */
   readonly identity: string;
   readonly upstream: TLSSocket;
+  readonly certificate: PeerCertificate;
   readonly ip: string;
 }
 
@@ -112,6 +113,9 @@ const intercept = async (interception: Interception): Promise<void> => {
   const { connection, hello, verdict, identity, upstream } = interception;
   const { context, limits } = connection;
   const alpn = upstream.alpnProtocol || undefined;
+  upstream.on('error', (error) => {
+    if (wantsClientCertificate(error)) connection.fail(CLIENT_CERTIFICATE_REQUIRED);
+  });
   let client: TLSSocket;
   try {
     client = await finishHandshake(connection.client, context.ca.contextFor([identity]), alpn, limits.handshakeMs);
@@ -123,8 +127,7 @@ const intercept = async (interception: Interception): Promise<void> => {
 
   const secured = Date.now();
   const protocol = alpn === 'h2' || alpn === 'http/1.1' ? alpn : await readInside(interception, client, alpn);
-  if (protocol) await relayHttp(interception, client, protocol);
-  if (wantsClientCertificate(upstream.errored)) connection.fail(CLIENT_CERTIFICATE_REQUIRED);
+  if (protocol && !isOver(client)) await relayHttp(interception, client, protocol);
   if (connection.logged > 0) return;
   // Some clients (Node) look at the certificate only after the handshake, and then leave without a word.
   const rejected = client.bytesRead === 0 && Date.now() - secured < REJECTION_MS;
@@ -154,24 +157,29 @@ const readInside = async ({ connection, hello, identity, upstream, ip }: Interce
 
 const relayHttp = async (interception: Interception, client: TLSSocket, protocol: 'h2' | 'http/1.1'): Promise<void> => {
   const { connection, upstream } = interception;
+  if (isOver(upstream)) return;
+  // A server that closes before the first request closes an idle connection: the client has to see that, not an error.
+  const onIdleEnd = (): void => void client.destroy();
+  upstream.once('end', onIdleEnd).once('close', onIdleEnd);
+  const startUse = (): TLSSocket => upstream.removeListener('end', onIdleEnd).removeListener('close', onIdleEnd);
   const session: HttpSession = {
     scheme: 'https',
     port: connection.flow.dst.port,
     client,
-    openUpstream: async () => upstream,
+    limits: { headTimeoutMs: connection.limits.handshakeMs },
+    openUpstream: async () => startUse(),
     authorize: createAuthorize(interception),
   };
-  const { error } = protocol === 'h2' ? await relayHttp2({ ...session, upstream }) : await relayHttp1(session);
-  if (error !== undefined && !wantsClientCertificate(upstream.errored)) connection.fail(error);
+  const { error } = protocol === 'h2' ? await relayHttp2({ ...session, upstream: startUse() }) : await relayHttp1(session);
+  if (error !== undefined) connection.fail(error);
 };
 
 const createAuthorize = (interception: Interception): ((head: RequestHead) => RequestDecision) => {
-  const { connection, upstream, ip } = interception;
-  const certificate = upstream.getPeerCertificate();
+  const { connection, ip } = interception;
   const moved = ip === connection.flow.dst.ip ? {} : { dst_ip: ip };
   return (head) => {
     const asked = decideRequest(connection, head, ip);
-    const problem = asked.allow ? misdirection(interception, certificate, head, asked) : undefined;
+    const problem = asked.allow ? misdirection(interception, head, asked) : undefined;
     const verdict = problem === undefined ? asked : malformed(problem);
     logRequest(connection, head, verdict, moved);
     if (!connection.passes(verdict)) return denyRequest(connection, head, verdict, problem === undefined ? 403 : 421);
@@ -183,7 +191,7 @@ const createAuthorize = (interception: Interception): ((head: RequestHead) => Re
  * Why an allowed request may not use this connection. Its authority must be the one that the connection was made for, or one that
  * the verified certificate speaks for (RFC 9113, section 9.1.1); a rule for the address itself covers whatever is asked there.
  */
-const misdirection = ({ identity, upstream }: Interception, certificate: PeerCertificate, head: RequestHead, asked: Verdict) => {
+const misdirection = ({ identity, upstream, certificate }: Interception, head: RequestHead, asked: Verdict) => {
   if (!upstream.authorized && !asked.insecure) {
     return `the certificate of ${identity} is not to be trusted (${upstream.authorizationError}), and only another rule is marked insecure`;
   }

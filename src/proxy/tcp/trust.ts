@@ -1,14 +1,20 @@
 import { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSecureContext, rootCertificates, type SecureContext } from 'node:tls';
+import { createSecureContext, type PeerCertificate, rootCertificates, type SecureContext } from 'node:tls';
 import { createLru, type Lru } from './lru.ts';
 
 /** Whom we believe upstream, parsed once and shared by all connections. */
 export interface UpstreamTrust {
   readonly context: SecureContext;
   /** TLS sessions to resume, by what they were verified for. */
-  readonly sessions: Lru<string, Buffer>;
+  readonly sessions: Lru<string, VerifiedSession>;
+}
+
+/** A session and the certificate it began with: a resumed connection shows none (RFC 8446, section 2.2). */
+export interface VerifiedSession {
+  readonly session: Buffer;
+  readonly certificate: PeerCertificate;
 }
 
 export interface Authorities {

@@ -18,18 +18,24 @@ export interface UpstreamTlsOptions {
   readonly timeoutMs: number;
 }
 
+export interface UpstreamTls {
+  readonly socket: TLSSocket;
+  readonly certificate: PeerCertificate;
+}
+
 /**
  * TLS to the server, verified against the system's authorities.
  *
  * @throws UpstreamError with the code of the verification (`CERT_HAS_EXPIRED`, `ERR_TLS_CERT_ALTNAME_INVALID`) or of the handshake.
  */
-export const connectTls = (options: UpstreamTlsOptions): Promise<TLSSocket> =>
+export const connectTls = (options: UpstreamTlsOptions): Promise<UpstreamTls> =>
   new Promise((resolve, reject) => {
     const { socket, identity, alpn, verify, trust } = options;
     const named = !isIPv4(identity);
     // A resumed session is not compared with the name again, so only sessions verified for this very name are kept.
     const sessionKey = [identity, options.ip, options.port, ...alpn].join(' ');
-    const session = verify ? trust.sessions.get(sessionKey) : undefined;
+    const resumable = verify ? trust.sessions.get(sessionKey) : undefined;
+    let certificate: PeerCertificate | undefined;
     const tls = secureSocket(
       connect({
         socket,
@@ -39,7 +45,7 @@ export const connectTls = (options: UpstreamTlsOptions): Promise<TLSSocket> =>
         rejectUnauthorized: verify,
         checkServerIdentity: (_host: string, certificate: PeerCertificate) => checkServerIdentity(identity, certificate),
         ...(alpn.length > 0 && { ALPNProtocols: [...alpn] }),
-        ...(session && { session }),
+        ...(resumable && { session: resumable.session }),
       }),
       socket,
     );
@@ -60,7 +66,9 @@ export const connectTls = (options: UpstreamTlsOptions): Promise<TLSSocket> =>
       () => fail(new UpstreamError('ETIMEDOUT', `${identity} did not finish the TLS handshake in time`)),
       options.timeoutMs,
     );
-    if (verify) tls.on('session', (fresh: Buffer) => trust.sessions.set(sessionKey, fresh));
+    tls.on('session', (session: Buffer) => {
+      if (verify && certificate) trust.sessions.set(sessionKey, { session, certificate });
+    });
     tls.on('error', (error) => {
       const explained = explain(error, identity);
       // The HTTP relay, which hears of it next, answers with this text.
@@ -68,7 +76,11 @@ export const connectTls = (options: UpstreamTlsOptions): Promise<TLSSocket> =>
       fail(explained);
     });
     tls.on('close', () => fail(new UpstreamError('ECONNRESET', `${identity} closed the connection during the TLS handshake`)));
-    tls.on('secureConnect', () => settle(() => resolve(tls)));
+    tls.on('secureConnect', () => {
+      const shown = resumable && tls.isSessionReused() ? resumable.certificate : tls.getPeerCertificate();
+      certificate = shown;
+      settle(() => resolve({ socket: tls, certificate: shown }));
+    });
   });
 
 /** The server asked for a certificate and got none. With TLS 1.3 it says so after the handshake, in place of its first answer. */

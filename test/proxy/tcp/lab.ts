@@ -54,6 +54,8 @@ export interface Lab {
   readonly resolved: string[];
   readonly names: ReturnType<typeof createNameTable>;
   readonly upstreams: Socket[];
+  /** Connections so far. */
+  accepted(): number;
   /** Resolves when all connections so far are over. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -124,8 +126,13 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
     resolved,
     names,
     upstreams,
+    accepted: () => count,
     idle: async () => {
-      await Promise.all(running);
+      // A connection that the client is done with may still be on its way to the listener.
+      do {
+        await Promise.all(running);
+        await new Promise((resolve) => setTimeout(resolve, 30));
+      } while (running.size > 0);
     },
     close: async () => {
       server.close();
