@@ -46,14 +46,18 @@ describe('an answer', () => {
     expect(names.isBound('ok.test', '192.0.2.1')).toBe(false);
   });
 
-  it.each<[string, Behaviour]>([
-    ['goes in a circle', { answers: [cname('ok.test', 'b.test'), cname('b.test', 'ok.test'), a('ok.test', '192.0.2.1')] }],
-    ['is its own alias', { answers: [cname('ok.test', 'ok.test'), a('ok.test', '192.0.2.1')] }],
-    ['has too many aliases', { answers: [...Array(40)].map((_, i) => cname(i === 0 ? 'ok.test' : `n${i}.test`, `n${i + 1}.test`)) }],
-  ])('that %s is refused and teaches nothing', async (_, behaviour) => {
+  it.each<[string, RegExp, Behaviour]>([
+    ['goes in a circle', /loop/, { answers: [cname('ok.test', 'b.test'), cname('b.test', 'ok.test'), a('ok.test', '192.0.2.1')] }],
+    ['is its own alias', /loop/, { answers: [cname('ok.test', 'ok.test'), a('ok.test', '192.0.2.1')] }],
+    ['has too many', /16 aliases/, { answers: [...Array(40)].map((_, i) => cname(i === 0 ? 'ok.test' : `n${i}.test`, `n${i + 1}.test`)) }],
+  ])('whose chain of aliases %s is refused and teaches nothing', async (_, message, behaviour) => {
     says({ 'ok.test': behaviour });
     const { resolver, names } = resolverOf();
-    await expect(resolver.resolve('ok.test')).rejects.toMatchObject({ name: 'ResolveError', code: 'SERVFAIL' });
+    await expect(resolver.resolve('ok.test')).rejects.toMatchObject({
+      name: 'ResolveError',
+      code: 'SERVFAIL',
+      message: expect.stringMatching(message),
+    });
     expect(names.size).toBe(0);
   });
 
