@@ -42,9 +42,11 @@ export function exchangeUdp<T>(server: Endpoint, query: Buffer, accept: Accept<T
     });
     // The kernel picks a random free port (udp_lib_get_port), the second half of what a forger has to guess.
     socket.bind({ port: 0, exclusive: true, ...(options.bind ? { address: options.bind } : {}) }, () => {
-      socket.connect(server.port, server.ip, () => {
-        if (!settle.done()) socket.send(query);
-      });
+      if (!settle.done()) socket.connect(server.port, server.ip);
+    });
+    // Not as a callback of connect(): that would get its errors (no route, for one) instead of the `error` event.
+    socket.on('connect', () => {
+      if (!settle.done()) socket.send(query);
     });
   });
 }

@@ -172,8 +172,13 @@ describe('a server that is', () => {
     expect(world.seen.length).toBe(1);
   });
 
-  it('not there at all, is told at once', async () => {
-    const { resolver } = resolverOf({ servers: [{ ip: '127.0.0.1', port: 1 }], rounds: [5000, 5000] });
+  it.each([
+    { what: 'without a port', ip: '127.0.0.1' },
+    { what: 'that may not be connected to', ip: '255.255.255.255' },
+    { what: 'over IPv6', ip: '::1' },
+    { what: 'that is no address', ip: 'not an address' },
+  ])('not there at all, $what, is told at once', async ({ ip }) => {
+    const { resolver } = resolverOf({ servers: [{ ip, port: 1 }], rounds: [5000, 5000] });
     const start = performance.now();
     await expect(resolver.resolve('ok.test')).rejects.toMatchObject({ code: 'SERVFAIL' });
     expect(performance.now() - start).toBeLessThan(2000);
