@@ -64,6 +64,11 @@ function misplacedFlag(report: LineReport, tokens: readonly Token[], flag: Token
 
 const shape = /^([A-Za-z_-]+)(\[([^\]]*)\]?)?=([\s\S]*)$/;
 
+const forbidden = /[\]#]/;
+const absolute = /^[/*?[]/;
+const placeholder = /\{(?:owner|repo)\}/i;
+const indexForm = /^\[\d{1,6}\]$/;
+
 /** `exe=/usr/bin/git`, `arg[1]="two words"`. */
 export function readAttribute(report: LineReport, token: Token, next?: Token): Attribute | undefined {
   const { text, start } = token;
@@ -85,7 +90,7 @@ export function readAttribute(report: LineReport, token: Token, next?: Token): A
   }
   let index: number | undefined;
   if (bracket !== undefined) {
-    if (key !== 'arg' || !/^\[\d{1,6}\]$/.test(bracket)) {
+    if (key !== 'arg' || !indexForm.test(bracket)) {
       const message = key === 'arg' ? `arg[N]= takes a number counted from 0, not ${quote(number)}` : `only arg= takes an index`;
       report.error('bad-index', start + word.length, bracket.length, message, key === 'arg' ? undefined : `${key}=${value}`);
       return undefined;
@@ -103,7 +108,7 @@ function readValue(report: LineReport, token: Token, key: AttributeKey, index: n
     return undefined;
   }
   if (mark !== '"' && mark !== '`') {
-    const bad = /[\]#]/.exec(text);
+    const bad = forbidden.exec(text);
     if (bad !== null) {
       const advice =
         bad[0] === '#' ? 'a comment needs a blank before it, a value with # needs quotes' : 'put the value in quotes or backticks';
@@ -145,7 +150,7 @@ function warnAboutValue(report: LineReport, token: Token, key: AttributeKey, val
       `action=${value.slice(0, at)}`,
     );
   }
-  if (key === 'exe' && !/^[/*?[]/.test(value)) {
+  if (key === 'exe' && !absolute.test(value)) {
     report.warning(
       'relative-exe',
       token.start,
@@ -154,7 +159,7 @@ function warnAboutValue(report: LineReport, token: Token, key: AttributeKey, val
       `exe=*/${value}`,
     );
   }
-  const brace = /\{(?:owner|repo)\}/i.exec(value);
+  const brace = placeholder.exec(value);
   if (brace !== null) {
     report.warning(
       'unknown-placeholder',

@@ -28,6 +28,9 @@ interface State {
   ruleLines: number;
 }
 
+const defaultPorts: readonly number[] = [443];
+const defaultMethods: readonly string[] = ['GET', 'HEAD'];
+
 /** Reads a whole policy. Never throws: whatever the text holds ends as rules and findings. */
 export function parse(text: string, repository?: string): Parsed {
   const state: State = { findings: [], rules: [], scopes: new Map(), presets: new Map(), ruleLines: 0 };
@@ -143,13 +146,16 @@ function readRule(state: State, source: Source, tokens: readonly Token[]): reado
   if (read === undefined || report.failed) return [];
   return [
     {
-      ...read,
+      target: read.target,
+      ports: read.ports,
+      protocol: read.protocol,
       line: report.line.number,
       text: source.text,
       column: report.line.origin(target.start),
       length: Math.max(1, report.line.origin(target.start + target.text.length) - report.line.origin(target.start)),
       deny,
-      ...flags,
+      passthrough: flags.passthrough,
+      insecure: flags.insecure,
       scope: scopeOf(state, header, qualifiers.attributes),
       preset: false,
     },
@@ -171,7 +177,7 @@ type Read = Pick<Rule, 'target' | 'ports' | 'protocol'>;
 function readTarget(source: Source, token: Token, methods: 'any' | readonly string[] | undefined): Read | undefined {
   const { report, header, deny } = source;
   const { text, start } = token;
-  const wanted = methods ?? header.methods ?? (deny ? 'any' : ['GET', 'HEAD']);
+  const wanted = methods ?? header.methods ?? (deny ? 'any' : defaultMethods);
   if (text.startsWith('/')) return readPathTarget(source, token, wanted);
   if (text.startsWith('dns:')) return readNameTarget(source, token);
   if (text.includes('://')) {
@@ -213,7 +219,7 @@ function readTarget(source: Source, token: Token, methods: 'any' | readonly stri
   const everything = deny && noPort;
   return {
     target,
-    ports: port?.ports ?? header.ports ?? (everything ? 'any' : [443]),
+    ports: port?.ports ?? header.ports ?? (everything ? 'any' : defaultPorts),
     protocol: port?.protocol ?? header.protocol ?? (everything ? 'any' : 'tcp'),
   };
 }

@@ -18,6 +18,14 @@ export interface PathPattern {
 
 const pathCharacter = /[^A-Za-z0-9\-._~!$&'()*+,;=:@%/]/u;
 
+const outsideAscii = /[^\x21-\x7e]|[\\#]/;
+const needsResolving = /\/\/|\/\.|;/;
+const dotsWithParameters = /^\.{1,2};/;
+const stars = /^\*+$/;
+const openEnd = /\/\*+$/;
+const unreserved = /[A-Za-z0-9._~-]/;
+const hexPair = /^[0-9A-Fa-f]{2}$/;
+
 /** Reads the path of a URL or path rule (RFC 3986, section 3.3). Double and trailing slashes do not count. */
 export function readPath(report: LineReport, text: string, start: number): PathPattern | undefined {
   const bad = pathCharacter.exec(text);
@@ -83,17 +91,17 @@ export function joinPaths(base: PathPattern, path: PathPattern): PathPattern {
 export const rootPath: PathPattern = { text: '/', segments: [], open: false };
 
 function makePath(text: string): PathPattern {
-  const open = /\/\*+$/.test(text);
+  const open = openEnd.test(text);
   const parts = text.split('/').filter((part) => part !== '');
   if (open) parts.pop();
   const segments = parts.map(readSegment);
   const written = [...parts, ...(open ? ['*'] : [])].join('/');
-  const closedStar = !open && /^\*+$/.test(parts[parts.length - 1] ?? '');
+  const closedStar = !open && stars.test(parts[parts.length - 1] ?? '');
   return { text: `/${written}${closedStar ? '/' : ''}`, segments, open };
 }
 
 function readSegment(part: string): PathSegment {
-  if (/^\*+$/.test(part)) return { kind: 'any' };
+  if (stars.test(part)) return { kind: 'any' };
   const raw = upperEscapes(part);
   const decoded = decodeUnreserved(part);
   if (!part.includes('*')) return { kind: 'literal', decoded, raw };
@@ -117,11 +125,11 @@ export interface RequestPath {
 export function readRequestPath(target: string): RequestPath | undefined {
   const query = target.indexOf('?');
   const path = query === -1 ? target : target.slice(0, query);
-  if (path[0] !== '/' || /[^\x21-\x7e]|[\\#]/.test(path)) return undefined;
+  if (path[0] !== '/' || outsideAscii.test(path)) return undefined;
   const escaped = path.includes('%');
   if (escaped && hasDoubtfulEscape(path)) return undefined;
   const raw = path.slice(1).split('/');
-  if (!escaped && !/\/\/|\/\.|;/.test(path)) return { main: withoutTrailing(raw), others: [] };
+  if (!escaped && !needsResolving.test(path)) return { main: withoutTrailing(raw), others: [] };
   return resolveSegments(raw.map(upperEscapes));
 }
 
@@ -134,7 +142,7 @@ function resolveSegments(written: readonly string[]): RequestPath | undefined {
     const plain = decodeUnreserved(segment);
     const isLast = index === written.length - 1;
     // Some servers take parameters off before they resolve dots, others do not.
-    if (/^\.{1,2};/.test(plain)) return undefined;
+    if (dotsWithParameters.test(plain)) return undefined;
     if (plain === '..') {
       sawParent = true;
       if (raw.pop() === undefined) return undefined;
@@ -183,7 +191,7 @@ function withoutTrailing(segments: readonly string[]): readonly string[] {
 function hasDoubtfulEscape(path: string): boolean {
   for (let at = path.indexOf('%'); at !== -1; at = path.indexOf('%', at + 1)) {
     const digits = path.slice(at + 1, at + 3);
-    if (!/^[0-9A-Fa-f]{2}$/.test(digits) || isDoubtful(Number.parseInt(digits, 16))) return true;
+    if (!hexPair.test(digits) || isDoubtful(Number.parseInt(digits, 16))) return true;
   }
   return false;
 }
@@ -195,7 +203,7 @@ function isDoubtful(code: number): boolean {
 
 /** RFC 3986, section 2.3. */
 function isUnreserved(code: number): boolean {
-  return /[A-Za-z0-9._~-]/.test(String.fromCharCode(code)) && code < 0x80;
+  return unreserved.test(String.fromCharCode(code)) && code < 0x80;
 }
 
 /** RFC 3986, section 6.2.2.1: the case of hex digits does not matter. */

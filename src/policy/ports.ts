@@ -28,16 +28,20 @@ function readProtocol(report: LineReport, text: string, start: number): Protocol
   return undefined;
 }
 
+const onePort = /^[1-9]\d{0,3}$/;
+const number = /^\d{1,9}$/;
+
 function readList(report: LineReport, text: string, start: number): Ports | undefined {
   if (text === '') {
     report.error('no-port', start - 1, 1, 'a port is missing after the colon: write a number, several as 80|443, or * for all');
     return undefined;
   }
+  if (onePort.test(text)) return [Number(text)];
   const ports: number[] = [];
   let any = false;
   let at = start;
   for (const item of text.split('|', 1000)) {
-    const port = /^\d{1,9}$/.test(item) ? Number(item) : Number.NaN;
+    const port = number.test(item) ? Number(item) : Number.NaN;
     if (item === '*') any = true;
     else if (port >= 1 && port <= 65535) ports.push(port);
     else {

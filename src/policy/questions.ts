@@ -99,11 +99,13 @@ function readNames(names: readonly unknown[]): readonly string[] {
   return result;
 }
 
+/** RFC 9110, section 5.6.2. */
+const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
+
 function readRequest(question: Extract<Question, { type: 'request' }>, address: number | 'ipv6'): Asked | string {
   const { scheme, method, host, port, target, dstPort } = question;
   if (scheme !== 'http' && scheme !== 'https') return 'the scheme is neither http nor https';
-  // RFC 9110, section 5.6.2: a method is a token.
-  if (typeof method !== 'string' || !/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/.test(method)) return 'the method is not a token';
+  if (typeof method !== 'string' || !token.test(method)) return 'the method is not a token';
   const authority = typeof host === 'string' ? readAuthority(host, address) : undefined;
   if (authority === undefined || typeof host !== 'string') return 'the authority is not a host name or an address';
   // A client that leaves its unusual port out of the authority is sloppy; one that names another port asks for something else.

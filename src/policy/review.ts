@@ -1,4 +1,4 @@
-import { contains, formatIPv4, mask } from './address.ts';
+import { formatIPv4, mask, type Network } from './address.ts';
 import { type HostPattern, hostsOverlap } from './hosts.ts';
 import { type Ports, portsOverlap } from './ports.ts';
 import { hostOf, isNetwork, isWhole, type Rule } from './rules.ts';
@@ -95,65 +95,99 @@ function isSingle(key: string, index: number | undefined): boolean {
   return key !== 'step' && (key !== 'arg' || index !== undefined);
 }
 
-/** A rule that another one makes needless: the same again, or one within a wildcard, range or whole host. */
+/** A rule that another one makes needless: the same again, or one within a wildcard, a range or a whole host. */
 function findShadowed(rules: readonly Rule[], findings: Finding[]): void {
-  const wide = new Map<string, Rule[]>();
-  const seen = new Map<string, Rule>();
+  const wide = new WideRules(rules);
+  const seen = new Map<string, Rule[]>();
   for (const rule of rules) {
-    const { target } = rule;
-    const host = target.kind === 'host' ? target.host : undefined;
-    if (host !== undefined && host.glob === undefined) push(wide, `${host.subdomains ? '*.' : ''}${host.base}`, rule);
-    if (target.kind === 'address' && target.network.length < 32) push(wide, `/${target.network.length} ${target.network.base}`, rule);
-  }
-  const lengths = [...new Set(rules.map((rule) => (rule.target.kind === 'address' ? rule.target.network.length : 32)))].filter(
-    (length) => length < 32,
-  );
-  for (const rule of rules) {
-    const signature = signatureOf(rule);
-    const earlier = seen.get(signature);
-    if (earlier !== undefined) findings.push(finding(rule, 'hint', 'repeated-rule', `line ${earlier.line} says the same`));
-    else seen.set(signature, rule);
-    if (earlier !== undefined) continue;
-    const cover = coversOf(rule, wide, lengths).find((candidate) => shadows(candidate, rule));
+    const twins = seen.get(targetKey(rule));
+    const earlier = twins?.find((twin) => isSame(twin, rule));
+    if (earlier !== undefined) {
+      findings.push(finding(rule, 'hint', 'repeated-rule', `line ${earlier.line} says the same`));
+      continue;
+    }
+    if (twins === undefined) seen.set(targetKey(rule), [rule]);
+    else if (twins.length < 20) twins.push(rule);
+    const cover = wide.coverOf(rule);
     if (cover !== undefined)
       findings.push(finding(rule, 'hint', 'shadowed-rule', `line ${cover.line} (${cover.text}) already covers this`));
   }
 }
 
-function signatureOf(rule: Rule): string {
-  const { target, ports, protocol, deny, passthrough, insecure, scope } = rule;
-  const where =
-    target.kind === 'address'
-      ? `${target.network.base}/${target.network.length}`
-      : target.kind === 'url'
-        ? urlKey(target)
-        : `${target.kind} ${target.host.text}`;
-  return `${where} ${ports === 'any' ? '*' : [...ports].sort().join('|')} ${protocol} ${deny} ${passthrough} ${insecure}\n${scope.id}`;
-}
-
-function urlKey(target: Extract<Rule['target'], { kind: 'url' }>): string {
+function targetKey({ target, deny }: Rule): string {
+  const sign = deny ? '!' : '';
+  if (target.kind === 'host') return sign + target.host.text;
+  if (target.kind === 'name') return `${sign}dns:${target.host.text}`;
+  if (target.kind === 'address') return `${sign}${target.network.base}/${target.network.length}`;
   const host = isNetwork(target.host) ? formatIPv4(target.host.base) : target.host.text;
-  return `${target.scheme}://${host}${target.path.text} ${target.methods === 'any' ? '*' : [...target.methods].sort().join('|')}`;
+  return `${sign}${target.scheme}://${host}${target.path.text}`;
 }
 
-function coversOf(rule: Rule, wide: Map<string, Rule[]>, lengths: readonly number[]): readonly Rule[] {
-  const { target } = rule;
-  if (target.kind === 'address') {
-    const { base, length } = target.network;
-    return lengths
-      .filter((shorter) => shorter < length)
-      .flatMap((shorter) => (wide.get(`/${shorter} ${mask(base, shorter)}`) ?? []).slice(0, 20));
+/** Of two rules with the same target. */
+function isSame(a: Rule, b: Rule): boolean {
+  if (a.passthrough !== b.passthrough || a.insecure !== b.insecure || a.scope !== b.scope || a.protocol !== b.protocol) return false;
+  return coversPorts(a.ports, b.ports) && coversPorts(b.ports, a.ports) && coversMethods(a, b) && coversMethods(b, a);
+}
+
+function coversMethods({ target: wide }: Rule, { target: narrow }: Rule): boolean {
+  if (wide.kind !== 'url' || narrow.kind !== 'url' || wide.methods === 'any') return true;
+  return narrow.methods !== 'any' && narrow.methods.every((method) => wide.methods.includes(method));
+}
+
+/** Rules that may cover others, by what they cover; of those with the same target the first few are looked at. */
+class WideRules {
+  readonly #hosts = new Map<string, Rule[]>();
+  readonly #domains = new Map<string, Rule[]>();
+  readonly #ranges = new Map<number, Map<number, Rule[]>>();
+
+  constructor(rules: readonly Rule[]) {
+    const hasUrls = rules.some((rule) => rule.target.kind === 'url');
+    for (const rule of rules) {
+      const { target } = rule;
+      if (target.kind === 'host' && target.host.glob === undefined) {
+        if (target.host.subdomains) push(this.#domains, target.host.base, rule);
+        else if (hasUrls) push(this.#hosts, target.host.base, rule);
+      } else if (target.kind === 'address' && target.network.length < 32) {
+        const { base, length } = target.network;
+        const table = this.#ranges.get(length) ?? new Map<number, Rule[]>();
+        this.#ranges.set(length, table);
+        const list = table.get(base);
+        if (list === undefined) table.set(base, [rule]);
+        else list.push(rule);
+      }
+    }
   }
-  const host = hostOf(rule);
-  if (host === undefined || target.kind === 'name') return [];
-  const same = target.kind === 'url' ? (wide.get(`${host.subdomains ? '*.' : ''}${host.base}`) ?? []) : [];
-  const above = [...wildcardsAbove(host)].flatMap((key) => (wide.get(key) ?? []).slice(0, 20));
-  return [...same.slice(0, 20), ...above];
+
+  coverOf(rule: Rule): Rule | undefined {
+    const { target } = rule;
+    if (target.kind === 'name') return undefined;
+    if (target.kind === 'address') return this.#rangeAround(rule, target.network);
+    return isNetwork(target.host) ? undefined : this.#domainAround(rule, target.host, target.kind === 'url');
+  }
+
+  #rangeAround(rule: Rule, { base, length }: Network): Rule | undefined {
+    for (const [shorter, table] of this.#ranges) {
+      const cover = shorter < length ? pick(table.get(mask(base, shorter)), rule) : undefined;
+      if (cover !== undefined) return cover;
+    }
+    return undefined;
+  }
+
+  #domainAround(rule: Rule, host: HostPattern, isUrl: boolean): Rule | undefined {
+    const same = isUrl && host.glob === undefined ? pick((host.subdomains ? this.#domains : this.#hosts).get(host.base), rule) : undefined;
+    if (same !== undefined || this.#domains.size === 0) return same;
+    const own = host.glob === undefined ? undefined : pick(this.#domains.get(host.base), rule);
+    if (own !== undefined) return own;
+    for (const parent of parents(host.base)) {
+      const cover = pick(this.#domains.get(parent), rule);
+      if (cover !== undefined) return cover;
+    }
+    return undefined;
+  }
 }
 
-function* wildcardsAbove(host: HostPattern): Generator<string> {
-  if (host.glob !== undefined) yield `*.${host.base}`;
-  for (const parent of parents(host.base)) yield `*.${parent}`;
+function pick(candidates: readonly Rule[] | undefined, rule: Rule): Rule | undefined {
+  return candidates?.slice(0, 20).find((candidate) => shadows(candidate, rule));
 }
 
 /** `wide` allows all that `rule` allows, to the same processes or more, and treats it the same. */
@@ -162,7 +196,6 @@ function shadows(wide: Rule, rule: Rule): boolean {
   if (wide.scope !== everyone && wide.scope !== rule.scope) return false;
   if (wide.protocol !== 'any' && wide.protocol !== rule.protocol) return false;
   if (!coversPorts(wide.ports, rule.ports) || opensMore(rule)) return false;
-  if (rule.target.kind === 'address' && wide.target.kind === 'address') return contains(wide.target.network, rule.target.network.base);
   return true;
 }
 

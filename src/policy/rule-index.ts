@@ -5,9 +5,11 @@ import { PathIndex } from './path-index.ts';
 import type { Ports } from './ports.ts';
 import { hostOf, networkOf, type Rule, type Scheme } from './rules.ts';
 
-/** Rules by port: one lookup, and one for the rules of any port. */
+/** Rules by port, and those of any port. Few ports are kept in a list, which costs a fraction of a map: most hosts have one. */
 class PortTable<T> {
-  #byPort: Map<number, T> | undefined;
+  readonly #ports: number[] = [];
+  readonly #entries: T[] = [];
+  #many: Map<number, T> | undefined;
   #any: T | undefined;
 
   add(ports: Ports, make: () => T, put: (entry: T) => void): void {
@@ -16,16 +18,25 @@ class PortTable<T> {
       put(this.#any);
       return;
     }
-    this.#byPort ??= new Map();
-    for (const port of ports) {
-      const entry = this.#byPort.get(port) ?? make();
-      this.#byPort.set(port, entry);
-      put(entry);
-    }
+    for (const port of ports) put(this.#at(port) ?? this.#insert(port, make()));
+  }
+
+  #insert(port: number, entry: T): T {
+    this.#ports.push(port);
+    this.#entries.push(entry);
+    if (this.#many !== undefined) this.#many.set(port, entry);
+    else if (this.#ports.length > 8) this.#many = new Map(this.#ports.map((known, index) => [known, this.#entries[index] ?? entry]));
+    return entry;
+  }
+
+  #at(port: number): T | undefined {
+    if (this.#many !== undefined) return this.#many.get(port);
+    const index = this.#ports.indexOf(port);
+    return index === -1 ? undefined : this.#entries[index];
   }
 
   each(port: number, use: (entry: T) => void): void {
-    const entry = this.#byPort?.get(port);
+    const entry = this.#at(port);
     if (entry !== undefined) use(entry);
     if (this.#any !== undefined) use(this.#any);
   }

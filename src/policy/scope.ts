@@ -65,6 +65,9 @@ export function pivotsOf(process: Process): readonly string[] {
 /** How a value is written: bare and backticks glob, quotes do not; only backticks know `[abc]`. */
 export type Quoting = 'bare' | 'quotes' | 'backticks';
 
+const wildcards = /[*?]/;
+const wildcardsAndSets = /[*?[]/;
+
 /** An empty value matches nothing, whatever the process has. */
 export function makeAttribute(key: AttributeKey, index: number | undefined, value: string, quoting: Quoting): Attribute {
   const shown = quoting === 'bare' ? value : quoting === 'quotes' ? `"${value}"` : `\`${value}\``;
@@ -73,7 +76,7 @@ export function makeAttribute(key: AttributeKey, index: number | undefined, valu
   if (key === 'cgroup' && value === '@docker') return { ...common, matches: ({ cgroup }) => isText(cgroup) && isContainer(cgroup) };
   if (key === 'cgroup' && value === '@host') return { ...common, matches: ({ cgroup }) => isText(cgroup) && !isContainer(cgroup) };
   const wanted = key === 'action' ? value.toLowerCase() : value;
-  const globs = quoting !== 'quotes' && (quoting === 'backticks' ? /[*?[]/ : /[*?]/).test(wanted);
+  const globs = quoting !== 'quotes' && (quoting === 'backticks' ? wildcardsAndSets : wildcards).test(wanted);
   const glob = globs ? compileGlob(wanted, quoting === 'backticks' ? 'sets' : 'star-and-question') : undefined;
   const test = glob === undefined ? (text: unknown) => text === wanted : (text: unknown) => isText(text) && glob.matches(text);
   return { ...common, ...(globs ? {} : { literal: wanted }), matches: reader(key, index, test) };

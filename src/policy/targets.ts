@@ -10,6 +10,12 @@ export interface Destination {
   readonly port?: PortSpec;
 }
 
+const braces = /[{}]/;
+const addressForm = /^[0-9][0-9.]*(?:\*[0-9.*]*)?$/;
+const ipv6Form = /^[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.%/]*$/;
+const prefixLength = /^(?:0|[1-9]\d?)$/;
+const protocolName = /^(?:tcp|udp)$/i;
+
 /** Reads `api.example.com:8443`, `10.0.0.0/8:*`, `8.8.8.8:53/udp`. */
 export function readDestination(report: LineReport, token: Token): Destination | undefined {
   const { text, start } = token;
@@ -30,7 +36,7 @@ export function readDestination(report: LineReport, token: Token): Destination |
 
 /** Reads a host, and reports what is wrong with it at its place in the line. */
 export function reportHost(report: LineReport, text: string, start: number): HostPattern | undefined {
-  const brace = /[{}]/.exec(text);
+  const brace = braces.exec(text);
   if (brace !== null) {
     report.error('unknown-placeholder', start + brace.index, 1, 'placeholders are written {owner} and {repo}, in lower case');
     return undefined;
@@ -43,7 +49,7 @@ export function reportHost(report: LineReport, text: string, start: number): Hos
 
 /** Digits and dots alone are meant as an address: no host name ends in a number. */
 export function isAddressLike(text: string): boolean {
-  return /^[0-9][0-9.]*(?:\*[0-9.*]*)?$/.test(text);
+  return addressForm.test(text);
 }
 
 function readNetwork(report: LineReport, text: string, start: number, whole: string): Network | undefined {
@@ -76,11 +82,11 @@ function readNetwork(report: LineReport, text: string, start: number, whole: str
   }
   if (slash === -1) return { base: address, length: 32 };
   const bits = text.slice(slash + 1);
-  if (/^(?:tcp|udp)$/i.test(bits)) {
+  if (protocolName.test(bits)) {
     protocolWithoutPort(report, quad, bits, start + slash);
     return undefined;
   }
-  const length = /^(?:0|[1-9]\d?)$/.test(bits) ? Number(bits) : 33;
+  const length = prefixLength.test(bits) ? Number(bits) : 33;
   if (length > 32) {
     report.error('bad-range', start + slash, bits.length + 1, `a range ends in /0 to /32, not ${quote(`/${bits}`)}`);
     return undefined;
@@ -97,7 +103,7 @@ function afterSlash(report: LineReport, token: Token, slash: number): undefined 
   const { text, start } = token;
   const host = text.slice(0, slash);
   const rest = text.slice(slash + 1);
-  if (/^(?:tcp|udp)$/i.test(rest)) return protocolWithoutPort(report, host, rest, start + slash);
+  if (protocolName.test(rest)) return protocolWithoutPort(report, host, rest, start + slash);
   reportHost(report, host, start);
   report.error('path-without-scheme', start + slash, text.length - slash, 'a path needs a scheme', `https://${text}`);
 }
@@ -109,7 +115,7 @@ function protocolWithoutPort(report: LineReport, host: string, protocol: string,
 }
 
 function looksLikeIPv6(text: string): boolean {
-  return /^[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.%/]*$/.test(text);
+  return ipv6Form.test(text);
 }
 
 function ipv6(report: LineReport, token: Token): undefined {

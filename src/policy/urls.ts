@@ -91,9 +91,11 @@ function readUrlPath(report: LineReport, text: string, start: number): PathPatte
 
 const methodNames = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
+const methodsForm = /^(?:[A-Za-z]+|\*)(?:\|(?:[A-Za-z]+|\*)?)*$/;
+
 /** `GET`, `post|put`, `*`: known names and bars only; says nothing when the word is not meant as methods. */
 export function looksLikeMethods(text: string): boolean {
-  return text.length < 200 && /^(?:[A-Za-z]+|\*)(?:\|(?:[A-Za-z]+|\*)?)*$/.test(text);
+  return text.length < 200 && methodsForm.test(text);
 }
 
 export function isMethod(text: string): boolean {
