@@ -177,16 +177,22 @@ server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); server.bind(('127.0.0
 client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); client.bind(('127.0.0.1', 0))
 say(port=port(client), to=port(server))
 `);
+    let uses = 0;
+    /** Uses the port, and keeps it until the next use. */
     const use = (how: string) =>
       lab.python(`
+open('${lab.scratch}/turn-${uses++}', 'w').close()
 to = ('127.0.0.1', ${sink.to})
-s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('127.0.0.1', ${sink.port}))
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+while True:
+    try: s.bind(('127.0.0.1', ${sink.port})); break
+    except OSError: time.sleep(0.01)
 ${how}
-if not s._closed and os.fork() == 0: time.sleep(0.5)
+if not s._closed and os.fork() == 0:
+    while not os.path.exists('${lab.scratch}/turn-${uses}'): time.sleep(0.01)
 `);
     const earlier = await use(`s.sendto(b'x', to)`);
     expect(lab.udp(sink.port, sink.to).pid).toBe(earlier.pid);
-    await new Promise((resolve) => setTimeout(resolve, 600));
 
     const ways = {
       unconnected: `s.sendto(b'x', to)`,
@@ -199,7 +205,6 @@ s.sendmsg([b'x'], [(socket.IPPROTO_IP, 8, struct.pack('=I4s4s', 0, socket.inet_a
     for (const [name, how] of Object.entries(ways)) {
       const now = await use(how);
       expect(lab.udp(sink.port, sink.to).pid, name).toBe(now.pid);
-      await new Promise((resolve) => setTimeout(resolve, 600));
     }
 
     const gone = {
@@ -212,7 +217,6 @@ s.sendmsg([b'x'], [(socket.IPPROTO_IP, 8, struct.pack('=I4s4s', 0, socket.inet_a
       const record = lab.reader.lookup(17, 0x7f000001, sink.port ?? 0, 0x7f000001, sink.to ?? 0);
       if (hook === 'cgroup_skb/egress') expect(record, name).toBeUndefined();
       else expect(record?.pid, name).toBe(now.pid);
-      await new Promise((resolve) => setTimeout(resolve, 600));
     }
   });
 
