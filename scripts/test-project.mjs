@@ -73,7 +73,7 @@ function signalGroup(pid, signal) {
 }
 
 /** What the events of test-reporter.mjs add up to so far. @param {string} file */
-function tally(file) {
+export function tally(file) {
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
   /** @type {import('./test-reporter.mjs').TestEvent[]} */
   const events = lines.map((line) => JSON.parse(line));

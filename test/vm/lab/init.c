@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <net/if.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -172,27 +173,57 @@ static int open_job_console(void)
 	return fd;
 }
 
+static void pass_on(int from, int console)
+{
+	char buffer[65536];
+	ssize_t length;
+
+	while ((length = read(from, buffer, sizeof(buffer))) > 0)
+		for (ssize_t done = 0, written; done < length; done += written) {
+			written = write(console, buffer + done, length - done);
+			if (written < 0)
+				fail("write to /dev/hvc0");
+		}
+}
+
+/*
+ * The job writes into a pipe, not to the console: programs behave as in CI, where there is no terminal.
+ * What it leaves in the background holds the pipe open, so its own end counts, not that of the pipe.
+ */
 static int run_job(int console)
 {
 	static char *const environment[] = {
 		"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
 		"HOME=/root", "LANG=C.UTF-8", "TERM=dumb", NULL};
-	int status = 0;
-	pid_t job = fork(), ended;
+	int status = 0, ends[2];
+	pid_t job, ended;
 
+	if (pipe2(ends, O_CLOEXEC) || fcntl(ends[0], F_SETFL, O_NONBLOCK))
+		fail("pipe");
+	job = fork();
 	if (!job) {
 		setsid();
 		dup2(open("/dev/null", O_RDONLY), 0);
-		dup2(console, 1);
-		dup2(console, 2);
+		dup2(ends[1], 1);
+		dup2(ends[1], 2);
 		if (chdir("/root") && chdir("/"))
 			_exit(127);
 		execle("/bin/bash", "bash", SHARE "/.lab/job", NULL, environment);
 		_exit(127);
 	}
-	do
-		ended = wait(&status);
-	while (ended != job && (ended >= 0 || errno == EINTR));
+	close(ends[1]);
+	do {
+		struct pollfd readable = {.fd = ends[0], .events = POLLIN};
+
+		if (poll(&readable, 1, 50) > 0) {
+			pass_on(ends[0], console);
+			if (readable.revents == POLLHUP)
+				usleep(20000);
+		}
+		while ((ended = waitpid(-1, &status, WNOHANG)) > 0 && ended != job)
+			;
+	} while (ended != job);
+	pass_on(ends[0], console);
 	tcdrain(console);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
