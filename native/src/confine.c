@@ -116,11 +116,29 @@ static int make_read_only(struct egf_spawn *plan, const char *path)
 	return result;
 }
 
+/* The file source is seen at target, read-only; where there is no target there is nothing to cover. */
+static int cover(struct egf_spawn *plan, const char *source, const char *target)
+{
+	int tree, result = 0;
+
+	if (access(target, F_OK) < 0)
+		return errno == ENOENT || errno == ENOTDIR ? 0 : egf_fail(plan, -errno, "access", target);
+	tree = (int)syscall(SYS_open_tree, AT_FDCWD, source, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+	if (tree < 0)
+		return egf_fail(plan, -errno, "open_tree", source);
+	if (set_mount_attributes(tree, 0, MOUNT_ATTR_RDONLY) < 0)
+		result = egf_fail(plan, -errno, "mount_setattr", source);
+	else if (move_mount_to(tree, target) < 0)
+		result = egf_fail(plan, -errno, "move_mount", target);
+	close(tree);
+	return result;
+}
+
 int egf_confine_mounts(struct egf_spawn *plan)
 {
 	int result = 0;
 
-	if (!plan->mask_paths && !plan->read_only_paths)
+	if (!plan->mask_paths && !plan->cover_files && !plan->read_only_paths)
 		return 0;
 	if (unshare(CLONE_NEWNS) < 0)
 		return egf_fail(plan, -errno, "unshare", "CLONE_NEWNS");
@@ -129,6 +147,8 @@ int egf_confine_mounts(struct egf_spawn *plan)
 		return egf_fail(plan, -errno, "mount", "MS_PRIVATE");
 	for (char **path = plan->mask_paths; path && *path && result == 0; path++)
 		result = mask(plan, *path);
+	for (char **file = plan->cover_files; file && *file && result == 0; file += 2)
+		result = cover(plan, file[0], file[1]);
 	for (char **path = plan->read_only_paths; path && *path && result == 0; path++)
 		result = make_read_only(plan, *path);
 	return result;

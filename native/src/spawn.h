@@ -47,6 +47,7 @@ struct egf_spawn {
 	size_t fd_count;
 
 	char **mask_paths;
+	char **cover_files; /* source and target by turns */
 	char **read_only_paths;
 	bool restrict_socket_families;
 	bool deny_io_uring;

@@ -147,11 +147,18 @@ static bool read_confinement(napi_env env, napi_value options, struct egf_spawn 
 {
 	if (!egf_get_ints(env, options, "fds", true, 0, INT_MAX, &plan->fds, &plan->fd_count) ||
 	    !egf_get_strings(env, options, "maskPaths", false, &plan->mask_paths) ||
+	    !egf_get_strings(env, options, "coverFiles", false, &plan->cover_files) ||
 	    !egf_get_strings(env, options, "readOnlyPaths", false, &plan->read_only_paths) ||
 	    !egf_get_bool(env, options, "restrictSocketFamilies", false, &plan->restrict_socket_families) ||
 	    !egf_get_bool(env, options, "denyIoUring", false, &plan->deny_io_uring) ||
 	    !egf_get_bool(env, options, "landlockScope", false, &plan->landlock_scope))
 		return false;
+	for (char **file = plan->cover_files; file && *file; file += 2) {
+		if (!file[1]) {
+			egf_type_error(env, "coverFiles must hold source and target by turns");
+			return false;
+		}
+	}
 	if (plan->fd_count > MAX_FDS) {
 		egf_type_error(env, "fds must hold at most %d descriptors", MAX_FDS);
 		return false;
@@ -177,5 +184,6 @@ void egf_free_spawn_options(struct egf_spawn *plan)
 	free(plan->groups);
 	free(plan->fds);
 	egf_free_strings(plan->mask_paths);
+	egf_free_strings(plan->cover_files);
 	egf_free_strings(plan->read_only_paths);
 }

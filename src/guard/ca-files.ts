@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jks } from './jks.ts';
 
@@ -38,6 +38,8 @@ const ONLY_IF_SET = new Set<string>(['NIX_SSL_CERT_FILE', 'HTTPLIB2_CA_CERTS', '
 export interface CaFiles {
   /** Variables for the command, to be laid over its environment. */
   readonly env: Readonly<Record<string, string>>;
+  /** Our bundle in place of the system's, for clients that take no variable (GnuTLS, `cafile` of npm): source and target by turns. */
+  readonly coverFiles: readonly string[];
 }
 
 /**
@@ -78,7 +80,7 @@ export function writeCaFiles(directory: string, caPem: string, env: NodeJS.Proce
     const option = `-Djavax.net.ssl.trustStore=${store} -Djavax.net.ssl.trustStorePassword=${JAVA_STORE_PASSWORD}`;
     out.JAVA_TOOL_OPTIONS = [env.JAVA_TOOL_OPTIONS, option].filter(Boolean).join(' ');
   }
-  return { env: out };
+  return { env: out, coverFiles: system ? [bundleOf(system), realpathSync(system)] : [] };
 }
 
 /** Not a secret: a trust store's password only guards its integrity, and this is the one every JDK ships with. */

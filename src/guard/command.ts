@@ -11,6 +11,8 @@ export interface CommandOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Variables laid over `env`: the CA variables. */
   readonly caEnv: Readonly<Record<string, string>>;
+  /** Files that the command sees in place of others: source and target by turns. */
+  readonly coverFiles: readonly string[];
   readonly cgroupFd: number;
   /** The kernel refuses exotic sockets by itself; where it cannot, io_uring is off too, since its socket operation passes by seccomp. */
   readonly kernelRefusesSockets: boolean;
@@ -60,7 +62,7 @@ const ROOT_CAPABILITIES = [
 ];
 
 /** Starts the command inside the scope. UserError when there is no such program. */
-export function startCommand({ native, argv, account, env, caEnv, cgroupFd, kernelRefusesSockets }: CommandOptions): Child {
+export function startCommand({ native, argv, account, env, caEnv, coverFiles, cgroupFd, kernelRefusesSockets }: CommandOptions): Child {
   const [file = ''] = argv;
   const isRoot = account.uid === 0;
   try {
@@ -77,6 +79,7 @@ export function startCommand({ native, argv, account, env, caEnv, cgroupFd, kern
       noNewPrivs: true,
       boundingCaps: isRoot ? ROOT_CAPABILITIES : [],
       ambientCaps: [],
+      coverFiles,
       maskPaths: SERVICES_OF_OTHERS.filter((path) => existsSync(path)),
       readOnlyPaths: isRoot ? kernelInterfaces() : [],
       restrictSocketFamilies: true,

@@ -121,6 +121,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       account: options.account,
       env: options.env,
       caEnv: ca.env,
+      coverFiles: ca.coverFiles,
       cgroupFd: cgroup.commandFd,
       kernelRefusesSockets: isAttached(scope, 'socket_create'),
     });

@@ -33,6 +33,8 @@ const hex = (mark: number): string => `0x${mark.toString(16)}`;
 export function restoreInput({ id, cgroupPath, tcpPort, dnsUdpPort, dnsTcpPort, queue }: ChainOptions): string {
   const nat = natChain(id);
   const gate = gateChain(id);
+  // Of this run only: conntrack remembers a flow for minutes, and the next run may have the same ports and another policy.
+  const flow = hex(0x45000000 + Number.parseInt(id.slice(0, 6), 16));
   const scope = `-m cgroup --path ${cgroupPath}`;
   return [
     '*nat',
@@ -48,8 +50,8 @@ export function restoreInput({ id, cgroupPath, tcpPort, dnsUdpPort, dnsTcpPort, 
     `-A ${gate} -m addrtype --dst-type LOCAL -j RETURN`,
     `-A ${gate} -p tcp -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with tcp-reset`,
     `-A ${gate} -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with icmp-admin-prohibited`,
-    `-A ${gate} -p udp -m udp ! --dport 53 -m connmark --mark ${hex(ALLOW_MARK)} -j RETURN`,
-    `-A ${gate} -p udp -m udp ! --dport 53 -m mark --mark ${hex(ALLOW_MARK)} -j CONNMARK --set-mark ${hex(ALLOW_MARK)}`,
+    `-A ${gate} -p udp -m udp ! --dport 53 -m connmark --mark ${flow} -j RETURN`,
+    `-A ${gate} -p udp -m udp ! --dport 53 -m mark --mark ${hex(ALLOW_MARK)} -j CONNMARK --set-mark ${flow}`,
     `-A ${gate} -p udp -m udp ! --dport 53 -m mark --mark ${hex(ALLOW_MARK)} -j RETURN`,
     `-A ${gate} -j NFQUEUE --queue-num ${queue}`,
     `-I OUTPUT 1 ${scope} -j ${gate}`,

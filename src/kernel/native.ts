@@ -145,6 +145,8 @@ export interface SpawnOptions {
   readonly ambientCaps: readonly number[];
   /** In a mount namespace of its own: paths (sockets, directories) covered by an empty read-only file or tmpfs. Paths that do not exist are skipped. */
   readonly maskPaths?: readonly string[];
+  /** In a mount namespace of its own: files seen in place of others, read-only; source and target by turns. A target that does not exist is skipped. */
+  readonly coverFiles?: readonly string[];
   /** In a mount namespace of its own: existing mount points or directories made read-only (bind + remount). */
   readonly readOnlyPaths?: readonly string[];
   /** seccomp: socket(2) only for AF_UNIX, AF_INET, AF_INET6, AF_NETLINK, AF_ALG; others fail with EAFNOSUPPORT. */

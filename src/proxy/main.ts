@@ -54,7 +54,9 @@ async function start(config: ProxyConfig): Promise<() => Promise<number>> {
     full: config.logFull,
     onError: (error) => process.stderr.write(`egress-filter: the log: ${error.message}\n`),
   });
-  const names = createNameTable(Date.now);
+  // However this process ends, the lines of its last turn are written.
+  process.on('exit', () => log.closeSync());
+  const names = createNameTable(() => performance.now());
   const resolver = createResolver({ servers: config.resolvers, names });
   const { audit, repository } = config;
   const policy = compile(config.policy, { repository, default: config.default, resolvers: config.resolvers });
@@ -120,7 +122,10 @@ async function start(config: ProxyConfig): Promise<() => Promise<number>> {
     const last = [...open.values()];
     for (const socket of open.keys()) socket.destroy();
     await Promise.race([Promise.allSettled(last), setTimeout(CLOSING_MS, undefined, { ref: false })]);
+    handlePacket.close();
     queue.close();
+    resolver.close();
+    await dns.close();
     reader.close();
     await log.close();
     return log.lost;

@@ -1,0 +1,11667 @@
+import { chmodSync, closeSync, constants, copyFileSync, createReadStream, existsSync, fstatSync, mkdirSync, openSync, readFileSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { setTimeout as setTimeout$1 } from "node:timers/promises";
+import { X509Certificate, createHash, randomBytes } from "node:crypto";
+import { dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { networkInterfaces, release } from "node:os";
+import { Socket, isIPv4, isIPv6 } from "node:net";
+import { rootCertificates } from "node:tls";
+import { createInterface } from "node:readline";
+
+// src/guard/errors.ts
+/** Something a person has to put right: printed as one sentence, without a stack, exit status 2. */
+var UserError = class extends Error {
+	name = "UserError";
+};
+/** `error.code` of a Node or native error (`ENOENT`, `EBUSY`, ...), if it has one. */
+function codeOf(error) {
+	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : void 0;
+}
+function messageOf$1(error) {
+	return error instanceof Error ? error.message : String(error);
+}
+
+// src/kernel/marks.ts
+/**
+* Packet marks with which the UDP handler answers the gate (NFQUEUE verdict NF_REPEAT with NFQA_MARK): the packet goes through the
+* gate's chain once more and the chain acts on the mark. `0x4546` is `EF`.
+*
+* A mark is a statement of the handler, so nobody else may make it: SO_MARK needs CAP_NET_ADMIN (or CAP_NET_RAW since Linux 5.17),
+* and a scope whose processes may hold either must wipe the mark before the gate, in mangle OUTPUT (and mangle FORWARD), which
+* NF_REPEAT does not visit again: it repeats the hook that queued the packet and those after it.
+*/
+const ALLOW_MARK = 1162215425;
+/** The chain rejects: TCP with a reset, the rest with ICMP admin-prohibited, so that no client waits for a timeout. */
+const DENY_MARK = 1162215426;
+
+// src/kernel/iptables.ts
+const CHAIN_PREFIX = "EGF-";
+const natChain = (id) => `${CHAIN_PREFIX}${id}-N`;
+const gateChain = (id) => `${CHAIN_PREFIX}${id}-G`;
+const hex = (mark) => `0x${mark.toString(16)}`;
+/**
+* iptables-restore(8) input for IPv4.
+*
+* nat: port 53 to anyone goes to the DNS server (first, since the machine's own stub resolver is a local address); other TCP
+* that is not local goes to the proxy.
+*
+* filter, the gate: what is not for this machine is UDP of a flow that was allowed (conntrack mark), or it
+* goes to the queue, where it is decided or, with nobody listening, dropped. The queue's verdict comes back as NF_REPEAT with a
+* packet mark. Port 53 never passes by a mark. "For this machine" is told by the destination address: within one pass through OUTPUT the
+* outgoing interface stays the one from before REDIRECT.
+*/
+function restoreInput({ id, cgroupPath, tcpPort, dnsUdpPort, dnsTcpPort, queue }) {
+	const nat = natChain(id);
+	const gate = gateChain(id);
+	const flow = hex(1157627904 + Number.parseInt(id.slice(0, 6), 16));
+	const scope = `-m cgroup --path ${cgroupPath}`;
+	return [
+		"*nat",
+		`:${nat} - [0:0]`,
+		`-A ${nat} -p udp -m udp --dport 53 -j REDIRECT --to-ports ${dnsUdpPort}`,
+		`-A ${nat} -p tcp -m tcp --dport 53 -j REDIRECT --to-ports ${dnsTcpPort}`,
+		`-A ${nat} -m addrtype --dst-type LOCAL -j RETURN`,
+		`-A ${nat} -p tcp -j REDIRECT --to-ports ${tcpPort}`,
+		`-I OUTPUT 1 ${scope} -j ${nat}`,
+		"COMMIT",
+		"*filter",
+		`:${gate} - [0:0]`,
+		`-A ${gate} -m addrtype --dst-type LOCAL -j RETURN`,
+		`-A ${gate} -p tcp -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with tcp-reset`,
+		`-A ${gate} -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with icmp-admin-prohibited`,
+		`-A ${gate} -p udp -m udp ! --dport 53 -m connmark --mark ${flow} -j RETURN`,
+		`-A ${gate} -p udp -m udp ! --dport 53 -m mark --mark ${hex(ALLOW_MARK)} -j CONNMARK --set-mark ${flow}`,
+		`-A ${gate} -p udp -m udp ! --dport 53 -m mark --mark ${hex(ALLOW_MARK)} -j RETURN`,
+		`-A ${gate} -j NFQUEUE --queue-num ${queue}`,
+		`-I OUTPUT 1 ${scope} -j ${gate}`,
+		"COMMIT",
+		""
+	].join("\n");
+}
+/** IPv6 is off (BPF refuses it at connect); this is the second wall, and shuts a resolver that listens on ::1. */
+function restoreInput6({ id, cgroupPath }) {
+	const gate = gateChain(id);
+	return [
+		"*filter",
+		`:${gate} - [0:0]`,
+		`-A ${gate} -p udp -m udp --dport 53 -j REJECT`,
+		`-A ${gate} -p tcp -m tcp --dport 53 -j REJECT`,
+		`-A ${gate} -o lo -j RETURN`,
+		`-A ${gate} -j REJECT`,
+		`-I OUTPUT 1 -m cgroup --path ${cgroupPath} -j ${gate}`,
+		"COMMIT",
+		""
+	].join("\n");
+}
+/** Removes exactly our jumps and chains, read from what iptables-save(8) shows; undefined when there are none. */
+function removalInput(saved, id) {
+	const ours = `${CHAIN_PREFIX}${id}-`;
+	const out = [];
+	let table = [];
+	let chains = [];
+	for (const line of saved.split("\n")) if (line.startsWith("*")) {
+		table = [line];
+		chains = [];
+	} else if (line.startsWith(`:${ours}`)) chains.push(line.slice(1).split(" ", 1)[0] ?? "");
+	else if (line.startsWith("-A ") && line.includes(` -j ${ours}`) && !line.startsWith(`-A ${ours}`)) table.push(line.replace("-A", "-D"));
+	else if (line === "COMMIT" && (chains.length > 0 || table.length > 1)) out.push(...table, ...chains.map((chain) => `-F ${chain}`), ...chains.map((chain) => `-X ${chain}`), "COMMIT");
+	return out.length > 0 ? `${out.join("\n")}\n` : void 0;
+}
+/** Ids of all scopes that have chains in this namespace. */
+function installedIds(saved) {
+	const ids = /* @__PURE__ */ new Set();
+	for (const match of saved.matchAll(/^:EGF-([0-9a-f]{8})-[NG] /gm)) if (match[1]) ids.add(match[1]);
+	return [...ids];
+}
+/** Thrown with what the tool said; `code` is `ENOENT` when it is not installed. */
+var IptablesError = class extends Error {
+	name = "IptablesError";
+	code;
+	constructor(message, code) {
+		super(message);
+		this.code = code;
+	}
+};
+function iptables({ netns } = {}) {
+	const call = (tool, args, input = "") => {
+		const [file, argv] = netns ? ["nsenter", [
+			`--net=${netns}`,
+			"--",
+			tool,
+			...args
+		]] : [tool, args];
+		const env = {
+			...process.env,
+			PATH: `${process.env.PATH ?? ""}:/usr/sbin:/sbin`
+		};
+		const done = spawnSync(file, argv, {
+			input,
+			env,
+			encoding: "utf8",
+			maxBuffer: 256 << 20
+		});
+		if (done.error) {
+			const code = "code" in done.error ? String(done.error.code) : void 0;
+			throw new IptablesError(`${tool} cannot be run: ${done.error.message}`, code);
+		}
+		if (done.status !== 0) throw new IptablesError(`${tool} failed: ${done.stderr.trim().split("\n").slice(0, 3).join("; ")}`);
+		return done.stdout;
+	};
+	/** A table that somebody else changes at the same moment makes the nft flavour give up: try again. */
+	const restore = (tool, input) => {
+		for (let attempt = 1;; attempt++) try {
+			call(tool, [
+				"--noflush",
+				"-w",
+				"5"
+			], input);
+			return;
+		} catch (error) {
+			if (attempt === 5 || error instanceof IptablesError && error.code) throw error;
+		}
+	};
+	const remove = (save, restoreTool, id) => {
+		const input = removalInput(call(save, []), id);
+		if (input) restore(restoreTool, input);
+		return input !== void 0;
+	};
+	return {
+		install(options) {
+			restore("iptables-restore", restoreInput(options));
+			if (hasIpv6(call)) restore("ip6tables-restore", restoreInput6(options));
+		},
+		remove(id) {
+			const had4 = remove("iptables-save", "iptables-restore", id);
+			const had6 = hasIpv6(call) && remove("ip6tables-save", "ip6tables-restore", id);
+			return had4 || had6;
+		},
+		ids: () => installedIds(call("iptables-save", [])),
+		version: () => call("iptables", ["--version"]).trim()
+	};
+}
+/** A kernel booted with ipv6.disable=1 has no IPv6 tables, and no IPv6 to shut. */
+function hasIpv6(call) {
+	try {
+		call("ip6tables-save", ["-t", "filter"]);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+// src/guard/scope-cgroup.ts
+/** All our cgroups live below this one, at the root of the cgroup2 hierarchy. */
+const CGROUP_PARENT = "egress-filter";
+/** The cgroup2 root as a path of this process: `/proc/self/fd/N`, whether it is mounted or not. */
+function cgroupRoot(native) {
+	let fd;
+	try {
+		fd = native.openCgroup2();
+	} catch (error) {
+		throw new UserError(`This machine has no usable cgroup v2 hierarchy (${messageOf$1(error)}): a kernel with CONFIG_CGROUPS and cgroup2 is needed.`, { cause: error });
+	}
+	return {
+		path: `/proc/self/fd/${fd}`,
+		close: () => closeSync(fd)
+	};
+}
+/** Makes `egress-filter/<id>/command` and `.../proxy`. */
+function createScopeCgroup(root, id) {
+	const base = `${root}/${CGROUP_PARENT}/${id}`;
+	try {
+		mkdirSync(`${base}/command`, { recursive: true });
+		mkdirSync(`${base}/proxy`);
+	} catch (error) {
+		throw new UserError(`Cannot make a cgroup for the command (${messageOf$1(error)}): is the cgroup2 hierarchy read-only, as in a container?`, { cause: error });
+	}
+	const commandFd = openSync(`${base}/command`, "r");
+	const proxyFd = openSync(`${base}/proxy`, "r");
+	return {
+		commandPath: `${CGROUP_PARENT}/${id}/command`,
+		commandFd,
+		proxyFd,
+		commandId: statSync(`${base}/command`, { bigint: true }).ino,
+		killCommand: () => killAll(`${base}/command`),
+		async remove() {
+			closeSync(commandFd);
+			closeSync(proxyFd);
+			await removeTree(base);
+			removeIfEmpty(`${root}/${CGROUP_PARENT}`);
+		}
+	};
+}
+/** Kills every process of a cgroup and of those below it, and waits until they are gone (10 s at most, then throws). */
+async function killAll(path) {
+	for (let attempt = 0; attempt < 500; attempt++) {
+		if (!isPopulated(path)) return;
+		try {
+			writeFileSync(`${path}/cgroup.kill`, "1");
+		} catch (error) {
+			if (codeOf(error) === "ENODEV") return;
+			for (const pid of pidsBelow(path)) killIfThere(pid);
+		}
+		await setTimeout$1(attempt < 10 ? 2 : 20);
+	}
+	throw new Error(`Processes in ${path} do not end.`);
+}
+async function removeTree(path) {
+	let entries;
+	try {
+		entries = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+	} catch (error) {
+		if (codeOf(error) === "ENOENT") return;
+		throw error;
+	}
+	for (const entry of entries) await removeTree(`${path}/${entry}`);
+	for (let attempt = 0;; attempt++) try {
+		rmdirSync(path);
+		return;
+	} catch (error) {
+		if (codeOf(error) === "ENOENT") return;
+		if (codeOf(error) !== "EBUSY" || attempt === 200) throw error;
+		await setTimeout$1(10);
+	}
+}
+function removeIfEmpty(path) {
+	try {
+		rmdirSync(path);
+	} catch {}
+}
+function isPopulated(path) {
+	try {
+		return readFileSync(`${path}/cgroup.events`, "utf8").includes("populated 1");
+	} catch (error) {
+		if (codeOf(error) === "ENOENT" || codeOf(error) === "ENODEV") return false;
+		throw error;
+	}
+}
+function pidsBelow(path) {
+	const own = readFileSync(`${path}/cgroup.procs`, "utf8").split("\n").filter(Boolean).map(Number);
+	const below = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+	return [...own, ...below.flatMap((entry) => pidsBelow(`${path}/${entry.name}`))];
+}
+function killIfThere(pid) {
+	try {
+		process.kill(pid, "SIGKILL");
+	} catch {}
+}
+
+// src/identity/argv.ts
+/** Ends the last argument where the kernel's record was cut, so that no rule mistakes its beginning for the whole. */
+const CUT_MARKER = "…[cut]";
+/**
+* Arguments of a NUL-separated block as the kernel keeps it (`/proc/PID/cmdline`, proc(5)): the last NUL ends the last argument, empty ones
+* count. Bytes that are not UTF-8 become U+FFFD. A block that was cut ends in {@link CUT_MARKER}.
+*/
+function parseArgv(block, truncated = false) {
+	const args = [];
+	let from = 0;
+	for (let end = block.indexOf(0); end >= 0; end = block.indexOf(0, from)) {
+		args.push(block.toString("utf8", from, end));
+		from = end + 1;
+	}
+	if (from < block.length) args.push(block.toString("utf8", from));
+	if (truncated) args.push(`${args.pop() ?? ""}${CUT_MARKER}`);
+	return args;
+}
+
+// src/identity/proc.ts
+/** Every function returns undefined where the process has gone or may not be looked at. */
+function procReader(root = "/proc") {
+	return {
+		startTime: (pid) => whileAlive(() => startTimeOf(readFileSync(`${root}/${pid}/stat`, "latin1"))),
+		exe: (pid) => whileAlive(() => readlinkSync(`${root}/${pid}/exe`)),
+		cmdline: (pid) => whileAlive(() => parseArgv(readFileSync(`${root}/${pid}/cmdline`))),
+		cgroup: (pid) => whileAlive(() => /^0::(\/.*)$/m.exec(readFileSync(`${root}/${pid}/cgroup`, "utf8"))?.[1])
+	};
+}
+/** Fields count from the last `)`: the name before it is the process's to choose, brackets and blanks included. */
+function startTimeOf(stat) {
+	const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+	return ticks !== void 0 && /^\d+$/.test(ticks) ? Number(ticks) : void 0;
+}
+function whileAlive(read) {
+	try {
+		return read();
+	} catch {
+		return;
+	}
+}
+
+// src/guard/state.ts
+/** Root-owned; one directory a run. */
+const STATE_ROOT = "/run/egress-filter";
+/**
+* A new id and its directory, readable by everybody (the CA files in it are), writable by root. It appears together with its state, so
+* that a `clean` at the same moment sees a run that lives.
+*/
+function createRunDirectory(about) {
+	const id = randomBytes(4).toString("hex");
+	const path = `${STATE_ROOT}/${id}`;
+	const draft = `${STATE_ROOT}/.${id}`;
+	const state = {
+		id,
+		guardPid: process.pid,
+		guardStart: procReader().startTime(process.pid) ?? 0,
+		...about
+	};
+	try {
+		mkdirSync(STATE_ROOT, {
+			recursive: true,
+			mode: 493
+		});
+		chmodSync(STATE_ROOT, 493);
+		mkdirSync(draft);
+		chmodSync(draft, 493);
+		writeFileSync(`${draft}/state.json`, `${JSON.stringify(state)}\n`, { mode: 420 });
+		renameSync(draft, path);
+	} catch (error) {
+		throw new UserError(`Cannot make ${path} (${codeOf(error) ?? "unknown error"}): the state of a run is kept there.`, { cause: error });
+	}
+	return {
+		id,
+		path,
+		remove: () => removeRunDirectory(id)
+	};
+}
+function removeRunDirectory(id) {
+	rmSync(`${STATE_ROOT}/${id}`, {
+		recursive: true,
+		force: true
+	});
+	try {
+		rmdirSync(STATE_ROOT);
+	} catch {}
+}
+/** Every run that left a directory; `state` is missing where it was killed before it could write one. */
+function knownRuns() {
+	let names;
+	try {
+		names = readdirSync(STATE_ROOT);
+	} catch {
+		return [];
+	}
+	return names.filter((name) => /^[0-9a-f]{8}$/.test(name)).map((id) => ({
+		id,
+		...readState(id)
+	}));
+}
+function readState(id) {
+	try {
+		const state = JSON.parse(readFileSync(`${STATE_ROOT}/${id}/state.json`, "utf8"));
+		return isRunState(state) ? { state } : {};
+	} catch {
+		return {};
+	}
+}
+function isRunState(value) {
+	return typeof value === "object" && value !== null && "guardPid" in value && "guardStart" in value && "netns" in value;
+}
+function isAlive(state) {
+	return procReader().startTime(state.guardPid) === state.guardStart;
+}
+
+// src/guard/clean.ts
+/**
+* Removes what killed runs left: their processes (which have no network, since their proxy is gone), cgroups with the BPF programs,
+* chains in whichever network namespace they are, and state. Runs whose guard lives are not touched.
+*/
+async function clean(native) {
+	const root = cgroupRoot(native);
+	try {
+		const runs = new Map(knownRuns().map((run) => [run.id, run.state]));
+		for (const id of cgroupIds(root.path)) if (!runs.has(id)) runs.set(id, void 0);
+		const here = iptables();
+		for (const id of here.ids()) if (!runs.has(id)) runs.set(id, void 0);
+		const alive = [];
+		const removed = [];
+		const problems = [];
+		for (const [id, state] of runs) {
+			if (state && isAlive(state)) {
+				alive.push(id);
+				continue;
+			}
+			try {
+				await killAll(`${root.path}/${CGROUP_PARENT}/${id}`);
+				removeChains(id, state?.netns, native, here);
+				await removeTree(`${root.path}/${CGROUP_PARENT}/${id}`);
+				removeRunDirectory(id);
+				removed.push(id);
+			} catch (error) {
+				problems.push(`Run ${id}: ${messageOf$1(error)}`);
+			}
+		}
+		if (alive.length === 0 && problems.length === 0) await removeTree(`${root.path}/${CGROUP_PARENT}`);
+		return {
+			alive,
+			removed,
+			problems
+		};
+	} finally {
+		root.close();
+	}
+}
+function cgroupIds(root) {
+	try {
+		return readdirSync(`${root}/${CGROUP_PARENT}`).filter((name) => /^[0-9a-f]{8}$/.test(name));
+	} catch {
+		return [];
+	}
+}
+/** A namespace that no process and no mount holds any more has taken its chains with it. */
+function removeChains(id, netns, native, here) {
+	if (netns === void 0 || netns === native.netnsInode().toString()) {
+		here.remove(id);
+		return;
+	}
+	const path = findNetns(netns);
+	if (path) iptables({ netns: path }).remove(id);
+}
+function findNetns(inode) {
+	const named = list$1("/run/netns").map((name) => `/run/netns/${name}`);
+	const ofProcesses = list$1("/proc").filter((name) => /^\d+$/.test(name)).map((pid) => `/proc/${pid}/ns/net`);
+	return [...named, ...ofProcesses].find((path) => inodeOf(path) === inode);
+}
+function inodeOf(path) {
+	try {
+		return statSync(path, { bigint: true }).ino.toString();
+	} catch {
+		return;
+	}
+}
+function list$1(path) {
+	try {
+		return readdirSync(path);
+	} catch {
+		return [];
+	}
+}
+
+// src/kernel/load.ts
+/** `doctor` and the command line print the message as it is. */
+var NativeLoadError = class extends Error {
+	name = "NativeLoadError";
+};
+/**
+* The addon for this machine, loaded once per process; `file` names another path of it, such as an inherited descriptor below
+* /proc/self/fd (the proxy's user may not search the folder it lies in).
+* @throws {NativeLoadError} where there is none, or it does not load: what is needed and what was found
+*/
+function loadNative(file = nativeFile("egress.node")) {
+	try {
+		const module = { exports: {} };
+		process.dlopen(module, file);
+		if (!isNative(module.exports)) throw new Error("it is not the addon of this version");
+		return module.exports;
+	} catch (cause) {
+		throw new NativeLoadError(`cannot load ${file}: ${messageOf(cause)}. It needs glibc 2.34 or later on Linux; this is ${platform()}`, { cause });
+	}
+}
+function isNative(exports) {
+	return exports.openQueue !== void 0 && exports.spawn !== void 0;
+}
+/**
+* A file of `dist/native/linux-<arch>`, seen from wherever this module runs: a bundle in `dist/`, a chunk in a folder below
+* it, or `src/kernel/`.
+*/
+function nativeFile(name) {
+	const folder = join("native", `${process.platform}-${process.arch}`);
+	let at = dirname(fileURLToPath(import.meta.url));
+	for (let height = 0; height < 3; height++, at = dirname(at)) {
+		const found = [join(at, folder, name), join(at, "dist", folder, name)].find((path) => existsSync(path));
+		if (found) return found;
+	}
+	throw new NativeLoadError(`no ${join(folder, name)}: Egress Filter runs on Linux on x64 and arm64; this is ${platform()}`);
+}
+/** `linux-x64, glibc 2.36, Node 20.20.2`. Node's report names glibc where Node is linked against it (not so on musl). */
+function platform() {
+	const glibc = process.report.getReport().header?.glibcVersionRuntime;
+	return `${process.platform}-${process.arch}, ${glibc ? `glibc ${glibc}` : "no glibc"}, Node ${process.versions.node}`;
+}
+function messageOf(error) {
+	return error instanceof Error ? error.message : String(error);
+}
+
+// src/cli/options.ts
+/** node:util parseArgs, with errors as one sentence and without positionals. */
+function parseOptions(args, options, usage) {
+	try {
+		return parseArgs({
+			args,
+			options,
+			strict: true,
+			allowPositionals: false
+		}).values;
+	} catch (error) {
+		const [sentence = ""] = messageOf$1(error).split(". ");
+		throw new UserError(`${sentence.replace(/\.$/, "")}: see ${usage}.`, { cause: error });
+	}
+}
+/** Splits at the first `--`: what is before it are our options, what is behind it is the command. */
+function splitCommand(args) {
+	const at = args.indexOf("--");
+	return at < 0 ? {
+		options: [...args],
+		command: void 0
+	} : {
+		options: args.slice(0, at),
+		command: args.slice(at + 1)
+	};
+}
+function requireRoot(what) {
+	if (process.getuid?.() !== 0) throw new UserError(`${what} needs root: put sudo before it.`);
+}
+
+// src/cli/clean.ts
+const USAGE$2 = "Usage: sudo egress-filter clean [--json]\n\nRemoves what killed runs left: processes, cgroups with their programs, iptables chains, state. Runs that go on are left alone.\n";
+/** `egress-filter clean`: exit status 0, or 1 when something could not be removed. */
+async function cleanCommand(args) {
+	const options = parseOptions(args, {
+		json: { type: "boolean" },
+		help: {
+			type: "boolean",
+			short: "h"
+		}
+	}, "egress-filter clean --help");
+	if (options.help) {
+		process.stdout.write(USAGE$2);
+		return 0;
+	}
+	requireRoot("egress-filter clean");
+	const report = await clean(loadNative());
+	if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+	else {
+		const { removed, alive, problems } = report;
+		process.stdout.write(removed.length > 0 ? `Removed what ${removed.length} killed run(s) left: ${removed.join(", ")}\n` : "Nothing was left behind.\n");
+		if (alive.length > 0) process.stdout.write(`Left alone, as they go on: ${alive.join(", ")}\n`);
+		for (const problem of problems) process.stderr.write(`${problem}\n`);
+	}
+	return report.problems.length > 0 ? 1 : 0;
+}
+
+// src/guard/jks.ts
+const MAGIC = 4277010157;
+const TRUSTED_CERTIFICATE = 2;
+/**
+* A Java key store in the JKS format holding every certificate of a PEM text as trusted. Every JVM reads it, whatever its default
+* format is (keystore.type.compat). Layout and digest as in OpenJDK's `sun.security.provider.JavaKeyStore`: SHA-1 over the password
+* in UTF-16BE, a fixed phrase, and the content.
+*/
+function jks(pem, password) {
+	const certificates = [...new Set(pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [])].flatMap(toDer);
+	const parts = [
+		uint32(MAGIC),
+		uint32(2),
+		uint32(certificates.length)
+	];
+	certificates.forEach((der, index) => {
+		parts.push(uint32(TRUSTED_CERTIFICATE), utf(`ca-${index}`), Buffer.alloc(8), utf("X.509"), uint32(der.length), der);
+	});
+	const content = Buffer.concat(parts);
+	const secret = Buffer.from(password, "utf16le").swap16();
+	const digest = createHash("sha1").update(secret).update("Mighty Aphrodite").update(content).digest();
+	return Buffer.concat([content, digest]);
+}
+/** Java refuses a whole store for one certificate that it cannot parse: leave such a one out. */
+function toDer(pem) {
+	try {
+		return [new X509Certificate(pem).raw];
+	} catch {
+		return [];
+	}
+}
+function uint32(value) {
+	const out = Buffer.alloc(4);
+	out.writeUInt32BE(value);
+	return out;
+}
+function utf(text) {
+	const bytes = Buffer.from(text, "latin1");
+	const length = Buffer.alloc(2);
+	length.writeUInt16BE(bytes.length);
+	return Buffer.concat([length, bytes]);
+}
+
+// src/guard/ca-files.ts
+/** Where distributions keep the system's CA bundle. */
+const SYSTEM_BUNDLES = [
+	"/etc/ssl/certs/ca-certificates.crt",
+	"/etc/pki/tls/certs/ca-bundle.crt",
+	"/etc/ssl/ca-bundle.pem",
+	"/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+	"/etc/ssl/cert.pem"
+];
+function systemBundlePath() {
+	return SYSTEM_BUNDLES.find((path) => existsSync(path));
+}
+/** Variables that name a bundle which *replaces* a client's store, so it must hold the system's certificates too (runner-facts: "who trusts what"). */
+const BUNDLE_VARIABLES = [
+	"SSL_CERT_FILE",
+	"CURL_CA_BUNDLE",
+	"GIT_SSL_CAINFO",
+	"REQUESTS_CA_BUNDLE",
+	"PIP_CERT",
+	"CARGO_HTTP_CAINFO",
+	"AWS_CA_BUNDLE",
+	"CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE",
+	"HEX_CACERTS_PATH",
+	"NIX_SSL_CERT_FILE",
+	"HTTPLIB2_CA_CERTS",
+	"GRPC_DEFAULT_SSL_ROOTS_FILE_PATH",
+	"DENO_CERT"
+];
+/** Set only where the caller has them already: elsewhere the tool's default (system store through SSL_CERT_FILE) is right. */
+const ONLY_IF_SET = /* @__PURE__ */ new Set([
+	"NIX_SSL_CERT_FILE",
+	"HTTPLIB2_CA_CERTS",
+	"CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE"
+]);
+/**
+* Writes our CA, and bundles of (what the caller trusts + our CA), into `directory`, and says which variables to set. A value of the
+* caller is not lost: its file is the base of the bundle that takes its place.
+*/
+function writeCaFiles(directory, caPem, env) {
+	const ca = join(directory, "ca.pem");
+	writeFileSync(ca, caPem, { mode: 420 });
+	const system = systemBundlePath();
+	const bundles = /* @__PURE__ */ new Map();
+	const bundleOf = (base) => {
+		const key = base ?? "";
+		const known = bundles.get(key);
+		if (known) return known;
+		const path = join(directory, bundles.size === 0 ? "bundle.pem" : `bundle-${bundles.size}.pem`);
+		writeFileSync(path, `${base ? readBase(base) : ""}\n${caPem}`, { mode: 420 });
+		bundles.set(key, path);
+		return path;
+	};
+	const out = {};
+	for (const name of BUNDLE_VARIABLES) {
+		const own = readable(env[name]);
+		if (own) out[name] = bundleOf(own);
+		else if (!ONLY_IF_SET.has(name)) out[name] = bundleOf(system);
+	}
+	const nodeExtra = readable(env.NODE_EXTRA_CA_CERTS);
+	out.NODE_EXTRA_CA_CERTS = nodeExtra ? bundleOf(nodeExtra) : ca;
+	out.DENO_TLS_CA_STORE = env.DENO_TLS_CA_STORE ?? "system,mozilla";
+	out.UV_SYSTEM_CERTS = env.UV_SYSTEM_CERTS ?? "true";
+	out.EGRESS_FILTER_CA = ca;
+	if (!env.JAVA_TOOL_OPTIONS?.includes("javax.net.ssl.trustStore")) {
+		const store = join(directory, "cacerts.jks");
+		writeFileSync(store, jks(readFileSync(bundleOf(system), "utf8"), JAVA_STORE_PASSWORD), { mode: 420 });
+		const option = `-Djavax.net.ssl.trustStore=${store} -Djavax.net.ssl.trustStorePassword=${JAVA_STORE_PASSWORD}`;
+		out.JAVA_TOOL_OPTIONS = [env.JAVA_TOOL_OPTIONS, option].filter(Boolean).join(" ");
+	}
+	return {
+		env: out,
+		coverFiles: system ? [bundleOf(system), realpathSync(system)] : []
+	};
+}
+/** Not a secret: a trust store's password only guards its integrity, and this is the one every JDK ships with. */
+const JAVA_STORE_PASSWORD = "changeit";
+function readable(path) {
+	return path && existsSync(path) && statSync(path).isFile() ? path : void 0;
+}
+function readBase(path) {
+	return readFileSync(path, "utf8");
+}
+
+// src/guard/resolvers.ts
+/** The machine's resolvers in resolv.conf(5) order; without any, the local host (as glibc does). */
+function machineResolvers(path = "/etc/resolv.conf") {
+	let text;
+	try {
+		text = readFileSync(path, "utf8");
+	} catch {
+		return ["127.0.0.1"];
+	}
+	const servers = text.split("\n").map((line) => /^\s*nameserver\s+(\S+)/.exec(line)?.[1]).filter((server) => server !== void 0 && (isIPv4(server) || isIPv6(server)));
+	return servers.length > 0 ? servers : ["127.0.0.1"];
+}
+
+// src/guard/doctor.ts
+/** Looks at everything that `run` needs, and tries the kernel programs on a cgroup of its own, which it removes again. */
+function diagnose(native, assets) {
+	const checks = [
+		kernel(),
+		btf(),
+		root()
+	];
+	const { check, hooks } = programs(native, assets);
+	checks.push(...check, ...firewall(), loopback(), resolver(), store(), ...lockdown());
+	return {
+		checks,
+		hooks,
+		works: checks.every(({ status }) => status !== "fail")
+	};
+}
+function kernel() {
+	const [major = 0, minor = 0] = release().split(".").map(Number);
+	return major > 5 || major === 5 && minor >= 15 ? {
+		name: "kernel",
+		status: "ok",
+		detail: release()
+	} : {
+		name: "kernel",
+		status: "warn",
+		detail: `${release()}: older than any this is tested on`,
+		advice: "Use a kernel from 5.15 on."
+	};
+}
+function btf() {
+	const path = "/sys/kernel/btf/vmlinux";
+	return existsSync(path) ? {
+		name: "BTF",
+		status: "ok",
+		detail: path
+	} : {
+		name: "BTF",
+		status: "fail",
+		detail: `${path} is not there`,
+		advice: "Use a kernel with CONFIG_DEBUG_INFO_BTF, as all distributions ship; in a container, mount /sys."
+	};
+}
+function root() {
+	return process.getuid?.() === 0 ? {
+		name: "root",
+		status: "ok",
+		detail: process.env.SUDO_USER ? `sudo by ${process.env.SUDO_USER}: commands run as that user` : "commands run as root, with ordinary capabilities only"
+	} : {
+		name: "root",
+		status: "fail",
+		detail: "not root",
+		advice: "Run it with sudo."
+	};
+}
+function programs(native, assets) {
+	let hierarchy;
+	try {
+		hierarchy = cgroupRoot(native);
+	} catch (error) {
+		return {
+			check: [{
+				name: "cgroup v2",
+				status: "fail",
+				detail: messageOf$1(error),
+				advice: "Boot with cgroup v2 (systemd.unified_cgroup_hierarchy=1), or run outside the container."
+			}],
+			hooks: []
+		};
+	}
+	const scratch = `${hierarchy.path}/${CGROUP_PARENT}-doctor-${process.pid}`;
+	const usable = {
+		name: "cgroup v2",
+		status: "ok",
+		detail: mountedAt() ?? "not mounted here; a mount of our own is used"
+	};
+	try {
+		mkdirSync(scratch);
+	} catch (error) {
+		hierarchy.close();
+		const advice = process.getuid?.() === 0 ? "Mount the cgroup2 hierarchy read-write, or run outside the container." : "Run it with sudo.";
+		return {
+			check: [{
+				name: "cgroup v2",
+				status: "fail",
+				detail: `no cgroup can be made: ${messageOf$1(error)}`,
+				advice
+			}],
+			hooks: []
+		};
+	}
+	const fd = openSync(scratch, "r");
+	try {
+		const scope = native.openScope({
+			object: assets.bpfObject,
+			cgroupFd: fd,
+			probeOnly: true
+		});
+		const hooks = scope.report;
+		scope.close();
+		const lacking = hooks.filter(({ required, status }) => required && status === "unavailable");
+		return {
+			check: [usable, lacking.length === 0 ? {
+				name: "BPF programs",
+				status: "ok",
+				detail: `${hooks.filter(({ status }) => status === "attached").length} attach`
+			} : {
+				name: "BPF programs",
+				status: "fail",
+				detail: lacking.map(({ hook, detail }) => `${hook}: ${detail ?? "unavailable"}`).join("; "),
+				advice: "Use a newer kernel."
+			}],
+			hooks
+		};
+	} catch (error) {
+		const advice = codeOf(error) === "EPERM" ? "Root with CAP_BPF and CAP_NET_ADMIN is needed, and kernel lockdown must allow BPF." : "Please report this with the text above.";
+		return {
+			check: [usable, {
+				name: "BPF programs",
+				status: "fail",
+				detail: messageOf$1(error),
+				advice
+			}],
+			hooks: []
+		};
+	} finally {
+		closeSync(fd);
+		rmdirSync(scratch);
+		hierarchy.close();
+	}
+}
+function mountedAt() {
+	return readFileSync("/proc/self/mountinfo", "utf8").split("\n").find((entry) => entry.includes(" - cgroup2 "))?.split(" ")[4];
+}
+function firewall() {
+	const tool = iptables();
+	try {
+		const version = tool.version();
+		const left = tool.ids();
+		return [{
+			name: "iptables",
+			status: "ok",
+			detail: version
+		}, ...left.length > 0 ? [{
+			name: "chains",
+			status: "ok",
+			detail: `of ${left.length} run(s): ${left.join(", ")}`,
+			advice: "If no run goes on: egress-filter clean."
+		}] : []];
+	} catch (error) {
+		const missing = error instanceof IptablesError && error.code === "ENOENT";
+		return [{
+			name: "iptables",
+			status: "fail",
+			detail: messageOf$1(error),
+			advice: missing ? "Install the package iptables." : "The nat and filter tables must be usable in this network namespace (as root)."
+		}];
+	}
+}
+function loopback() {
+	return existsSync("/proc/net/route") && /\s*lo:/.test(readFileSync("/proc/net/dev", "utf8")) ? {
+		name: "loopback",
+		status: "ok",
+		detail: "lo"
+	} : {
+		name: "loopback",
+		status: "fail",
+		detail: "there is no lo",
+		advice: "ip link set lo up"
+	};
+}
+function resolver() {
+	const servers = machineResolvers();
+	return servers.filter((server) => !server.includes(":")).length > 0 ? {
+		name: "resolver",
+		status: "ok",
+		detail: servers.join(", ")
+	} : {
+		name: "resolver",
+		status: "warn",
+		detail: `${servers.join(", ")}: IPv6 only`,
+		advice: "Commands reach names over IPv4: add an IPv4 name server to /etc/resolv.conf."
+	};
+}
+function store() {
+	const path = systemBundlePath();
+	return path ? {
+		name: "CA store",
+		status: "ok",
+		detail: path
+	} : {
+		name: "CA store",
+		status: "warn",
+		detail: "no bundle of CA certificates",
+		advice: "Install the package ca-certificates, or give --upstream-ca."
+	};
+}
+/** Kernel lockdown forbids the reads of kernel memory that identity needs. */
+function lockdown() {
+	return readOr("/sys/kernel/security/lockdown").includes("[confidentiality]") ? [{
+		name: "lockdown",
+		status: "fail",
+		detail: "the kernel is locked down (confidentiality)",
+		advice: "Kernel memory reads by BPF are refused in this mode: use integrity or none."
+	}] : [];
+}
+function readOr(path) {
+	try {
+		return readFileSync(path, "utf8");
+	} catch {
+		return "";
+	}
+}
+
+// src/cli/assets.ts
+/** The committed files beside this bundle (or, in tests, in the checkout's `dist/`). */
+function assets() {
+	if (process.platform !== "linux") throw new UserError("Egress Filter runs on Linux only.");
+	if (process.arch !== "x64" && process.arch !== "arm64") throw new UserError(`There is no build for ${process.arch}: x64 and arm64 are supported.`);
+	const here = dirname(fileURLToPath(import.meta.url));
+	const dist = existsSync(join(here, "native")) ? here : join(here, "../../dist");
+	const native = join(dist, "native", `linux-${process.arch}`);
+	const files = {
+		proxyBundle: join(dist, "proxy.js"),
+		addon: join(native, "egress.node"),
+		bpfObject: join(native, "egress.bpf.o")
+	};
+	const missing = Object.values(files).find((file) => !existsSync(file));
+	if (missing) throw new UserError(`${missing} is missing: this checkout is not complete (npm run build makes it).`);
+	return files;
+}
+
+// src/cli/doctor.ts
+const USAGE$1 = "Usage: sudo egress-filter doctor [--json]\n\nSays what this machine can do, which kernel hook is used for what, and what to do about what is missing.\nExit status: 0 when run works here, 1 when not.\n";
+/** `egress-filter doctor`. */
+async function doctorCommand(args) {
+	const options = parseOptions(args, {
+		json: { type: "boolean" },
+		help: {
+			type: "boolean",
+			short: "h"
+		}
+	}, "egress-filter doctor --help");
+	if (options.help) {
+		process.stdout.write(USAGE$1);
+		return 0;
+	}
+	const diagnosis = diagnose(loadNative(), assets());
+	process.stdout.write(options.json ? `${JSON.stringify(diagnosis, null, 2)}\n` : render$1(diagnosis, process.stdout.isTTY && !process.env.NO_COLOR));
+	return diagnosis.works ? 0 : 1;
+}
+function render$1({ checks, hooks, works }, color) {
+	const paint = (code, text) => color ? `\u001b[${code}m${text}\u001b[0m` : text;
+	const sign = {
+		ok: paint(32, "ok  "),
+		warn: paint(33, "warn"),
+		fail: paint(31, "FAIL")
+	};
+	const width = Math.max(...checks.map(({ name }) => name.length));
+	const lines = checks.flatMap(({ name, status, detail, advice }) => [`${sign[status]}  ${name.padEnd(width)}  ${detail}`, ...advice ? [`      ${" ".repeat(width)}  -> ${advice}`] : []]);
+	if (hooks.length > 0) {
+		const purpose = Math.max(...hooks.map((hook) => hook.purpose.length));
+		const name = Math.max(...hooks.map((hook) => hook.hook.length));
+		const state = {
+			attached: paint(32, "attached"),
+			fallback: paint(33, "fallback"),
+			unavailable: paint(31, "unavailable")
+		};
+		lines.push("", "Kernel hooks");
+		for (const hook of hooks) lines.push(`  ${hook.purpose.padEnd(purpose)}  ${hook.hook.padEnd(name)}  ${state[hook.status]}${hook.detail ? `: ${hook.detail}` : ""}${hook.required ? "" : " (optional)"}`);
+	}
+	lines.push("", works ? "egress-filter run works here." : "egress-filter run does not work here: see FAIL above.", "");
+	return lines.join("\n");
+}
+
+// src/cli/help.ts
+const HELP = `Egress Filter: nothing leaves that the policy does not name.
+
+Usage: egress-filter <command> [options]
+
+Commands
+  run [options] -- COMMAND...   Run one command; only what the policy allows may leave
+  doctor [--json]               What this machine can do, and what to do about what is missing
+  clean [--json]                Remove what killed runs left behind
+  version, help
+
+egress-filter run --help explains the options of run.
+`;
+const RUN_HELP = `Usage: sudo egress-filter run [options] -- COMMAND [ARGUMENT...]
+
+Runs COMMAND as the calling (sudo) user. Its connections, and those of everything it starts, are decided by the
+policy; what is not allowed does not leave. Ends with a summary on stderr and with the command's exit status.
+
+Options
+  --policy FILE        The policy (docs/policy.md). Without it only the always-there rules apply: nothing leaves
+  --default WHAT       deny (as it is without this option) or allow: what happens to what no rule names
+  --audit              Let everything pass (guardrails excepted) and say what would have been denied
+  --log FILE           Write the log there, one JSON line an event (docs/log.md)
+  --log-full           Keep query strings and secret-looking arguments in the log
+  --report FILE        Write a report there: a page of HTML, or JSON or Markdown by the name's ending
+  --upstream-ca FILE   Trust these certificates (PEM) of servers, too; may be given several times
+  --fail-on-deny       Exit with 3 if the command succeeded but something was denied
+  --user NAME          Run the command as this user
+  --repo OWNER/NAME    What {owner} and {repo} in the policy stand for (default: GITHUB_REPOSITORY)
+  --quiet              No summary
+  --json               The summary as JSON
+  -h, --help
+
+Exit status: the command's own; 128 + N when signal N ended it; 2 when it could not be run or the filter could
+not be brought up (then nothing was run, and nothing is left behind); 3 see --fail-on-deny.
+`;
+
+// src/proxy/tcp/trust.ts
+/** What the user asked us to trust cannot be read or holds no certificate. */
+var TrustError = class extends Error {
+	name = "TrustError";
+};
+/** Debian and Ubuntu; Fedora and RHEL; openSUSE; RHEL's extracted store; Alpine and macOS. */
+const BUNDLES = [
+	"/etc/ssl/certs/ca-certificates.crt",
+	"/etc/pki/tls/certs/ca-bundle.crt",
+	"/etc/ssl/ca-bundle.pem",
+	"/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+	"/etc/ssl/cert.pem"
+];
+/**
+* The system's authorities and not Node's own list, which misses a company's or a mirror's CA (Node's list is the fallback of a
+* machine without any bundle), and those the user adds.
+*
+* @throws TrustError when a file given by name cannot be read or holds no certificate.
+*/
+const readAuthorities = (options = {}) => {
+	const all = [systemAuthorities(options), ...(options.upstreamCa ?? []).map(readGivenFile)];
+	return {
+		pems: [...new Set(all.flatMap(({ pems }) => pems))],
+		sources: all.flatMap(({ sources }) => sources)
+	};
+};
+const systemAuthorities = ({ certFile, certDir, bundles = BUNDLES }) => {
+	const given = [...certFile ? [readGivenFile(certFile)] : [], ...certDir ? [readDirectory(certDir)] : []];
+	if (given.length > 0) return {
+		pems: given.flatMap(({ pems }) => pems),
+		sources: given.flatMap(({ sources }) => sources)
+	};
+	for (const path of bundles) {
+		const pems = certificatesIn(tryRead(path) ?? "");
+		if (pems.length > 0) return {
+			pems,
+			sources: [path]
+		};
+	}
+	return {
+		pems: rootCertificates,
+		sources: ["Node's own list"]
+	};
+};
+const readGivenFile = (path) => {
+	let text;
+	try {
+		text = readFileSync(path, "latin1");
+	} catch (cause) {
+		throw new TrustError(`cannot read the CA certificates in ${path}: ${cause.message}`, { cause });
+	}
+	const pems = certificatesIn(text);
+	if (pems.length === 0) throw new TrustError(`${path} holds no CA certificate in PEM form`);
+	return {
+		pems,
+		sources: [path]
+	};
+};
+/** SSL_CERT_DIR may list several directories; what is not a certificate in them is passed over, as OpenSSL does. */
+const readDirectory = (directories) => {
+	const sources = directories.split(":").filter(Boolean);
+	return {
+		pems: sources.flatMap((directory) => {
+			try {
+				return readdirSync(directory).map((name) => join(directory, name));
+			} catch (cause) {
+				throw new TrustError(`cannot read the CA directory ${directory}: ${cause.message}`, { cause });
+			}
+		}).flatMap((file) => certificatesIn(tryRead(file) ?? "")),
+		sources
+	};
+};
+const tryRead = (path) => {
+	try {
+		return readFileSync(path, "latin1");
+	} catch {
+		return;
+	}
+};
+/** A block that does not parse would make OpenSSL drop or refuse the rest; it is left out. */
+const certificatesIn = (text) => (text.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? []).filter((pem) => {
+	try {
+		return new X509Certificate(pem).subject !== void 0;
+	} catch {
+		return false;
+	}
+});
+
+// src/kernel/capabilities.ts
+/** capabilities(7), the numbers of linux/capability.h. */
+const CAP = {
+	CHOWN: 0,
+	DAC_OVERRIDE: 1,
+	FOWNER: 3,
+	FSETID: 4,
+	KILL: 5,
+	SETGID: 6,
+	SETUID: 7,
+	SETPCAP: 8,
+	NET_BIND_SERVICE: 10,
+	NET_ADMIN: 12,
+	SYS_CHROOT: 18,
+	AUDIT_WRITE: 29,
+	SETFCAP: 31,
+	BPF: 39
+};
+
+// src/guard/command.ts
+/**
+* Services that act for others over a local socket, and so reach the network as somebody outside the scope: asked to start a container,
+* a unit or a look-up, they would be a way out. The command sees empty files in their place.
+*/
+const SERVICES_OF_OTHERS = [
+	"/run/docker.sock",
+	"/run/containerd",
+	"/run/podman",
+	"/run/crio",
+	"/run/dbus/system_bus_socket",
+	"/run/systemd/private",
+	"/run/systemd/resolve/io.systemd.Resolve",
+	"/run/systemd/resolve/io.systemd.Resolve.Monitor",
+	"/run/systemd/io.systemd.Manager",
+	"/run/nscd",
+	"/run/avahi-daemon",
+	"/run/snapd.socket",
+	"/run/snapd-snap.socket",
+	"/run/user",
+	"/run/screen",
+	"/run/libvirt",
+	"/run/lxd.socket",
+	"/var/snap/lxd/common/lxd/unix.socket"
+];
+/**
+* What a command that runs as root keeps: ordinary file and account work. Without NET_ADMIN, NET_RAW, SYS_ADMIN, SYS_PTRACE, BPF,
+* SYS_MODULE and the rest it can neither change the rules nor leave its cgroup.
+*/
+const ROOT_CAPABILITIES = [
+	CAP.CHOWN,
+	CAP.DAC_OVERRIDE,
+	CAP.FOWNER,
+	CAP.FSETID,
+	CAP.KILL,
+	CAP.SETGID,
+	CAP.SETUID,
+	CAP.NET_BIND_SERVICE,
+	CAP.SYS_CHROOT,
+	CAP.AUDIT_WRITE,
+	CAP.SETFCAP
+];
+/** Starts the command inside the scope. UserError when there is no such program. */
+function startCommand({ native, argv, account, env, caEnv, coverFiles, cgroupFd, kernelRefusesSockets }) {
+	const [file = ""] = argv;
+	const isRoot = account.uid === 0;
+	try {
+		return native.spawn({
+			file,
+			argv,
+			env: environment(env, account, caEnv),
+			cwd: process.cwd(),
+			cgroupFd,
+			uid: account.uid,
+			gid: account.gid,
+			groups: account.groups,
+			fds: [
+				0,
+				1,
+				2
+			],
+			noNewPrivs: true,
+			boundingCaps: isRoot ? ROOT_CAPABILITIES : [],
+			ambientCaps: [],
+			coverFiles,
+			maskPaths: SERVICES_OF_OTHERS.filter((path) => existsSync(path)),
+			readOnlyPaths: isRoot ? kernelInterfaces() : [],
+			restrictSocketFamilies: true,
+			denyIoUring: !kernelRefusesSockets,
+			landlockScope: true
+		});
+	} catch (error) {
+		if (codeOf(error) === "ENOENT") throw new UserError(`Command not found: ${file}`, { cause: error });
+		if (codeOf(error) === "EACCES") throw new UserError(`Command cannot be executed by ${account.name}: ${file} (permission denied)`, { cause: error });
+		throw new UserError(`The command could not be started: ${messageOf$1(error)}`, { cause: error });
+	}
+}
+function environment(env, account, caEnv) {
+	const person = env.SUDO_UID !== void 0 && env.SUDO_UID === String(account.uid) ? {
+		HOME: account.home,
+		USER: account.name,
+		LOGNAME: account.name,
+		SHELL: account.shell
+	} : {};
+	return Object.entries({
+		...env,
+		...person,
+		...caEnv,
+		EGRESS_FILTER: "1"
+	}).flatMap(([name, value]) => value === void 0 ? [] : [`${name}=${value}`]);
+}
+/** Root without capabilities still owns the files below /proc/sys and of cgroupfs: writing those would move it out of the scope. */
+function kernelInterfaces() {
+	const types = /* @__PURE__ */ new Set([
+		"sysfs",
+		"cgroup",
+		"cgroup2",
+		"bpf",
+		"debugfs",
+		"tracefs",
+		"securityfs",
+		"configfs",
+		"efivarfs"
+	]);
+	const mounts = readFileSync("/proc/self/mountinfo", "utf8").split("\n").flatMap((line) => {
+		const [before = "", after = ""] = line.split(" - ");
+		const point = before.split(" ")[4];
+		const type = after.split(" ")[0];
+		return point && type && types.has(type) ? [point.replaceAll("\\040", " ")] : [];
+	});
+	const proc = [
+		"/proc/sys",
+		"/proc/sysrq-trigger",
+		"/proc/irq",
+		"/proc/bus"
+	].filter((path) => existsSync(path));
+	return [.../* @__PURE__ */ new Set([...mounts, ...proc])];
+}
+
+// node_modules/zod/v4/core/util.js
+function getEnumValues(entries) {
+	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
+	return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
+}
+function joinValues(array, separator = "|") {
+	return array.map((val) => stringifyPrimitive(val)).join(separator);
+}
+function jsonStringifyReplacer(_, value) {
+	if (typeof value === "bigint") return value.toString();
+	return value;
+}
+var Cached = class {
+	constructor(getter) {
+		this._getter = getter;
+		this._value = void 0;
+	}
+	get value() {
+		const getter = this._getter;
+		if (getter !== void 0) {
+			this._value = getter();
+			this._getter = void 0;
+		}
+		return this._value;
+	}
+};
+function cached(getter) {
+	return new Cached(getter);
+}
+function nullish(input) {
+	return input === null || input === void 0;
+}
+function cleanRegex(source) {
+	const start = source.startsWith("^") ? 1 : 0;
+	const end = source.endsWith("$") ? source.length - 1 : source.length;
+	return source.slice(start, end);
+}
+function floatSafeRemainder(val, step) {
+	const ratio = val / step;
+	const roundedRatio = Math.round(ratio);
+	const tolerance = 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
+	if (Math.abs(ratio - roundedRatio) < tolerance) return 0;
+	return ratio - roundedRatio;
+}
+function assignProp(target, prop, value) {
+	Object.defineProperty(target, prop, {
+		value,
+		writable: true,
+		enumerable: true,
+		configurable: true
+	});
+}
+/**
+* Whichever object a def's `shape` currently answers from: the one the caller passed until the first read, the frozen copy after it.
+*
+* Its keys and descriptors read without invoking anything, which is what lets a discriminated union check its discriminator, and the cycle walk read a shape, without resolving a getter that references the schema being constructed. A def that answers `shape` from an accessor of its own has none.
+*/
+function rawShape(def) {
+	const desc = Object.getOwnPropertyDescriptor(def, "shape");
+	return desc?.get ? desc.get.raw : desc?.value;
+}
+function sourceShape(schema) {
+	return rawShape(schema._zod.def) ?? schema._zod.def.shape;
+}
+function deferProp(target, key, getter) {
+	Object.defineProperty(target, key, {
+		get() {
+			const value = getter();
+			assignProp(this, key, value);
+			return value;
+		},
+		enumerable: true,
+		configurable: true
+	});
+}
+function putProp(target, key, value) {
+	if (key in target) assignProp(target, key, value);
+	else target[key] = value;
+}
+/**
+* Copies `keys` of `source`'s shape onto `target`, each value passed through `wrap`.
+*
+* A key the source has resolved is copied through now, so the derived shape states it outright and nothing has to resolve it to learn what it holds. A key the source still defers stays deferred, and reads back through the source's own `shape`, so it resolves once and both shapes get that one schema.
+*/
+function mirrorShape(target, source, keys, wrap) {
+	const raw = sourceShape(source);
+	for (const key of keys) {
+		const desc = Object.getOwnPropertyDescriptor(raw, key);
+		if (!desc.enumerable) continue;
+		if (desc.get) deferProp(target, key, () => {
+			const value = source._zod.def.shape[key];
+			return wrap ? wrap(value, key) : value;
+		});
+		else putProp(target, key, wrap ? wrap(desc.value, key) : desc.value);
+	}
+}
+function mirrorProps(target, source) {
+	for (const key of Reflect.ownKeys(source)) {
+		const desc = Object.getOwnPropertyDescriptor(source, key);
+		if (!desc.enumerable) continue;
+		if (desc.get) deferProp(target, key, () => source[key]);
+		else putProp(target, key, desc.value);
+	}
+}
+function mergeDefs(...defs) {
+	const mergedDescriptors = {};
+	for (const def of defs) {
+		const descriptors = Object.getOwnPropertyDescriptors(def);
+		Object.assign(mergedDescriptors, descriptors);
+	}
+	return Object.defineProperties({}, mergedDescriptors);
+}
+function esc(str) {
+	return JSON.stringify(str);
+}
+function slugify(input) {
+	return input.toLowerCase().trim().replace(/[^\w\s-]/g, "").replace(/[\s_-]+/g, "-").replace(/^-+|-+$/g, "");
+}
+const captureStackTrace = "captureStackTrace" in Error ? Error.captureStackTrace : (..._args) => {};
+function isObject(data) {
+	return typeof data === "object" && data !== null && !Array.isArray(data);
+}
+const allowsEval = /* @__PURE__*/ cached(() => {
+	if (globalConfig.jitless) return false;
+	if (typeof navigator !== "undefined" && navigator?.userAgent?.includes("Cloudflare")) return false;
+	try {
+		new Function("");
+		return true;
+	} catch (_) {
+		return false;
+	}
+});
+function isPlainObject(o) {
+	if (isObject(o) === false) return false;
+	const ctor = o.constructor;
+	if (ctor === void 0) return true;
+	if (typeof ctor !== "function") return true;
+	const prot = ctor.prototype;
+	if (isObject(prot) === false) return false;
+	if (Object.prototype.hasOwnProperty.call(prot, "isPrototypeOf") === false) return false;
+	return true;
+}
+function shallowClone(o) {
+	if (isPlainObject(o)) return { ...o };
+	if (Array.isArray(o)) return [...o];
+	if (o instanceof Map) return new Map(o);
+	if (o instanceof Set) return new Set(o);
+	return o;
+}
+const propertyKeyTypes = /* @__PURE__*/ new Set([
+	"string",
+	"number",
+	"symbol"
+]);
+function escapeRegex(str) {
+	return str.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+function clone(inst, def, params) {
+	const cl = new inst._zod.constr(def ?? inst._zod.def);
+	if (!def || params?.parent) cl._zod.parent = inst;
+	return cl;
+}
+function normalizeParams(_params) {
+	const params = _params;
+	if (!params) return {};
+	if (typeof params === "string") return { error: () => params };
+	if (params?.message !== void 0) {
+		if (params?.error !== void 0) throw new Error("Cannot specify both `message` and `error` params");
+		params.error = params.message;
+	}
+	delete params.message;
+	if (typeof params.error === "string") return {
+		...params,
+		error: () => params.error
+	};
+	return params;
+}
+function stringifyPrimitive(value) {
+	if (typeof value === "bigint") return value.toString() + "n";
+	if (typeof value === "string") return `"${value}"`;
+	return `${value}`;
+}
+function optionalKeys(shape) {
+	return Object.keys(shape).filter((k) => {
+		return shape[k]._zod.optin !== void 0 && shape[k]._zod.optout === "optional";
+	});
+}
+const NUMBER_FORMAT_RANGES = /*@__PURE__*/ (() => ({
+	safeint: [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+	int32: [-2147483648, 2147483647],
+	uint32: [0, 4294967295],
+	float32: [-34028234663852886e22, 34028234663852886e22],
+	float64: [-Number.MAX_VALUE, Number.MAX_VALUE]
+}))();
+const BIGINT_FORMAT_RANGES = {
+	int64: [/* @__PURE__*/ BigInt("-9223372036854775808"), /* @__PURE__*/ BigInt("9223372036854775807")],
+	uint64: [/* @__PURE__*/ BigInt(0), /* @__PURE__*/ BigInt("18446744073709551615")]
+};
+function pick$1(schema, mask) {
+	const currDef = schema._zod.def;
+	const checks = currDef.checks;
+	if (checks && checks.length > 0) throw new Error(".pick() cannot be used on object schemas containing refinements");
+	const newShape = {};
+	mirrorShape(newShape, schema, maskedKeys(schema, mask));
+	return clone(schema, mergeDefs(currDef, {
+		shape: newShape,
+		checks: []
+	}));
+}
+function maskedKeys(schema, mask) {
+	const raw = sourceShape(schema);
+	const keys = [];
+	for (const key of Reflect.ownKeys(mask)) {
+		if (!Object.getOwnPropertyDescriptor(raw, key)?.enumerable) throw new Error(`Unrecognized key: "${String(key)}"`);
+		if (mask[key]) keys.push(key);
+	}
+	return keys;
+}
+function omit(schema, mask) {
+	const currDef = schema._zod.def;
+	const checks = currDef.checks;
+	if (checks && checks.length > 0) throw new Error(".omit() cannot be used on object schemas containing refinements");
+	const omitted = new Set(maskedKeys(schema, mask));
+	const newShape = {};
+	mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)).filter((key) => !omitted.has(key)));
+	return clone(schema, mergeDefs(currDef, {
+		shape: newShape,
+		checks: []
+	}));
+}
+function extend(schema, shape) {
+	if (!isPlainObject(shape)) throw new Error("Invalid input to extend: expected a plain object");
+	const checks = schema._zod.def.checks;
+	if (checks && checks.length > 0) {
+		const existingShape = sourceShape(schema);
+		for (const key of Reflect.ownKeys(shape)) if (Object.getOwnPropertyDescriptor(existingShape, key) !== void 0) throw new Error("Cannot overwrite keys on object schemas containing refinements. Use `.safeExtend()` instead.");
+	}
+	return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
+}
+function extended(schema, shape) {
+	const newShape = {};
+	mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)));
+	mirrorProps(newShape, shape);
+	return newShape;
+}
+function safeExtend(schema, shape) {
+	if (!isPlainObject(shape)) throw new Error("Invalid input to safeExtend: expected a plain object");
+	return clone(schema, mergeDefs(schema._zod.def, { shape: extended(schema, shape) }));
+}
+function merge(a, b) {
+	if (!b?._zod?.def) throw new Error("Invalid input to merge: expected an object schema. To merge a plain shape, use `.extend()`.");
+	if (a._zod.def.checks?.length) throw new Error(".merge() cannot be used on object schemas containing refinements. Use .safeExtend() instead.");
+	const newShape = {};
+	mirrorShape(newShape, a, Reflect.ownKeys(sourceShape(a)));
+	mirrorShape(newShape, b, Reflect.ownKeys(sourceShape(b)));
+	return clone(a, mergeDefs(a._zod.def, {
+		shape: newShape,
+		get catchall() {
+			return b._zod.def.catchall;
+		},
+		checks: b._zod.def.checks ?? []
+	}));
+}
+function partial(Class, schema, mask, name = "partial") {
+	const checks = schema._zod.def.checks;
+	if (checks && checks.length > 0) throw new Error(`.${name}() cannot be used on object schemas containing refinements`);
+	const selected = mask ? new Set(maskedKeys(schema, mask)) : void 0;
+	const newShape = {};
+	mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), Class && ((value, key) => selected && !selected.has(key) ? value : new Class({
+		type: "optional",
+		innerType: value
+	})));
+	return clone(schema, mergeDefs(schema._zod.def, {
+		shape: newShape,
+		checks: []
+	}));
+}
+function required(Class, schema, mask) {
+	const selected = mask ? new Set(maskedKeys(schema, mask)) : void 0;
+	const newShape = {};
+	mirrorShape(newShape, schema, Reflect.ownKeys(sourceShape(schema)), (value, key) => selected && !selected.has(key) ? value : new Class({
+		type: "nonoptional",
+		innerType: value
+	}));
+	return clone(schema, mergeDefs(schema._zod.def, { shape: newShape }));
+}
+function aborted(x, startIndex = 0) {
+	if (x.aborted === true) return true;
+	for (let i = startIndex; i < x.issues.length; i++) if (x.issues[i]?.continue !== true) return true;
+	return false;
+}
+function explicitlyAborted(x, startIndex = 0) {
+	if (x.aborted === true) return true;
+	for (let i = startIndex; i < x.issues.length; i++) if (x.issues[i]?.continue === false) return true;
+	return false;
+}
+function prefixIssues(path, issues) {
+	return issues.map((iss) => {
+		var _a;
+		(_a = iss).path ?? (_a.path = []);
+		iss.path.unshift(path);
+		return iss;
+	});
+}
+function unwrapMessage(message) {
+	return typeof message === "string" ? message : message?.message;
+}
+/** The leading size checks of `defChecks` that set an upper bound, each paired with it. */
+function sizeCaps(defChecks) {
+	const caps = [];
+	for (const ch of defChecks ?? []) {
+		const d = ch._zod.def;
+		if (!/_(length|size)$|_equals$/.test(d.check)) break;
+		const max = d.maximum ?? d.length ?? d.size;
+		if (max >= 0) caps.push([max, ch]);
+	}
+	return caps;
+}
+function attachSchema(issues, start, inst) {
+	var _a;
+	for (let i = start; i < issues.length; i++) (_a = issues[i]).schema ?? (_a.schema = inst);
+}
+function finalizeIssue(iss, ctx, config) {
+	var _a;
+	const traits = iss.inst?._zod?.traits;
+	if (traits?.has("$ZodType")) {
+		if (traits.has("$ZodCheck")) (_a = iss).schema ?? (_a.schema = iss.inst);
+		else iss.schema = iss.inst;
+	}
+	const schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0;
+	const message = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config.customError?.(iss)) ?? unwrapMessage(config.localeError?.(iss)) ?? "Invalid input";
+	const full = {};
+	for (const k of Object.keys(iss)) {
+		if (k === "inst" || k === "schema" || k === "continue" || k === "input" || k === "__proto__") continue;
+		full[k] = iss[k];
+	}
+	full.path ?? (full.path = []);
+	full.message = message;
+	if (ctx?.reportInput) full.input = iss.input;
+	return full;
+}
+const highSurrogate = /[\uD800-\uDBFF]/;
+function codePointLength(str) {
+	const units = str.length;
+	if (!highSurrogate.test(str)) return units;
+	let count = units;
+	for (let i = 0; i < units - 1; i++) if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
+		count--;
+		i++;
+	}
+	return count;
+}
+function getLengthableOrigin(input) {
+	if (Array.isArray(input)) return "array";
+	if (typeof input === "string") return "string";
+	return "unknown";
+}
+function parsedType(data) {
+	const t = typeof data;
+	switch (t) {
+		case "number": return Number.isNaN(data) ? "nan" : "number";
+		case "object": {
+			if (data === null) return "null";
+			if (Array.isArray(data)) return "array";
+			const obj = data;
+			if (obj && Object.getPrototypeOf(obj) !== Object.prototype && "constructor" in obj && obj.constructor) return obj.constructor.name;
+		}
+	}
+	return t;
+}
+function issue(...args) {
+	const [iss, input, inst] = args;
+	if (typeof iss === "string") return {
+		message: iss,
+		code: "custom",
+		input,
+		inst
+	};
+	return { ...iss };
+}
+/**
+* Installs a trait's members on its prototype. Each value builds that member for the instance on first read; the built value shadows the accessor as an own property, so a detached `const { parse } = schema` keeps working.
+*
+* Call this from a `proto` initializer, which runs once per prototype — never per instance.
+*/
+function members(proto, table) {
+	for (const key in table) {
+		const desc = Object.getOwnPropertyDescriptor(table, key);
+		if (desc.get) Object.defineProperty(proto, key, {
+			...desc,
+			enumerable: false
+		});
+		else defineBound(proto, key, desc.value);
+	}
+}
+/** Shadows a prototype member with an own value, so a getter that builds from the instance runs once. */
+function own(inst, key, value, enumerable = true) {
+	Object.defineProperty(inst, key, {
+		configurable: true,
+		writable: true,
+		enumerable,
+		value
+	});
+	return value;
+}
+/** Like {@link own}, for a member that was never an own data property and has to stay out of `Object.keys`. */
+function hide(inst, key, value) {
+	return own(inst, key, value, false);
+}
+/** Adds members a table derives from the instance: each builds on first read and shadows as own data, and assignment shadows the same way, as when these were own properties. */
+/* @__NO_SIDE_EFFECTS__ */
+function derived(computes, table) {
+	for (const key in computes) {
+		const compute = computes[key];
+		Object.defineProperty(table, key, {
+			configurable: true,
+			enumerable: true,
+			get() {
+				return own(this, key, compute(this));
+			},
+			set(value) {
+				own(this, key, value);
+			}
+		});
+	}
+	return table;
+}
+function defineBound(proto, key, fn) {
+	Object.defineProperty(proto, key, {
+		configurable: true,
+		get() {
+			return this == null ? fn : own(this, key, fn.bind(this));
+		},
+		set(value) {
+			own(this, key, value);
+		}
+	});
+}
+/** Returns the prototype to install on, or `undefined` if this group is already installed on it. */
+function claim(inst, sentinel) {
+	const proto = Object.getPrototypeOf(inst);
+	return sentinel in proto ? void 0 : proto;
+}
+let installing;
+let broke = false;
+const breaker = {
+	configurable: true,
+	get() {
+		broke = true;
+	}
+};
+/**
+* Installs a lazily-derived internal on the `_zod` prototype of `inst`'s
+* constructor, computed from the internals object itself and cached there on
+* first read. One accessor per constructor rather than one per instance.
+*/
+function defineLazyInternal(inst, key, compute) {
+	const proto = Object.getPrototypeOf(inst._zod);
+	if (key in proto && installing !== inst._zod) {
+		installing = void 0;
+		return;
+	}
+	installing = inst._zod;
+	Object.defineProperty(proto, key, {
+		configurable: true,
+		get() {
+			Object.defineProperty(this, key, breaker);
+			const outer = broke;
+			broke = false;
+			try {
+				const value = compute(this);
+				if (broke) delete this[key];
+				else Object.defineProperty(this, key, {
+					configurable: true,
+					writable: true,
+					value
+				});
+				broke = broke || outer;
+				return value;
+			} catch (err) {
+				delete this[key];
+				broke = broke || outer;
+				throw err;
+			}
+		},
+		set(value) {
+			Object.defineProperty(this, key, {
+				configurable: true,
+				writable: true,
+				value
+			});
+		}
+	});
+}
+/**
+* Installs `key` on `inst`'s prototype, computed by `make` on first read and cached there as an own
+* data property. One accessor per constructor rather than one per instance, because an own accessor
+* puts every instance after the first into v8 dictionary mode. The key doubles as the sentinel.
+*/
+function installLazyProp(inst, key, make, enumerable) {
+	const proto = claim(inst, key);
+	if (!proto) return;
+	Object.defineProperty(proto, key, {
+		configurable: true,
+		get() {
+			const desc = {
+				configurable: true,
+				writable: true,
+				enumerable,
+				value: void 0
+			};
+			Object.defineProperty(this, key, desc);
+			desc.value = make(this);
+			Object.defineProperty(this, key, desc);
+			return desc.value;
+		},
+		set(value) {
+			Object.defineProperty(this, key, {
+				configurable: true,
+				writable: true,
+				enumerable,
+				value
+			});
+		}
+	});
+}
+/** Marks the thunk `_catch` synthesises for a constant catch value. `Function.length` cannot tell that thunk from a user callback — rest and defaulted parameters both report arity 0 — and a user callback reads `ctx.error`, whose issues only finalize correctly against the caller's per-parse error map. Provenance can say what arity cannot. A plain string key rather than `Symbol.for`, whose call at module scope no bundler can prove pure — the same shape that anchored `urlCanParse` into every build. */
+const CONSTANT_CATCH = "~constantCatch";
+/** Wraps a constant catch value in a thunk tagged with {@link CONSTANT_CATCH}. */
+function constantCatch(value) {
+	const fn = () => value;
+	fn[CONSTANT_CATCH] = true;
+	return fn;
+}
+
+// node_modules/zod/v4/core/core.js
+var _a$1;
+const _zodDesc = {
+	value: void 0,
+	enumerable: false
+};
+let _E = "captureStackTrace" in Error ? Error : null;
+function newError(Definition) {
+	const E = _E;
+	if (E) {
+		const saved = E.stackTraceLimit;
+		if (typeof saved === "number") {
+			try {
+				E.stackTraceLimit = 0;
+			} catch {
+				_E = null;
+				return new Definition();
+			}
+			try {
+				return new Definition();
+			} finally {
+				E.stackTraceLimit = saved;
+			}
+		}
+	}
+	return new Definition();
+}
+/* @__NO_SIDE_EFFECTS__ */
+function $constructor(name, initializer, proto, params) {
+	const zodProto = {};
+	function Internals(def) {
+		this.def = def;
+		this.constr = _;
+		this.traits = /* @__PURE__ */ new Set();
+	}
+	Internals.prototype = zodProto;
+	const protoMembers = proto;
+	const initialized = protoMembers && /* @__PURE__ */ new WeakSet();
+	function init(inst, def) {
+		if (!inst._zod) {
+			_zodDesc.value = new Internals(def);
+			try {
+				Object.defineProperty(inst, "_zod", _zodDesc);
+			} finally {
+				_zodDesc.value = void 0;
+			}
+		} else if (inst._zod.traits.has(name)) return;
+		inst._zod.traits.add(name);
+		initializer(inst, def);
+		if (initialized) {
+			const own = Object.getPrototypeOf(inst);
+			const ctorProto = inst._zod.constr.prototype;
+			let up = own;
+			while (up && up !== ctorProto) up = Object.getPrototypeOf(up);
+			const target = up ?? own;
+			if (!initialized.has(target)) {
+				initialized.add(target);
+				members(target, protoMembers);
+			}
+		}
+		const proto = _.prototype;
+		for (const k in proto) {
+			if (!Object.prototype.hasOwnProperty.call(proto, k)) continue;
+			if (!(k in inst)) inst[k] = proto[k].bind(inst);
+		}
+	}
+	const Parent = params?.Parent ?? Object;
+	class Definition extends Parent {}
+	Object.defineProperty(Definition, "name", { value: name });
+	function _(def) {
+		const inst = params?.Parent ? newError(Definition) : this;
+		init(inst, def);
+		const deferred = inst._zod.deferred;
+		if (deferred) {
+			for (const fn of deferred) fn();
+			inst._zod.deferred = void 0;
+		}
+		const pp = globalThis.__zod_globalConfig?.postProcessor;
+		if (pp) pp(inst);
+		return inst;
+	}
+	Object.defineProperty(_, "init", { value: init });
+	Object.defineProperty(_, Symbol.hasInstance, { value: (inst) => {
+		if (params?.Parent && inst instanceof params.Parent) return true;
+		return inst?._zod?.traits?.has(name);
+	} });
+	Object.defineProperty(_, "name", { value: name });
+	return _;
+}
+var $ZodAsyncError = class extends Error {
+	constructor() {
+		super(`Encountered Promise during synchronous parse. Use .parseAsync() instead.`);
+	}
+};
+var $ZodEncodeError = class extends Error {
+	constructor(name) {
+		super(`Encountered unidirectional transform during encode: ${name}`);
+		this.name = "ZodEncodeError";
+	}
+};
+(_a$1 = globalThis).__zod_globalConfig ?? (_a$1.__zod_globalConfig = {});
+const globalConfig = globalThis.__zod_globalConfig;
+function config(newConfig) {
+	if (newConfig) Object.assign(globalConfig, newConfig);
+	return globalConfig;
+}
+
+// node_modules/zod/v4/core/errors.js
+function _getMessage() {
+	const internals = this._zod;
+	internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
+	return internals.message;
+}
+function _setMessage(value) {
+	this._zod.message = value;
+}
+const _messageDesc = {
+	get: _getMessage,
+	set: _setMessage,
+	enumerable: true,
+	configurable: true
+};
+const _issuesDesc = {
+	value: void 0,
+	enumerable: false
+};
+const _installedToString = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
+const initializer$1 = (inst, def) => {
+	inst.name = "$ZodError";
+	_issuesDesc.value = def;
+	Object.defineProperty(inst, "issues", _issuesDesc);
+	_issuesDesc.value = void 0;
+	Object.defineProperty(inst, "message", _messageDesc);
+	const proto = Object.getPrototypeOf(inst);
+	if (!_installedToString.has(proto)) {
+		_installedToString.add(proto);
+		Object.defineProperty(proto, "toString", {
+			configurable: true,
+			enumerable: false,
+			get() {
+				const value = () => this.message;
+				Object.defineProperty(this, "toString", {
+					value,
+					configurable: true,
+					writable: true
+				});
+				return value;
+			},
+			set(value) {
+				Object.defineProperty(this, "toString", {
+					value,
+					configurable: true,
+					writable: true
+				});
+			}
+		});
+	}
+};
+const $ZodError = /* @__PURE__ */ $constructor("$ZodError", initializer$1);
+/** Get-or-create `obj[key]` as an own data property. A path segment naming an inherited member
+* ("toString", "constructor") would otherwise read through to the prototype, and assigning
+* "__proto__" would hit the setter instead of creating a key. */
+function node(obj, key, make) {
+	if (!Object.prototype.hasOwnProperty.call(obj, key)) {
+		if (key === "__proto__") Object.defineProperty(obj, key, {
+			value: make(),
+			writable: true,
+			enumerable: true,
+			configurable: true
+		});
+		else obj[key] = make();
+	}
+	return obj[key];
+}
+function flattenError(error, mapper = (issue) => issue.message) {
+	const fieldErrors = {};
+	const formErrors = [];
+	for (const sub of error.issues) if (sub.path.length > 0) node(fieldErrors, sub.path[0], () => []).push(mapper(sub));
+	else formErrors.push(mapper(sub));
+	return {
+		formErrors,
+		fieldErrors
+	};
+}
+function formatError(error, mapper = (issue) => issue.message) {
+	const fieldErrors = { _errors: [] };
+	const processError = (error, path = []) => {
+		for (const issue of error.issues) if (issue.code === "invalid_union" && issue.errors.length) issue.errors.map((issues) => processError({ issues }, [...path, ...issue.path]));
+		else if (issue.code === "invalid_key") processError({ issues: issue.issues }, [...path, ...issue.path]);
+		else if (issue.code === "invalid_element") processError({ issues: issue.issues }, [...path, ...issue.path]);
+		else {
+			const fullpath = [...path, ...issue.path];
+			if (fullpath.length === 0) fieldErrors._errors.push(mapper(issue));
+			else {
+				let curr = fieldErrors;
+				let i = 0;
+				while (i < fullpath.length) {
+					const el = fullpath[i];
+					const terminal = i === fullpath.length - 1;
+					if (el === "_errors") {
+						if (terminal) curr._errors.push(mapper(issue));
+						i++;
+						continue;
+					}
+					if (!Object.prototype.hasOwnProperty.call(curr, el)) Object.defineProperty(curr, el, {
+						value: { _errors: [] },
+						enumerable: true,
+						writable: true,
+						configurable: true
+					});
+					const node = curr[el];
+					if (terminal) node._errors.push(mapper(issue));
+					curr = node;
+					i++;
+				}
+			}
+		}
+	};
+	processError(error);
+	return fieldErrors;
+}
+
+// node_modules/zod/v4/core/parse.js
+function finalizeParams(callee, params) {
+	return {
+		callee: params?.callee ?? callee,
+		Err: params?.Err
+	};
+}
+const _parse = (_Err) => {
+	const fn = (schema, value, _ctx, _params) => {
+		const ctx = _ctx ? {
+			..._ctx,
+			async: false
+		} : { async: false };
+		const result = schema._zod.run({
+			value,
+			issues: []
+		}, ctx);
+		if (result instanceof Promise) throw new $ZodAsyncError();
+		if (result.issues.length) {
+			const e = new ((_params?.Err) ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+			captureStackTrace(e, _params?.callee ?? fn);
+			throw e;
+		}
+		return result.value;
+	};
+	return fn;
+};
+const _parseAsync = (_Err) => {
+	const fn = async (schema, value, _ctx, params) => {
+		const ctx = _ctx ? {
+			..._ctx,
+			async: true
+		} : { async: true };
+		let result = schema._zod.run({
+			value,
+			issues: []
+		}, ctx);
+		if (result instanceof Promise) result = await result;
+		if (result.issues.length) {
+			const e = new ((params?.Err) ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+			captureStackTrace(e, params?.callee ?? fn);
+			throw e;
+		}
+		return result.value;
+	};
+	return fn;
+};
+const _safeParse = (_Err) => (schema, value, _ctx) => {
+	const ctx = _ctx ? {
+		..._ctx,
+		async: false
+	} : { async: false };
+	const result = schema._zod.run({
+		value,
+		issues: []
+	}, ctx);
+	if (result instanceof Promise) throw new $ZodAsyncError();
+	return result.issues.length ? failure(_Err, result.issues, ctx) : {
+		success: true,
+		data: result.value
+	};
+};
+function failure(Err, issues, ctx) {
+	let error;
+	return {
+		success: false,
+		get error() {
+			if (!error) {
+				error = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
+				issues = void 0;
+				ctx = void 0;
+			}
+			return error;
+		},
+		set error(e) {
+			error = e;
+			issues = void 0;
+			ctx = void 0;
+		}
+	};
+}
+const _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
+	const ctx = _ctx ? {
+		..._ctx,
+		async: true
+	} : { async: true };
+	let result = schema._zod.run({
+		value,
+		issues: []
+	}, ctx);
+	if (result instanceof Promise) result = await result;
+	return result.issues.length ? failure(_Err, result.issues, ctx) : {
+		success: true,
+		data: result.value
+	};
+};
+const COMPILE_INVALID = /* @__PURE__ */ Symbol.for("zod.compile.invalid");
+const COMPILE_FALLBACK = /* @__PURE__ */ Symbol.for("zod.compile.fallback");
+const validate = ((schema, value, _ctx) => {
+	const validator = schema._zod.bag.validator;
+	if (validator !== void 0) {
+		if (validator(value) !== COMPILE_INVALID) return true;
+		if (validator.definite === true && _ctx === void 0) return false;
+	}
+	return validateFallback(schema, value, _ctx);
+});
+function validateFallback(schema, value, _ctx) {
+	const ctx = _ctx ? {
+		..._ctx,
+		async: false,
+		abortEarly: true
+	} : {
+		async: false,
+		abortEarly: true
+	};
+	const fallbackRun = schema._zod.bag.fallbackRun;
+	let result;
+	if (fallbackRun) {
+		ctx[COMPILE_FALLBACK] = true;
+		result = fallbackRun({
+			value,
+			issues: []
+		}, ctx);
+	} else result = schema._zod.run({
+		value,
+		issues: []
+	}, ctx);
+	if (result instanceof Promise) throw new $ZodAsyncError();
+	return result.issues.length === 0;
+}
+const validateAsync$1 = async (schema, value, _ctx) => {
+	const ctx = _ctx ? {
+		..._ctx,
+		async: true,
+		abortEarly: true
+	} : {
+		async: true,
+		abortEarly: true
+	};
+	let result = schema._zod.run({
+		value,
+		issues: []
+	}, ctx);
+	if (result instanceof Promise) result = await result;
+	return result.issues.length === 0;
+};
+const _encode = (_Err) => {
+	const parse = _parse(_Err);
+	const fn = (schema, value, _ctx, _params) => {
+		const ctx = _ctx ? {
+			..._ctx,
+			direction: "backward"
+		} : { direction: "backward" };
+		return parse(schema, value, ctx, finalizeParams(fn, _params));
+	};
+	return fn;
+};
+const _decode = (_Err) => {
+	const parse = _parse(_Err);
+	const fn = (schema, value, _ctx, _params) => {
+		return parse(schema, value, _ctx, finalizeParams(fn, _params));
+	};
+	return fn;
+};
+const _encodeAsync = (_Err) => {
+	const parseAsync = _parseAsync(_Err);
+	const fn = async (schema, value, _ctx, _params) => {
+		const ctx = _ctx ? {
+			..._ctx,
+			direction: "backward"
+		} : { direction: "backward" };
+		return await parseAsync(schema, value, ctx, finalizeParams(fn, _params));
+	};
+	return fn;
+};
+const _decodeAsync = (_Err) => {
+	const parseAsync = _parseAsync(_Err);
+	const fn = async (schema, value, _ctx, _params) => {
+		return await parseAsync(schema, value, _ctx, finalizeParams(fn, _params));
+	};
+	return fn;
+};
+const _safeEncode = (_Err) => (schema, value, _ctx) => {
+	const ctx = _ctx ? {
+		..._ctx,
+		direction: "backward"
+	} : { direction: "backward" };
+	return _safeParse(_Err)(schema, value, ctx);
+};
+const _safeDecode = (_Err) => (schema, value, _ctx) => {
+	return _safeParse(_Err)(schema, value, _ctx);
+};
+const _safeEncodeAsync = (_Err) => async (schema, value, _ctx) => {
+	const ctx = _ctx ? {
+		..._ctx,
+		direction: "backward"
+	} : { direction: "backward" };
+	return _safeParseAsync(_Err)(schema, value, ctx);
+};
+const _safeDecodeAsync = (_Err) => async (schema, value, _ctx) => {
+	return _safeParseAsync(_Err)(schema, value, _ctx);
+};
+
+// node_modules/zod/v4/core/regexes.js
+/**
+* @deprecated CUID v1 is deprecated by its authors due to information leakage
+* (timestamps embedded in the id). Use {@link cuid2} instead.
+* See https://github.com/paralleldrive/cuid.
+*/
+const cuid = /^[cC][0-9a-z]{6,}$/;
+const cuid2 = /^[0-9a-z]+$/;
+const ulid = /^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$/;
+const xid = /^[0-9a-vA-V]{20}$/;
+const ksuid = /^[A-Za-z0-9]{27}$/;
+const nanoid = /^[a-zA-Z0-9_-]{21}$/;
+function nanoidOfLength(length) {
+	return new RegExp(`^[a-zA-Z0-9_-]{${length}}$`);
+}
+/** ISO 8601-1 duration regex. Does not support the 8601-2 extensions like negative durations or fractional/negative components. */
+const duration = /^P(?:(\d+W)|(?!.*W)(?=\d|T\d)(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+([.,]\d+)?S)?)?)$/;
+/** A regex for any UUID-like identifier: 8-4-4-4-12 hex pattern */
+const guid = /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})$/;
+/** Returns a regex for validating an RFC 9562/4122 UUID.
+*
+* @param version Optionally specify a version 1-8. If no version is specified, all versions are supported. */
+const uuid = (version) => {
+	if (!version) return /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
+	return new RegExp(`^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-${version}[0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12})$`);
+};
+/** Practical email validation */
+const email = /^(?:[A-Za-z0-9_'+\-]+\.)*[A-Za-z0-9_'+\-]*[A-Za-z0-9_+-]@(?:[A-Za-z0-9][A-Za-z0-9\-]*\.)+[A-Za-z]{2,}$/;
+const _emoji$1 = `^(?=[\\s\\S]*[\\p{Extended_Pictographic}\\p{Regional_Indicator}\\u20E3])[\\p{Extended_Pictographic}\\p{Emoji_Component}]+$`;
+function emoji() {
+	return new RegExp(_emoji$1, "u");
+}
+const ipv4 = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$/;
+const ipv6$1 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$/;
+const cidrv4 = /^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\/([0-9]|[1-2][0-9]|3[0-2])$/;
+const cidrv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))\/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$/;
+const base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
+const base64url = /^(?:[A-Za-z0-9_-]{4})*(?:[A-Za-z0-9_-]{2,3})?$/;
+const httpProtocol = /^https?$/;
+const e164 = /^\+[1-9]\d{6,14}$/;
+const dateSource = `(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))`;
+/** Anchors a pattern source. The interpolation lives here rather than at the call site because
+* esbuild will not drop a `@__PURE__` call whose own argument interpolates a variable, but it
+* will drop `anchor(dateSource)`. Keeping it inline pinned `date` into every bundle. */
+function anchor(source) {
+	return new RegExp(`^${source}$`);
+}
+const date = /*@__PURE__*/ anchor(dateSource);
+function timeSource(args) {
+	const hhmm = `(?:[01]\\d|2[0-3]):[0-5]\\d`;
+	return typeof args.precision === "number" ? args.precision === -1 ? `${hhmm}` : args.precision === 0 ? `${hhmm}:[0-5]\\d` : `${hhmm}:[0-5]\\d\\.\\d{${args.precision}}` : args.seconds ? `${hhmm}:[0-5]\\d(?:\\.\\d+)?` : `${hhmm}(?::[0-5]\\d(?:\\.\\d+)?)?`;
+}
+function time(args) {
+	return new RegExp(`^${timeSource(args)}$`);
+}
+function datetime(args) {
+	const opts = ["Z"];
+	if (args.offset) opts.push(`([+-](?:[01]\\d|2[0-3]):[0-5]\\d)`);
+	const qualified = `${timeSource({
+		precision: args.precision,
+		seconds: true
+	})}(?:${opts.join("|")})`;
+	const timeRegex = args.local ? `${qualified}|${timeSource({ precision: args.precision })}` : qualified;
+	return new RegExp(`^${dateSource}T(?:${timeRegex})$`);
+}
+const anyString = /^[\s\S]{0,}$/;
+const integer = /^-?\d+$/;
+const number$2 = /^-?\d+(?:\.\d+)?$/;
+const boolean$1 = /^(?:true|false)$/i;
+const lowercase = /^[^A-Z]*$/;
+const uppercase = /^[^a-z]*$/;
+
+// node_modules/zod/v4/core/checks.js
+const $ZodCheck = /*@__PURE__*/ $constructor("$ZodCheck", (inst, def) => {
+	var _a;
+	inst._zod ?? (inst._zod = {});
+	inst._zod.def = def;
+	(_a = inst._zod).onattach ?? (_a.onattach = []);
+});
+/** Default `when` for length-based checks: run only on non-nullish values with a `length`. */
+const _whenHasLength = (payload) => {
+	const val = payload.value;
+	return !nullish(val) && val.length !== void 0;
+};
+const numericOriginMap = {
+	number: "number",
+	bigint: "bigint",
+	object: "date"
+};
+const $ZodCheckLessThan = /*@__PURE__*/ $constructor("$ZodCheckLessThan", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	const origin = numericOriginMap[typeof def.value];
+	inst._zod.check = (payload) => {
+		if (def.inclusive ? payload.value <= def.value : payload.value < def.value) return;
+		payload.issues.push({
+			origin: numericOriginMap[typeof payload.value] ?? origin,
+			code: "too_big",
+			maximum: typeof def.value === "object" ? def.value.getTime() : def.value,
+			input: payload.value,
+			inclusive: def.inclusive,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const $ZodCheckGreaterThan = /*@__PURE__*/ $constructor("$ZodCheckGreaterThan", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	const origin = numericOriginMap[typeof def.value];
+	inst._zod.check = (payload) => {
+		if (def.inclusive ? payload.value >= def.value : payload.value > def.value) return;
+		payload.issues.push({
+			origin: numericOriginMap[typeof payload.value] ?? origin,
+			code: "too_small",
+			minimum: typeof def.value === "object" ? def.value.getTime() : def.value,
+			input: payload.value,
+			inclusive: def.inclusive,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const $ZodCheckMultipleOf = /*@__PURE__*/ $constructor("$ZodCheckMultipleOf", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	inst._zod.check = (payload) => {
+		if (typeof payload.value !== typeof def.value) throw new Error("Cannot mix number and bigint in multiple_of check.");
+		if (typeof payload.value === "bigint" ? def.value !== BigInt(0) && payload.value % def.value === BigInt(0) : floatSafeRemainder(payload.value, def.value) === 0) return;
+		payload.issues.push({
+			origin: typeof payload.value,
+			code: "not_multiple_of",
+			divisor: def.value,
+			input: payload.value,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const $ZodCheckNumberFormat = /*@__PURE__*/ $constructor("$ZodCheckNumberFormat", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	def.format = def.format || "float64";
+	const isInt = def.format?.includes("int");
+	const origin = isInt ? "int" : "number";
+	const [minimum, maximum] = NUMBER_FORMAT_RANGES[def.format];
+	inst._zod.check = (payload) => {
+		const input = payload.value;
+		if (isInt) {
+			if (!Number.isInteger(input)) {
+				payload.issues.push({
+					expected: origin,
+					format: def.format,
+					code: "invalid_type",
+					continue: false,
+					input,
+					inst
+				});
+				return;
+			}
+			if (!Number.isSafeInteger(input)) {
+				if (input > 0) payload.issues.push({
+					input,
+					code: "too_big",
+					maximum: Number.MAX_SAFE_INTEGER,
+					note: "Integers must be within the safe integer range.",
+					inst,
+					origin,
+					inclusive: true,
+					continue: !def.abort
+				});
+				else payload.issues.push({
+					input,
+					code: "too_small",
+					minimum: Number.MIN_SAFE_INTEGER,
+					note: "Integers must be within the safe integer range.",
+					inst,
+					origin,
+					inclusive: true,
+					continue: !def.abort
+				});
+				return;
+			}
+		}
+		if (input < minimum) payload.issues.push({
+			origin: "number",
+			input,
+			code: "too_small",
+			minimum,
+			inclusive: true,
+			inst,
+			continue: !def.abort
+		});
+		if (input > maximum) payload.issues.push({
+			origin: "number",
+			input,
+			code: "too_big",
+			maximum,
+			inclusive: true,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const $ZodCheckMaxLength = /*@__PURE__*/ $constructor("$ZodCheckMaxLength", (inst, def) => {
+	var _a;
+	$ZodCheck.init(inst, def);
+	(_a = inst._zod.def).when ?? (_a.when = _whenHasLength);
+	inst._zod.check = (payload) => {
+		const input = payload.value;
+		const units = input.length;
+		if ((typeof input === "string" && units > def.maximum ? codePointLength(input) : units) <= def.maximum) return;
+		const origin = getLengthableOrigin(input);
+		payload.issues.push({
+			origin,
+			code: "too_big",
+			maximum: def.maximum,
+			inclusive: true,
+			input,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const $ZodCheckMinLength = /*@__PURE__*/ $constructor("$ZodCheckMinLength", (inst, def) => {
+	var _a;
+	$ZodCheck.init(inst, def);
+	(_a = inst._zod.def).when ?? (_a.when = _whenHasLength);
+	inst._zod.check = (payload) => {
+		const input = payload.value;
+		const units = input.length;
+		if ((typeof input === "string" && units >= def.minimum && units < def.minimum * 2 ? codePointLength(input) : units) >= def.minimum) return;
+		const origin = getLengthableOrigin(input);
+		payload.issues.push({
+			origin,
+			code: "too_small",
+			minimum: def.minimum,
+			inclusive: true,
+			input,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const $ZodCheckLengthEquals = /*@__PURE__*/ $constructor("$ZodCheckLengthEquals", (inst, def) => {
+	var _a;
+	$ZodCheck.init(inst, def);
+	(_a = inst._zod.def).when ?? (_a.when = _whenHasLength);
+	inst._zod.check = (payload) => {
+		const input = payload.value;
+		const units = input.length;
+		const length = typeof input === "string" && units >= def.length && units <= def.length * 2 ? codePointLength(input) : units;
+		if (length === def.length) return;
+		const origin = getLengthableOrigin(input);
+		const tooBig = length > def.length;
+		payload.issues.push({
+			origin,
+			...tooBig ? {
+				code: "too_big",
+				maximum: def.length
+			} : {
+				code: "too_small",
+				minimum: def.length
+			},
+			inclusive: true,
+			exact: true,
+			input: payload.value,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const $ZodCheckStringFormat = /*@__PURE__*/ $constructor("$ZodCheckStringFormat", (inst, def) => {
+	var _a, _b;
+	$ZodCheck.init(inst, def);
+	if (def.pattern) (_a = inst._zod).check ?? (_a.check = (payload) => {
+		def.pattern.lastIndex = 0;
+		if (def.pattern.test(payload.value)) return;
+		payload.issues.push({
+			origin: "string",
+			code: "invalid_format",
+			format: def.format,
+			input: payload.value,
+			...def.pattern ? { pattern: def.pattern.toString() } : {},
+			inst,
+			continue: !def.abort
+		});
+	});
+	else (_b = inst._zod).check ?? (_b.check = () => {});
+});
+const $ZodCheckRegex = /*@__PURE__*/ $constructor("$ZodCheckRegex", (inst, def) => {
+	$ZodCheckStringFormat.init(inst, def);
+	inst._zod.check = (payload) => {
+		def.pattern.lastIndex = 0;
+		if (def.pattern.test(payload.value)) return;
+		payload.issues.push({
+			origin: "string",
+			code: "invalid_format",
+			format: "regex",
+			input: payload.value,
+			pattern: def.pattern.toString(),
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const $ZodCheckLowerCase = /*@__PURE__*/ $constructor("$ZodCheckLowerCase", (inst, def) => {
+	def.pattern ?? (def.pattern = lowercase);
+	$ZodCheckStringFormat.init(inst, def);
+});
+const $ZodCheckUpperCase = /*@__PURE__*/ $constructor("$ZodCheckUpperCase", (inst, def) => {
+	def.pattern ?? (def.pattern = uppercase);
+	$ZodCheckStringFormat.init(inst, def);
+});
+const $ZodCheckIncludes = /*@__PURE__*/ $constructor("$ZodCheckIncludes", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	const escapedRegex = escapeRegex(def.includes);
+	def.pattern = new RegExp(typeof def.position === "number" ? `^.{${def.position},}${escapedRegex}` : escapedRegex);
+	inst._zod.check = (payload) => {
+		if (payload.value.includes(def.includes, def.position)) return;
+		payload.issues.push({
+			origin: "string",
+			code: "invalid_format",
+			format: "includes",
+			includes: def.includes,
+			input: payload.value,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const $ZodCheckStartsWith = /*@__PURE__*/ $constructor("$ZodCheckStartsWith", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	const pattern = new RegExp(`^${escapeRegex(def.prefix)}.*`);
+	def.pattern ?? (def.pattern = pattern);
+	inst._zod.check = (payload) => {
+		if (payload.value.startsWith(def.prefix)) return;
+		payload.issues.push({
+			origin: "string",
+			code: "invalid_format",
+			format: "starts_with",
+			prefix: def.prefix,
+			input: payload.value,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const $ZodCheckEndsWith = /*@__PURE__*/ $constructor("$ZodCheckEndsWith", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	const pattern = new RegExp(`.*${escapeRegex(def.suffix)}$`);
+	def.pattern ?? (def.pattern = pattern);
+	inst._zod.check = (payload) => {
+		if (payload.value.endsWith(def.suffix)) return;
+		payload.issues.push({
+			origin: "string",
+			code: "invalid_format",
+			format: "ends_with",
+			suffix: def.suffix,
+			input: payload.value,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const $ZodCheckOverwrite = /*@__PURE__*/ $constructor("$ZodCheckOverwrite", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	inst._zod.check = (payload) => {
+		payload.value = def.tx(payload.value);
+	};
+});
+
+// node_modules/zod/v4/core/doc.js
+var Doc = class {
+	constructor(args = [], closed = {}) {
+		this.content = [];
+		this.indent = 0;
+		this.args = args;
+		this.closed = closed;
+	}
+	indented(fn) {
+		this.indent += 1;
+		try {
+			fn(this);
+		} finally {
+			this.indent -= 1;
+		}
+	}
+	write(arg) {
+		if (typeof arg === "function") {
+			arg(this, { execution: "sync" });
+			arg(this, { execution: "async" });
+			return;
+		}
+		const lines = arg.split("\n").filter((x) => x);
+		const minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length));
+		const dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
+		for (const line of dedented) this.content.push(line);
+	}
+	compile() {
+		const F = Function;
+		const content = this?.content ?? [``];
+		return new F(...Object.keys(this.closed), `return function (${this.args.join(", ")}) {\n${content.join("\n")}\n};`)(...Object.values(this.closed));
+	}
+};
+
+// node_modules/zod/v4/core/versions.js
+const version$1 = {
+	major: 4,
+	minor: 6,
+	patch: 7
+};
+
+// node_modules/zod/v4/core/schemas.js
+const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
+	var _a;
+	inst ?? (inst = {});
+	inst._zod.def = def;
+	inst._zod.bag = inst._zod.bag || {};
+	inst._zod.version = version$1;
+	const defChecks = inst._zod.def.checks;
+	const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
+	for (const ch of checks) for (const fn of ch._zod.onattach) fn(inst);
+	if (checks.length === 0) {
+		(_a = inst._zod).deferred ?? (_a.deferred = []);
+		inst._zod.deferred?.push(() => {
+			inst._zod.run = inst._zod.parse;
+		});
+	} else {
+		const runChecks = (payload, checks, ctx) => {
+			if (payload.memo) return payload;
+			let isAborted = aborted(payload);
+			let asyncResult;
+			for (const ch of checks) {
+				if (ch._zod.def.when) {
+					if (explicitlyAborted(payload)) continue;
+					if (!ch._zod.def.when(payload)) continue;
+				} else if (isAborted) continue;
+				const currLen = payload.issues.length;
+				const _ = ch._zod.check(payload);
+				if (_ instanceof Promise && ctx?.async === false) throw new $ZodAsyncError();
+				if (asyncResult || _ instanceof Promise) asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
+					await _;
+					if (payload.issues.length === currLen) return;
+					attachSchema(payload.issues, currLen, inst);
+					if (!isAborted) isAborted = aborted(payload, currLen);
+				});
+				else {
+					if (payload.issues.length === currLen) continue;
+					attachSchema(payload.issues, currLen, inst);
+					if (!isAborted) isAborted = aborted(payload, currLen);
+				}
+			}
+			if (asyncResult) return asyncResult.then(() => {
+				return payload;
+			});
+			return payload;
+		};
+		const handleCanaryResult = (canary, payload, ctx) => {
+			if (aborted(canary)) {
+				canary.aborted = true;
+				return canary;
+			}
+			const checkResult = runChecks(payload, checks, ctx);
+			if (checkResult instanceof Promise) {
+				if (ctx.async === false) throw new $ZodAsyncError();
+				return checkResult.then((checkResult) => inst._zod.parse(checkResult, ctx));
+			}
+			return inst._zod.parse(checkResult, ctx);
+		};
+		inst._zod.run = (payload, ctx) => {
+			if (ctx.skipChecks) return inst._zod.parse(payload, ctx);
+			if (ctx.direction === "backward") {
+				const canary = inst._zod.parse({
+					value: payload.value,
+					issues: []
+				}, {
+					...ctx,
+					skipChecks: true
+				});
+				if (canary instanceof Promise) return canary.then((canary) => {
+					return handleCanaryResult(canary, payload, ctx);
+				});
+				return handleCanaryResult(canary, payload, ctx);
+			}
+			const result = inst._zod.parse(payload, ctx);
+			if (result instanceof Promise) {
+				if (ctx.async === false) throw new $ZodAsyncError();
+				return result.then((result) => runChecks(result, checks, ctx));
+			}
+			return runChecks(result, checks, ctx);
+		};
+	}
+}, {
+	get "~standard"() {
+		return hide(this, "~standard", standardProps(this));
+	},
+	set "~standard"(value) {
+		own(this, "~standard", value);
+	}
+});
+/** The Standard Schema surface for `inst`. Shared so wrappers can extend it without forcing it. */
+const toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
+async function validateAsync(inst, value) {
+	const ctx = { async: true };
+	return toStandardResult(await inst._zod.run({
+		value,
+		issues: []
+	}, ctx), ctx);
+}
+function standardProps(inst) {
+	return {
+		validate: (value) => {
+			const ctx = { async: false };
+			try {
+				const r = inst._zod.run({
+					value,
+					issues: []
+				}, ctx);
+				if (!(r instanceof Promise)) return toStandardResult(r, ctx);
+			} catch (_) {}
+			return validateAsync(inst, value);
+		},
+		vendor: "zod",
+		version: 1
+	};
+}
+const $ZodString = /*@__PURE__*/ $constructor("$ZodString", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.pattern = def.pattern ?? anyString;
+	inst._zod.parse = (payload, _) => {
+		if (def.coerce) try {
+			payload.value = String(payload.value);
+		} catch (_) {}
+		if (typeof payload.value === "string") return payload;
+		payload.issues.push({
+			expected: "string",
+			code: "invalid_type",
+			input: payload.value,
+			inst
+		});
+		return payload;
+	};
+});
+const $ZodStringFormat = /*@__PURE__*/ $constructor("$ZodStringFormat", (inst, def) => {
+	$ZodCheckStringFormat.init(inst, def);
+	$ZodString.init(inst, def);
+});
+const $ZodGUID = /*@__PURE__*/ $constructor("$ZodGUID", (inst, def) => {
+	def.pattern ?? (def.pattern = guid);
+	$ZodStringFormat.init(inst, def);
+});
+const $ZodUUID = /*@__PURE__*/ $constructor("$ZodUUID", (inst, def) => {
+	if (def.version) {
+		const v = {
+			v1: 1,
+			v2: 2,
+			v3: 3,
+			v4: 4,
+			v5: 5,
+			v6: 6,
+			v7: 7,
+			v8: 8
+		}[def.version];
+		if (v === void 0) throw new Error(`Invalid UUID version: "${def.version}"`);
+		def.pattern ?? (def.pattern = uuid(v));
+	} else def.pattern ?? (def.pattern = uuid());
+	$ZodStringFormat.init(inst, def);
+});
+const $ZodEmail = /*@__PURE__*/ $constructor("$ZodEmail", (inst, def) => {
+	def.pattern ?? (def.pattern = email);
+	$ZodStringFormat.init(inst, def);
+});
+/** The `://` guard rejected the input before the URL constructor saw it. */
+const URL_BAD_FORMAT = 1;
+/** The URL parser rejected the input. */
+const URL_UNPARSEABLE = 2;
+function canParseURL(input) {
+	try {
+		if (typeof URL !== "undefined" && typeof URL.canParse === "function") return URL.canParse(input);
+		new URL(input);
+		return true;
+	} catch {
+		return false;
+	}
+}
+function validateURL(trimmed, def) {
+	if (!("normalize" in def) && !("hostname" in def) && !("protocol" in def)) return canParseURL(trimmed) || 2;
+	return parseURLObject(trimmed, def);
+}
+/** Parses a URL while preserving the non-normalizing HTTP guard. */
+function parseURLObject(trimmed, def) {
+	if (!def.normalize && def.protocol?.source === httpProtocol.source && !/^https?:\/\//i.test(trimmed)) return 1;
+	try {
+		if (typeof URL !== "undefined") {
+			const URLStatic = URL;
+			if (typeof URLStatic.parse === "function") return URLStatic.parse(trimmed) ?? 2;
+		}
+		return new URL(trimmed);
+	} catch {
+		return 2;
+	}
+}
+const asciiTabOrNewline = /[\t\n\r]/g;
+/** The URL parser deletes every ASCII tab, LF and CR from its input before it parses, so `new URL("https://exa\nmple.com")` reports on `example.com`. Applying the same deletion to the returned value closes the half of that divergence which can move the host; the parser's other rewrite, stripping C0 controls at the edges, cannot. */
+function stripTabAndNewline(value) {
+	return value.replace(asciiTabOrNewline, "");
+}
+function urlHostnameOk(url, hostname) {
+	hostname.lastIndex = 0;
+	return hostname.test(url.hostname);
+}
+function urlProtocolOk(url, protocol) {
+	protocol.lastIndex = 0;
+	return protocol.test(url.protocol.endsWith(":") ? url.protocol.slice(0, -1) : url.protocol);
+}
+const $ZodURL = /*@__PURE__*/ $constructor("$ZodURL", (inst, def) => {
+	$ZodStringFormat.init(inst, def);
+	inst._zod.check = (payload) => {
+		try {
+			const trimmed = payload.value.trim();
+			const url = validateURL(trimmed, def);
+			if (url === 1) {
+				payload.issues.push({
+					code: "invalid_format",
+					format: "url",
+					note: "Invalid URL format",
+					input: payload.value,
+					inst,
+					continue: !def.abort
+				});
+				return;
+			}
+			if (url === 2) {
+				payload.issues.push({
+					code: "invalid_format",
+					format: "url",
+					input: payload.value,
+					inst,
+					continue: !def.abort
+				});
+				return;
+			}
+			if (url === true) {
+				payload.value = stripTabAndNewline(trimmed);
+				return;
+			}
+			if (def.hostname && !urlHostnameOk(url, def.hostname)) payload.issues.push({
+				code: "invalid_format",
+				format: "url",
+				note: "Invalid hostname",
+				pattern: def.hostname.source,
+				input: payload.value,
+				inst,
+				continue: !def.abort
+			});
+			if (def.protocol && !urlProtocolOk(url, def.protocol)) payload.issues.push({
+				code: "invalid_format",
+				format: "url",
+				note: "Invalid protocol",
+				pattern: def.protocol.source,
+				input: payload.value,
+				inst,
+				continue: !def.abort
+			});
+			payload.value = def.normalize ? url.href : stripTabAndNewline(trimmed);
+			return;
+		} catch (_) {
+			payload.issues.push({
+				code: "invalid_format",
+				format: "url",
+				input: payload.value,
+				inst,
+				continue: !def.abort
+			});
+		}
+	};
+});
+const $ZodEmoji = /*@__PURE__*/ $constructor("$ZodEmoji", (inst, def) => {
+	def.pattern ?? (def.pattern = emoji());
+	$ZodStringFormat.init(inst, def);
+});
+const $ZodNanoID = /*@__PURE__*/ $constructor("$ZodNanoID", (inst, def) => {
+	if (def.length !== void 0 && (!Number.isInteger(def.length) || def.length < 1)) throw new Error(`Invalid nanoid length: ${def.length}`);
+	def.pattern ?? (def.pattern = def.length === void 0 ? nanoid : nanoidOfLength(def.length));
+	$ZodStringFormat.init(inst, def);
+});
+/**
+* @deprecated CUID v1 is deprecated by its authors due to information leakage
+* (timestamps embedded in the id). Use {@link $ZodCUID2} instead.
+* See https://github.com/paralleldrive/cuid.
+*/
+const $ZodCUID = /*@__PURE__*/ $constructor("$ZodCUID", (inst, def) => {
+	def.pattern ?? (def.pattern = cuid);
+	$ZodStringFormat.init(inst, def);
+});
+const $ZodCUID2 = /*@__PURE__*/ $constructor("$ZodCUID2", (inst, def) => {
+	def.pattern ?? (def.pattern = cuid2);
+	$ZodStringFormat.init(inst, def);
+});
+const $ZodULID = /*@__PURE__*/ $constructor("$ZodULID", (inst, def) => {
+	def.pattern ?? (def.pattern = ulid);
+	$ZodStringFormat.init(inst, def);
+});
+const $ZodXID = /*@__PURE__*/ $constructor("$ZodXID", (inst, def) => {
+	def.pattern ?? (def.pattern = xid);
+	$ZodStringFormat.init(inst, def);
+});
+const $ZodKSUID = /*@__PURE__*/ $constructor("$ZodKSUID", (inst, def) => {
+	def.pattern ?? (def.pattern = ksuid);
+	$ZodStringFormat.init(inst, def);
+});
+const $ZodISODateTime = /*@__PURE__*/ $constructor("$ZodISODateTime", (inst, def) => {
+	def.pattern ?? (def.pattern = datetime(def));
+	$ZodStringFormat.init(inst, def);
+});
+const $ZodISODate = /*@__PURE__*/ $constructor("$ZodISODate", (inst, def) => {
+	def.pattern ?? (def.pattern = date);
+	$ZodStringFormat.init(inst, def);
+});
+const $ZodISOTime = /*@__PURE__*/ $constructor("$ZodISOTime", (inst, def) => {
+	def.pattern ?? (def.pattern = time(def));
+	$ZodStringFormat.init(inst, def);
+});
+const $ZodISODuration = /*@__PURE__*/ $constructor("$ZodISODuration", (inst, def) => {
+	def.pattern ?? (def.pattern = duration);
+	$ZodStringFormat.init(inst, def);
+});
+const $ZodIPv4 = /*@__PURE__*/ $constructor("$ZodIPv4", (inst, def) => {
+	def.pattern ?? (def.pattern = ipv4);
+	$ZodStringFormat.init(inst, def);
+});
+/** An IPv6 address is written with hex digits, colons and dots, and nothing else. The guard is what makes the check below an IPv6 check: `new URL("http://[...]")` parses an authority, not an address, so `@` and `\` re-delimit it and `"::@1\\"` validates against the host `0.0.0.1`. The URL parser also deletes ASCII tab, LF and CR rather than failing, which is how `"::1\n"` validated as `::1`. */
+const ipv6Alphabet = /^[0-9a-fA-F:.]+$/;
+function isValidIPv6(value) {
+	if (!ipv6Alphabet.test(value)) return false;
+	return canParseURL(`http://[${value}]`);
+}
+const $ZodIPv6 = /*@__PURE__*/ $constructor("$ZodIPv6", (inst, def) => {
+	def.pattern ?? (def.pattern = ipv6$1);
+	$ZodStringFormat.init(inst, def);
+	inst._zod.check = (payload) => {
+		if (!isValidIPv6(payload.value)) payload.issues.push({
+			code: "invalid_format",
+			format: "ipv6",
+			input: payload.value,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const $ZodCIDRv4 = /*@__PURE__*/ $constructor("$ZodCIDRv4", (inst, def) => {
+	def.pattern ?? (def.pattern = cidrv4);
+	$ZodStringFormat.init(inst, def);
+});
+function isValidCIDRv6(value) {
+	const parts = value.split("/");
+	if (parts.length !== 2) return false;
+	const [address, prefix] = parts;
+	if (!prefix) return false;
+	const prefixNum = Number(prefix);
+	if (`${prefixNum}` !== prefix) return false;
+	if (prefixNum < 0 || prefixNum > 128) return false;
+	return isValidIPv6(address);
+}
+const $ZodCIDRv6 = /*@__PURE__*/ $constructor("$ZodCIDRv6", (inst, def) => {
+	def.pattern ?? (def.pattern = cidrv6);
+	$ZodStringFormat.init(inst, def);
+	inst._zod.check = (payload) => {
+		if (!isValidCIDRv6(payload.value)) payload.issues.push({
+			code: "invalid_format",
+			format: "cidrv6",
+			input: payload.value,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+function isValidBase64(data) {
+	if (data === "") return true;
+	if (/\s/.test(data)) return false;
+	if (data.length % 4 !== 0) return false;
+	try {
+		atob(data);
+		return true;
+	} catch {
+		return false;
+	}
+}
+const base64Charset = /^[0-9a-zA-Z+/]*={0,2}$/;
+const $ZodBase64 = /*@__PURE__*/ $constructor("$ZodBase64", (inst, def) => {
+	def.pattern ?? (def.pattern = base64Charset);
+	$ZodStringFormat.init(inst, def);
+	inst._zod.check = (payload) => {
+		if (isValidBase64(payload.value)) return;
+		payload.issues.push({
+			code: "invalid_format",
+			format: "base64",
+			input: payload.value,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const base64urlCharset = /^[A-Za-z0-9_-]*$/;
+function isValidBase64URL(data) {
+	if (!base64urlCharset.test(data)) return false;
+	const base64 = data.replace(/[-_]/g, (c) => c === "-" ? "+" : "/");
+	return isValidBase64(base64.padEnd(Math.ceil(base64.length / 4) * 4, "="));
+}
+const $ZodBase64URL = /*@__PURE__*/ $constructor("$ZodBase64URL", (inst, def) => {
+	def.pattern ?? (def.pattern = base64urlCharset);
+	$ZodStringFormat.init(inst, def);
+	inst._zod.check = (payload) => {
+		if (isValidBase64URL(payload.value)) return;
+		payload.issues.push({
+			code: "invalid_format",
+			format: "base64url",
+			input: payload.value,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const $ZodE164 = /*@__PURE__*/ $constructor("$ZodE164", (inst, def) => {
+	def.pattern ?? (def.pattern = e164);
+	$ZodStringFormat.init(inst, def);
+});
+function isValidJWT(token, algorithm = null) {
+	try {
+		const tokensParts = token.split(".");
+		if (tokensParts.length !== 3) return false;
+		const [header] = tokensParts;
+		if (!header) return false;
+		const parsedHeader = JSON.parse(atob(header));
+		if ("typ" in parsedHeader && parsedHeader?.typ !== "JWT") return false;
+		if (!parsedHeader.alg) return false;
+		if (algorithm && (!("alg" in parsedHeader) || parsedHeader.alg !== algorithm)) return false;
+		return true;
+	} catch {
+		return false;
+	}
+}
+const $ZodJWT = /*@__PURE__*/ $constructor("$ZodJWT", (inst, def) => {
+	$ZodStringFormat.init(inst, def);
+	inst._zod.check = (payload) => {
+		if (isValidJWT(payload.value, def.alg)) return;
+		payload.issues.push({
+			code: "invalid_format",
+			format: "jwt",
+			input: payload.value,
+			inst,
+			continue: !def.abort
+		});
+	};
+});
+const $ZodNumber = /*@__PURE__*/ $constructor("$ZodNumber", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.pattern = number$2;
+	inst._zod.parse = (payload, _ctx) => {
+		if (def.coerce) try {
+			payload.value = Number(payload.value);
+		} catch (_) {}
+		const input = payload.value;
+		if (typeof input === "number" && !Number.isNaN(input) && Number.isFinite(input)) return payload;
+		const received = typeof input === "number" ? Number.isNaN(input) ? "NaN" : !Number.isFinite(input) ? String(input) : void 0 : void 0;
+		payload.issues.push({
+			expected: "number",
+			code: "invalid_type",
+			input,
+			inst,
+			...received ? { received } : {}
+		});
+		return payload;
+	};
+});
+const $ZodNumberFormat = /*@__PURE__*/ $constructor("$ZodNumberFormat", (inst, def) => {
+	$ZodCheckNumberFormat.init(inst, def);
+	$ZodNumber.init(inst, def);
+});
+const $ZodBoolean = /*@__PURE__*/ $constructor("$ZodBoolean", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.pattern = boolean$1;
+	inst._zod.parse = (payload, _ctx) => {
+		if (def.coerce) try {
+			payload.value = Boolean(payload.value);
+		} catch (_) {}
+		const input = payload.value;
+		if (typeof input === "boolean") return payload;
+		payload.issues.push({
+			expected: "boolean",
+			code: "invalid_type",
+			input,
+			inst
+		});
+		return payload;
+	};
+});
+const $ZodUnknown = /*@__PURE__*/ $constructor("$ZodUnknown", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.parse = (payload) => payload;
+});
+const $ZodNever = /*@__PURE__*/ $constructor("$ZodNever", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.parse = (payload, _ctx) => {
+		payload.issues.push({
+			expected: "never",
+			code: "invalid_type",
+			input: payload.value,
+			inst
+		});
+		return payload;
+	};
+});
+function capSize(inst, size) {
+	const caps = sizeCaps(inst._zod.def.checks);
+	if (!caps.length) return;
+	const cap = Math.min(...caps.map((c) => c[0]));
+	const parse = inst._zod.parse;
+	inst._zod.parse = (payload, ctx) => {
+		const n = size(payload.value);
+		if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
+			for (const [max, ch] of sizeCaps(inst._zod.def.checks)) if (n > max && ch._zod.def.when(payload)) {
+				const start = payload.issues.length;
+				ch._zod.check(payload);
+				payload.issues[start].continue = false;
+				attachSchema(payload.issues, start, inst);
+				return payload;
+			}
+		}
+		return parse(payload, ctx);
+	};
+}
+const arraySize = (input) => Array.isArray(input) ? input.length : -1;
+function handleArrayResult(result, final, index) {
+	if (result.issues.length) final.issues.push(...prefixIssues(index, result.issues));
+	final.value[index] = result.value;
+}
+const $ZodArray = /*@__PURE__*/ $constructor("$ZodArray", (inst, def) => {
+	$ZodType.init(inst, def);
+	const memo = globalConfig.memoizer;
+	memo?.attach(inst);
+	inst._zod.parse = (payload, ctx) => {
+		const input = payload.value;
+		if (!Array.isArray(input)) {
+			payload.issues.push({
+				expected: "array",
+				code: "invalid_type",
+				input,
+				inst
+			});
+			return payload;
+		}
+		payload.value = memo ? memo.alloc(inst, payload, Array(input.length), ctx) : Array(input.length);
+		const proms = [];
+		const abortEarly = ctx?.abortEarly;
+		for (let i = 0; i < input.length; i++) {
+			const item = input[i];
+			const result = def.element._zod.run({
+				value: item,
+				issues: []
+			}, ctx);
+			if (result instanceof Promise) proms.push(result.then((result) => handleArrayResult(result, payload, i)));
+			else {
+				handleArrayResult(result, payload, i);
+				if (abortEarly && result.issues.length !== 0 && aborted(result)) break;
+			}
+		}
+		if (proms.length) return Promise.all(proms).then(() => payload);
+		return payload;
+	};
+	capSize(inst, arraySize);
+});
+function handlePropertyResult(result, final, key, input, optin, optout) {
+	const isPresent = key in input;
+	const isOptionalOut = optout === "optional";
+	if (!isPresent && isOptionalOut && optin === "optional") return;
+	if (result.issues.length) {
+		if (optin !== void 0 && isOptionalOut && !isPresent) return;
+		final.issues.push(...prefixIssues(key, result.issues));
+	}
+	if (!isPresent && optin === void 0) {
+		if (!result.issues.length) final.issues.push({
+			code: "invalid_type",
+			expected: "nonoptional",
+			input: void 0,
+			path: [key]
+		});
+		return;
+	}
+	if (result.value === void 0) {
+		if (isPresent || optin === "defaulted" && !isOptionalOut) final.value[key] = void 0;
+	} else final.value[key] = result.value;
+}
+const NO_SYMBOL_KEYS = [];
+function normalizeDef(def) {
+	const keys = Object.keys(def.shape);
+	const ownSymbols = Object.getOwnPropertySymbols(def.shape);
+	const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
+	const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
+	for (const k of allKeys) if (!def.shape?.[k]?._zod?.traits?.has("$ZodType")) throw new Error(`Invalid element at key "${String(k)}": expected a Zod schema`);
+	const okeys = optionalKeys(def.shape);
+	return {
+		...def,
+		allKeys,
+		symbolKeys,
+		keySet: new Set(keys),
+		numKeys: keys.length,
+		optionalKeys: new Set(okeys)
+	};
+}
+function handleCatchall(proms, input, payload, ctx, def, inst, abortEarly) {
+	const unrecognized = [];
+	const keySet = def.keySet;
+	const _catchall = def.catchall._zod;
+	const t = _catchall.def.type;
+	const optin = _catchall.optin;
+	const optout = _catchall.optout;
+	let seen = 0;
+	for (const key in input) {
+		if (abortEarly && payload.issues.length !== seen) {
+			if (aborted(payload, seen)) break;
+			seen = payload.issues.length;
+		}
+		if (keySet.has(key)) continue;
+		if (key === "__proto__") {
+			if (t === "never") unrecognized.push(key);
+			continue;
+		}
+		if (t === "never") {
+			unrecognized.push(key);
+			continue;
+		}
+		const r = _catchall.run({
+			value: input[key],
+			issues: []
+		}, ctx);
+		if (r instanceof Promise) proms.push(r.then((r) => handlePropertyResult(r, payload, key, input, optin, optout)));
+		else handlePropertyResult(r, payload, key, input, optin, optout);
+	}
+	if (unrecognized.length) payload.issues.push({
+		code: "unrecognized_keys",
+		keys: unrecognized,
+		input,
+		inst,
+		continue: true
+	});
+	if (!proms.length) return payload;
+	return Promise.all(proms).then(() => {
+		return payload;
+	});
+}
+const $ZodObject = /*@__PURE__*/ $constructor("$ZodObject", (inst, def) => {
+	$ZodType.init(inst, def);
+	const desc = Object.getOwnPropertyDescriptor(def, "shape");
+	const sh = desc?.get ? desc.get.raw : def.shape ?? {};
+	if (sh) {
+		const get = () => {
+			const newSh = { ...sh };
+			Object.defineProperty(def, "shape", { value: newSh });
+			get.raw = newSh;
+			return newSh;
+		};
+		get.raw = sh;
+		Object.defineProperty(def, "shape", { get });
+	}
+	const _normalized = cached(() => normalizeDef(def));
+	defineLazyInternal(inst, "propValues", (zod) => {
+		const shape = zod.def.shape;
+		const propValues = {};
+		for (const key in shape) {
+			const field = shape[key]._zod;
+			if (field.values) {
+				if (!Object.prototype.hasOwnProperty.call(propValues, key)) assignProp(propValues, key, /* @__PURE__ */ new Set());
+				for (const v of field.values) propValues[key].add(v);
+				if (field.optin !== void 0) propValues[key].add(void 0);
+			}
+		}
+		return propValues;
+	});
+	const isObject$1 = isObject;
+	const catchall = def.catchall;
+	let value;
+	const memo = globalConfig.memoizer;
+	memo?.attach(inst);
+	inst._zod.parse = (payload, ctx) => {
+		value ?? (value = _normalized.value);
+		const input = payload.value;
+		if (!isObject$1(input)) {
+			payload.issues.push({
+				expected: "object",
+				code: "invalid_type",
+				input,
+				inst
+			});
+			return payload;
+		}
+		payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+		const proms = [];
+		const shape = value.shape;
+		const abortEarly = ctx?.abortEarly;
+		let seen = payload.issues.length;
+		for (const key of value.allKeys) {
+			if (abortEarly && payload.issues.length !== seen) {
+				if (aborted(payload, seen)) break;
+				seen = payload.issues.length;
+			}
+			if (key === "__proto__") continue;
+			const el = shape[key];
+			const optin = el._zod.optin;
+			const optout = el._zod.optout;
+			const r = el._zod.run({
+				value: input[key],
+				issues: []
+			}, ctx);
+			if (r instanceof Promise) proms.push(r.then((r) => handlePropertyResult(r, payload, key, input, optin, optout)));
+			else handlePropertyResult(r, payload, key, input, optin, optout);
+		}
+		if (!catchall) return proms.length ? Promise.all(proms).then(() => payload) : payload;
+		return handleCatchall(proms, input, payload, ctx, _normalized.value, inst, abortEarly === true);
+	};
+});
+const $ZodObjectJIT = /*@__PURE__*/ $constructor("$ZodObjectJIT", (inst, def) => {
+	$ZodObject.init(inst, def);
+	const superParse = inst._zod.parse;
+	const _normalized = cached(() => normalizeDef(def));
+	const memo = globalConfig.memoizer;
+	const generateFastpass = (shape) => {
+		const normalized = _normalized.value;
+		const syms = normalized.symbolKeys;
+		const doc = new Doc(["payload", "ctx"], {
+			shape,
+			inst,
+			memo,
+			syms
+		});
+		const parseStr = (k) => `shape[${k}]._zod.run({ value: input[${k}], issues: [] }, ctx)`;
+		const prefixStr = (id, k) => `
+          let ${id}_ab = false;
+          for (let i = 0; i < ${id}.issues.length; i++) {
+            const iss = ${id}.issues[i];
+            iss.path = iss.path ? [${k}, ...iss.path] : [${k}];
+            payload.issues.push(iss);
+            if (iss.continue !== true) ${id}_ab = true;
+          }
+          if (${id}_ab && ctx && ctx.abortEarly) {
+            payload.value = newResult;
+            return payload;
+          }`;
+		doc.write(`const input = payload.value;`);
+		const ids = Object.create(null);
+		let counter = 0;
+		for (const key of normalized.allKeys) ids[key] = `key_${counter++}`;
+		doc.write(memo ? `const newResult = memo.alloc(inst, payload, {}, ctx);` : `const newResult = {};`);
+		for (const key of normalized.allKeys) {
+			if (key === "__proto__") continue;
+			const id = ids[key];
+			const k = typeof key === "symbol" ? `syms[${syms.indexOf(key)}]` : esc(key);
+			const isPresent = `${k} in input`;
+			const schema = shape[key];
+			const optin = schema?._zod?.optin;
+			const isOptionalIn = optin !== void 0;
+			const isOptionalOut = schema?._zod?.optout === "optional";
+			doc.write(`const ${id} = ${parseStr(k)};`);
+			if (isOptionalIn && isOptionalOut) {
+				const assign = optin === "optional" ? `${id}_present` : `${id}.value !== undefined || ${id}_present`;
+				doc.write(`
+        const ${id}_present = ${isPresent};
+        if (!${id}.issues.length || ${id}_present) {
+          if (${id}.issues.length) {${prefixStr(id, k)}
+          }
+
+          if (${assign}) {
+            newResult[${k}] = ${id}.value;
+          }
+        }
+
+      `);
+			} else if (!isOptionalIn) doc.write(`
+        const ${id}_present = ${isPresent};
+        if (${id}.issues.length) {${prefixStr(id, k)}
+        }
+        if (!${id}_present && !${id}.issues.length) {
+          payload.issues.push({
+            code: "invalid_type",
+            expected: "nonoptional",
+            input: undefined,
+            path: [${k}]
+          });
+          if (ctx && ctx.abortEarly) {
+            payload.value = newResult;
+            return payload;
+          }
+        }
+
+        if (${id}_present) {
+          newResult[${k}] = ${id}.value;
+        }
+
+      `);
+			else {
+				doc.write(`
+        if (${id}.issues.length) {${prefixStr(id, k)}
+        }
+      `);
+				if (optin === "defaulted") doc.write(`newResult[${k}] = ${id}.value;`);
+				else doc.write(`
+        if (${id}.value !== undefined || ${isPresent}) {
+          newResult[${k}] = ${id}.value;
+        }
+      `);
+			}
+		}
+		doc.write(`payload.value = newResult;`);
+		doc.write(`return payload;`);
+		return doc.compile();
+	};
+	let fastpass;
+	const isObject$2 = isObject;
+	const jit = !globalConfig.jitless;
+	const allowsEval$1 = allowsEval;
+	const fastEnabled = jit && allowsEval$1.value;
+	const catchall = def.catchall;
+	let value;
+	inst._zod.parse = (payload, ctx) => {
+		value ?? (value = _normalized.value);
+		const input = payload.value;
+		if (!isObject$2(input)) {
+			payload.issues.push({
+				expected: "object",
+				code: "invalid_type",
+				input,
+				inst
+			});
+			return payload;
+		}
+		if (jit && fastEnabled && ctx?.async === false && ctx.jitless !== true) {
+			if (!fastpass) fastpass = generateFastpass(def.shape);
+			payload = fastpass(payload, ctx);
+			if (!catchall) return payload;
+			return handleCatchall([], input, payload, ctx, value, inst, ctx?.abortEarly === true);
+		}
+		return superParse(payload, ctx);
+	};
+});
+function handleUnionResults(results, final, inst, ctx) {
+	for (const result of results) if (result.issues.length === 0) {
+		final.value = result.value;
+		return final;
+	}
+	const nonaborted = results.filter((r) => !aborted(r));
+	if (nonaborted.length === 1) {
+		final.value = nonaborted[0].value;
+		return nonaborted[0];
+	}
+	final.issues.push({
+		code: "invalid_union",
+		input: final.value,
+		inst,
+		errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
+	});
+	return final;
+}
+const $ZodUnion = /*@__PURE__*/ $constructor("$ZodUnion", (inst, def) => {
+	$ZodType.init(inst, def);
+	defineLazyInternal(inst, "optin", (zod) => zod.def.options.some((o) => o._zod.optin === "defaulted") ? "defaulted" : zod.def.options.some((o) => o._zod.optin !== void 0) ? "optional" : void 0);
+	defineLazyInternal(inst, "optout", (zod) => zod.def.options.some((o) => o._zod.optout === "optional") ? "optional" : void 0);
+	defineLazyInternal(inst, "values", (zod) => {
+		if (zod.def.options.every((o) => o._zod.values)) return new Set(zod.def.options.flatMap((option) => Array.from(option._zod.values)));
+	});
+	defineLazyInternal(inst, "pattern", (zod) => {
+		if (zod.def.options.every((o) => o._zod.pattern)) {
+			const patterns = zod.def.options.map((o) => o._zod.pattern);
+			return new RegExp(`^(${patterns.map((p) => cleanRegex(p.source)).join("|")})$`);
+		}
+	});
+	const first = def.options.length === 1 ? def.options[0]._zod.run : null;
+	inst._zod.parse = (payload, ctx) => {
+		if (first) return first(payload, ctx);
+		let async = false;
+		const results = [];
+		for (const option of def.options) {
+			const result = option._zod.run({
+				value: payload.value,
+				issues: []
+			}, ctx);
+			if (result instanceof Promise) {
+				results.push(result);
+				async = true;
+			} else {
+				if (result.issues.length === 0) return result;
+				results.push(result);
+			}
+		}
+		if (!async) return handleUnionResults(results, payload, inst, ctx);
+		return Promise.all(results).then((results) => {
+			return handleUnionResults(results, payload, inst, ctx);
+		});
+	};
+});
+function discriminatorMap(def) {
+	const map = /* @__PURE__ */ new Map();
+	for (const option of def.options) {
+		const values = option._zod.propValues?.[def.discriminator];
+		if (!values || values.size === 0) throw new Error(`Invalid discriminated union option at index "${def.options.indexOf(option)}"`);
+		for (const value of values) if (map.has(value)) {
+			if (value !== void 0) throw new Error(`Duplicate discriminator value "${String(value)}"`);
+			map.set(value, null);
+		} else map.set(value, option);
+	}
+	return map;
+}
+const $ZodDiscriminatedUnion = /*@__PURE__*/ $constructor("$ZodDiscriminatedUnion", (inst, def) => {
+	def.inclusive = false;
+	$ZodUnion.init(inst, def);
+	const _super = inst._zod.parse;
+	defineLazyInternal(inst, "propValues", (zod) => {
+		const propValues = {};
+		let undefinedCount = 0;
+		for (const option of zod.def.options) {
+			const pv = option._zod.propValues;
+			if (!pv || Object.keys(pv).length === 0) throw new Error(`Invalid discriminated union option at index "${zod.def.options.indexOf(option)}"`);
+			if (pv[zod.def.discriminator]?.has(void 0)) undefinedCount++;
+			for (const [k, v] of Object.entries(pv)) {
+				if (!Object.prototype.hasOwnProperty.call(propValues, k)) assignProp(propValues, k, /* @__PURE__ */ new Set());
+				for (const val of v) propValues[k].add(val);
+			}
+		}
+		if (!zod.def.unionFallback && undefinedCount > 1) propValues[zod.def.discriminator]?.delete(void 0);
+		return propValues;
+	});
+	def.options.forEach((option, i) => {
+		const propShape = rawShape(option._zod.def);
+		if (propShape && !Object.prototype.hasOwnProperty.call(propShape, def.discriminator)) throw new Error(`Invalid discriminated union option at index "${i}"`);
+	});
+	const disc = cached(() => discriminatorMap(def));
+	inst._zod.parse = (payload, ctx) => {
+		const input = payload.value;
+		if (!isObject(input)) {
+			payload.issues.push({
+				code: "invalid_type",
+				expected: "object",
+				input,
+				inst
+			});
+			return payload;
+		}
+		const value = input?.[def.discriminator];
+		const opt = disc.value.get(value);
+		if (opt && (value !== void 0 || ctx.direction !== "backward")) return opt._zod.run(payload, ctx);
+		if (def.unionFallback || ctx.direction === "backward") return _super(payload, ctx);
+		payload.issues.push({
+			code: "invalid_union",
+			errors: [],
+			note: "No matching discriminator",
+			discriminator: def.discriminator,
+			options: Array.from(disc.value.keys()).filter((value) => disc.value.get(value) !== null),
+			input,
+			path: [def.discriminator],
+			inst
+		});
+		return payload;
+	};
+});
+const $ZodIntersection = /*@__PURE__*/ $constructor("$ZodIntersection", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.parse = (payload, ctx) => {
+		const input = payload.value;
+		const left = def.left._zod.run({
+			value: input,
+			issues: []
+		}, ctx);
+		const right = def.right._zod.run({
+			value: input,
+			issues: []
+		}, ctx);
+		if (left instanceof Promise || right instanceof Promise) return Promise.all([left, right]).then(([left, right]) => {
+			return handleIntersectionResults(payload, left, right);
+		});
+		return handleIntersectionResults(payload, left, right);
+	};
+});
+function mergeValues(a, b) {
+	if (a === b) return {
+		valid: true,
+		data: a
+	};
+	if (a instanceof Date && b instanceof Date && +a === +b) return {
+		valid: true,
+		data: a
+	};
+	if (isPlainObject(a) && isPlainObject(b)) {
+		const bKeys = Object.keys(b);
+		const sharedKeys = Object.keys(a).filter((key) => bKeys.indexOf(key) !== -1);
+		const newObj = {
+			...a,
+			...b
+		};
+		if (Object.prototype.hasOwnProperty.call(newObj, "__proto__")) delete newObj.__proto__;
+		for (const key of sharedKeys) {
+			if (key === "__proto__") continue;
+			const sharedValue = mergeValues(a[key], b[key]);
+			if (!sharedValue.valid) return {
+				valid: false,
+				mergeErrorPath: [key, ...sharedValue.mergeErrorPath]
+			};
+			newObj[key] = sharedValue.data;
+		}
+		return {
+			valid: true,
+			data: newObj
+		};
+	}
+	if (Array.isArray(a) && Array.isArray(b)) {
+		if (a.length !== b.length) return {
+			valid: false,
+			mergeErrorPath: []
+		};
+		const newArray = [];
+		for (let index = 0; index < a.length; index++) {
+			const itemA = a[index];
+			const itemB = b[index];
+			const sharedValue = mergeValues(itemA, itemB);
+			if (!sharedValue.valid) return {
+				valid: false,
+				mergeErrorPath: [index, ...sharedValue.mergeErrorPath]
+			};
+			newArray.push(sharedValue.data);
+		}
+		return {
+			valid: true,
+			data: newArray
+		};
+	}
+	return {
+		valid: false,
+		mergeErrorPath: []
+	};
+}
+function handleIntersectionResults(result, left, right) {
+	const unrecKeys = /* @__PURE__ */ new Map();
+	let unrecIssue;
+	const keyIssues = /* @__PURE__ */ new Map();
+	const collect = (iss, side) => {
+		let keys;
+		if (iss.code === "unrecognized_keys" && !iss.path?.length) {
+			unrecIssue ?? (unrecIssue = iss);
+			keys = iss.keys;
+		} else if (iss.code === "invalid_key" && iss.origin === "record" && iss.path?.length === 1) {
+			const k = String(iss.path[0]);
+			if (!keyIssues.has(k)) keyIssues.set(k, iss);
+			keys = [k];
+		} else return false;
+		for (const k of keys) {
+			if (!unrecKeys.has(k)) unrecKeys.set(k, {});
+			unrecKeys.get(k)[side] = true;
+		}
+		return true;
+	};
+	for (const iss of left.issues) if (!collect(iss, "l")) result.issues.push(iss);
+	for (const iss of right.issues) if (!collect(iss, "r")) result.issues.push(iss);
+	const bothKeys = [...unrecKeys].filter(([, f]) => f.l && f.r).map(([k]) => k);
+	if (bothKeys.length) {
+		const aggregated = unrecIssue ? bothKeys.filter((k) => unrecIssue.keys.includes(k)) : [];
+		if (aggregated.length) result.issues.push({
+			...unrecIssue,
+			keys: aggregated
+		});
+		for (const k of bothKeys) if (!aggregated.includes(k) && keyIssues.has(k)) result.issues.push(keyIssues.get(k));
+	}
+	const merged = mergeValues(left.value, right.value);
+	if (!merged.valid) {
+		if (aborted(result)) return result;
+		throw new Error(`Unmergable intersection. Error path: ${JSON.stringify(merged.mergeErrorPath)}`);
+	}
+	result.value = merged.data;
+	return result;
+}
+const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
+	$ZodType.init(inst, def);
+	const memo = globalConfig.memoizer;
+	memo?.attach(inst);
+	inst._zod.parse = (payload, ctx) => {
+		const input = payload.value;
+		if (!isPlainObject(input)) {
+			payload.issues.push({
+				expected: "record",
+				code: "invalid_type",
+				input,
+				inst
+			});
+			return payload;
+		}
+		const proms = [];
+		const values = def.keyType._zod.values;
+		if (values && !def.partial) {
+			payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+			const recordKeys = /* @__PURE__ */ new Set();
+			for (const key of values) if (typeof key === "string" || typeof key === "number" || typeof key === "symbol") {
+				recordKeys.add(typeof key === "number" ? key.toString() : key);
+				if (key === "__proto__") continue;
+				const keyResult = def.keyType._zod.run({
+					value: key,
+					issues: []
+				}, ctx);
+				if (keyResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
+				if (keyResult.issues.length) {
+					payload.issues.push({
+						code: "invalid_key",
+						origin: "record",
+						issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+						input: key,
+						path: [key],
+						inst
+					});
+					continue;
+				}
+				const outKey = keyResult.value;
+				if (outKey === "__proto__") continue;
+				const result = def.valueType._zod.run({
+					value: input[key],
+					issues: []
+				}, ctx);
+				if (result instanceof Promise) proms.push(result.then((result) => {
+					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
+					payload.value[outKey] = result.value;
+				}));
+				else {
+					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
+					payload.value[outKey] = result.value;
+				}
+			}
+			let unrecognized;
+			for (const key in input) if (!recordKeys.has(key)) {
+				if (def.mode === "loose") {
+					if (key === "__proto__") continue;
+					payload.value[key] = input[key];
+				} else {
+					unrecognized = unrecognized ?? [];
+					unrecognized.push(key);
+				}
+			}
+			if (unrecognized && unrecognized.length > 0) payload.issues.push({
+				code: "unrecognized_keys",
+				input,
+				inst,
+				keys: unrecognized,
+				continue: true
+			});
+		} else {
+			payload.value = memo ? memo.alloc(inst, payload, {}, ctx) : {};
+			let unrecognized;
+			for (const key of Reflect.ownKeys(input)) {
+				if (key === "__proto__") continue;
+				if (!Object.prototype.propertyIsEnumerable.call(input, key)) continue;
+				let keyResult = def.keyType._zod.run({
+					value: key,
+					issues: []
+				}, ctx);
+				if (keyResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
+				if (typeof key === "string" && number$2.test(key) && keyResult.issues.length) {
+					const retryResult = def.keyType._zod.run({
+						value: Number(key),
+						issues: []
+					}, ctx);
+					if (retryResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
+					if (retryResult.issues.length === 0) keyResult = retryResult;
+				}
+				if (keyResult.issues.length) {
+					if (def.mode === "loose") payload.value[key] = input[key];
+					else if (values) {
+						unrecognized = unrecognized ?? [];
+						unrecognized.push(key);
+					} else payload.issues.push({
+						code: "invalid_key",
+						origin: "record",
+						issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+						input: key,
+						path: [key],
+						inst
+					});
+					continue;
+				}
+				const outKey = keyResult.value;
+				if (outKey === "__proto__") continue;
+				const result = def.valueType._zod.run({
+					value: input[key],
+					issues: []
+				}, ctx);
+				if (result instanceof Promise) proms.push(result.then((result) => {
+					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
+					payload.value[outKey] = result.value;
+				}));
+				else {
+					if (result.issues.length) payload.issues.push(...prefixIssues(key, result.issues));
+					payload.value[outKey] = result.value;
+				}
+			}
+			if (unrecognized && unrecognized.length > 0) payload.issues.push({
+				code: "unrecognized_keys",
+				input,
+				inst,
+				keys: unrecognized,
+				continue: true
+			});
+		}
+		if (proms.length) return Promise.all(proms).then(() => payload);
+		return payload;
+	};
+});
+const $ZodEnum = /*@__PURE__*/ $constructor("$ZodEnum", (inst, def) => {
+	$ZodType.init(inst, def);
+	const values = getEnumValues(def.entries);
+	const valuesSet = new Set(values);
+	inst._zod.values = valuesSet;
+	defineLazyInternal(inst, "pattern", (zod) => {
+		const patternValues = getEnumValues(zod.def.entries).filter((k) => propertyKeyTypes.has(typeof k));
+		return new RegExp(patternValues.length ? `^(${patternValues.map((o) => escapeRegex(o.toString())).join("|")})$` : "^[^\\s\\S]$");
+	});
+	inst._zod.parse = (payload, _ctx) => {
+		const input = payload.value;
+		if (valuesSet.has(input)) return payload;
+		payload.issues.push({
+			code: "invalid_value",
+			values,
+			input,
+			inst
+		});
+		return payload;
+	};
+});
+const $ZodLiteral = /*@__PURE__*/ $constructor("$ZodLiteral", (inst, def) => {
+	$ZodType.init(inst, def);
+	const values = new Set(def.values);
+	inst._zod.values = values;
+	defineLazyInternal(inst, "pattern", (zod) => {
+		const vals = zod.def.values;
+		return new RegExp(vals.length ? `^(${vals.map((o) => typeof o === "string" ? escapeRegex(o) : o ? escapeRegex(o.toString()) : String(o)).join("|")})$` : "^[^\\s\\S]$");
+	});
+	inst._zod.parse = (payload, _ctx) => {
+		const input = payload.value;
+		if (values.has(input)) return payload;
+		payload.issues.push({
+			code: "invalid_value",
+			values: def.values,
+			input,
+			inst
+		});
+		return payload;
+	};
+});
+const $ZodTransform = /*@__PURE__*/ $constructor("$ZodTransform", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.optin = "optional";
+	globalConfig.memoizer?.guard(inst);
+	inst._zod.parse = (payload, ctx) => {
+		if (ctx.direction === "backward") throw new $ZodEncodeError(inst.constructor.name);
+		const _out = def.transform(payload.value, payload);
+		if (ctx.async) return (_out instanceof Promise ? _out : Promise.resolve(_out)).then((output) => {
+			payload.value = output;
+			return payload;
+		});
+		if (_out instanceof Promise) throw new $ZodAsyncError();
+		payload.value = _out;
+		return payload;
+	};
+});
+function handleOptionalResult(payload, result) {
+	payload.value = result.issues.length ? void 0 : result.value;
+	return payload;
+}
+const $ZodOptional = /*@__PURE__*/ $constructor("$ZodOptional", (inst, def) => {
+	$ZodType.init(inst, def);
+	defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
+	inst._zod.optout = "optional";
+	defineLazyInternal(inst, "values", (zod) => {
+		const values = zod.def.innerType._zod.values;
+		return values ? /* @__PURE__ */ new Set([...values, void 0]) : void 0;
+	});
+	defineLazyInternal(inst, "pattern", (zod) => {
+		const pattern = zod.def.innerType._zod.pattern;
+		return pattern ? new RegExp(`^(${cleanRegex(pattern.source)})?$`) : void 0;
+	});
+	inst._zod.parse = (payload, ctx) => {
+		if (payload.value === void 0) {
+			if (def.innerType._zod.optin !== "defaulted") return payload;
+			const result = def.innerType._zod.run({
+				value: payload.value,
+				issues: []
+			}, ctx);
+			if (result instanceof Promise) return result.then((result) => handleOptionalResult(payload, result));
+			return handleOptionalResult(payload, result);
+		}
+		return def.innerType._zod.run(payload, ctx);
+	};
+});
+const $ZodExactOptional = /*@__PURE__*/ $constructor("$ZodExactOptional", (inst, def) => {
+	$ZodOptional.init(inst, def);
+	defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
+	defineLazyInternal(inst, "pattern", (zod) => zod.def.innerType._zod.pattern);
+	inst._zod.parse = (payload, ctx) => {
+		return def.innerType._zod.run(payload, ctx);
+	};
+});
+const $ZodNullable = /*@__PURE__*/ $constructor("$ZodNullable", (inst, def) => {
+	$ZodType.init(inst, def);
+	defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
+	defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
+	defineLazyInternal(inst, "pattern", (zod) => {
+		const pattern = zod.def.innerType._zod.pattern;
+		return pattern ? new RegExp(`^(${cleanRegex(pattern.source)}|null)$`) : void 0;
+	});
+	defineLazyInternal(inst, "values", (zod) => {
+		return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
+	});
+	inst._zod.parse = (payload, ctx) => {
+		if (payload.value === null) return payload;
+		return def.innerType._zod.run(payload, ctx);
+	};
+});
+const $ZodDefault = /*@__PURE__*/ $constructor("$ZodDefault", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.optin = "defaulted";
+	defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
+	inst._zod.parse = (payload, ctx) => {
+		if (ctx.direction === "backward") return def.innerType._zod.run(payload, ctx);
+		if (payload.value === void 0) {
+			payload.value = def.defaultValue;
+			/**
+			* $ZodDefault returns the default value immediately in forward direction.
+			* It doesn't pass the default value into the validator ("prefault"). There's no reason to pass the default value through validation. The validity of the default is enforced by TypeScript statically. Otherwise, it's the responsibility of the user to ensure the default is valid. In the case of pipes with divergent in/out types, you can specify the default on the `in` schema of your ZodPipe to set a "prefault" for the pipe.   */
+			return payload;
+		}
+		const result = def.innerType._zod.run(payload, ctx);
+		if (result instanceof Promise) return result.then((result) => handleDefaultResult(result, def));
+		return handleDefaultResult(result, def);
+	};
+});
+function handleDefaultResult(payload, def) {
+	if (payload.value === void 0) payload.value = def.defaultValue;
+	return payload;
+}
+const $ZodPrefault = /*@__PURE__*/ $constructor("$ZodPrefault", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.optin = "defaulted";
+	defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
+	inst._zod.parse = (payload, ctx) => {
+		if (ctx.direction === "backward") return def.innerType._zod.run(payload, ctx);
+		if (payload.value === void 0) payload.value = def.defaultValue;
+		return def.innerType._zod.run(payload, ctx);
+	};
+});
+const $ZodNonOptional = /*@__PURE__*/ $constructor("$ZodNonOptional", (inst, def) => {
+	$ZodType.init(inst, def);
+	defineLazyInternal(inst, "values", (zod) => {
+		const v = zod.def.innerType._zod.values;
+		return v ? new Set([...v].filter((x) => x !== void 0)) : void 0;
+	});
+	inst._zod.parse = (payload, ctx) => {
+		const result = def.innerType._zod.run(payload, ctx);
+		if (result instanceof Promise) return result.then((result) => handleNonOptionalResult(result, inst));
+		return handleNonOptionalResult(result, inst);
+	};
+});
+function handleNonOptionalResult(payload, inst) {
+	if (!payload.issues.length && payload.value === void 0) payload.issues.push({
+		code: "invalid_type",
+		expected: "nonoptional",
+		input: payload.value,
+		inst
+	});
+	return payload;
+}
+function handleCatchResult(payload, result, def, ctx) {
+	if (!result.issues.length) {
+		payload.value = result.value;
+		if (result.memo) payload.memo = true;
+		return payload;
+	}
+	payload.value = def.catchValue({
+		...result,
+		value: payload.value,
+		error: { issues: result.issues.map((iss) => finalizeIssue(iss, ctx, config())) },
+		input: payload.value
+	});
+	return payload;
+}
+const $ZodCatch = /*@__PURE__*/ $constructor("$ZodCatch", (inst, def) => {
+	$ZodType.init(inst, def);
+	defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin === "defaulted" ? "defaulted" : "optional");
+	defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
+	defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
+	inst._zod.parse = (payload, ctx) => {
+		if (ctx.direction === "backward") return def.innerType._zod.run(payload, ctx);
+		const result = def.innerType._zod.run({
+			value: payload.value,
+			issues: []
+		}, ctx);
+		if (result instanceof Promise) return result.then((result) => handleCatchResult(payload, result, def, ctx));
+		return handleCatchResult(payload, result, def, ctx);
+	};
+});
+const $ZodPipe = /*@__PURE__*/ $constructor("$ZodPipe", (inst, def) => {
+	$ZodType.init(inst, def);
+	defineLazyInternal(inst, "values", (zod) => zod.def.in._zod.values);
+	defineLazyInternal(inst, "optin", (zod) => zod.def.in._zod.optin);
+	defineLazyInternal(inst, "optout", (zod) => zod.def.out._zod.optout);
+	defineLazyInternal(inst, "propValues", (zod) => zod.def.in._zod.propValues);
+	inst._zod.parse = (payload, ctx) => {
+		if (ctx.direction === "backward") {
+			const right = def.out._zod.run(payload, ctx);
+			if (right instanceof Promise) return right.then((right) => handlePipeResult(right, def.in, ctx));
+			return handlePipeResult(right, def.in, ctx);
+		}
+		const left = def.in._zod.run(payload, ctx);
+		if (left instanceof Promise) return left.then((left) => handlePipeResult(left, def.out, ctx));
+		return handlePipeResult(left, def.out, ctx);
+	};
+});
+function handlePipeResult(left, next, ctx) {
+	if (left.issues.some((iss) => iss.code !== "unrecognized_keys")) {
+		left.aborted = true;
+		return left;
+	}
+	return next._zod.run({
+		value: left.value,
+		issues: left.issues
+	}, ctx);
+}
+const $ZodReadonly = /*@__PURE__*/ $constructor("$ZodReadonly", (inst, def) => {
+	$ZodType.init(inst, def);
+	defineLazyInternal(inst, "propValues", (zod) => zod.def.innerType._zod.propValues);
+	defineLazyInternal(inst, "values", (zod) => zod.def.innerType._zod.values);
+	defineLazyInternal(inst, "optin", (zod) => zod.def.innerType?._zod?.optin);
+	defineLazyInternal(inst, "optout", (zod) => zod.def.innerType?._zod?.optout);
+	inst._zod.parse = (payload, ctx) => {
+		if (ctx.direction === "backward") return def.innerType._zod.run(payload, ctx);
+		const result = def.innerType._zod.run(payload, ctx);
+		if (result instanceof Promise) return result.then(handleReadonlyResult);
+		return handleReadonlyResult(result);
+	};
+});
+function handleReadonlyResult(payload) {
+	if (!payload.memo) payload.value = Object.freeze(payload.value);
+	return payload;
+}
+const $ZodCustom = /*@__PURE__*/ $constructor("$ZodCustom", (inst, def) => {
+	$ZodCheck.init(inst, def);
+	$ZodType.init(inst, def);
+	inst._zod.parse = (payload, _) => {
+		return payload;
+	};
+	inst._zod.check = (payload) => {
+		const input = payload.value;
+		const r = def.fn(input);
+		if (r instanceof Promise) return r.then((r) => handleRefineResult(r, payload, input, inst));
+		handleRefineResult(r, payload, input, inst);
+	};
+});
+function handleRefineResult(result, payload, input, inst) {
+	if (!result) {
+		const _iss = {
+			code: "custom",
+			input,
+			inst,
+			path: [...inst._zod.def.path ?? []],
+			continue: !inst._zod.def.abort
+		};
+		if (inst._zod.def.params) _iss.params = inst._zod.def.params;
+		payload.issues.push(issue(_iss));
+	}
+}
+
+// node_modules/zod/v4/core/memoizer.js
+var $ZodCyclicError = class extends Error {
+	constructor() {
+		super(`Cannot parse a reference cycle that closes through a transform`);
+		this.name = "ZodCyclicError";
+	}
+};
+/** Keyed off the context object every schema in one parse call already shares. */
+const STATE = "~memo";
+const NO_ISSUES = [];
+function isRef(value) {
+	return value !== null && typeof value === "object";
+}
+function cloneIssues(issues) {
+	return issues.map((iss) => iss.path ? {
+		...iss,
+		path: iss.path.slice()
+	} : { ...iss });
+}
+const recursive = /*@__PURE__*/ new WeakMap();
+/** What the walk established, in order of certainty: ordered so the strongest answer among children wins. */
+const NONE = 0;
+const ASSUMED = 1;
+const PROVEN = 2;
+/** Whether this schema's subtree contains a cycle, so one parse can re-enter it. */
+function isRecursive(inst, stack, resolve) {
+	const cached = recursive.get(inst);
+	if (cached !== void 0) return cached ? PROVEN : NONE;
+	if (stack.has(inst)) return PROVEN;
+	stack.add(inst);
+	let result = NONE;
+	const check = (child) => {
+		if (result !== PROVEN && child?._zod) {
+			const answer = isRecursive(child, stack, resolve);
+			if (answer > result) result = answer;
+		}
+	};
+	const shape = (sh, spread) => {
+		let answer = NONE;
+		for (const key of Reflect.ownKeys(sh)) {
+			const desc = Object.getOwnPropertyDescriptor(sh, key);
+			if (spread && !desc.enumerable) continue;
+			const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve) : NONE;
+			if (child > answer) answer = child;
+		}
+		return answer;
+	};
+	const merge = (answer) => {
+		if (answer > result) result = answer;
+	};
+	const def = inst._zod.def;
+	switch (def.type) {
+		case "object": {
+			const raw = rawShape(def);
+			merge(raw ? shape(raw, true) : ASSUMED);
+			check(def.catchall);
+			break;
+		}
+		case "array":
+			check(def.element);
+			break;
+		case "tuple":
+			for (const el of def.items) check(el);
+			check(def.rest);
+			break;
+		case "record":
+		case "map":
+			check(def.keyType);
+			check(def.valueType);
+			break;
+		case "set":
+			check(def.valueType);
+			break;
+		case "union":
+			for (const el of def.options) check(el);
+			break;
+		case "intersection":
+			check(def.left);
+			check(def.right);
+			break;
+		case "optional":
+		case "nullable":
+		case "default":
+		case "prefault":
+		case "catch":
+		case "readonly":
+		case "nonoptional":
+		case "promise":
+		case "success":
+			check(def.innerType);
+			break;
+		case "pipe":
+			check(def.in);
+			check(def.out);
+			break;
+		case "function":
+			check(def.input);
+			check(def.output);
+			break;
+		case "lazy": {
+			const inner = def._cachedInner ?? (resolve ? inst._zod.innerType : void 0);
+			merge(inner ? isRecursive(inner, stack, false) : ASSUMED);
+			break;
+		}
+		case "template_literal":
+		case "string":
+		case "number":
+		case "int":
+		case "boolean":
+		case "bigint":
+		case "symbol":
+		case "undefined":
+		case "null":
+		case "void":
+		case "never":
+		case "any":
+		case "unknown":
+		case "date":
+		case "nan":
+		case "enum":
+		case "literal":
+		case "file":
+		case "transform":
+		case "custom": break;
+		default: for (const key in def) {
+			const desc = Object.getOwnPropertyDescriptor(def, key);
+			if (!desc || desc.get) continue;
+			const value = desc.value;
+			if (!value || typeof value !== "object") continue;
+			if (value._zod) check(value);
+			else if (Array.isArray(value)) for (const el of value) check(el);
+		}
+	}
+	stack.delete(inst);
+	return settle(inst, result);
+}
+/** An assumed answer must not outlive the resolution that settles it, so only a certain one is cached. */
+function settle(inst, answer) {
+	if (answer !== ASSUMED) recursive.set(inst, answer === PROVEN);
+	return answer;
+}
+function bucketFor(state, inst) {
+	let bucket = state.buckets.get(inst);
+	if (!bucket) {
+		bucket = /* @__PURE__ */ new WeakMap();
+		state.buckets.set(inst, bucket);
+	}
+	return bucket;
+}
+let handoff;
+const open = [];
+const memo = {
+	alloc(_inst, payload, empty) {
+		const bucket = handoff;
+		if (!bucket) return empty;
+		handoff = void 0;
+		const entry = {
+			value: empty,
+			issues: null
+		};
+		bucket.set(payload.value, entry);
+		open.push(entry);
+		return empty;
+	},
+	guard(inst) {
+		var _a;
+		(_a = inst._zod).deferred ?? (_a.deferred = []);
+		inst._zod.deferred.push(() => {
+			const base = inst._zod.parse;
+			const wrapped = (payload, ctx) => {
+				if (ctx.direction !== "backward" && isBackEdge(ctx, payload.value)) throw new $ZodCyclicError();
+				return base(payload, ctx);
+			};
+			inst._zod.parse = wrapped;
+			if (inst._zod.run === base) inst._zod.run = wrapped;
+		});
+	},
+	attach(inst) {
+		var _a;
+		let isRecursiveInst;
+		let rechecked = false;
+		let lastCtx;
+		let lastBucket;
+		(_a = inst._zod).deferred ?? (_a.deferred = []);
+		inst._zod.deferred.push(() => {
+			const base = inst._zod.parse;
+			const wrapped = (payload, ctx) => {
+				if (isRecursiveInst === void 0) {
+					const walked = isRecursive(inst, /* @__PURE__ */ new Set(), false);
+					if (walked === NONE) {
+						inst._zod.parse = base;
+						if (inst._zod.run === wrapped) inst._zod.run = base;
+						return base(payload, ctx);
+					}
+					if (walked === PROVEN || rechecked) isRecursiveInst = true;
+					else rechecked = true;
+				}
+				const input = payload.value;
+				if (!isRef(input)) return base(payload, ctx);
+				let state = ctx[STATE];
+				if (!state) {
+					state = {
+						buckets: /* @__PURE__ */ new WeakMap(),
+						backEdges: void 0
+					};
+					ctx[STATE] = state;
+				}
+				let bucket;
+				if (lastCtx === ctx) bucket = lastBucket;
+				else {
+					bucket = bucketFor(state, inst);
+					lastCtx = ctx;
+					lastBucket = bucket;
+				}
+				const hit = bucket.get(input);
+				if (hit) {
+					payload.value = hit.value;
+					if (hit.issues) {
+						if (hit.issues.length) payload.issues.push(...cloneIssues(hit.issues));
+					} else {
+						payload.memo = true;
+						state.backEdges ?? (state.backEdges = /* @__PURE__ */ new WeakSet());
+						state.backEdges.add(hit.value);
+					}
+					return payload;
+				}
+				handoff = bucket;
+				const depth = open.length;
+				const result = base(payload, ctx);
+				handoff = void 0;
+				const entry = open.length > depth ? open.pop() : void 0;
+				if (result instanceof Promise) return result.then((r) => {
+					if (entry) entry.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES;
+					return r;
+				});
+				if (entry) entry.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES;
+				return result;
+			};
+			inst._zod.parse = wrapped;
+			if (inst._zod.run === base) inst._zod.run = wrapped;
+		});
+	}
+};
+/** The memoizer that gives containers cycle support. `zod` installs it by default; `zod/mini` opts in with `config({ memoizer: memoizer() })`. */
+function memoizer() {
+	return memo;
+}
+/** Whether this value is a node a back-edge resolved to before it finished. */
+function isBackEdge(ctx, value) {
+	const backEdges = ctx[STATE]?.backEdges;
+	return backEdges !== void 0 && isRef(value) && backEdges.has(value);
+}
+
+// node_modules/zod/v4/locales/en.js
+const error = () => {
+	const Sizable = {
+		string: {
+			unit: "characters",
+			verb: "to have"
+		},
+		file: {
+			unit: "bytes",
+			verb: "to have"
+		},
+		array: {
+			unit: "items",
+			verb: "to have"
+		},
+		set: {
+			unit: "items",
+			verb: "to have"
+		},
+		map: {
+			unit: "entries",
+			verb: "to have"
+		}
+	};
+	function getSizing(origin) {
+		return Sizable[origin] ?? null;
+	}
+	const FormatDictionary = {
+		regex: "input",
+		email: "email address",
+		url: "URL",
+		emoji: "emoji",
+		uuid: "UUID",
+		uuidv4: "UUIDv4",
+		uuidv6: "UUIDv6",
+		nanoid: "nanoid",
+		guid: "GUID",
+		cuid: "cuid",
+		cuid2: "cuid2",
+		ulid: "ULID",
+		xid: "XID",
+		ksuid: "KSUID",
+		datetime: "ISO datetime",
+		date: "ISO date",
+		time: "ISO time",
+		duration: "ISO duration",
+		ipv4: "IPv4 address",
+		ipv6: "IPv6 address",
+		mac: "MAC address",
+		cidrv4: "IPv4 range",
+		cidrv6: "IPv6 range",
+		base64: "base64-encoded string",
+		base64url: "base64url-encoded string",
+		json_string: "JSON string",
+		e164: "E.164 number",
+		currency_code: "currency code",
+		credit_card: "credit card number",
+		iban: "IBAN",
+		jwt: "JWT",
+		template_literal: "input"
+	};
+	const TypeDictionary = { nan: "NaN" };
+	function getTypeName(type, input) {
+		if (type === "number" && typeof input === "number" && !Number.isFinite(input)) return String(input);
+		return TypeDictionary[type] ?? type;
+	}
+	return (issue) => {
+		switch (issue.code) {
+			case "invalid_type": return `Invalid input: expected ${getTypeName(issue.expected)}, received ${getTypeName(parsedType(issue.input), issue.input)}`;
+			case "invalid_value":
+				if (issue.values.length === 1) return `Invalid input: expected ${stringifyPrimitive(issue.values[0])}`;
+				return `Invalid option: expected one of ${joinValues(issue.values, "|")}`;
+			case "too_big": {
+				const adj = issue.exact ? "exactly " : issue.inclusive ? "<=" : "<";
+				const sizing = getSizing(issue.origin);
+				if (sizing) return `Too big: expected ${issue.origin ?? "value"} to have ${adj}${issue.maximum.toString()} ${sizing.unit ?? "elements"}`;
+				return `Too big: expected ${issue.origin ?? "value"} to be ${adj}${issue.maximum.toString()}`;
+			}
+			case "too_small": {
+				const adj = issue.exact ? "exactly " : issue.inclusive ? ">=" : ">";
+				const sizing = getSizing(issue.origin);
+				if (sizing) return `Too small: expected ${issue.origin} to have ${adj}${issue.minimum.toString()} ${sizing.unit}`;
+				return `Too small: expected ${issue.origin} to be ${adj}${issue.minimum.toString()}`;
+			}
+			case "invalid_format": {
+				const _issue = issue;
+				if (_issue.format === "starts_with") return `Invalid string: must start with "${_issue.prefix}"`;
+				if (_issue.format === "ends_with") return `Invalid string: must end with "${_issue.suffix}"`;
+				if (_issue.format === "includes") return `Invalid string: must include "${_issue.includes}"`;
+				if (_issue.format === "regex") return `Invalid string: must match pattern ${_issue.pattern}`;
+				return `Invalid ${FormatDictionary[_issue.format] ?? issue.format}`;
+			}
+			case "not_multiple_of": return `Invalid number: must be a multiple of ${issue.divisor}`;
+			case "unrecognized_keys": return `Unrecognized key${issue.keys.length > 1 ? "s" : ""}: ${joinValues(issue.keys, ", ")}`;
+			case "invalid_key": return `Invalid key in ${issue.origin}`;
+			case "invalid_union":
+				if (issue.options && Array.isArray(issue.options) && issue.options.length > 0) return `Invalid discriminator value. Expected ${issue.options.map((o) => `'${o}'`).join(" | ")}`;
+				if (issue.inclusive === false) return "Invalid input: more than one option matched";
+				return "Invalid input";
+			case "invalid_element": return `Invalid value in ${issue.origin}`;
+			default: return `Invalid input`;
+		}
+	};
+};
+function en_default() {
+	return { localeError: error() };
+}
+
+// node_modules/zod/v4/core/registries.js
+var _a;
+var $ZodRegistry = class {
+	constructor() {
+		this._map = /* @__PURE__ */ new WeakMap();
+		this._idmap = /* @__PURE__ */ new Map();
+	}
+	add(schema, ..._meta) {
+		const meta = _meta[0];
+		this._map.set(schema, meta);
+		if (meta && typeof meta === "object" && "id" in meta) this._idmap.set(meta.id, schema);
+		return this;
+	}
+	clear() {
+		this._map = /* @__PURE__ */ new WeakMap();
+		this._idmap = /* @__PURE__ */ new Map();
+		return this;
+	}
+	remove(schema) {
+		const meta = this._map.get(schema);
+		if (meta && typeof meta === "object" && "id" in meta) this._idmap.delete(meta.id);
+		this._map.delete(schema);
+		return this;
+	}
+	get(schema) {
+		const p = schema._zod.parent;
+		if (p) {
+			const pm = { ...this.get(p) ?? {} };
+			delete pm.id;
+			const f = {
+				...pm,
+				...this._map.get(schema)
+			};
+			return Object.keys(f).length ? f : void 0;
+		}
+		return this._map.get(schema);
+	}
+	has(schema) {
+		return this._map.has(schema);
+	}
+};
+function registry() {
+	return new $ZodRegistry();
+}
+(_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());
+const globalRegistry = globalThis.__zod_globalRegistry;
+
+// node_modules/zod/v4/core/api.js
+function snapshotChecks(def) {
+	if (def.checks) def.checks = [...def.checks];
+	return def;
+}
+// @__NO_SIDE_EFFECTS__
+function _string(Class, params) {
+	return new Class(snapshotChecks({
+		type: "string",
+		...normalizeParams(params)
+	}));
+}
+// @__NO_SIDE_EFFECTS__
+function _email(Class, params) {
+	return new Class({
+		type: "string",
+		format: "email",
+		check: "string_format",
+		abort: false,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _guid(Class, params) {
+	return new Class({
+		type: "string",
+		format: "guid",
+		check: "string_format",
+		abort: false,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _uuid(Class, params) {
+	return new Class({
+		type: "string",
+		format: "uuid",
+		check: "string_format",
+		abort: false,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _uuidv4(Class, params) {
+	return new Class({
+		type: "string",
+		format: "uuid",
+		check: "string_format",
+		abort: false,
+		version: "v4",
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _uuidv6(Class, params) {
+	return new Class({
+		type: "string",
+		format: "uuid",
+		check: "string_format",
+		abort: false,
+		version: "v6",
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _uuidv7(Class, params) {
+	return new Class({
+		type: "string",
+		format: "uuid",
+		check: "string_format",
+		abort: false,
+		version: "v7",
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _url(Class, params) {
+	return new Class({
+		type: "string",
+		format: "url",
+		check: "string_format",
+		abort: false,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _emoji(Class, params) {
+	return new Class({
+		type: "string",
+		format: "emoji",
+		check: "string_format",
+		abort: false,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _nanoid(Class, params) {
+	return new Class({
+		type: "string",
+		format: "nanoid",
+		check: "string_format",
+		abort: false,
+		...normalizeParams(params)
+	});
+}
+/**
+* @deprecated CUID v1 is deprecated by its authors due to information leakage
+* (timestamps embedded in the id). Use {@link _cuid2} instead.
+* See https://github.com/paralleldrive/cuid.
+*/
+// @__NO_SIDE_EFFECTS__
+function _cuid(Class, params) {
+	return new Class({
+		type: "string",
+		format: "cuid",
+		check: "string_format",
+		abort: false,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _cuid2(Class, params) {
+	return new Class({
+		type: "string",
+		format: "cuid2",
+		check: "string_format",
+		abort: false,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _ulid(Class, params) {
+	return new Class({
+		type: "string",
+		format: "ulid",
+		check: "string_format",
+		abort: false,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _xid(Class, params) {
+	return new Class({
+		type: "string",
+		format: "xid",
+		check: "string_format",
+		abort: false,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _ksuid(Class, params) {
+	return new Class({
+		type: "string",
+		format: "ksuid",
+		check: "string_format",
+		abort: false,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _ipv4(Class, params) {
+	return new Class({
+		type: "string",
+		format: "ipv4",
+		check: "string_format",
+		abort: false,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _ipv6(Class, params) {
+	return new Class({
+		type: "string",
+		format: "ipv6",
+		check: "string_format",
+		abort: false,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _cidrv4(Class, params) {
+	return new Class({
+		type: "string",
+		format: "cidrv4",
+		check: "string_format",
+		abort: false,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _cidrv6(Class, params) {
+	return new Class({
+		type: "string",
+		format: "cidrv6",
+		check: "string_format",
+		abort: false,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _base64(Class, params) {
+	return new Class({
+		type: "string",
+		format: "base64",
+		check: "string_format",
+		abort: false,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _base64url(Class, params) {
+	return new Class({
+		type: "string",
+		format: "base64url",
+		check: "string_format",
+		abort: false,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _e164(Class, params) {
+	return new Class({
+		type: "string",
+		format: "e164",
+		check: "string_format",
+		abort: false,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _jwt(Class, params) {
+	return new Class({
+		type: "string",
+		format: "jwt",
+		check: "string_format",
+		abort: false,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _isoDateTime(Class, params) {
+	return new Class({
+		type: "string",
+		format: "datetime",
+		check: "string_format",
+		offset: false,
+		local: false,
+		precision: null,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _isoDate(Class, params) {
+	return new Class({
+		type: "string",
+		format: "date",
+		check: "string_format",
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _isoTime(Class, params) {
+	return new Class({
+		type: "string",
+		format: "time",
+		check: "string_format",
+		precision: null,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _isoDuration(Class, params) {
+	return new Class({
+		type: "string",
+		format: "duration",
+		check: "string_format",
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _number(Class, params) {
+	return new Class(snapshotChecks({
+		type: "number",
+		checks: [],
+		...normalizeParams(params)
+	}));
+}
+// @__NO_SIDE_EFFECTS__
+function _int(Class, params) {
+	return new Class({
+		type: "number",
+		check: "number_format",
+		abort: false,
+		format: "safeint",
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _boolean(Class, params) {
+	return new Class({
+		type: "boolean",
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _unknown(Class) {
+	return new Class({ type: "unknown" });
+}
+// @__NO_SIDE_EFFECTS__
+function _never(Class, params) {
+	return new Class({
+		type: "never",
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _lt(value, params) {
+	return new $ZodCheckLessThan({
+		check: "less_than",
+		...normalizeParams(params),
+		value,
+		inclusive: false
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _lte(value, params) {
+	return new $ZodCheckLessThan({
+		check: "less_than",
+		...normalizeParams(params),
+		value,
+		inclusive: true
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _gt(value, params) {
+	return new $ZodCheckGreaterThan({
+		check: "greater_than",
+		...normalizeParams(params),
+		value,
+		inclusive: false
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _gte(value, params) {
+	return new $ZodCheckGreaterThan({
+		check: "greater_than",
+		...normalizeParams(params),
+		value,
+		inclusive: true
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _multipleOf(value, params) {
+	return new $ZodCheckMultipleOf({
+		check: "multiple_of",
+		...normalizeParams(params),
+		value
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _maxLength(maximum, params) {
+	return new $ZodCheckMaxLength({
+		check: "max_length",
+		...normalizeParams(params),
+		maximum
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _minLength(minimum, params) {
+	return new $ZodCheckMinLength({
+		check: "min_length",
+		...normalizeParams(params),
+		minimum
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _length(length, params) {
+	return new $ZodCheckLengthEquals({
+		check: "length_equals",
+		...normalizeParams(params),
+		length
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _regex(pattern, params) {
+	return new $ZodCheckRegex({
+		check: "string_format",
+		format: "regex",
+		...normalizeParams(params),
+		pattern
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _lowercase(params) {
+	return new $ZodCheckLowerCase({
+		check: "string_format",
+		format: "lowercase",
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _uppercase(params) {
+	return new $ZodCheckUpperCase({
+		check: "string_format",
+		format: "uppercase",
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _includes(includes, params) {
+	return new $ZodCheckIncludes({
+		check: "string_format",
+		format: "includes",
+		...normalizeParams(params),
+		includes
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _startsWith(prefix, params) {
+	return new $ZodCheckStartsWith({
+		check: "string_format",
+		format: "starts_with",
+		...normalizeParams(params),
+		prefix
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _endsWith(suffix, params) {
+	return new $ZodCheckEndsWith({
+		check: "string_format",
+		format: "ends_with",
+		...normalizeParams(params),
+		suffix
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _overwrite(tx) {
+	return new $ZodCheckOverwrite({
+		check: "overwrite",
+		tx
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _normalize(form) {
+	return /* @__PURE__ */ _overwrite((input) => input.normalize(form));
+}
+// @__NO_SIDE_EFFECTS__
+function _trim() {
+	return /* @__PURE__ */ _overwrite((input) => input.trim());
+}
+// @__NO_SIDE_EFFECTS__
+function _toLowerCase() {
+	return /* @__PURE__ */ _overwrite((input) => input.toLowerCase());
+}
+// @__NO_SIDE_EFFECTS__
+function _toUpperCase() {
+	return /* @__PURE__ */ _overwrite((input) => input.toUpperCase());
+}
+// @__NO_SIDE_EFFECTS__
+function _slugify() {
+	return /* @__PURE__ */ _overwrite((input) => slugify(input));
+}
+// @__NO_SIDE_EFFECTS__
+function _array(Class, element, params) {
+	return new Class({
+		type: "array",
+		element,
+		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _refine(Class, fn, _params) {
+	return new Class({
+		type: "custom",
+		check: "custom",
+		fn,
+		...normalizeParams(_params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _superRefine(fn, params) {
+	const ch = /* @__PURE__ */ _check((payload) => {
+		payload.addIssue = (issue$2) => {
+			if (typeof issue$2 === "string") payload.issues.push(issue(issue$2, payload.value, ch._zod.def));
+			else {
+				const _issue = issue$2;
+				if (_issue.fatal) _issue.continue = false;
+				_issue.code ?? (_issue.code = "custom");
+				if (!("input" in _issue)) _issue.input = payload.value;
+				_issue.inst ?? (_issue.inst = ch);
+				_issue.continue ?? (_issue.continue = !ch._zod.def.abort);
+				payload.issues.push(issue(_issue));
+			}
+		};
+		return fn(payload.value, payload);
+	}, params);
+	return ch;
+}
+// @__NO_SIDE_EFFECTS__
+function _check(fn, params) {
+	const ch = new $ZodCheck({
+		check: "custom",
+		...normalizeParams(params)
+	});
+	ch._zod.check = fn;
+	return ch;
+}
+
+// node_modules/zod/v4/core/to-json-schema.js
+function assignProps(target, ...sources) {
+	for (const source of sources) for (const key of Reflect.ownKeys(source)) if (Object.prototype.propertyIsEnumerable.call(source, key)) assignProp(target, key, source[key]);
+	return target;
+}
+function initializeContext(params) {
+	let target = params?.target ?? "draft-2020-12";
+	if (target === "draft-4") target = "draft-04";
+	if (target === "draft-7") target = "draft-07";
+	return {
+		processors: params.processors ?? {},
+		metadataRegistry: params?.metadata ?? globalRegistry,
+		target,
+		unrepresentable: params?.unrepresentable ?? "throw",
+		override: params?.override ?? (() => {}),
+		io: params?.io ?? "output",
+		counter: 0,
+		seen: /* @__PURE__ */ new Map(),
+		sharedDefsExtractedFor: void 0,
+		sharedEmitDoneFor: void 0,
+		cycles: params?.cycles ?? "ref",
+		reused: params?.reused ?? "inline",
+		intersections: [],
+		deferred: [],
+		external: params?.external ?? void 0
+	};
+}
+/**
+* Applies the `unrepresentable` setting at a site that has no JSON Schema equivalent. Throws
+* `message` unless the setting (or the handler's return value) says otherwise. Returns `true` if a
+* custom JSON Schema was written into `json`, in which case the caller must not write its own.
+*/
+function handleUnrepresentable(schema, ctx, json, params, message) {
+	const result = typeof ctx.unrepresentable === "function" ? ctx.unrepresentable({
+		zodSchema: schema,
+		path: params.path,
+		message
+	}) : ctx.unrepresentable;
+	if (result === "any") return false;
+	if (result === void 0 || result === "throw") throw new Error(message);
+	Object.assign(json, result);
+	return true;
+}
+function processSchema(schema, ctx, _params = {
+	path: [],
+	schemaPath: []
+}) {
+	var _a;
+	const def = schema._zod.def;
+	const seen = ctx.seen.get(schema);
+	if (seen) {
+		seen.count++;
+		if (_params.schemaPath.includes(schema)) seen.cycle = _params.path;
+		return seen.schema;
+	}
+	const result = {
+		schema: {},
+		count: 1,
+		cycle: void 0,
+		path: _params.path
+	};
+	ctx.seen.set(schema, result);
+	ctx.sharedDefsExtractedFor = void 0;
+	ctx.sharedEmitDoneFor = void 0;
+	const overrideSchema = schema._zod.toJSONSchema?.();
+	if (overrideSchema) result.schema = overrideSchema;
+	else {
+		const params = {
+			..._params,
+			schemaPath: [..._params.schemaPath, schema],
+			path: _params.path
+		};
+		if (schema._zod.processJSONSchema) schema._zod.processJSONSchema(ctx, result.schema, params);
+		else {
+			const _json = result.schema;
+			const processor = ctx.processors[def.type];
+			if (!processor) throw new Error(`[toJSONSchema]: Non-representable type encountered: ${def.type}`);
+			processor(schema, ctx, _json, params);
+		}
+		const parent = schema._zod.parent;
+		if (parent) {
+			if (!result.ref) result.ref = parent;
+			processSchema(parent, ctx, params);
+			ctx.seen.get(parent).isParent = true;
+		}
+	}
+	const meta = ctx.metadataRegistry.get(schema);
+	if (meta) assignProps(result.schema, meta);
+	if (ctx.io === "input" && isTransforming(schema)) {
+		delete result.schema.examples;
+		delete result.schema.default;
+	}
+	if (ctx.io === "input" && "_prefault" in result.schema) (_a = result.schema).default ?? (_a.default = result.schema._prefault);
+	delete result.schema._prefault;
+	return ctx.seen.get(schema).schema;
+}
+function encodeJSONPointerSegment(segment) {
+	return segment.replace(/~/g, "~0").replace(/\//g, "~1");
+}
+function extractDefs(ctx, schema) {
+	const root = ctx.seen.get(schema);
+	if (!root) throw new Error("Unprocessed schema. This is a bug in Zod.");
+	if (ctx.external && ctx.sharedDefsExtractedFor === ctx.external) return;
+	const idToSchema = /* @__PURE__ */ new Map();
+	for (const entry of ctx.seen.entries()) {
+		const id = ctx.metadataRegistry.get(entry[0])?.id;
+		if (id) {
+			const existing = idToSchema.get(id);
+			if (existing && existing !== entry[0]) throw new Error(`Duplicate schema id "${id}" detected during JSON Schema conversion. Two different schemas cannot share the same id when converted together.`);
+			idToSchema.set(id, entry[0]);
+		}
+	}
+	const makeURI = (entry) => {
+		const defsSegment = ctx.target === "draft-2020-12" ? "$defs" : "definitions";
+		if (ctx.external) {
+			const externalId = ctx.external.registry.get(entry[0])?.id;
+			const uriGenerator = ctx.external.uri ?? ((id) => id);
+			if (externalId) return { ref: uriGenerator(externalId) };
+			const id = entry[1].defId ?? entry[1].schema.id ?? `schema${ctx.counter++}`;
+			entry[1].defId = id;
+			return {
+				defId: id,
+				ref: `${uriGenerator("__shared")}#/${defsSegment}/${encodeJSONPointerSegment(id)}`
+			};
+		}
+		const uriPrefix = `#`;
+		const defUriPrefix = `${uriPrefix}/${defsSegment}/`;
+		if (entry[1] === root && !entry[1].schema.id) return { ref: uriPrefix };
+		const defId = entry[1].schema.id ?? `__schema${ctx.counter++}`;
+		return {
+			defId,
+			ref: defUriPrefix + encodeJSONPointerSegment(defId)
+		};
+	};
+	const extractToDef = (entry) => {
+		if (entry[1].schema.$ref) return;
+		const seen = entry[1];
+		const { ref, defId } = makeURI(entry);
+		seen.def = { ...seen.schema };
+		if (defId) seen.defId = defId;
+		const schema = seen.schema;
+		for (const key in schema) delete schema[key];
+		schema.$ref = ref;
+	};
+	if (ctx.cycles === "throw") for (const entry of ctx.seen.entries()) {
+		const seen = entry[1];
+		if (seen.cycle) throw new Error(`Cycle detected: #/${seen.cycle?.join("/")}/<root>
+
+Set the \`cycles\` parameter to \`"ref"\` to resolve cyclical schemas with defs.`);
+	}
+	for (const entry of ctx.seen.entries()) {
+		const seen = entry[1];
+		if (schema === entry[0]) {
+			extractToDef(entry);
+			continue;
+		}
+		if (ctx.external) {
+			const ext = ctx.external.registry.get(entry[0])?.id;
+			if (schema !== entry[0] && ext) {
+				extractToDef(entry);
+				continue;
+			}
+		}
+		if (ctx.metadataRegistry.get(entry[0])?.id) {
+			extractToDef(entry);
+			continue;
+		}
+		if (seen.cycle) {
+			extractToDef(entry);
+			continue;
+		}
+		if (seen.count > 1) {
+			if (ctx.reused === "ref") extractToDef(entry);
+		}
+	}
+	if (ctx.external) ctx.sharedDefsExtractedFor = ctx.external;
+}
+/** Rewrites `anyOf: [{type: "a"}, {type: "b"}]` to `type: ["a", "b"]`, which every JSON Schema draft treats as equivalent and most consumers render far better for the nullable case. Only branches that are a bare type assertion qualify — anything carrying a constraint, `$ref`, `const` or metadata is left alone. Runs after `flattenRef`, so a branch an override decorated or `$defs` extraction turned into a `$ref` is no longer bare and correctly stays in `anyOf`. `oneOf` is excluded: `integer` and `number` overlap, so "exactly one" and "at least one" are not the same there. OpenAPI 3.0 is excluded: its `type` must be a single string. */
+function compactTypeUnion(schema) {
+	const options = schema.anyOf;
+	if (!Array.isArray(options) || options.length === 0 || schema.type !== void 0) return;
+	const types = [];
+	for (const option of options) {
+		if (!option || typeof option !== "object") return;
+		compactTypeUnion(option);
+		const keys = Object.keys(option);
+		if (keys.length !== 1 || keys[0] !== "type") return;
+		const type = option.type;
+		for (const member of Array.isArray(type) ? type : [type]) {
+			if (typeof member !== "string") return;
+			if (!types.includes(member)) types.push(member);
+		}
+	}
+	delete schema.anyOf;
+	schema.type = types.length === 1 ? types[0] : types;
+}
+/** Keywords `foldIntersection` knows how to combine. Anything else — `$ref`, `patternProperties`,
+* an annotation like `description` — makes a member unfoldable, so a constraint this does not
+* understand leaves the `allOf` alone instead of being silently dropped or misattributed. */
+const FOLDABLE_KEYS = /* @__PURE__ */ new Set([
+	"type",
+	"properties",
+	"required",
+	"additionalProperties"
+]);
+const UNION_KEYS = ["oneOf", "anyOf"];
+/** A member's constraint on a key it does not declare itself. A `catchall` states one; `false`, an absent `additionalProperties`, and the empty schema a loose object emits state nothing. */
+function undeclaredConstraint(member) {
+	const extra = member.additionalProperties;
+	if (extra === void 0 || extra === false || typeof extra !== "object" || extra === null) return null;
+	return Object.keys(extra).length ? extra : null;
+}
+/** Combines object members into the single object they describe together, or returns `null` if any of them carries a keyword outside {@link FOLDABLE_KEYS}. */
+function foldObjects(members) {
+	const objects = [];
+	for (const member of members) {
+		if (typeof member !== "object" || member.type !== "object") return null;
+		for (const key in member) if (!FOLDABLE_KEYS.has(key)) return null;
+		objects.push(member);
+	}
+	const properties = {};
+	const required = /* @__PURE__ */ new Set();
+	for (const object of objects) {
+		for (const key in object.properties) {
+			if (Object.prototype.hasOwnProperty.call(properties, key)) continue;
+			const parts = [];
+			for (const other of objects) {
+				const part = other.properties?.[key] ?? undeclaredConstraint(other);
+				if (part === null || part === void 0) continue;
+				if (!parts.some((seen) => JSON.stringify(seen) === JSON.stringify(part))) parts.push(part);
+			}
+			const merged = parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts };
+			assignProp(properties, key, merged);
+		}
+		for (const key of object.required ?? []) required.add(key);
+	}
+	const folded = {
+		type: "object",
+		properties
+	};
+	if (required.size) folded.required = [...required];
+	if (objects.every((object) => object.additionalProperties === false)) folded.additionalProperties = false;
+	else {
+		const constraints = [];
+		for (const object of objects) {
+			const constraint = undeclaredConstraint(object);
+			if (constraint && !constraints.some((seen) => JSON.stringify(seen) === JSON.stringify(constraint))) constraints.push(constraint);
+		}
+		if (constraints.length === 1) folded.additionalProperties = constraints[0];
+		else if (constraints.length > 1) folded.additionalProperties = { allOf: constraints };
+	}
+	return folded;
+}
+/** `additionalProperties` in an `allOf` member sees only that member's own `properties`, so two
+* closed object members reject each other's keys and the schema validates nothing. Zod's parser
+* pools the key sets instead — `handleIntersectionResults` reports a key as unrecognized only when
+* *every* side rejects it — so the emitted schema has to pool them too, and folding the members
+* into one object is the encoding that says so on every target.
+*
+* This runs from `finalize`, after `extractDefs`, which is what keeps it clear of the `$ref`
+* machinery: a member extracted into `$defs` is already a `$ref` by now and declines to fold, so it
+* keeps its reference and its own closedness rather than being inlined as a stale copy. */
+function foldIntersection(json) {
+	const allOf = json.allOf;
+	if (!Array.isArray(allOf) || allOf.length < 2) return;
+	for (const key of FOLDABLE_KEYS) if (key in json) return;
+	const unions = allOf.filter((m) => UNION_KEYS.some((k) => Array.isArray(m[k])));
+	let folded = null;
+	if (!unions.length) folded = foldObjects(allOf);
+	else {
+		const union = unions[0];
+		const keyword = UNION_KEYS.find((k) => Array.isArray(union[k]));
+		if (Object.keys(union).length !== 1) return;
+		const rest = allOf.filter((m) => m !== union);
+		const branches = union[keyword].map((branch) => foldObjects([...rest, branch]));
+		if (branches.some((b) => !b)) return;
+		folded = { [keyword]: branches };
+	}
+	if (!folded) return;
+	delete json.allOf;
+	assignProps(json, folded);
+}
+function finalize(ctx, schema) {
+	const root = ctx.seen.get(schema);
+	if (!root) throw new Error("Unprocessed schema. This is a bug in Zod.");
+	const flattenRef = (zodSchema) => {
+		const seen = ctx.seen.get(zodSchema);
+		if (seen.ref === null) return;
+		const schema = seen.def ?? seen.schema;
+		const _cached = { ...schema };
+		const ref = seen.ref;
+		seen.ref = null;
+		if (ref) {
+			flattenRef(ref);
+			const refSeen = ctx.seen.get(ref);
+			const refSchema = refSeen.schema;
+			if (refSchema.$ref && (ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0")) {
+				schema.allOf = schema.allOf ?? [];
+				schema.allOf.push(refSchema);
+			} else assignProps(schema, refSchema);
+			assignProps(schema, _cached);
+			if (zodSchema._zod.parent === ref) for (const key in schema) {
+				if (key === "$ref" || key === "allOf") continue;
+				if (!(key in _cached)) delete schema[key];
+			}
+			if (refSchema.$ref && refSeen.def) for (const key in schema) {
+				if (key === "$ref" || key === "allOf") continue;
+				if (key in refSeen.def && JSON.stringify(schema[key]) === JSON.stringify(refSeen.def[key])) delete schema[key];
+			}
+		}
+		const parent = zodSchema._zod.parent;
+		if (parent && parent !== ref) {
+			flattenRef(parent);
+			const parentSeen = ctx.seen.get(parent);
+			if (parentSeen?.schema.$ref) {
+				schema.$ref = parentSeen.schema.$ref;
+				if (parentSeen.def) for (const key in schema) {
+					if (key === "$ref" || key === "allOf") continue;
+					if (key in parentSeen.def && JSON.stringify(schema[key]) === JSON.stringify(parentSeen.def[key])) delete schema[key];
+				}
+			}
+		}
+		ctx.override({
+			zodSchema,
+			jsonSchema: schema,
+			path: seen.path ?? []
+		});
+	};
+	if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
+		for (const entry of [...ctx.seen.entries()].reverse()) flattenRef(entry[0]);
+		if (ctx.target !== "openapi-3.0") for (const entry of ctx.seen.entries()) compactTypeUnion(entry[1].def ?? entry[1].schema);
+		for (const rewrite of ctx.deferred) rewrite();
+		if (ctx.intersections.length) {
+			const carriers = /* @__PURE__ */ new Map();
+			for (const seen of ctx.seen.values()) for (const json of [seen.schema, seen.def]) {
+				const allOf = json?.allOf;
+				if (!Array.isArray(allOf)) continue;
+				const existing = carriers.get(allOf);
+				if (existing) existing.push(json);
+				else carriers.set(allOf, [json]);
+			}
+			for (const allOf of ctx.intersections) for (const json of carriers.get(allOf) ?? []) foldIntersection(json);
+		}
+	}
+	const result = {};
+	if (ctx.target === "draft-2020-12") result.$schema = "https://json-schema.org/draft/2020-12/schema";
+	else if (ctx.target === "draft-07") result.$schema = "http://json-schema.org/draft-07/schema#";
+	else if (ctx.target === "draft-04") result.$schema = "http://json-schema.org/draft-04/schema#";
+	else if (ctx.target === "openapi-3.0") {}
+	if (ctx.external?.uri) {
+		const id = ctx.external.registry.get(schema)?.id;
+		if (!id) throw new Error("Schema is missing an `id` property");
+		result.$id = ctx.external.uri(id);
+	}
+	assignProps(result, root.defId ? root.schema : root.def ?? root.schema);
+	const rootMetaId = ctx.metadataRegistry.get(schema)?.id;
+	if (rootMetaId !== void 0 && result.id === rootMetaId) delete result.id;
+	const defs = ctx.external?.defs ?? {};
+	if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) for (const entry of ctx.seen.entries()) {
+		const seen = entry[1];
+		if (seen.def && seen.defId) {
+			if (seen.def.id === seen.defId) delete seen.def.id;
+			assignProp(defs, seen.defId, seen.def);
+		}
+	}
+	if (ctx.external) ctx.sharedEmitDoneFor = ctx.external;
+	if (ctx.external) {} else if (Object.keys(defs).length > 0) {
+		if (ctx.target === "draft-2020-12") result.$defs = defs;
+		else result.definitions = defs;
+	}
+	try {
+		const finalized = JSON.parse(JSON.stringify(result));
+		Object.defineProperty(finalized, "~standard", {
+			value: {
+				...schema["~standard"],
+				jsonSchema: {
+					input: createStandardJSONSchemaMethod(schema, "input", ctx.processors),
+					output: createStandardJSONSchemaMethod(schema, "output", ctx.processors)
+				}
+			},
+			enumerable: false,
+			writable: false
+		});
+		return finalized;
+	} catch (_err) {
+		throw new Error("Error converting schema to JSON.");
+	}
+}
+function isTransforming(_schema, _ctx) {
+	const ctx = _ctx ?? { seen: /* @__PURE__ */ new Set() };
+	if (ctx.seen.has(_schema)) return false;
+	ctx.seen.add(_schema);
+	const def = _schema._zod.def;
+	if (def.type === "transform") return true;
+	if (def.type === "array") return isTransforming(def.element, ctx);
+	if (def.type === "set") return isTransforming(def.valueType, ctx);
+	if (def.type === "lazy") return isTransforming(def.getter(), ctx);
+	if (def.type === "promise" || def.type === "optional" || def.type === "nonoptional" || def.type === "nullable" || def.type === "readonly" || def.type === "default" || def.type === "prefault" || def.type === "catch") return isTransforming(def.innerType, ctx);
+	if (def.type === "intersection") return isTransforming(def.left, ctx) || isTransforming(def.right, ctx);
+	if (def.type === "record" || def.type === "map") return isTransforming(def.keyType, ctx) || isTransforming(def.valueType, ctx);
+	if (def.type === "pipe") {
+		if (_schema._zod.traits.has("$ZodCodec")) return true;
+		return isTransforming(def.in, ctx) || isTransforming(def.out, ctx);
+	}
+	if (def.type === "object") {
+		for (const key in def.shape) if (isTransforming(def.shape[key], ctx)) return true;
+		return false;
+	}
+	if (def.type === "union") {
+		for (const option of def.options) if (isTransforming(option, ctx)) return true;
+		return false;
+	}
+	if (def.type === "tuple") {
+		for (const item of def.items) if (isTransforming(item, ctx)) return true;
+		if (def.rest && isTransforming(def.rest, ctx)) return true;
+		return false;
+	}
+	return false;
+}
+/**
+* Creates a toJSONSchema method for a schema instance.
+* This encapsulates the logic of initializing context, processing, extracting defs, and finalizing.
+*/
+const createToJSONSchemaMethod = (schema, processors = {}) => (params) => {
+	const ctx = initializeContext({
+		...params,
+		processors
+	});
+	processSchema(schema, ctx);
+	extractDefs(ctx, schema);
+	return finalize(ctx, schema);
+};
+const createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params) => {
+	const { libraryOptions, target } = params ?? {};
+	const ctx = initializeContext({
+		...libraryOptions ?? {},
+		target,
+		io,
+		processors
+	});
+	processSchema(schema, ctx);
+	extractDefs(ctx, schema);
+	return finalize(ctx, schema);
+};
+
+// node_modules/zod/v4/core/json-schema-processors.js
+const narrowMin = (agg, key, value) => {
+	if (agg[key] === void 0 || value > agg[key]) agg[key] = value;
+};
+const narrowMax = (agg, key, value) => {
+	if (agg[key] === void 0 || value < agg[key]) agg[key] = value;
+};
+const narrowBoth = (agg, value) => {
+	narrowMin(agg, "minimum", value);
+	narrowMax(agg, "maximum", value);
+};
+const addDivisor = (agg, value) => {
+	agg.multipleOf ?? (agg.multipleOf = []);
+	if (!agg.multipleOf.includes(value)) agg.multipleOf.push(value);
+};
+const addPattern = (agg, pattern) => {
+	agg.patterns ?? (agg.patterns = /* @__PURE__ */ new Set());
+	agg.patterns.add(pattern);
+};
+const intersectMime = (agg, mime) => {
+	agg.mime = agg.mime ? agg.mime.filter((m) => mime.includes(m)) : [...mime];
+};
+const setFormat = (agg, format) => {
+	agg.format = format;
+	if (format.includes("int")) agg.isInt = true;
+};
+const minContributor = (agg, def) => narrowMin(agg, "minimum", def.minimum);
+const maxContributor = (agg, def) => narrowMax(agg, "maximum", def.maximum);
+const formatContributor = (ranges) => (agg, def) => {
+	setFormat(agg, def.format);
+	const [minimum, maximum] = ranges[def.format];
+	narrowMin(agg, "minimum", minimum);
+	narrowMax(agg, "maximum", maximum);
+};
+const contributors = {
+	greater_than: (agg, def) => narrowMin(agg, def.inclusive ? "minimum" : "exclusiveMinimum", def.value),
+	less_than: (agg, def) => narrowMax(agg, def.inclusive ? "maximum" : "exclusiveMaximum", def.value),
+	multiple_of: (agg, def) => addDivisor(agg, def.value),
+	number_format: formatContributor(NUMBER_FORMAT_RANGES),
+	bigint_format: formatContributor(BIGINT_FORMAT_RANGES),
+	min_length: minContributor,
+	max_length: maxContributor,
+	length_equals: (agg, def) => narrowBoth(agg, def.length),
+	min_size: minContributor,
+	max_size: maxContributor,
+	size_equals: (agg, def) => narrowBoth(agg, def.size),
+	string_format: (agg, def) => {
+		setFormat(agg, def.format);
+		if (def.pattern) addPattern(agg, def.pattern);
+		if (def.format === "base64" || def.format === "base64url") agg.contentEncoding = def.format;
+		if (def.local || def.precision === -1) agg.laxFormat = true;
+	},
+	mime_type: (agg, def) => intersectMime(agg, def.mime)
+};
+function aggregateChecks(schema) {
+	const agg = {};
+	const def = schema._zod.def;
+	const list = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
+	for (const ch of list) contributors[ch._zod.def.check]?.(agg, ch._zod.def);
+	const bag = schema._zod.bag;
+	if (bag.minimum !== void 0) narrowMin(agg, "minimum", bag.minimum);
+	if (bag.exclusiveMinimum !== void 0) narrowMin(agg, "exclusiveMinimum", bag.exclusiveMinimum);
+	if (bag.maximum !== void 0) narrowMax(agg, "maximum", bag.maximum);
+	if (bag.exclusiveMaximum !== void 0) narrowMax(agg, "exclusiveMaximum", bag.exclusiveMaximum);
+	if (bag.multipleOf !== void 0) addDivisor(agg, bag.multipleOf);
+	if (bag.format !== void 0) {
+		agg.format ?? (agg.format = bag.format);
+		if (bag.format.includes("int")) agg.isInt = true;
+	}
+	if (bag.mime) intersectMime(agg, bag.mime);
+	for (const pattern of bag.patterns ?? []) addPattern(agg, pattern);
+	return agg;
+}
+const formatMap = {
+	guid: "uuid",
+	url: "uri",
+	datetime: "date-time",
+	json_string: "json-string",
+	regex: ""
+};
+const exactPatterns = /* @__PURE__ */ new Map([[base64Charset, base64], [base64urlCharset, base64url]]);
+const exactPattern = (p) => exactPatterns.get(p) ?? p;
+const stringProcessor = (schema, ctx, _json, _params) => {
+	const json = _json;
+	json.type = "string";
+	const { minimum, maximum, format, patterns, contentEncoding, laxFormat } = aggregateChecks(schema);
+	if (typeof minimum === "number") json.minLength = minimum;
+	if (typeof maximum === "number") json.maxLength = maximum;
+	if (format) {
+		json.format = formatMap[format] ?? format;
+		if (json.format === "") delete json.format;
+		if (format === "time" || laxFormat) delete json.format;
+	}
+	if (contentEncoding) json.contentEncoding = contentEncoding;
+	if (patterns && patterns.size > 0) {
+		const patternList = [...patterns].map(exactPattern);
+		if (patternList.length === 1) json.pattern = patternList[0].source;
+		else if (patternList.length > 1) json.allOf = [...patternList.map((regex) => ({
+			...ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0" ? { type: "string" } : {},
+			pattern: regex.source
+		}))];
+	}
+};
+const numberProcessor = (schema, ctx, _json, params) => {
+	const json = _json;
+	const { minimum, maximum, multipleOf, exclusiveMaximum, exclusiveMinimum, isInt } = aggregateChecks(schema);
+	json.type = isInt ? "integer" : "number";
+	const exMin = typeof exclusiveMinimum === "number" && exclusiveMinimum >= (minimum ?? Number.NEGATIVE_INFINITY);
+	const exMax = typeof exclusiveMaximum === "number" && exclusiveMaximum <= (maximum ?? Number.POSITIVE_INFINITY);
+	const legacy = ctx.target === "draft-04" || ctx.target === "openapi-3.0";
+	if (exMin) {
+		if (legacy) {
+			json.minimum = exclusiveMinimum;
+			json.exclusiveMinimum = true;
+		} else json.exclusiveMinimum = exclusiveMinimum;
+	} else if (typeof minimum === "number") json.minimum = minimum;
+	if (exMax) {
+		if (legacy) {
+			json.maximum = exclusiveMaximum;
+			json.exclusiveMaximum = true;
+		} else json.exclusiveMaximum = exclusiveMaximum;
+	} else if (typeof maximum === "number") json.maximum = maximum;
+	if (multipleOf) {
+		const divisors = /* @__PURE__ */ new Set();
+		for (const divisor of multipleOf) if (Number.isFinite(divisor) && divisor !== 0) divisors.add(Math.abs(divisor));
+		else handleUnrepresentable(schema, ctx, json, params, `A multipleOf divisor of ${divisor} cannot be represented in JSON Schema`);
+		const [first, ...rest] = divisors;
+		if (first !== void 0) json.multipleOf = first;
+		if (rest.length) json.allOf = [...json.allOf ?? [], ...rest.map((m) => ({ multipleOf: m }))];
+	}
+};
+const booleanProcessor = (_schema, _ctx, json, _params) => {
+	json.type = "boolean";
+};
+const neverProcessor = (_schema, _ctx, json, _params) => {
+	json.not = {};
+};
+const unknownProcessor = (_schema, _ctx, _json, _params) => {};
+const enumProcessor = (schema, _ctx, json, _params) => {
+	const def = schema._zod.def;
+	const values = getEnumValues(def.entries);
+	if (values.length === 0) {
+		json.not = {};
+		return;
+	}
+	if (values.every((v) => typeof v === "number")) json.type = "number";
+	if (values.every((v) => typeof v === "string")) json.type = "string";
+	json.enum = values;
+};
+const literalProcessor = (schema, ctx, json, params) => {
+	const def = schema._zod.def;
+	if (def.values.length === 0) {
+		json.not = {};
+		return;
+	}
+	const vals = [];
+	for (const val of def.values) if (val === void 0) {
+		if (handleUnrepresentable(schema, ctx, json, params, "Literal `undefined` cannot be represented in JSON Schema")) return;
+	} else if (typeof val === "bigint") {
+		if (handleUnrepresentable(schema, ctx, json, params, "BigInt literals cannot be represented in JSON Schema")) return;
+		vals.push(Number(val));
+	} else vals.push(val);
+	if (vals.length === 0) {} else if (vals.length === 1) {
+		const val = vals[0];
+		json.type = val === null ? "null" : typeof val;
+		if (ctx.target === "draft-04" || ctx.target === "openapi-3.0") json.enum = [val];
+		else json.const = val;
+	} else {
+		if (vals.every((v) => typeof v === "number")) json.type = "number";
+		if (vals.every((v) => typeof v === "string")) json.type = "string";
+		if (vals.every((v) => typeof v === "boolean")) json.type = "boolean";
+		if (vals.every((v) => v === null)) json.type = "null";
+		json.enum = vals;
+	}
+};
+const customProcessor = (schema, ctx, json, params) => {
+	handleUnrepresentable(schema, ctx, json, params, "Custom types cannot be represented in JSON Schema");
+};
+const transformProcessor = (schema, ctx, json, params) => {
+	handleUnrepresentable(schema, ctx, json, params, "Transforms cannot be represented in JSON Schema");
+};
+const arrayProcessor = (schema, ctx, _json, params) => {
+	const json = _json;
+	const def = schema._zod.def;
+	const { minimum, maximum } = aggregateChecks(schema);
+	if (typeof minimum === "number") json.minItems = minimum;
+	if (typeof maximum === "number") json.maxItems = maximum;
+	json.type = "array";
+	json.items = processSchema(def.element, ctx, {
+		...params,
+		path: [...params.path, "items"]
+	});
+};
+function inputOptin(schema) {
+	const def = schema._zod.def;
+	if (def.type === "pipe" && def.in._zod.traits.has("$ZodTransform")) return inputOptin(def.out);
+	if (def.type === "catch") return inputOptin(def.innerType);
+	return schema._zod.optin;
+}
+const objectProcessor = (schema, ctx, _json, params) => {
+	const json = _json;
+	const def = schema._zod.def;
+	const shape = def.shape;
+	if (Object.getOwnPropertySymbols(shape).length && handleUnrepresentable(schema, ctx, json, params, "Symbol keys cannot be represented in JSON Schema")) return;
+	json.type = "object";
+	json.properties = {};
+	for (const key in shape) assignProp(json.properties, key, processSchema(shape[key], ctx, {
+		...params,
+		path: [
+			...params.path,
+			"properties",
+			key
+		]
+	}));
+	const requiredKeys = [];
+	for (const key of Object.keys(shape)) {
+		const field = def.shape[key];
+		if (ctx.io === "input" ? inputOptin(field) === void 0 : field._zod.optout === void 0) requiredKeys.push(key);
+	}
+	if (requiredKeys.length > 0) json.required = requiredKeys;
+	if (def.catchall?._zod.def.type === "never") json.additionalProperties = false;
+	else if (!def.catchall) {
+		if (ctx.io === "output") json.additionalProperties = false;
+	} else if (def.catchall) json.additionalProperties = processSchema(def.catchall, ctx, {
+		...params,
+		path: [...params.path, "additionalProperties"]
+	});
+};
+const unionProcessor = (schema, ctx, json, params) => {
+	const def = schema._zod.def;
+	const isExclusive = def.inclusive === false;
+	const options = def.options.map((x, i) => processSchema(x, ctx, {
+		...params,
+		path: [
+			...params.path,
+			isExclusive ? "oneOf" : "anyOf",
+			i
+		]
+	}));
+	if (isExclusive) json.oneOf = options;
+	else json.anyOf = options;
+};
+const intersectionProcessor = (schema, ctx, json, params) => {
+	const def = schema._zod.def;
+	const a = processSchema(def.left, ctx, {
+		...params,
+		path: [
+			...params.path,
+			"allOf",
+			0
+		]
+	});
+	const b = processSchema(def.right, ctx, {
+		...params,
+		path: [
+			...params.path,
+			"allOf",
+			1
+		]
+	});
+	const isSimpleIntersection = (val) => "allOf" in val && Object.keys(val).length === 1;
+	const allOf = [...isSimpleIntersection(a) ? a.allOf : [a], ...isSimpleIntersection(b) ? b.allOf : [b]];
+	json.allOf = allOf;
+	ctx.intersections.push(allOf);
+};
+/** JSON object keys are always strings, so a numeric record key schema is re-expressed over the
+* numeric-string form the record parser matches. Deferred to `finalize`, after the flatten: a key
+* behind a wrapper only carries its own `type` before then, and a union key only has its branches.
+*
+* A numeric bound cannot apply to a property name, so `minimum` and its siblings are dropped rather
+* than carried over: keeping them beside `type: "string"` reproduces the match-nothing schema this
+* exists to fix. A key that carries one therefore emits wider than the record parses — `z.record(z.number().min(5), V)`
+* accepts `"3"` — which is the deliberate trade, since throwing on it would reject an ordinary schema
+* outright. */
+function stringifyKeyNames(bySchema, json, visited) {
+	if (json.$ref) {
+		if (visited.has(json)) return json;
+		visited.add(json);
+		const def = bySchema.get(json)?.def;
+		if (!def) return json;
+		const inlined = stringifyKeyNames(bySchema, def, visited);
+		return inlined === def ? json : inlined;
+	}
+	for (const keyword of ["anyOf", "oneOf"]) {
+		const branches = json[keyword];
+		if (!Array.isArray(branches)) continue;
+		const mapped = branches.map((branch) => stringifyKeyNames(bySchema, branch, visited));
+		if (mapped.some((branch, i) => branch !== branches[i])) json = {
+			...json,
+			[keyword]: mapped
+		};
+	}
+	const types = Array.isArray(json.type) ? json.type : [json.type];
+	const numericType = !types.includes("string") && types.some((t) => t === "number" || t === "integer");
+	const values = json.enum ?? (json.const !== void 0 ? [json.const] : void 0);
+	if (!numericType && !values?.some((v) => typeof v === "number")) return json;
+	const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id, ...rest } = json;
+	if (rest.enum) rest.enum = rest.enum.map((v) => typeof v === "number" ? String(v) : v);
+	else if (typeof rest.const === "number") rest.const = String(rest.const);
+	if (!numericType) return rest;
+	rest.type = "string";
+	if (!values) rest.pattern = (types.includes("number") ? number$2 : integer).source;
+	return rest;
+}
+/** Every record of one conversion, so the carriers are found in a single pass rather than once per record. */
+const pendingRecords = /* @__PURE__ */ new WeakMap();
+function rewriteKeyNames(ctx) {
+	const bySchema = /* @__PURE__ */ new Map();
+	for (const entry of ctx.seen.values()) if (entry.def && !bySchema.has(entry.schema)) bySchema.set(entry.schema, entry);
+	const rewrites = /* @__PURE__ */ new Map();
+	for (const record of pendingRecords.get(ctx) ?? []) {
+		const seen = ctx.seen.get(record);
+		const names = (seen?.def ?? seen?.schema)?.propertyNames;
+		if (!names || names === true || rewrites.has(names)) continue;
+		const rewritten = stringifyKeyNames(bySchema, names, /* @__PURE__ */ new Set());
+		if (rewritten !== names) rewrites.set(names, rewritten);
+	}
+	if (!rewrites.size) return;
+	for (const entry of ctx.seen.values()) for (const carrier of [entry.schema, entry.def]) {
+		const rewritten = carrier && rewrites.get(carrier.propertyNames);
+		if (rewritten) carrier.propertyNames = rewritten;
+	}
+}
+const recordProcessor = (schema, ctx, _json, params) => {
+	const json = _json;
+	const def = schema._zod.def;
+	json.type = "object";
+	const keyType = def.keyType;
+	const patterns = aggregateChecks(keyType).patterns;
+	if (def.mode === "loose" && patterns && patterns.size > 0) {
+		const valueSchema = processSchema(def.valueType, ctx, {
+			...params,
+			path: [
+				...params.path,
+				"patternProperties",
+				"*"
+			]
+		});
+		json.patternProperties = {};
+		for (const pattern of patterns) assignProp(json.patternProperties, exactPattern(pattern).source, valueSchema);
+	} else {
+		if (ctx.target === "draft-07" || ctx.target === "draft-2020-12") {
+			json.propertyNames = processSchema(def.keyType, ctx, {
+				...params,
+				path: [...params.path, "propertyNames"]
+			});
+			let pending = pendingRecords.get(ctx);
+			if (!pending) {
+				pending = [];
+				pendingRecords.set(ctx, pending);
+				ctx.deferred.push(() => rewriteKeyNames(ctx));
+			}
+			pending.push(schema);
+		}
+		json.additionalProperties = processSchema(def.valueType, ctx, {
+			...params,
+			path: [...params.path, "additionalProperties"]
+		});
+	}
+	const keyValues = keyType._zod.values;
+	const omittableOnInput = ctx.io === "input" && inputOptin(def.valueType) !== void 0;
+	if (keyValues && !def.partial && !omittableOnInput) {
+		const validKeyValues = [...keyValues].filter((v) => typeof v === "string" || typeof v === "number");
+		if (validKeyValues.length > 0) json.required = validKeyValues.map(String);
+	}
+};
+const nullableProcessor = (schema, ctx, json, params) => {
+	const def = schema._zod.def;
+	const inner = processSchema(def.innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	if (ctx.target === "openapi-3.0") {
+		seen.ref = def.innerType;
+		json.nullable = true;
+	} else json.anyOf = [inner, { type: "null" }];
+};
+const nonoptionalProcessor = (schema, ctx, _json, params) => {
+	const def = schema._zod.def;
+	processSchema(def.innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	seen.ref = def.innerType;
+};
+/** Round-trips a default value through JSON so the emitted schema is guaranteed to be valid JSON.
+* A BigInt has no reliable encoding, so it goes through `unrepresentable` like any other
+* unrepresentable value. Returns a sentinel when the caller must not write a default of its own. */
+const UNREPRESENTABLE_DEFAULT = Symbol();
+function serializeDefaultValue(value, schema, ctx, json, params) {
+	let unrepresentable = false;
+	const serialized = JSON.stringify(value, (_, val) => {
+		if (typeof val !== "bigint") return val;
+		unrepresentable = true;
+		return null;
+	});
+	if (!unrepresentable) return JSON.parse(serialized);
+	handleUnrepresentable(schema, ctx, json, params, "BigInt defaults cannot be represented in JSON Schema");
+	return UNREPRESENTABLE_DEFAULT;
+}
+const defaultProcessor = (schema, ctx, json, params) => {
+	const def = schema._zod.def;
+	processSchema(def.innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	seen.ref = def.innerType;
+	const value = serializeDefaultValue(def.defaultValue, schema, ctx, json, params);
+	if (value !== UNREPRESENTABLE_DEFAULT) json.default = value;
+};
+const prefaultProcessor = (schema, ctx, json, params) => {
+	const def = schema._zod.def;
+	processSchema(def.innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	seen.ref = def.innerType;
+	if (ctx.io !== "input") return;
+	const value = serializeDefaultValue(def.defaultValue, schema, ctx, json, params);
+	if (value !== UNREPRESENTABLE_DEFAULT) json._prefault = value;
+};
+const catchProcessor = (schema, ctx, json, params) => {
+	const def = schema._zod.def;
+	processSchema(def.innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	seen.ref = def.innerType;
+	let catchValue;
+	try {
+		catchValue = def.catchValue(void 0);
+	} catch {
+		handleUnrepresentable(schema, ctx, json, params, "Dynamic catch values are not supported in JSON Schema");
+		return;
+	}
+	json.default = catchValue;
+};
+const pipeProcessor = (schema, ctx, _json, params) => {
+	const def = schema._zod.def;
+	const inIsTransform = def.in._zod.traits.has("$ZodTransform");
+	const innerType = ctx.io === "input" ? inIsTransform ? def.out : def.in : def.out;
+	processSchema(innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	seen.ref = innerType;
+};
+const readonlyProcessor = (schema, ctx, json, params) => {
+	const def = schema._zod.def;
+	processSchema(def.innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	seen.ref = def.innerType;
+	json.readOnly = true;
+};
+const optionalProcessor = (schema, ctx, _json, params) => {
+	const def = schema._zod.def;
+	processSchema(def.innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	seen.ref = def.innerType;
+};
+
+// node_modules/zod/v4/classic/errors.js
+const _installedErrorProtos = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
+function _lazyMethod(proto, key, make) {
+	Object.defineProperty(proto, key, {
+		configurable: true,
+		enumerable: false,
+		get() {
+			const value = make(this);
+			Object.defineProperty(this, key, {
+				value,
+				configurable: true,
+				writable: true
+			});
+			return value;
+		},
+		set(value) {
+			Object.defineProperty(this, key, {
+				value,
+				configurable: true,
+				writable: true
+			});
+		}
+	});
+}
+const initializer = (inst, issues) => {
+	$ZodError.init(inst, issues);
+	inst.name = "ZodError";
+	const proto = Object.getPrototypeOf(inst);
+	if (_installedErrorProtos.has(proto)) return;
+	_installedErrorProtos.add(proto);
+	_lazyMethod(proto, "format", (self) => (mapper) => formatError(self, mapper));
+	_lazyMethod(proto, "flatten", (self) => (mapper) => flattenError(self, mapper));
+	_lazyMethod(proto, "addIssue", (self) => (issue) => {
+		self.issues.push(issue);
+		self.message = JSON.stringify(self.issues, jsonStringifyReplacer, 2);
+	});
+	_lazyMethod(proto, "addIssues", (self) => (issues) => {
+		self.issues.push(...issues);
+		self.message = JSON.stringify(self.issues, jsonStringifyReplacer, 2);
+	});
+	Object.defineProperty(proto, "isEmpty", {
+		configurable: true,
+		enumerable: false,
+		get() {
+			return this.issues.length === 0;
+		}
+	});
+};
+const ZodRealError = /*@__PURE__*/ $constructor("ZodError", initializer, void 0, { Parent: Error });
+
+// node_modules/zod/v4/classic/parse.js
+const parse$1 = /* @__PURE__ */ _parse(ZodRealError);
+const parseAsync = /* @__PURE__ */ _parseAsync(ZodRealError);
+const safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
+const safeParseAsync = /* @__PURE__ */ _safeParseAsync(ZodRealError);
+const encode = /* @__PURE__ */ _encode(ZodRealError);
+const decode = /* @__PURE__ */ _decode(ZodRealError);
+const encodeAsync = /* @__PURE__ */ _encodeAsync(ZodRealError);
+const decodeAsync = /* @__PURE__ */ _decodeAsync(ZodRealError);
+const safeEncode = /* @__PURE__ */ _safeEncode(ZodRealError);
+const safeDecode = /* @__PURE__ */ _safeDecode(ZodRealError);
+const safeEncodeAsync = /* @__PURE__ */ _safeEncodeAsync(ZodRealError);
+const safeDecodeAsync = /* @__PURE__ */ _safeDecodeAsync(ZodRealError);
+
+// node_modules/zod/v4/classic/schemas.js
+function _ensureDefaultLocale() {
+	if (!globalConfig.localeError) config(en_default());
+}
+function _ensureDefaultMemoizer() {
+	if (!globalConfig.memoizer) config({ memoizer: memoizer() });
+}
+const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
+	_ensureDefaultLocale();
+	$ZodType.init(inst, def);
+	inst.def = def;
+	inst.type = def.type;
+	return inst;
+}, {
+	check(...chks) {
+		const def = this.def;
+		return this.clone(mergeDefs(def, { checks: [...def.checks ?? [], ...chks.map((ch) => typeof ch === "function" ? { _zod: {
+			check: ch,
+			def: { check: "custom" },
+			onattach: []
+		} } : ch)] }), { parent: true });
+	},
+	with(...chks) {
+		return this.check(...chks);
+	},
+	clone(def, params) {
+		return clone(this, def, params);
+	},
+	brand() {
+		return this;
+	},
+	register(reg, meta) {
+		reg.add(this, meta);
+		return this;
+	},
+	refine(check, params) {
+		return this.check(refine(check, params));
+	},
+	superRefine(refinement, params) {
+		return this.check(superRefine(refinement, params));
+	},
+	overwrite(fn) {
+		return this.check(_overwrite(fn));
+	},
+	optional() {
+		return optional(this);
+	},
+	exactOptional() {
+		return exactOptional(this);
+	},
+	nullable() {
+		return nullable(this);
+	},
+	nullish() {
+		return optional(nullable(this));
+	},
+	nonoptional(params) {
+		return nonoptional(this, params);
+	},
+	array() {
+		return array(this);
+	},
+	or(arg) {
+		return union([this, arg]);
+	},
+	and(arg) {
+		return intersection(this, arg);
+	},
+	transform(tx) {
+		return pipe(this, transform(tx));
+	},
+	default(d) {
+		return _default(this, d);
+	},
+	prefault(d) {
+		return prefault(this, d);
+	},
+	catch(params) {
+		return _catch(this, params);
+	},
+	pipe(target) {
+		return pipe(this, target);
+	},
+	readonly() {
+		return readonly(this);
+	},
+	describe(description) {
+		const cl = this.clone();
+		globalRegistry.add(cl, { description });
+		return cl;
+	},
+	meta(...args) {
+		if (args.length === 0) return globalRegistry.get(this);
+		const cl = this.clone();
+		globalRegistry.add(cl, args[0]);
+		return cl;
+	},
+	isOptional() {
+		return this.safeParse(void 0).success;
+	},
+	isNullable() {
+		return this.safeParse(null).success;
+	},
+	apply(fn, ...args) {
+		return args.length === 0 ? fn(this) : fn(this, ...args);
+	},
+	get "~standard"() {
+		return hide(this, "~standard", {
+			...standardProps(this),
+			jsonSchema: {
+				input: createStandardJSONSchemaMethod(this, "input"),
+				output: createStandardJSONSchemaMethod(this, "output")
+			}
+		});
+	},
+	set "~standard"(value) {
+		own(this, "~standard", value);
+	},
+	parse: function _parse(data, params) {
+		return parse$1(this, data, params, { callee: _parse });
+	},
+	parseAsync: async function _parseAsync(data, params) {
+		return await parseAsync(this, data, params, { callee: _parseAsync });
+	},
+	safeParse(data, params) {
+		return safeParse(this, data, params);
+	},
+	async safeParseAsync(data, params) {
+		return safeParseAsync(this, data, params);
+	},
+	get spa() {
+		return this?.safeParseAsync;
+	},
+	set spa(value) {
+		own(this, "spa", value);
+	},
+	validate(data, params) {
+		return validate(this, data, params);
+	},
+	validateAsync(data, params) {
+		return validateAsync$1(this, data, params);
+	},
+	encode: function _encode(data, params) {
+		return encode(this, data, params, { callee: _encode });
+	},
+	decode: function _decode(data, params) {
+		return decode(this, data, params, { callee: _decode });
+	},
+	encodeAsync: async function _encodeAsync(data, params) {
+		return await encodeAsync(this, data, params, { callee: _encodeAsync });
+	},
+	decodeAsync: async function _decodeAsync(data, params) {
+		return await decodeAsync(this, data, params, { callee: _decodeAsync });
+	},
+	safeEncode(data, params) {
+		return safeEncode(this, data, params);
+	},
+	safeDecode(data, params) {
+		return safeDecode(this, data, params);
+	},
+	async safeEncodeAsync(data, params) {
+		return safeEncodeAsync(this, data, params);
+	},
+	async safeDecodeAsync(data, params) {
+		return safeDecodeAsync(this, data, params);
+	},
+	toJSONSchema(params) {
+		return createToJSONSchemaMethod(this, {})(params);
+	},
+	get description() {
+		return globalRegistry.get(this)?.description;
+	},
+	get _def() {
+		return this._zod.def;
+	}
+});
+/** @internal */
+const _ZodString = /*@__PURE__*/ $constructor("_ZodString", (inst, def) => {
+	$ZodString.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => stringProcessor(inst, ctx, json, params);
+}, /*@__PURE__*/ derived({
+	format: (inst) => aggregateChecks(inst).format ?? null,
+	minLength: (inst) => aggregateChecks(inst).minimum ?? null,
+	maxLength: (inst) => aggregateChecks(inst).maximum ?? null
+}, {
+	regex(...args) {
+		return this.check(_regex(...args));
+	},
+	includes(...args) {
+		return this.check(_includes(...args));
+	},
+	startsWith(...args) {
+		return this.check(_startsWith(...args));
+	},
+	endsWith(...args) {
+		return this.check(_endsWith(...args));
+	},
+	min(...args) {
+		return this.check(_minLength(...args));
+	},
+	max(...args) {
+		return this.check(_maxLength(...args));
+	},
+	length(...args) {
+		return this.check(_length(...args));
+	},
+	nonempty(...args) {
+		return this.check(_minLength(1, ...args));
+	},
+	lowercase(params) {
+		return this.check(_lowercase(params));
+	},
+	uppercase(params) {
+		return this.check(_uppercase(params));
+	},
+	trim() {
+		return this.check(_trim());
+	},
+	normalize(...args) {
+		return this.check(_normalize(...args));
+	},
+	toLowerCase() {
+		return this.check(_toLowerCase());
+	},
+	toUpperCase() {
+		return this.check(_toUpperCase());
+	},
+	slugify() {
+		return this.check(_slugify());
+	}
+}));
+const ZodString = /*@__PURE__*/ $constructor("ZodString", (inst, def) => {
+	$ZodString.init(inst, def);
+	_ZodString.init(inst, def);
+}, {
+	email(params) {
+		return this.check(_email(ZodEmail, params));
+	},
+	url(params) {
+		return this.check(_url(ZodURL, params));
+	},
+	jwt(params) {
+		return this.check(_jwt(ZodJWT, params));
+	},
+	emoji(params) {
+		return this.check(_emoji(ZodEmoji, params));
+	},
+	guid(params) {
+		return this.check(_guid(ZodGUID, params));
+	},
+	uuid(params) {
+		return this.check(_uuid(ZodUUID, params));
+	},
+	uuidv4(params) {
+		return this.check(_uuidv4(ZodUUID, params));
+	},
+	uuidv6(params) {
+		return this.check(_uuidv6(ZodUUID, params));
+	},
+	uuidv7(params) {
+		return this.check(_uuidv7(ZodUUID, params));
+	},
+	nanoid(params) {
+		return this.check(_nanoid(ZodNanoID, params));
+	},
+	cuid(params) {
+		return this.check(_cuid(ZodCUID, params));
+	},
+	cuid2(params) {
+		return this.check(_cuid2(ZodCUID2, params));
+	},
+	ulid(params) {
+		return this.check(_ulid(ZodULID, params));
+	},
+	base64(params) {
+		return this.check(_base64(ZodBase64, params));
+	},
+	base64url(params) {
+		return this.check(_base64url(ZodBase64URL, params));
+	},
+	xid(params) {
+		return this.check(_xid(ZodXID, params));
+	},
+	ksuid(params) {
+		return this.check(_ksuid(ZodKSUID, params));
+	},
+	ipv4(params) {
+		return this.check(_ipv4(ZodIPv4, params));
+	},
+	ipv6(params) {
+		return this.check(_ipv6(ZodIPv6, params));
+	},
+	cidrv4(params) {
+		return this.check(_cidrv4(ZodCIDRv4, params));
+	},
+	cidrv6(params) {
+		return this.check(_cidrv6(ZodCIDRv6, params));
+	},
+	e164(params) {
+		return this.check(_e164(ZodE164, params));
+	},
+	datetime(params) {
+		return this.check(_isoDateTime(ZodISODateTime, params));
+	},
+	date(params) {
+		return this.check(_isoDate(ZodISODate, params));
+	},
+	time(params) {
+		return this.check(_isoTime(ZodISOTime, params));
+	},
+	duration(params) {
+		return this.check(_isoDuration(ZodISODuration, params));
+	}
+});
+function string(params) {
+	return _string(ZodString, params);
+}
+const ZodStringFormat = /*@__PURE__*/ $constructor("ZodStringFormat", (inst, def) => {
+	$ZodStringFormat.init(inst, def);
+	_ZodString.init(inst, def);
+});
+const ZodISODateTime = /*@__PURE__*/ $constructor("ZodISODateTime", (inst, def) => {
+	$ZodISODateTime.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodISODate = /*@__PURE__*/ $constructor("ZodISODate", (inst, def) => {
+	$ZodISODate.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodISOTime = /*@__PURE__*/ $constructor("ZodISOTime", (inst, def) => {
+	$ZodISOTime.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodISODuration = /*@__PURE__*/ $constructor("ZodISODuration", (inst, def) => {
+	$ZodISODuration.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodEmail = /*@__PURE__*/ $constructor("ZodEmail", (inst, def) => {
+	$ZodEmail.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodGUID = /*@__PURE__*/ $constructor("ZodGUID", (inst, def) => {
+	$ZodGUID.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodUUID = /*@__PURE__*/ $constructor("ZodUUID", (inst, def) => {
+	$ZodUUID.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodURL = /*@__PURE__*/ $constructor("ZodURL", (inst, def) => {
+	$ZodURL.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodEmoji = /*@__PURE__*/ $constructor("ZodEmoji", (inst, def) => {
+	$ZodEmoji.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodNanoID = /*@__PURE__*/ $constructor("ZodNanoID", (inst, def) => {
+	$ZodNanoID.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+/**
+* @deprecated CUID v1 is deprecated by its authors due to information leakage
+* (timestamps embedded in the id). Use {@link ZodCUID2} instead.
+* See https://github.com/paralleldrive/cuid.
+*/
+const ZodCUID = /*@__PURE__*/ $constructor("ZodCUID", (inst, def) => {
+	$ZodCUID.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodCUID2 = /*@__PURE__*/ $constructor("ZodCUID2", (inst, def) => {
+	$ZodCUID2.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodULID = /*@__PURE__*/ $constructor("ZodULID", (inst, def) => {
+	$ZodULID.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodXID = /*@__PURE__*/ $constructor("ZodXID", (inst, def) => {
+	$ZodXID.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodKSUID = /*@__PURE__*/ $constructor("ZodKSUID", (inst, def) => {
+	$ZodKSUID.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodIPv4 = /*@__PURE__*/ $constructor("ZodIPv4", (inst, def) => {
+	$ZodIPv4.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodIPv6 = /*@__PURE__*/ $constructor("ZodIPv6", (inst, def) => {
+	$ZodIPv6.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodCIDRv4 = /*@__PURE__*/ $constructor("ZodCIDRv4", (inst, def) => {
+	$ZodCIDRv4.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodCIDRv6 = /*@__PURE__*/ $constructor("ZodCIDRv6", (inst, def) => {
+	$ZodCIDRv6.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodBase64 = /*@__PURE__*/ $constructor("ZodBase64", (inst, def) => {
+	$ZodBase64.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodBase64URL = /*@__PURE__*/ $constructor("ZodBase64URL", (inst, def) => {
+	$ZodBase64URL.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodE164 = /*@__PURE__*/ $constructor("ZodE164", (inst, def) => {
+	$ZodE164.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodJWT = /*@__PURE__*/ $constructor("ZodJWT", (inst, def) => {
+	$ZodJWT.init(inst, def);
+	ZodStringFormat.init(inst, def);
+});
+const ZodNumber = /*@__PURE__*/ $constructor("ZodNumber", (inst, def) => {
+	$ZodNumber.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => numberProcessor(inst, ctx, json, params);
+	inst.isFinite = true;
+}, /*@__PURE__*/ derived({
+	minValue: (inst) => {
+		const { minimum, exclusiveMinimum } = aggregateChecks(inst);
+		return Math.max(minimum ?? Number.NEGATIVE_INFINITY, exclusiveMinimum ?? Number.NEGATIVE_INFINITY);
+	},
+	maxValue: (inst) => {
+		const { maximum, exclusiveMaximum } = aggregateChecks(inst);
+		return Math.min(maximum ?? Number.POSITIVE_INFINITY, exclusiveMaximum ?? Number.POSITIVE_INFINITY);
+	},
+	isInt: (inst) => {
+		const { isInt, multipleOf } = aggregateChecks(inst);
+		return !!isInt || !!multipleOf?.some(Number.isSafeInteger);
+	},
+	format: (inst) => aggregateChecks(inst).format ?? null
+}, {
+	gt(value, params) {
+		return this.check(_gt(value, params));
+	},
+	gte(value, params) {
+		return this.check(_gte(value, params));
+	},
+	min(value, params) {
+		return this.check(_gte(value, params));
+	},
+	lt(value, params) {
+		return this.check(_lt(value, params));
+	},
+	lte(value, params) {
+		return this.check(_lte(value, params));
+	},
+	max(value, params) {
+		return this.check(_lte(value, params));
+	},
+	int(params) {
+		return this.check(int(params));
+	},
+	safe(params) {
+		return this.check(int(params));
+	},
+	positive(params) {
+		return this.check(_gt(0, params));
+	},
+	nonnegative(params) {
+		return this.check(_gte(0, params));
+	},
+	negative(params) {
+		return this.check(_lt(0, params));
+	},
+	nonpositive(params) {
+		return this.check(_lte(0, params));
+	},
+	multipleOf(value, params) {
+		return this.check(_multipleOf(value, params));
+	},
+	step(value, params) {
+		return this.check(_multipleOf(value, params));
+	},
+	finite() {
+		return this;
+	}
+}));
+function number$1(params) {
+	return _number(ZodNumber, params);
+}
+const ZodNumberFormat = /*@__PURE__*/ $constructor("ZodNumberFormat", (inst, def) => {
+	$ZodNumberFormat.init(inst, def);
+	ZodNumber.init(inst, def);
+});
+function int(params) {
+	return _int(ZodNumberFormat, params);
+}
+const ZodBoolean = /*@__PURE__*/ $constructor("ZodBoolean", (inst, def) => {
+	$ZodBoolean.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => booleanProcessor(inst, ctx, json, params);
+});
+function boolean(params) {
+	return _boolean(ZodBoolean, params);
+}
+const ZodUnknown = /*@__PURE__*/ $constructor("ZodUnknown", (inst, def) => {
+	$ZodUnknown.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => unknownProcessor(inst, ctx, json, params);
+});
+function unknown() {
+	return _unknown(ZodUnknown);
+}
+const ZodNever = /*@__PURE__*/ $constructor("ZodNever", (inst, def) => {
+	$ZodNever.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => neverProcessor(inst, ctx, json, params);
+});
+function never(params) {
+	return _never(ZodNever, params);
+}
+const ZodArray = /*@__PURE__*/ $constructor("ZodArray", (inst, def) => {
+	_ensureDefaultMemoizer();
+	$ZodArray.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => arrayProcessor(inst, ctx, json, params);
+	inst.element = def.element;
+}, {
+	min(n, params) {
+		return this.check(_minLength(n, params));
+	},
+	nonempty(params) {
+		return this.check(_minLength(1, params));
+	},
+	max(n, params) {
+		return this.check(_maxLength(n, params));
+	},
+	length(n, params) {
+		return this.check(_length(n, params));
+	},
+	unwrap() {
+		return this.element;
+	}
+});
+function array(element, params) {
+	return _array(ZodArray, element, params);
+}
+const ZodObject = /*@__PURE__*/ $constructor("ZodObject", (inst, def) => {
+	_ensureDefaultMemoizer();
+	$ZodObjectJIT.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => objectProcessor(inst, ctx, json, params);
+	installLazyProp(inst, "shape", (self) => self._zod.def.shape, false);
+}, {
+	keyof() {
+		return _enum(Object.keys(this._zod.def.shape));
+	},
+	catchall(catchall) {
+		return this.clone(mergeDefs(this._zod.def, { catchall }));
+	},
+	passthrough() {
+		return this.clone(mergeDefs(this._zod.def, { catchall: unknown() }));
+	},
+	loose() {
+		return this.clone(mergeDefs(this._zod.def, { catchall: unknown() }));
+	},
+	strict() {
+		return this.clone(mergeDefs(this._zod.def, { catchall: never() }));
+	},
+	strip() {
+		return this.clone(mergeDefs(this._zod.def, { catchall: void 0 }));
+	},
+	extend(incoming) {
+		return extend(this, incoming);
+	},
+	safeExtend(incoming) {
+		return safeExtend(this, incoming);
+	},
+	merge(other) {
+		return merge(this, other);
+	},
+	pick(mask) {
+		return pick$1(this, mask);
+	},
+	omit(mask) {
+		return omit(this, mask);
+	},
+	partial(...args) {
+		return partial(ZodOptional, this, args[0]);
+	},
+	exactPartial(...args) {
+		return partial(ZodExactOptional, this, args[0], "exactPartial");
+	},
+	required(...args) {
+		return required(ZodNonOptional, this, args[0]);
+	}
+});
+function object(shape, params) {
+	const def = {
+		type: "object",
+		shape: shape ?? {},
+		...normalizeParams(params)
+	};
+	return new ZodObject(def);
+}
+const ZodUnion = /*@__PURE__*/ $constructor("ZodUnion", (inst, def) => {
+	$ZodUnion.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => unionProcessor(inst, ctx, json, params);
+	inst.options = def.options;
+});
+function union(options, params) {
+	return new ZodUnion({
+		type: "union",
+		options,
+		...normalizeParams(params)
+	});
+}
+const ZodDiscriminatedUnion = /*@__PURE__*/ $constructor("ZodDiscriminatedUnion", (inst, def) => {
+	ZodUnion.init(inst, def);
+	$ZodDiscriminatedUnion.init(inst, def);
+});
+function discriminatedUnion(discriminator, options, params) {
+	return new ZodDiscriminatedUnion({
+		type: "union",
+		options,
+		discriminator,
+		...normalizeParams(params)
+	});
+}
+const ZodIntersection = /*@__PURE__*/ $constructor("ZodIntersection", (inst, def) => {
+	$ZodIntersection.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => intersectionProcessor(inst, ctx, json, params);
+});
+function intersection(left, right) {
+	return new ZodIntersection({
+		type: "intersection",
+		left,
+		right
+	});
+}
+const ZodRecord = /*@__PURE__*/ $constructor("ZodRecord", (inst, def) => {
+	_ensureDefaultMemoizer();
+	$ZodRecord.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => recordProcessor(inst, ctx, json, params);
+	inst.keyType = def.keyType;
+	inst.valueType = def.valueType;
+});
+function record(keyType, valueType, params) {
+	if (!valueType || !valueType._zod) return new ZodRecord({
+		type: "record",
+		keyType: string(),
+		valueType: keyType,
+		...normalizeParams(valueType)
+	});
+	return new ZodRecord({
+		type: "record",
+		keyType,
+		valueType,
+		...normalizeParams(params)
+	});
+}
+const ZodEnum = /*@__PURE__*/ $constructor("ZodEnum", (inst, def) => {
+	$ZodEnum.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => enumProcessor(inst, ctx, json, params);
+	inst.enum = def.entries;
+	inst.options = [...inst._zod.values];
+	const keys = new Set(Object.keys(def.entries));
+	inst.extract = (values, params) => {
+		const newEntries = {};
+		for (const value of values) if (keys.has(value)) newEntries[value] = def.entries[value];
+		else throw new Error(`Key ${value} not found in enum`);
+		return new ZodEnum({
+			...def,
+			checks: [],
+			...normalizeParams(params),
+			entries: newEntries
+		});
+	};
+	inst.exclude = (values, params) => {
+		const newEntries = { ...def.entries };
+		for (const value of values) if (keys.has(value)) delete newEntries[value];
+		else throw new Error(`Key ${value} not found in enum`);
+		return new ZodEnum({
+			...def,
+			checks: [],
+			...normalizeParams(params),
+			entries: newEntries
+		});
+	};
+});
+function _enum(values, params) {
+	const entries = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
+	return new ZodEnum({
+		type: "enum",
+		entries,
+		...normalizeParams(params)
+	});
+}
+const ZodLiteral = /*@__PURE__*/ $constructor("ZodLiteral", (inst, def) => {
+	$ZodLiteral.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => literalProcessor(inst, ctx, json, params);
+	inst.values = new Set(def.values);
+	Object.defineProperty(inst, "value", { get() {
+		if (def.values.length > 1) throw new Error("This schema contains multiple valid literal values. Use `.values` instead.");
+		return def.values[0];
+	} });
+});
+function literal(value, params) {
+	return new ZodLiteral({
+		type: "literal",
+		values: Array.isArray(value) ? value : [value],
+		...normalizeParams(params)
+	});
+}
+const ZodTransform = /*@__PURE__*/ $constructor("ZodTransform", (inst, def) => {
+	_ensureDefaultMemoizer();
+	$ZodTransform.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => transformProcessor(inst, ctx, json, params);
+	inst._zod.parse = (payload, _ctx) => {
+		if (_ctx.direction === "backward") throw new $ZodEncodeError(inst.constructor.name);
+		payload.addIssue = (issue$1) => {
+			if (typeof issue$1 === "string") payload.issues.push(issue(issue$1, payload.value, def));
+			else {
+				const _issue = issue$1;
+				if (_issue.fatal) _issue.continue = false;
+				_issue.code ?? (_issue.code = "custom");
+				if (!("input" in _issue)) _issue.input = payload.value;
+				_issue.inst ?? (_issue.inst = inst);
+				payload.issues.push(issue(_issue));
+			}
+		};
+		const output = def.transform(payload.value, payload);
+		if (output instanceof Promise) return output.then((output) => {
+			payload.value = output;
+			return payload;
+		});
+		payload.value = output;
+		return payload;
+	};
+});
+function transform(fn) {
+	return new ZodTransform({
+		type: "transform",
+		transform: fn
+	});
+}
+const ZodOptional = /*@__PURE__*/ $constructor("ZodOptional", (inst, def) => {
+	$ZodOptional.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => optionalProcessor(inst, ctx, json, params);
+	inst.unwrap = () => inst._zod.def.innerType;
+});
+function optional(innerType) {
+	return new ZodOptional({
+		type: "optional",
+		innerType
+	});
+}
+const ZodExactOptional = /*@__PURE__*/ $constructor("ZodExactOptional", (inst, def) => {
+	$ZodExactOptional.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => optionalProcessor(inst, ctx, json, params);
+	inst.unwrap = () => inst._zod.def.innerType;
+});
+function exactOptional(innerType) {
+	return new ZodExactOptional({
+		type: "optional",
+		innerType
+	});
+}
+const ZodNullable = /*@__PURE__*/ $constructor("ZodNullable", (inst, def) => {
+	$ZodNullable.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => nullableProcessor(inst, ctx, json, params);
+	inst.unwrap = () => inst._zod.def.innerType;
+});
+function nullable(innerType) {
+	return new ZodNullable({
+		type: "nullable",
+		innerType
+	});
+}
+const ZodDefault = /*@__PURE__*/ $constructor("ZodDefault", (inst, def) => {
+	$ZodDefault.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => defaultProcessor(inst, ctx, json, params);
+	inst.unwrap = () => inst._zod.def.innerType;
+	inst.removeDefault = inst.unwrap;
+});
+function _default(innerType, defaultValue) {
+	return new ZodDefault({
+		type: "default",
+		innerType,
+		get defaultValue() {
+			return typeof defaultValue === "function" ? defaultValue() : shallowClone(defaultValue);
+		}
+	});
+}
+const ZodPrefault = /*@__PURE__*/ $constructor("ZodPrefault", (inst, def) => {
+	$ZodPrefault.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => prefaultProcessor(inst, ctx, json, params);
+	inst.unwrap = () => inst._zod.def.innerType;
+});
+function prefault(innerType, defaultValue) {
+	return new ZodPrefault({
+		type: "prefault",
+		innerType,
+		get defaultValue() {
+			return typeof defaultValue === "function" ? defaultValue() : shallowClone(defaultValue);
+		}
+	});
+}
+const ZodNonOptional = /*@__PURE__*/ $constructor("ZodNonOptional", (inst, def) => {
+	$ZodNonOptional.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => nonoptionalProcessor(inst, ctx, json, params);
+	inst.unwrap = () => inst._zod.def.innerType;
+});
+function nonoptional(innerType, params) {
+	return new ZodNonOptional({
+		type: "nonoptional",
+		innerType,
+		...normalizeParams(params)
+	});
+}
+const ZodCatch = /*@__PURE__*/ $constructor("ZodCatch", (inst, def) => {
+	$ZodCatch.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => catchProcessor(inst, ctx, json, params);
+	inst.unwrap = () => inst._zod.def.innerType;
+	inst.removeCatch = inst.unwrap;
+});
+function _catch(innerType, catchValue) {
+	return new ZodCatch({
+		type: "catch",
+		innerType,
+		catchValue: typeof catchValue === "function" ? catchValue : constantCatch(catchValue)
+	});
+}
+const ZodPipe = /*@__PURE__*/ $constructor("ZodPipe", (inst, def) => {
+	$ZodPipe.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => pipeProcessor(inst, ctx, json, params);
+	inst.in = def.in;
+	inst.out = def.out;
+});
+function pipe(in_, out) {
+	return new ZodPipe({
+		type: "pipe",
+		in: in_,
+		out
+	});
+}
+const ZodReadonly = /*@__PURE__*/ $constructor("ZodReadonly", (inst, def) => {
+	$ZodReadonly.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => readonlyProcessor(inst, ctx, json, params);
+	inst.unwrap = () => inst._zod.def.innerType;
+});
+function readonly(innerType) {
+	return new ZodReadonly({
+		type: "readonly",
+		innerType
+	});
+}
+const ZodCustom = /*@__PURE__*/ $constructor("ZodCustom", (inst, def) => {
+	$ZodCustom.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => customProcessor(inst, ctx, json, params);
+});
+function refine(fn, _params = {}) {
+	return _refine(ZodCustom, fn, _params);
+}
+function superRefine(fn, params) {
+	return _superRefine(fn, params);
+}
+
+// src/proxy/control.ts
+/**
+* What guard and proxy say to each other: JSON lines over a socket pair. The first line to the proxy is its configuration. When the
+* guard's end closes, the proxy exits at once; without it there is no network, so nothing is open.
+*/
+/** Descriptors that the proxy inherits, by number. */
+const PROXY_FDS = {
+	control: 3,
+	log: 4,
+	addon: 5,
+	flows: 6,
+	procs: 7,
+	sockets: 8,
+	events: 9
+};
+const ProxyConfig = object({
+	policy: string(),
+	repository: string().optional(),
+	default: _enum(["deny", "allow"]),
+	audit: boolean(),
+	/** Keep query strings and arguments as they are. */
+	logFull: boolean(),
+	/** The machine's resolvers, IPv4 or IPv6 addresses. */
+	resolvers: array(string()).min(1),
+	/** Certificates to verify servers by, PEM, one each: read by the guard, as the proxy's user may not read every file. */
+	trust: array(string()),
+	/** cgroup id (decimal) to path, as far as known. */
+	cgroups: record(string(), string()),
+	logMaxBytes: number$1().optional()
+});
+const FromProxy = discriminatedUnion("type", [
+	object({
+		type: literal("ready"),
+		tcpPort: number$1(),
+		dnsUdpPort: number$1(),
+		dnsTcpPort: number$1(),
+		queue: number$1(),
+		caPem: string()
+	}),
+	object({
+		type: literal("failed"),
+		message: string()
+	}),
+	object({
+		type: literal("stopped"),
+		lostEvents: number$1()
+	})
+]);
+const ToProxy = discriminatedUnion("type", [object({
+	type: literal("config"),
+	config: ProxyConfig
+}), object({ type: literal("stop") })]);
+
+// src/guard/proxy-process.ts
+const READY_TIMEOUT_MS = 15e3;
+const STOP_TIMEOUT_MS = 5e3;
+/** Starts the proxy as a user of its own and waits until it listens. Throws UserError with its own words when it cannot. */
+async function startProxy(options) {
+	const { native, directory } = options;
+	const script = `${directory}/proxy.mjs`;
+	copyFileSync(options.bundle, script);
+	chmodSync(script, 420);
+	const [ours, theirs] = native.socketPair();
+	const addonFd = openSync(options.addon, "r");
+	const nodeFd = openSync(process.execPath, "r");
+	const fds = [];
+	fds[0] = openSync("/dev/null", "r");
+	fds[1] = 2;
+	fds[2] = 2;
+	fds[PROXY_FDS.control] = theirs;
+	fds[PROXY_FDS.log] = options.logFd;
+	fds[PROXY_FDS.addon] = addonFd;
+	fds[PROXY_FDS.flows] = options.maps.flows;
+	fds[PROXY_FDS.procs] = options.maps.procs;
+	fds[PROXY_FDS.sockets] = options.maps.sockets;
+	fds[PROXY_FDS.events] = options.maps.events;
+	let child;
+	try {
+		child = native.spawn({
+			file: process.execPath,
+			fileFd: nodeFd,
+			argv: ["egress-filter-proxy", script],
+			env: [
+				"PATH=/usr/bin:/bin",
+				"LANG=C.UTF-8",
+				"NODE_ENV=production",
+				"UV_THREADPOOL_SIZE=4"
+			],
+			cwd: "/",
+			cgroupFd: options.cgroupFd,
+			uid: options.uid,
+			gid: options.uid,
+			groups: [],
+			fds,
+			noNewPrivs: true,
+			boundingCaps: [CAP.NET_ADMIN, CAP.BPF],
+			ambientCaps: [CAP.NET_ADMIN, CAP.BPF],
+			dieWithParent: true
+		});
+	} finally {
+		for (const fd of [
+			theirs,
+			addonFd,
+			nodeFd,
+			fds[0]
+		]) if (fd !== void 0) closeSync(fd);
+	}
+	spareFromOom(child.pid);
+	const control = new Socket({
+		fd: ours,
+		readable: true,
+		writable: true
+	});
+	control.on("error", () => {});
+	const send = (message) => control.write(`${JSON.stringify(message)}\n`);
+	const messages = readMessages(control);
+	const exited = child.exited.then(({ code, signal }) => {
+		control.destroy();
+		return signal === null ? `exit status ${code}` : `signal ${signal}`;
+	});
+	send({
+		type: "config",
+		config: options.config
+	});
+	const first = await Promise.race([
+		messages.next(),
+		exited,
+		timeout(READY_TIMEOUT_MS)
+	]);
+	if (typeof first === "string" || first === void 0 || first.type !== "ready") {
+		child.kill(9);
+		await exited;
+		const reason = typeof first === "string" ? `it ended with ${first}` : first?.type === "failed" ? first.message : "it did not answer in time";
+		throw new UserError(`The proxy did not start: ${reason}`);
+	}
+	return {
+		pid: child.pid,
+		ready: first,
+		exited,
+		async stop() {
+			send({ type: "stop" });
+			const last = await Promise.race([
+				messages.next(),
+				exited,
+				timeout(STOP_TIMEOUT_MS)
+			]);
+			child.kill(last === void 0 ? 9 : 15);
+			await exited;
+			return typeof last === "object" && last.type === "stopped" ? { lostEvents: last.lostEvents } : void 0;
+		}
+	};
+}
+/** As unlikely a victim as a system service: an out-of-memory kill of the proxy shuts the network of the whole command. */
+function spareFromOom(pid) {
+	try {
+		writeFileSync(`/proc/${pid}/oom_score_adj`, "-500");
+	} catch {}
+}
+/** Messages in order; `next` resolves with undefined at the end. A line that is no message counts as the end: the proxy is not itself. */
+function readMessages(control) {
+	const lines = createInterface({
+		input: control,
+		crlfDelay: Number.POSITIVE_INFINITY
+	})[Symbol.asyncIterator]();
+	return { async next() {
+		try {
+			const { value, done } = await lines.next();
+			if (done) return void 0;
+			const parsed = FromProxy.safeParse(JSON.parse(value));
+			return parsed.success ? parsed.data : void 0;
+		} catch {
+			return;
+		}
+	} };
+}
+function timeout(ms) {
+	return new Promise((resolve) => {
+		setTimeout(() => resolve(void 0), ms).unref();
+	});
+}
+
+// src/guard/user.ts
+/** The person behind sudo(8) (`SUDO_UID`), else whoever calls; `name` chooses another account. */
+function callingAccount(env, name) {
+	const wanted = name ?? (env.SUDO_UID && env.SUDO_USER ? env.SUDO_USER : void 0);
+	const entry = wanted === void 0 ? byUid(process.getuid?.() ?? 0) : byName$1(wanted);
+	if (entry) return {
+		...entry,
+		groups: supplementaryGroups(entry.name)
+	};
+	if (wanted !== void 0 && name === void 0 && env.SUDO_UID && env.SUDO_GID) return {
+		name: wanted,
+		uid: Number(env.SUDO_UID),
+		gid: Number(env.SUDO_GID),
+		groups: supplementaryGroups(wanted),
+		home: env.HOME ?? "/",
+		shell: "/bin/sh"
+	};
+	if (wanted !== void 0) throw new UserError(`There is no user "${wanted}" on this machine.`);
+	return {
+		name: "root",
+		uid: 0,
+		gid: 0,
+		groups: [0],
+		home: env.HOME ?? "/root",
+		shell: "/bin/sh"
+	};
+}
+function passwd() {
+	return readFileSync("/etc/passwd", "utf8").split("\n").map((line) => line.split(":")).filter((fields) => fields.length >= 7).map(([name = "", , uid, gid, , home = "/", shell = "/bin/sh"]) => ({
+		name,
+		uid: Number(uid),
+		gid: Number(gid),
+		home,
+		shell
+	}));
+}
+const byUid = (uid) => passwd().find((entry) => entry.uid === uid);
+const byName$1 = (name) => passwd().find((entry) => entry.name === name) ?? fromNss(name);
+/** getent(1) asks LDAP and the like, where the machine has them. */
+function fromNss(name) {
+	try {
+		const [user = name, , uid, gid, , home = "/", shell = "/bin/sh"] = execFileSync("getent", [
+			"passwd",
+			"--",
+			name
+		], { encoding: "utf8" }).trim().split(":");
+		return {
+			name: user,
+			uid: Number(uid),
+			gid: Number(gid),
+			home,
+			shell
+		};
+	} catch {
+		return;
+	}
+}
+function supplementaryGroups(name) {
+	return execFileSync("id", [
+		"-G",
+		"--",
+		name
+	], { encoding: "utf8" }).trim().split(/\s+/).map(Number).filter(Number.isInteger);
+}
+/** A user id for the proxy that no account has, in the range systemd keeps for such (systemd.exec(5), DynamicUser). */
+function freeProxyUid(id) {
+	const [first, last] = [61184, 65519];
+	const taken = new Set(passwd().map((entry) => entry.uid));
+	const start = Number.parseInt(id, 16) % (last - first + 1);
+	for (let step = 0; step <= last - first; step++) {
+		const uid = first + (start + step) % (last - first + 1);
+		if (!taken.has(uid)) return uid;
+	}
+	throw new UserError(`All user ids from ${first} to ${last} are taken: the proxy needs one of its own.`);
+}
+
+// src/guard/run.ts
+/** Brings everything up, runs the command, takes everything down again, in reverse order, whatever happens. */
+async function run(options) {
+	requireLoopback();
+	const { native } = options;
+	const trust = authorities(options.env, options.upstreamCa);
+	const undo = [];
+	const later = (step) => void undo.push(step);
+	const signals = catchSignals();
+	later(() => signals.release());
+	try {
+		const rules = iptables();
+		requireIptables(() => rules.version());
+		const directory = createRunDirectory({
+			netns: native.netnsInode().toString(),
+			startedAt: (/* @__PURE__ */ new Date()).toISOString(),
+			command: options.command
+		});
+		later(() => directory.remove());
+		const logPath = options.logPath ?? `${directory.path}/log.jsonl`;
+		const logFd = openLog(logPath);
+		later(() => closeSync(logFd));
+		const root = cgroupRoot(native);
+		later(() => root.close());
+		const cgroup = createScopeCgroup(root.path, directory.id);
+		later(() => cgroup.remove());
+		const scope = openScope(options, cgroup.commandFd);
+		later(() => scope.close());
+		const resolvers = machineResolvers();
+		const proxy = await startProxy({
+			native,
+			bundle: options.assets.proxyBundle,
+			addon: options.assets.addon,
+			directory: directory.path,
+			uid: freeProxyUid(directory.id),
+			cgroupFd: cgroup.proxyFd,
+			logFd,
+			maps: scope.fds,
+			config: {
+				policy: options.policy,
+				repository: options.repository,
+				default: options.default,
+				audit: options.audit,
+				logFull: options.logFull,
+				resolvers,
+				trust,
+				cgroups: { [cgroup.commandId.toString()]: `/${cgroup.commandPath}` }
+			}
+		});
+		let lostEvents = 0;
+		later(async () => {
+			lostEvents = (await proxy.stop())?.lostEvents ?? 0;
+		});
+		installRules(() => rules.install({
+			id: directory.id,
+			cgroupPath: cgroup.commandPath,
+			...proxy.ready
+		}));
+		later(() => void rules.remove(directory.id));
+		const ca = writeCaFiles(directory.path, proxy.ready.caPem, options.env);
+		signals.throwIfCaught();
+		const startedAt = Date.now();
+		const child = startCommand({
+			native,
+			argv: options.command,
+			account: options.account,
+			env: options.env,
+			caEnv: ca.env,
+			coverFiles: ca.coverFiles,
+			cgroupFd: cgroup.commandFd,
+			kernelRefusesSockets: isAttached(scope, "socket_create")
+		});
+		later(() => cgroup.killCommand());
+		const proxyEnded = watchProxy(proxy, options.notify);
+		signals.passTo(child);
+		const { code, signal } = await child.exited;
+		const durationMs = Date.now() - startedAt;
+		const ended = proxyEnded();
+		await unwind(undo, KEEP_FOR_THE_SUMMARY, options.notify);
+		const outcome = {
+			status: signal === null ? code ?? 1 : 128 + signal,
+			durationMs,
+			lostEvents,
+			...ended,
+			kprobes: isAttached(scope, "kprobe/")
+		};
+		await options.onLog(logPath, outcome);
+		return outcome;
+	} finally {
+		await unwind(undo, 0, options.notify);
+	}
+}
+/** Signals, the directory and the log's descriptor: the first three steps. */
+const KEEP_FOR_THE_SUMMARY = 3;
+const isAttached = (scope, hook) => scope.report.some((entry) => entry.status === "attached" && entry.hook.includes(hook));
+/** Undoes the newest steps until `keep` are left: the log's file outlives the proxy that writes it. */
+async function unwind(undo, keep, notify) {
+	while (undo.length > keep) try {
+		await undo.pop()?.();
+	} catch (error) {
+		notify(`Clean-up was not complete: ${messageOf$1(error)} Run "egress-filter clean" as root.`);
+	}
+}
+function openScope(options, cgroupFd) {
+	let scope;
+	try {
+		scope = options.native.openScope({
+			object: options.assets.bpfObject,
+			cgroupFd,
+			noKprobes: options.noKprobes
+		});
+	} catch (error) {
+		if (codeOf(error) === "ENOBTF") throw new UserError("This kernel has no type information (/sys/kernel/btf/vmlinux): one built with CONFIG_DEBUG_INFO_BTF is needed.", { cause: error });
+		throw new UserError(`The kernel programs could not be loaded: ${messageOf$1(error)} "egress-filter doctor" says more.`, { cause: error });
+	}
+	const missing = scope.report.filter(({ required, status }) => required && status === "unavailable");
+	if (missing.length > 0) {
+		scope.close();
+		throw new UserError(`This kernel lacks ${missing.map(({ hook, detail }) => `${hook} (${detail ?? "unavailable"})`).join(", ")}: see "egress-filter doctor".`);
+	}
+	return scope;
+}
+/** REDIRECT sends packets to 127.0.0.1: a fresh namespace, whose loopback is down, would have no network at all and no reason why. */
+function requireLoopback() {
+	if (!Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === "127.0.0.1"))) throw new UserError("The loopback interface of this network namespace is down: run \"ip link set lo up\" first.");
+}
+function requireIptables(version) {
+	try {
+		version();
+	} catch (error) {
+		if (error instanceof IptablesError && error.code === "ENOENT") throw new UserError("iptables is not installed: install the package \"iptables\".", { cause: error });
+		throw new UserError(`iptables does not work here: ${messageOf$1(error)}`, { cause: error });
+	}
+}
+function installRules(install) {
+	try {
+		install();
+	} catch (error) {
+		throw new UserError(`The iptables chains could not be installed: ${messageOf$1(error)}`, { cause: error });
+	}
+}
+/** Opened by root, never through a symbolic link: the directory may belong to somebody else. A regular file, as the summary is read from it. */
+function openLog(path) {
+	const { O_WRONLY, O_CREAT, O_APPEND, O_TRUNC, O_NOFOLLOW, O_NONBLOCK } = constants;
+	let fd;
+	try {
+		fd = openSync(path, O_WRONLY | O_CREAT | O_APPEND | O_TRUNC | O_NOFOLLOW | O_NONBLOCK, 420);
+	} catch (error) {
+		const why = codeOf(error) === "ELOOP" ? "it is a symbolic link" : messageOf$1(error);
+		throw new UserError(`The log ${path} cannot be written: ${why}`, { cause: error });
+	}
+	if (fstatSync(fd).isFile()) return fd;
+	closeSync(fd);
+	throw new UserError(`The log ${path} cannot be written: it is not a regular file.`);
+}
+/** As OpenSSL finds them (SSL_CERT_FILE, SSL_CERT_DIR, else the system's bundle), and what --upstream-ca adds. */
+function authorities(env, upstreamCa) {
+	const exists = (path) => path && existsSync(path) ? path : void 0;
+	const certFile = exists(env.SSL_CERT_FILE);
+	try {
+		return [...readAuthorities({
+			certFile,
+			certDir: certFile ? void 0 : exists(env.SSL_CERT_DIR),
+			upstreamCa
+		}).pems];
+	} catch (error) {
+		throw new UserError(messageOf$1(error), { cause: error });
+	}
+}
+function watchProxy(proxy, notify) {
+	let ended;
+	let stopped = false;
+	proxy.exited.then((how) => {
+		if (stopped) return;
+		ended = how;
+		notify(`The proxy ended (${how}): the command has no network from here on.`);
+	});
+	return () => {
+		stopped = true;
+		return ended === void 0 ? {} : { proxyEnded: ended };
+	};
+}
+const SIGNALS = {
+	SIGINT: 2,
+	SIGTERM: 15,
+	SIGHUP: 1,
+	SIGQUIT: 3
+};
+/** Passes signals on to the command. From a terminal, SIGINT and SIGQUIT have reached it already: it is in the foreground group, too. */
+function catchSignals() {
+	let child;
+	let caught;
+	const handlers = Object.entries(SIGNALS).map(([name, number]) => {
+		const handler = () => {
+			caught = name;
+			if (!(process.stdin.isTTY && (name === "SIGINT" || name === "SIGQUIT"))) child?.kill(number);
+		};
+		process.on(name, handler);
+		return () => void process.off(name, handler);
+	});
+	const throwIfCaught = () => {
+		if (caught) throw new UserError(`${caught} came before the command was started: it was not run.`);
+	};
+	return {
+		passTo: (started) => {
+			child = started;
+		},
+		throwIfCaught,
+		release: () => {
+			for (const off of handlers) off();
+		}
+	};
+}
+
+// src/log/event.ts
+const port = () => number$1().int().min(0).max(65535);
+const count = () => number$1().int().nonnegative();
+/**
+* One line of the log. Field names as users of gregclermont/egress-filter know them, plus ours; docs/log.md explains each with
+* examples, docs/log.schema.json is generated from here. A field that is not known is absent, never null or empty.
+*/
+const LogEvent = object({
+	ts: string().describe("When, ISO 8601 in UTC with milliseconds: 2026-01-31T12:00:00.123Z"),
+	type: _enum([
+		"http",
+		"https",
+		"tcp",
+		"udp",
+		"dns",
+		"ip",
+		"socket",
+		"close",
+		"lost"
+	]).describe("http, https: one HTTP request, or the ClientHello of a TLS connection (then without url). tcp: a connection that is neither, or IPv6. udp: the first packet of a datagram flow, or IPv6. dns: one question. ip: a packet of another protocol refused at the gate. socket: a raw or exotic socket refused in the kernel. close: a connection that was opened has ended. lost: events that could not be written."),
+	conn: string().min(1).optional().describe("Connection: the same on all verdict lines of one connection and on its close line"),
+	policy: _enum(["allow", "deny"]).optional().describe("The verdict. With audit: what it would have been"),
+	audit: literal(true).optional().describe("Denied by the policy but let through, since the filter runs in audit mode"),
+	dst_ip: string().optional().describe("Address the process asked for: dotted quad, or IPv6 text where IPv6 was refused"),
+	dst_port: port().optional().describe("Port the process asked for"),
+	dst_names: array(string()).readonly().optional().describe("Names that resolved to dst_ip, most recent first"),
+	src_port: port().optional().describe("Local port of the process"),
+	pid: number$1().int().optional().describe("Process id when it opened the connection"),
+	ppid: number$1().int().optional().describe("Its parent"),
+	uid: number$1().int().optional().describe("Its user"),
+	exe: string().optional().describe("Path of its executable, as the kernel recorded it at exec"),
+	cmdline: array(string()).readonly().optional().describe("Its arguments, argv[0] first; secrets-looking ones are [redacted]"),
+	cgroup: string().optional().describe("Path of its cgroup v2"),
+	step: string().optional().describe("GITHUB_ACTION of the step that it descends from"),
+	action: string().optional().describe("Repository of the action that it descends from, owner/name"),
+	image: string().optional().describe("Container image, as the engine names it"),
+	url: string().optional().describe("URL of the request; the query string is [redacted]"),
+	method: string().optional().describe("Method of the request"),
+	host: string().optional().describe("Server name of the TLS ClientHello (SNI), or host of the request"),
+	name: string().optional().describe("Name asked for in DNS"),
+	query_type: string().optional().describe("Record type asked for in DNS: A, TXT, or TYPE65534 where it has no name"),
+	rule: string().optional().describe("The rule that decided, with its line: `line 3: api.example.com`, or `built-in: ...`"),
+	reason: string().optional().describe("Why, in one sentence"),
+	suggestion: string().optional().describe("On a denial that a rule could lift: the line to add to the policy"),
+	protocol: string().optional().describe("As far as it was recognised: h1, h2, ws, tls, ssh, ...; of a DNS question udp or tcp; of ip and socket the refused protocol; ipv6 where that was refused"),
+	passthrough: literal(true).optional().describe("TLS was not intercepted"),
+	insecure: literal(true).optional().describe("The certificate of the server was not verified"),
+	bytes_in: count().optional().describe("Bytes from the server to the process"),
+	bytes_out: count().optional().describe("Bytes from the process to the server"),
+	duration_ms: number$1().nonnegative().optional().describe("From accept to close, milliseconds"),
+	repeats: number$1().int().positive().optional().describe("Further packets of the same flow with the same verdict that this line stands for"),
+	error: string().optional().describe("What went wrong: a code such as tls_client_rejected_ca, or a sentence"),
+	lost: number$1().int().positive().optional().describe("On lost: how many events are missing before this line")
+}).refine((event) => missingFields(event).length === 0, { error: "a close line needs conn, a lost line needs lost" });
+/** What a line of this type is useless without. */
+const requiredFields = {
+	close: ["conn"],
+	lost: ["lost"]
+};
+function missingFields(event) {
+	return (event.type === "close" || event.type === "lost" ? requiredFields[event.type] : []).filter((field) => event[field] === void 0);
+}
+
+// src/log/reader.ts
+/** Longer than any line the writer makes; what is longer is skipped without being kept in memory. */
+const MAX_LINE_BYTES = 1 << 20;
+/**
+* The events of a log, in its order, one line in memory at a time. Empty lines are skipped; unknown fields are left out.
+* Throws the file system's error where the file cannot be read.
+*/
+async function* readLog(source, options = {}) {
+	const chunks = typeof source === "string" ? createReadStream(source, { highWaterMark: 262144 }) : source;
+	let number = 0;
+	for await (const lines of splitLines(chunks)) for (const line of lines) {
+		number++;
+		const parsed = parseLine(line);
+		if (typeof parsed === "string") options.onBroken?.(number, parsed);
+		else if (parsed) yield parsed;
+	}
+}
+/** The event, undefined for an empty line, or what is wrong with it. */
+function parseLine(line) {
+	if (line === void 0) return `longer than ${MAX_LINE_BYTES} bytes`;
+	if (line.trim() === "") return void 0;
+	let value;
+	try {
+		value = JSON.parse(line);
+	} catch {
+		return "not valid JSON";
+	}
+	const event = LogEvent.safeParse(value);
+	if (event.success) return event.data;
+	const issue = event.error.issues[0];
+	const field = issue?.path.join(".") ?? "";
+	return `not an event: ${field === "" ? "" : `${field}: `}${issue?.message ?? "unknown"}`;
+}
+/** Lines of each chunk, without LF or CRLF; undefined for one that is too long. The last line need not be ended. */
+async function* splitLines(chunks) {
+	let pieces = [];
+	let length = 0;
+	const take = (rest) => {
+		const line = length + rest.length > MAX_LINE_BYTES ? void 0 : Buffer.concat([...pieces, rest]).toString();
+		pieces = [];
+		length = 0;
+		return line?.endsWith("\r") ? line.slice(0, -1) : line;
+	};
+	for await (const chunk of chunks) {
+		const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+		const lines = [];
+		let from = 0;
+		for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, from)) {
+			lines.push(take(bytes.subarray(from, end)));
+			from = end + 1;
+		}
+		const rest = bytes.subarray(from);
+		length += rest.length;
+		if (length <= MAX_LINE_BYTES) pieces.push(rest);
+		else pieces = [];
+		yield lines;
+	}
+	if (length > 0) yield [take(Buffer.alloc(0))];
+}
+
+// src/policy/address.ts
+/** A strict dotted quad as an unsigned 32-bit number: four decimal octets, no leading zeros, nothing around them. */
+function parseIPv4(text) {
+	let value = 0;
+	let octet = -1;
+	let dots = 0;
+	if (text.length > 15) return void 0;
+	for (let index = 0; index < text.length; index++) {
+		const code = text.charCodeAt(index);
+		if (code === 46) {
+			if (octet < 0 || ++dots > 3) return void 0;
+			value = value * 256 + octet;
+			octet = -1;
+		} else if (code >= 48 && code <= 57 && octet !== 0) {
+			octet = (octet < 0 ? 0 : octet * 10) + code - 48;
+			if (octet > 255) return void 0;
+		} else return;
+	}
+	return dots === 3 && octet >= 0 ? value * 256 + octet : void 0;
+}
+function formatIPv4(address) {
+	return `${address >>> 24}.${address >>> 16 & 255}.${address >>> 8 & 255}.${address & 255}`;
+}
+/** An address as the kernel or a log gives it. IPv4-mapped IPv6 (RFC 4291, section 2.5.5.2) is its IPv4 address; other IPv6 is `ipv6`. */
+function parseAddress(text) {
+	const plain = parseIPv4(text);
+	if (plain !== void 0) return plain;
+	const mapped = /^(?:::|0:0:0:0:0:)ffff:(?:([0-9.]{7,15})|([0-9a-f]{1,4}):([0-9a-f]{1,4}))$/i.exec(text);
+	if (mapped?.[1] !== void 0) return parseIPv4(mapped[1]);
+	if (mapped !== null) return Number.parseInt(mapped[2] ?? "", 16) * 65536 + Number.parseInt(mapped[3] ?? "", 16);
+	return /^[0-9a-f:.]{2,45}(?:%[\w.-]{1,32})?$/i.test(text) && text.includes(":") ? "ipv6" : void 0;
+}
+function mask(address, length) {
+	return length === 0 ? 0 : (address & -1 << 32 - length) >>> 0;
+}
+function contains(network, address) {
+	return mask(address, network.length) === network.base;
+}
+
+// src/policy/findings.ts
+/** Collects what is wrong with one line, at positions of that line's `text`. */
+var LineReport = class {
+	line;
+	failed = false;
+	#findings;
+	#left = 20;
+	constructor(line, findings) {
+		this.line = line;
+		this.#findings = findings;
+	}
+	error(code, start, length, message, suggestion) {
+		this.failed = true;
+		this.#add("error", code, start, length, message, suggestion);
+	}
+	warning(code, start, length, message, suggestion) {
+		this.#add("warning", code, start, length, message, suggestion);
+	}
+	/** A line of a megabyte may be wrong half a million times; twenty are enough to see it. */
+	#add(severity, code, start, length, message, suggestion) {
+		if (this.#left-- <= 0) return;
+		const from = this.line.origin(start);
+		const to = this.line.origin(start + length);
+		this.#findings.push({
+			severity,
+			code,
+			line: this.line.number,
+			column: from + 1,
+			length: Math.max(1, to - from),
+			message,
+			...suggestion === void 0 ? {} : { suggestion }
+		});
+	}
+};
+/** Text of a policy inside a message: never longer than a screen line, never a control character. */
+function quote(text) {
+	return `\`${(text.length > 60 ? `${text.slice(0, 57)}...` : text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "�")}\``;
+}
+/**
+* A finding for a terminal: `file:line:column: severity: message`, the line with a caret under what is meant, and what to write instead.
+* `text` is the policy that was compiled. A long line is cut to the surroundings of the caret.
+*/
+function formatFinding(finding, text, fileName = "policy") {
+	const line = text.split(/\r\n|\n|\r/, finding.line)[finding.line - 1] ?? "";
+	const column = Math.min(Math.max(finding.column - 1, 0), line.length);
+	const from = column > 100 ? column - 60 : 0;
+	const shown = printable(line.slice(from, from + 160));
+	const before = shown.slice(0, column - from).replace(/[^\t]/g, " ");
+	const caret = "^".repeat(Math.max(1, Math.min(finding.length, shown.length - (column - from))));
+	const gutter = String(finding.line);
+	const margin = " ".repeat(gutter.length);
+	const lead = from > 0 ? "..." : "";
+	const result = [
+		`${fileName}:${finding.line}:${finding.column}: ${finding.severity}: ${finding.message}`,
+		`${gutter} | ${lead}${shown}`,
+		`${margin} | ${" ".repeat(lead.length)}${before}${caret}`
+	];
+	if (finding.suggestion !== void 0) result.push(`${margin} = write: ${printable(finding.suggestion)}`);
+	return result.join("\n");
+}
+/** One code unit stays one code unit, so that the caret stays under its character. */
+function printable(text) {
+	return text.replace(/(?!\t)[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) => "�".repeat(char.length));
+}
+/** The known word that was probably meant, by edit distance; `undefined` when none is near. */
+function closest(word, known) {
+	if (word.length > 20) return void 0;
+	let best;
+	let limit = Math.max(1, Math.floor(word.length / 3)) + 1;
+	for (const candidate of known) {
+		const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+		if (distance < limit) [best, limit] = [candidate, distance];
+	}
+	return best;
+}
+function editDistance(a, b) {
+	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+	for (let i = 0; i < a.length; i++) {
+		const next = [i + 1];
+		for (let j = 0; j < b.length; j++) {
+			const change = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
+			next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+		}
+		row = next;
+	}
+	return row[b.length] ?? 0;
+}
+
+// src/policy/glob.ts
+/**
+* `*` stands for any run of characters; with `wild: 'star-and-question'` also `?` for exactly one; with `'sets'` also `[abc]`, `[a-z]`, `[!a]`.
+* Each piece between stars is found leftmost and never looked for again, so that time grows with the text and not with the number of stars.
+*/
+function compileGlob(source, wild) {
+	const pieces = readPieces(source, wild);
+	const texts = pieces.map(asText);
+	const prefix = literalStart(pieces[0] ?? []);
+	const suffix = literalEnd(pieces[pieces.length - 1] ?? []);
+	const literal = texts.every((text) => text !== void 0);
+	const words = texts.map((text) => text ?? "");
+	return {
+		source,
+		prefix,
+		suffix,
+		matches: literal ? (text) => matchWords(words, text) : (text) => matchPieces(pieces, text)
+	};
+}
+function matchWords(words, text) {
+	const first = words[0] ?? "";
+	if (words.length === 1) return text === first;
+	const last = words[words.length - 1] ?? "";
+	const end = text.length - last.length;
+	if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+	let at = first.length;
+	for (let index = 1; index < words.length - 1; index++) {
+		const word = words[index] ?? "";
+		const found = text.indexOf(word, at);
+		if (found === -1 || found + word.length > end) return false;
+		at = found + word.length;
+	}
+	return true;
+}
+function matchPieces(pieces, text) {
+	const first = pieces[0] ?? [];
+	if (pieces.length === 1) return text.length === first.length && fits(first, text, 0);
+	const last = pieces[pieces.length - 1] ?? [];
+	const end = text.length - last.length;
+	if (end < first.length || !fits(first, text, 0) || !fits(last, text, end)) return false;
+	let at = first.length;
+	for (let index = 1; index < pieces.length - 1; index++) {
+		const piece = pieces[index] ?? [];
+		while (at + piece.length <= end && !fits(piece, text, at)) at++;
+		at += piece.length;
+		if (at > end) return false;
+	}
+	return true;
+}
+function fits(piece, text, at) {
+	return piece.every((unit, index) => {
+		if (unit === null) return true;
+		const char = text[at + index] ?? "";
+		if (typeof unit === "string") return unit === char;
+		return unit.ranges.some(([from, to]) => from <= char && char <= to) !== unit.negated;
+	});
+}
+function readPieces(source, wild) {
+	const pieces = [[]];
+	for (let index = 0; index < source.length; index++) {
+		const char = source[index] ?? "";
+		const set = char === "[" && wild === "sets" ? readSet(source, index) : void 0;
+		if (char === "*") {
+			pieces.push([]);
+			continue;
+		}
+		const unit = set?.unit ?? (char === "?" && wild !== "star" ? null : char);
+		pieces[pieces.length - 1]?.push(unit);
+		if (set !== void 0) index = set.end;
+	}
+	return pieces;
+}
+/** As in fnmatch(3): `]` right after the opening counts as a member, an opening without an end is an ordinary character. */
+function readSet(source, start) {
+	const negated = source[start + 1] === "!";
+	const from = start + (negated ? 2 : 1);
+	const end = source.indexOf("]", from + 1);
+	if (end === -1) return void 0;
+	const ranges = [];
+	for (let index = from; index < end; index++) {
+		const first = source[index] ?? "";
+		const last = source[index + 2] ?? "";
+		const isRange = source[index + 1] === "-" && index + 2 < end;
+		ranges.push([first, isRange ? last : first]);
+		if (isRange) index += 2;
+	}
+	return {
+		unit: {
+			negated,
+			ranges
+		},
+		end
+	};
+}
+function asText(piece) {
+	return piece.every((unit) => typeof unit === "string") ? piece.join("") : void 0;
+}
+function literalStart(piece) {
+	const end = piece.findIndex((unit) => typeof unit !== "string");
+	return piece.slice(0, end === -1 ? void 0 : end).join("");
+}
+function literalEnd(piece) {
+	const last = piece.findLastIndex((unit) => typeof unit !== "string");
+	return piece.slice(last + 1).join("");
+}
+
+// src/policy/paths.ts
+const pathCharacter = /[^A-Za-z0-9\-._~!$&'()*+,;=:@%/]/u;
+const outsideAscii = /[^\x21-\x7e]|[\\#]/;
+const needsResolving = /\/\/|\/\.|;/;
+const dotsWithParameters = /^\.{1,2};/;
+const stars = /^\*+$/;
+const openEnd = /\/\*+$/;
+const unreserved = /[A-Za-z0-9._~-]/;
+const hexPair = /^[0-9A-Fa-f]{2}$/;
+/** Reads the path of a URL or path rule (RFC 3986, section 3.3). Double and trailing slashes do not count. */
+function readPath(report, text, start) {
+	const bad = pathCharacter.exec(text);
+	if (bad !== null) {
+		badCharacter(report, text, bad.index, bad[0], start);
+		return;
+	}
+	if (text.includes("%")) warnAboutEscapes(report, text, start);
+	return makePath(text);
+}
+function badCharacter(report, text, index, char, start) {
+	if (char === "?") report.error("query", start + index, text.length - index, "a query cannot be written and is never compared: end the rule before the ?", text.slice(0, index));
+	else if (char === "#") report.error("fragment", start + index, text.length - index, "a fragment is never sent; a comment needs a blank before the #", text.slice(0, index));
+	else if (char === "{" || char === "}") report.error("unknown-placeholder", start + index, 1, "placeholders are written {owner} and {repo}, in lower case");
+	else {
+		const encoded = char.isWellFormed() ? encodeURIComponent(char) : "%EF%BF%BD";
+		report.error("bad-path-character", start + index, char.length, `${quote(char)} cannot stand in a path: write ${encoded}`, text.replaceAll(char, encoded));
+	}
+}
+function warnAboutEscapes(report, text, start) {
+	for (const match of text.matchAll(/%(?:[0-9A-Fa-f]{2})?/g)) {
+		const problem = escapeProblem(match[0]);
+		if (problem !== void 0) report.warning("dead-escape", start + match.index, match[0].length, problem);
+	}
+}
+function escapeProblem(written) {
+	if (written.length < 3) return "a % without two hex digits: requests with one are refused, so this rule matches nothing";
+	const code = Number.parseInt(written.slice(1), 16);
+	if (isDoubtful(code)) return `requests with ${written} are refused, so this rule matches nothing`;
+	return isUnreserved(code) ? `${written} is ${String.fromCharCode(code)}: write that instead` : void 0;
+}
+/** Joins a header's base with a path rule's path: `/v2/*` and `/items` are `/v2/` + one segment + `/items`. */
+function joinPaths(base, path) {
+	const own = path.text === "/" ? "" : path.text;
+	return makePath(`${base.text === "/" ? "" : base.text}${own}` || "/");
+}
+const rootPath = {
+	text: "/",
+	segments: [],
+	open: false
+};
+function makePath(text) {
+	const open = openEnd.test(text);
+	const parts = text.split("/").filter((part) => part !== "");
+	if (open) parts.pop();
+	const segments = parts.map(readSegment);
+	return {
+		text: `/${[...parts, ...open ? ["*"] : []].join("/")}${!open && stars.test(parts[parts.length - 1] ?? "") ? "/" : ""}`,
+		segments,
+		open
+	};
+}
+function readSegment(part) {
+	if (stars.test(part)) return { kind: "any" };
+	const raw = upperEscapes(part);
+	const decoded = decodeUnreserved(part);
+	if (!part.includes("*")) return {
+		kind: "literal",
+		decoded,
+		raw
+	};
+	return {
+		kind: "glob",
+		decoded: compileGlob(decoded, "star"),
+		raw: compileGlob(raw, "star")
+	};
+}
+/** `target` is a request target in origin form (RFC 9112, section 3.2.1). `undefined` for what cannot be normalised without doubt. */
+function readRequestPath(target) {
+	const query = target.indexOf("?");
+	const path = query === -1 ? target : target.slice(0, query);
+	if (path[0] !== "/" || outsideAscii.test(path)) return void 0;
+	const escaped = path.includes("%");
+	if (escaped && hasDoubtfulEscape(path)) return void 0;
+	const raw = path.slice(1).split("/");
+	if (!escaped && !needsResolving.test(path)) return {
+		main: withoutTrailing(raw),
+		others: []
+	};
+	return resolveSegments(raw.map(upperEscapes));
+}
+function resolveSegments(written) {
+	const raw = [];
+	const decoded = [];
+	let sawEmpty = false;
+	let sawParent = false;
+	for (const [index, segment] of written.entries()) {
+		const plain = decodeUnreserved(segment);
+		const isLast = index === written.length - 1;
+		if (dotsWithParameters.test(plain)) return void 0;
+		if (plain === "..") {
+			sawParent = true;
+			if (raw.pop() === void 0) return void 0;
+			decoded.pop();
+		}
+		const isDots = plain === "." || plain === "..";
+		sawEmpty ||= plain === "" && !isLast;
+		if (isDots && !isLast) continue;
+		raw.push(isDots ? "" : segment);
+		decoded.push(isDots ? "" : plain);
+	}
+	if (sawEmpty && sawParent) return void 0;
+	const full = withoutTrailing(decoded);
+	const asWritten = withoutTrailing(raw);
+	const main = full.filter((segment) => segment !== "");
+	const others = [];
+	if (main.length !== full.length) others.push({
+		segments: full,
+		decoded: true
+	});
+	if (asWritten.some((segment, index) => segment !== full[index])) others.push({
+		segments: asWritten,
+		decoded: false
+	});
+	const bare = main.map((segment) => segment.replace(/;.*$/s, ""));
+	return {
+		main,
+		others,
+		...bare.some((segment, index) => segment !== main[index]) ? { bare: bare.filter((segment) => segment !== "") } : {}
+	};
+}
+function pathMatches(pattern, segments, decoded) {
+	const { length } = pattern.segments;
+	if (segments.length < length || segments.length > length && !pattern.open) return false;
+	return pattern.segments.every((wanted, index) => segmentMatches(wanted, segments[index] ?? "", decoded));
+}
+function segmentMatches(wanted, segment, decoded) {
+	if (wanted.kind === "any") return segment !== "";
+	const form = decoded ? wanted.decoded : wanted.raw;
+	return typeof form === "string" ? form === segment : form.matches(segment);
+}
+function withoutTrailing(segments) {
+	let { length } = segments;
+	while (length > 0 && segments[length - 1] === "") length--;
+	return length === segments.length ? segments : segments.slice(0, length);
+}
+function hasDoubtfulEscape(path) {
+	for (let at = path.indexOf("%"); at !== -1; at = path.indexOf("%", at + 1)) {
+		const digits = path.slice(at + 1, at + 3);
+		if (!hexPair.test(digits) || isDoubtful(Number.parseInt(digits, 16))) return true;
+	}
+	return false;
+}
+/** NUL, slash and backslash; and the bytes that only ever occur in overlong or invalid UTF-8 (RFC 3629, section 1), which some servers read as a slash or a dot. */
+function isDoubtful(code) {
+	return code === 0 || code === 47 || code === 92 || code === 192 || code === 193 || code >= 245;
+}
+/** RFC 3986, section 2.3. */
+function isUnreserved(code) {
+	return unreserved.test(String.fromCharCode(code)) && code < 128;
+}
+/** RFC 3986, section 6.2.2.1: the case of hex digits does not matter. */
+function upperEscapes(text) {
+	return text.includes("%") ? text.replace(/%[0-9A-Fa-f]{2}/g, (octet) => octet.toUpperCase()) : text;
+}
+/** RFC 3986, section 6.2.2.2. */
+function decodeUnreserved(text) {
+	if (!text.includes("%")) return text;
+	return upperEscapes(text).replace(/%[0-9A-F]{2}/g, (octet) => {
+		const code = Number.parseInt(octet.slice(1), 16);
+		return isUnreserved(code) ? String.fromCharCode(code) : octet;
+	});
+}
+
+// src/policy/ports.ts
+/** `443`, `80|443`, `*`, `53/udp`: what follows the colon. `start` is the position of `text` in the line. */
+function readPorts(report, text, start) {
+	const slash = text.indexOf("/");
+	const list = slash === -1 ? text : text.slice(0, slash);
+	const protocol = slash === -1 ? void 0 : readProtocol(report, text.slice(slash + 1), start + slash);
+	const ports = readList(report, list, start);
+	if (ports === void 0 || slash !== -1 && protocol === void 0) return void 0;
+	return {
+		ports,
+		...protocol === void 0 ? {} : { protocol }
+	};
+}
+function readProtocol(report, text, start) {
+	if (text === "tcp" || text === "udp") return text;
+	const lower = text.toLowerCase();
+	const meant = lower === "tcp" || lower === "udp" ? `/${lower}` : void 0;
+	report.error("bad-protocol", start, text.length + 1, `the protocol is /tcp or /udp, not ${quote(`/${text}`)}`, meant);
+}
+const onePort = /^[1-9]\d{0,3}$/;
+const number = /^\d{1,9}$/;
+function readList(report, text, start) {
+	if (text === "") {
+		report.error("no-port", start - 1, 1, "a port is missing after the colon: write a number, several as 80|443, or * for all");
+		return;
+	}
+	if (onePort.test(text)) return [Number(text)];
+	const ports = [];
+	let any = false;
+	let at = start;
+	for (const item of text.split("|", 1e3)) {
+		const port = number.test(item) ? Number(item) : NaN;
+		if (item === "*") any = true;
+		else if (port >= 1 && port <= 65535) ports.push(port);
+		else {
+			badPort(report, item, at, text, start);
+			return;
+		}
+		at += item.length + 1;
+	}
+	return any ? "any" : [...new Set(ports)];
+}
+function badPort(report, item, at, list, start) {
+	if (/^\d+(?:,\d+)+$/.test(item)) report.error("comma", at, item.length, "ports are separated by |", `:${list.replaceAll(",", "|").slice(0, 100)}`);
+	else if (/^\d+-\d+$/.test(item)) report.error("port-range", at, item.length, "a range of ports cannot be written: list them as 8000|8001, or allow all with :*", ":*");
+	else if (item === "") report.error("no-port", Math.max(at - 1, start - 1), 1, "a port is missing here");
+	else report.error("bad-port", at, item.length, `${quote(item)} is not a port: ports go from 1 to 65535`);
+}
+function hasPort(ports, port) {
+	return ports === "any" || ports.includes(port);
+}
+function portsOverlap(a, b) {
+	return a === "any" || b === "any" || a.some((port) => b.includes(port));
+}
+
+// src/policy/rules.ts
+function isNetwork(host) {
+	return "length" in host;
+}
+function isWhole(host) {
+	return !host.subdomains && host.glob === void 0;
+}
+/** The host pattern by which a rule knows names, if it does. */
+function hostOf$1(rule) {
+	const { target } = rule;
+	if (target.kind === "address") return void 0;
+	if (target.kind === "url") return isNetwork(target.host) ? void 0 : target.host;
+	return target.host;
+}
+/** The addresses by which a rule knows its target, if it does. */
+function networkOf(rule) {
+	const { target } = rule;
+	if (target.kind === "address") return target.network;
+	return target.kind === "url" && isNetwork(target.host) ? target.host : void 0;
+}
+
+// src/policy/scope.ts
+const attributeKeys = [
+	"exe",
+	"arg",
+	"step",
+	"action",
+	"cgroup",
+	"image"
+];
+const everyone = {
+	id: "",
+	attributes: []
+};
+function makeScope(attributes, known) {
+	if (attributes.length === 0) return everyone;
+	const id = attributes.map((attribute) => `${name(attribute)}=${attribute.text}`).sort().join("\n");
+	const existing = known.get(id);
+	if (existing !== void 0) return existing;
+	const literal = attributes.find((attribute) => attribute.literal !== void 0 && attribute.key !== "arg");
+	const scope = {
+		id,
+		attributes,
+		...literal === void 0 ? {} : { pivot: `${literal.key}=${literal.literal}` }
+	};
+	known.set(id, scope);
+	return scope;
+}
+function scopeMatches(scope, process) {
+	for (const attribute of scope.attributes) if (!attribute.matches(process)) return false;
+	return true;
+}
+/** The name as written: `exe`, `arg[2]`. */
+function name(attribute) {
+	return attribute.index === void 0 ? attribute.key : `${attribute.key}[${attribute.index}]`;
+}
+/** Every pivot that a scope matching this process can have. */
+function pivotsOf(process) {
+	const pivots = [];
+	const { exe, step, action, cgroup, image } = process;
+	if (isText(exe)) pivots.push(`exe=${exe}`);
+	if (isText(step)) for (const form of stepForms(step)) pivots.push(`step=${form}`);
+	if (isText(action)) pivots.push(`action=${action.toLowerCase()}`);
+	if (isText(cgroup)) pivots.push(`cgroup=${cgroup}`);
+	if (isText(image)) pivots.push(`image=${image}`);
+	return pivots;
+}
+const wildcards = /[*?]/;
+const wildcardsAndSets = /[*?[]/;
+/** An empty value matches nothing, whatever the process has. */
+function makeAttribute(key, index, value, quoting) {
+	const common = {
+		key,
+		text: quoting === "bare" ? value : quoting === "quotes" ? `"${value}"` : `\`${value}\``,
+		...index === void 0 ? {} : { index }
+	};
+	if (value === "") return {
+		...common,
+		matches: () => false
+	};
+	if (key === "cgroup" && value === "@docker") return {
+		...common,
+		matches: ({ cgroup }) => isText(cgroup) && isContainer(cgroup)
+	};
+	if (key === "cgroup" && value === "@host") return {
+		...common,
+		matches: ({ cgroup }) => isText(cgroup) && !isContainer(cgroup)
+	};
+	const wanted = key === "action" ? value.toLowerCase() : value;
+	const globs = quoting !== "quotes" && (quoting === "backticks" ? wildcardsAndSets : wildcards).test(wanted);
+	const glob = globs ? compileGlob(wanted, quoting === "backticks" ? "sets" : "star-and-question") : void 0;
+	const test = glob === void 0 ? (text) => text === wanted : (text) => isText(text) && glob.matches(text);
+	return {
+		...common,
+		...globs ? {} : { literal: wanted },
+		matches: reader(key, index, test)
+	};
+}
+function reader(key, index, test) {
+	switch (key) {
+		case "exe": return ({ exe }) => test(exe);
+		case "arg":
+			if (index !== void 0) return ({ cmdline }) => Array.isArray(cmdline) && test(cmdline[index]);
+			return ({ cmdline }) => Array.isArray(cmdline) && cmdline.some(test);
+		case "step": return ({ step }) => isText(step) && stepForms(step).some(test);
+		case "action": return ({ action }) => isText(action) && test(action.toLowerCase());
+		case "cgroup": return ({ cgroup }) => test(cgroup);
+		case "image": return ({ image }) => test(image);
+	}
+}
+/** A process knows its step as `GITHUB_ACTION` or as `job.GITHUB_ACTION`; neither part can hold a dot (GitHub's identifiers). */
+function stepForms(step) {
+	const dot = step.indexOf(".");
+	return dot === -1 ? [step] : [step, step.slice(dot + 1)];
+}
+/**
+* Containers by the form engines give their cgroups: `docker-<id>.scope` and its like (systemd driver, also podman, containerd, CRI-O), an id of
+* 64 hex digits as a component of its own (cgroupfs driver, Kubernetes), `/docker/<id>` and BuildKit's `/docker/buildkit/<id>`.
+* A name that merely holds the word does not count.
+*/
+function isContainer(cgroup) {
+	return containerForm.test(cgroup);
+}
+const containerForm = /\/(?:(?:docker|libpod|cri-containerd|crio|nerdctl)-[0-9a-f]+\.scope|(?:libpod-)?[0-9a-f]{64}|docker\/(?:[0-9a-f]{12,64}|buildkit\/[0-9a-z]+))(?:\/|$)/;
+function isText(value) {
+	return typeof value === "string";
+}
+
+// src/policy/nearest.ts
+/** Rules whose host or address matches, and what of each does not; else rules of the names above. At most three, best first. */
+function nearestRules(engine, asked, who, objection) {
+	const found = [];
+	const isName = asked.type === "dns";
+	const hosts = hostsOf(asked);
+	for (const host of hosts) collect(engine.allow.byHost(host), isName ? "name" : "host", asked, who, found);
+	if (!isName && asked.address !== "ipv6") collect(engine.allow.byAddress(asked.address), "address", asked, who, found);
+	if (found.length === 0) for (const host of hosts) neighbours(engine, host, found);
+	if (found.length === 0) return nothing;
+	found.sort((a, b) => a.distance - b.distance || lineOf(a) - lineOf(b));
+	const result = [];
+	for (const { rule, what } of found) {
+		if (result.some((other) => other.rule.line === rule.line && other.rule.text === rule.text)) continue;
+		const mismatch = what === void 0 ? neighbour(rule) : phrase(rule, what, asked, who, objection);
+		if (result.push({
+			rule: {
+				line: rule.line,
+				text: rule.text
+			},
+			mismatch
+		}) === 3) break;
+	}
+	return result;
+}
+const nothing = [];
+function lineOf({ rule }) {
+	return rule.line === 0 ? Number.MAX_SAFE_INTEGER : rule.line;
+}
+function hostsOf(asked) {
+	if (asked.type === "dns") return [asked.host];
+	if (asked.type === "request") return asked.host === void 0 ? [] : [asked.host];
+	return asked.hosts.length > 8 ? asked.hosts.slice(0, 8) : asked.hosts;
+}
+function collect(buckets, what, asked, who, found) {
+	for (const bucket of buckets) for (const rule of bucket.sample) found.push({
+		rule,
+		what,
+		distance: countMismatches(rule, asked, who)
+	});
+}
+function neighbours(engine, host, found) {
+	for (const bucket of engine.allow.nearHost(host)) {
+		const rule = bucket.sample[0];
+		if (rule !== void 0 && rule.line > 0) found.push({
+			rule,
+			distance: found.length
+		});
+	}
+}
+function neighbour(rule) {
+	const host = hostOf$1(rule);
+	if (host?.subdomains) return `${place(rule)} covers names below ${host.base}, not ${host.base} itself`;
+	return `${place(rule)} names ${host?.text} itself, not the names below it`;
+}
+/** How many parts of the question the rule does not match; with `words`, which. */
+function countMismatches(rule, asked, who, words) {
+	const { target } = rule;
+	let count = 0;
+	const miss = (word, value) => {
+		count++;
+		words?.push(value === "" ? word : `${word} ${value}`);
+	};
+	if (asked.type !== "dns" && target.kind !== "name") {
+		const protocol = asked.type === "udp" ? "udp" : "tcp";
+		if (rule.protocol !== "any" && rule.protocol !== protocol) miss("protocol", protocol);
+		if (!hasPort(rule.ports, asked.port)) miss("port", asked.port);
+		if (target.kind === "url" && asked.type === "request") {
+			if (target.scheme !== asked.scheme) miss("scheme", asked.scheme);
+			if (target.methods !== "any" && !target.methods.includes(asked.method)) miss("method", asked.method);
+			if (!pathFits(target.path, asked.path)) miss("the path", "");
+		}
+	}
+	for (const attribute of rule.scope.attributes) if (!attribute.matches(who.process)) miss(name(attribute), "");
+	return count;
+}
+function pathFits(pattern, path) {
+	if (path === void 0 || !pathMatches(pattern, path.main, true)) return false;
+	return path.others.every(({ segments, decoded }) => pathMatches(pattern, segments, decoded));
+}
+function phrase(rule, what, asked, who, objection) {
+	const start = `${what} matches ${place(rule)}`;
+	if (asked.type !== "dns" && rule.target.kind === "name") return `${start}, which allows the lookup only`;
+	const wrong = [];
+	countMismatches(rule, asked, who, wrong);
+	if (wrong.length > 0) return `${start}, ${list(wrong)} ${wrong.length === 1 ? "does" : "do"} not`;
+	if (objection.server) return `${start}, the server that is asked is not allowed`;
+	if (objection.guard !== void 0) return `${start}, which does not open the guardrail`;
+	if (rule.target.kind === "url" && asked.type !== "request") return `${start}, which allows requests only`;
+	return start;
+}
+function place(rule) {
+	return rule.line === 0 ? "a built-in rule" : `line ${rule.line}`;
+}
+function list(words) {
+	const last = words[words.length - 1] ?? "";
+	return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+}
+
+// src/policy/idn.ts
+/**
+* Host names with characters outside ASCII, as the A-labels that go over the wire (RFC 5891, mapping in the spirit of UTS 46
+* non-transitional processing: NFKC, lower case, ideographic full stops). `undefined` when a label cannot be one.
+*/
+function toAscii(host) {
+	const labels = host.normalize("NFKC").toLowerCase().normalize("NFKC").replace(/[\u3002\uff0e\uff61]/g, ".").split(".");
+	const result = [];
+	for (const label of labels) {
+		const ascii = isAscii(label) ? label : encodeLabel(label);
+		if (ascii === void 0) return void 0;
+		result.push(ascii);
+	}
+	return result.join(".");
+}
+function isAscii(text) {
+	for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 127) return false;
+	return true;
+}
+/** RFC 5892 by and large: letters, marks and digits, and the joiners between them. */
+const idnaLabel = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}\u00b7\u0375\u05f3\u05f4\p{Join_Control}\u30fb_-]*$/u;
+function encodeLabel(label) {
+	if (!idnaLabel.test(label) || label.endsWith("-")) return void 0;
+	const encoded = punycode(label);
+	return encoded === void 0 || encoded.length > 59 ? void 0 : `xn--${encoded}`;
+}
+/** RFC 3492, section 6.3. `undefined` for what is too long for a label anyway. */
+function punycode(label) {
+	const points = Array.from(label, (char) => char.codePointAt(0) ?? 0);
+	if (points.length > 63) return void 0;
+	const basic = points.filter((point) => point < 128);
+	let output = String.fromCodePoint(...basic) + (basic.length > 0 ? "-" : "");
+	let handled = basic.length;
+	let next = 128;
+	let delta = 0;
+	let bias = 72;
+	while (handled < points.length) {
+		const smallest = Math.min(...points.filter((point) => point >= next));
+		delta += (smallest - next) * (handled + 1);
+		next = smallest;
+		for (const point of points) {
+			if (point < next) delta++;
+			if (point !== next) continue;
+			output += variableLength(delta, bias);
+			bias = adapt(delta, handled + 1, handled === basic.length);
+			delta = 0;
+			handled++;
+		}
+		delta++;
+		next++;
+	}
+	return output;
+}
+function variableLength(delta, bias) {
+	let output = "";
+	let rest = delta;
+	for (let k = 36;; k += 36) {
+		const threshold = Math.min(Math.max(k - bias, 1), 26);
+		if (rest < threshold) return output + digit(rest);
+		output += digit(threshold + (rest - threshold) % (36 - threshold));
+		rest = Math.floor((rest - threshold) / (36 - threshold));
+	}
+}
+function digit(value) {
+	return String.fromCharCode(value < 26 ? value + 97 : value - 26 + 48);
+}
+/** RFC 3492, section 6.1. */
+function adapt(delta, points, first) {
+	let rest = first ? Math.floor(delta / 700) : delta >> 1;
+	rest += Math.floor(rest / points);
+	let k = 0;
+	for (; rest > 455; k += 36) rest = Math.floor(rest / 35);
+	return k + Math.floor(36 * rest / (rest + 38));
+}
+
+// src/policy/hosts.ts
+const label = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/;
+const lastLabel = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
+const globLabel = /^[a-z0-9_*](?:[a-z0-9_*-]*[a-z0-9_*])?$/;
+/** Reads `api.example.com`, `*.example.com`, `derp*.example.com`, `*.derp*.example.com`. Positions are within `written`. */
+function readHost(written) {
+	const whole = (code, message, suggestion) => mistake(code, 0, written.length, message, suggestion);
+	if (written.length > 1e3) return whole("bad-host", "a host name has at most 253 characters");
+	const ascii = isAscii(written) ? written.toLowerCase() : toAscii(written);
+	if (ascii === void 0) return whole("bad-host", "this cannot be a host name: a character in it has no form in the domain name system");
+	const host = ascii.endsWith(".") ? ascii.slice(0, -1) : ascii;
+	if (host.length > 253) return whole("bad-host", "a host name has at most 253 characters");
+	const labels = host.split(".");
+	const subdomains = labels.length > 1 && labels[0] === "*";
+	const rest = subdomains ? labels.slice(1) : labels;
+	const first = rest[0] ?? "";
+	const hasGlob = first.includes("*");
+	const literals = hasGlob ? rest.slice(1) : rest;
+	if (written === "*") return whole("bare-star", "a lone * is no host: name a domain, or a range of addresses", "*.example.com");
+	if (hasGlob && !subdomains && first === "*") return whole("bad-host", "this cannot be a host name");
+	const problem = badLabel(written, labels, hasGlob ? subdomains ? 2 : 1 : subdomains ? 1 : 0);
+	if (problem !== void 0) return problem;
+	if (literals.length === 0) return whole("no-domain", "a wildcard needs a domain after it", `${written.replace(/\.+$/, "")}.example.com`);
+	if (!subdomains && !hasGlob && literals.length < 2) return whole("single-label", "a host name needs a dot, as in example.com");
+	return {
+		text: host,
+		subdomains,
+		base: literals.join("."),
+		...hasGlob ? { glob: compileGlob(first, "star") } : {}
+	};
+}
+/** `firstLiteral`: labels before this one may hold `*`. */
+function badLabel(written, labels, firstLiteral) {
+	let start = 0;
+	const exact = isAscii(written);
+	for (const [index, text] of labels.entries()) {
+		const at = exact ? start : 0;
+		const length = exact ? text.length : written.length;
+		start += text.length + 1;
+		const isLast = index === labels.length - 1;
+		if (text === "") return mistake("empty-label", at, 1, "a host name has no empty label: a dot stands here without a name", withoutEmpty(written));
+		if (text.length > 63) return mistake("long-label", at, length, "a label of a host name has at most 63 characters");
+		if (index < firstLiteral) {
+			if (!globLabel.test(text)) return labelMistake(text, at, length);
+			continue;
+		}
+		if (text.includes("*")) return mistake("misplaced-star", at, length, "* may stand in the first label only, or in the second after *.");
+		if (!label.test(text)) return labelMistake(text, at, length);
+		if (isLast && !lastLabel.test(text)) return mistake("bad-top-level", at, length, `a host name cannot end in ${text}: the last label starts with a letter and holds letters, digits and hyphens`);
+	}
+}
+function labelMistake(text, at, length) {
+	if (text.startsWith("-") || text.endsWith("-")) return mistake("hyphen", at, length, "a label cannot start or end with a hyphen");
+	const bad = /[^a-z0-9_*-]/u.exec(text);
+	const char = bad?.[0] ?? text;
+	const shown = /[\s\p{C}]/u.test(char) ? `character U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}` : char;
+	return mistake("bad-character", at + (bad?.index ?? 0), char.length, `${shown} cannot stand in a host name`);
+}
+function withoutEmpty(written) {
+	const fixed = written.replace(/\.{2,}/g, ".").replace(/^\.|\.$/g, "");
+	if (fixed === "" || fixed === written) return void 0;
+	return "base" in readHost(fixed) ? fixed : void 0;
+}
+function mistake(code, start, length, message, suggestion) {
+	return {
+		code,
+		start,
+		length,
+		message,
+		...suggestion === void 0 ? {} : { suggestion }
+	};
+}
+const sane = /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*$/;
+/** A host name of a question, as the index keys it: lower-case, A-labels, no trailing dot. `undefined` for what no host is called. */
+function canonicalHost(name) {
+	if (name.length > 1e3) return void 0;
+	const ascii = isAscii(name) ? name.toLowerCase() : toAscii(name);
+	if (ascii === void 0) return void 0;
+	const host = ascii.endsWith(".") ? ascii.slice(0, -1) : ascii;
+	return host.length <= 253 && sane.test(host) ? host : void 0;
+}
+/** Could one name be matched by both? */
+function hostsOverlap(a, b) {
+	const left = unitsFromRight(a);
+	const right = unitsFromRight(b);
+	for (let index = 0;; index++) {
+		const one = left[index];
+		const other = right[index];
+		if (one === void 0 && other === void 0) return a.subdomains === b.subdomains;
+		if (one === void 0) return a.subdomains;
+		if (other === void 0) return b.subdomains;
+		if (typeof one === "string" && typeof other === "string") {
+			if (one !== other) return false;
+		} else if (typeof one === "string" || typeof other === "string") {
+			const [text, glob] = typeof one === "string" ? [one, other] : [other, one];
+			if (typeof text === "string" && typeof glob !== "string" && !glob.matches(text)) return false;
+		}
+	}
+}
+function unitsFromRight(pattern) {
+	const units = pattern.base.split(".").reverse();
+	if (pattern.glob !== void 0) units.push(pattern.glob);
+	return units;
+}
+
+// src/policy/targets.ts
+const braces = /[{}]/;
+const addressForm = /^[0-9][0-9.]*(?:\*[0-9.*]*)?$/;
+const ipv6Form = /^[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.%/]*$/;
+const prefixLength = /^(?:0|[1-9]\d?)$/;
+const protocolName = /^(?:tcp|udp)$/i;
+/** Reads `api.example.com:8443`, `10.0.0.0/8:*`, `8.8.8.8:53/udp`. */
+function readDestination(report, token) {
+	const { text, start } = token;
+	const hash = text.indexOf("#");
+	if (hash !== -1) {
+		report.error("comment-without-blank", start + hash, 1, "a comment needs a blank before it", `${text.slice(0, hash)} ${text.slice(hash)}`);
+		return;
+	}
+	if (looksLikeIPv6(text)) return ipv6(report, token);
+	const colon = text.indexOf(":");
+	const before = colon === -1 ? text : text.slice(0, colon);
+	const slash = before.indexOf("/");
+	const host = isAddressLike(slash === -1 ? before : before.slice(0, slash)) ? readNetwork(report, before, start, text) : slash === -1 ? reportHost(report, before, start) : afterSlash(report, token, slash);
+	const port = colon === -1 ? void 0 : readPorts(report, text.slice(colon + 1), start + colon + 1);
+	if (host === void 0 || colon !== -1 && port === void 0) return void 0;
+	return {
+		host,
+		...port === void 0 ? {} : { port }
+	};
+}
+/** Reads a host, and reports what is wrong with it at its place in the line. */
+function reportHost(report, text, start) {
+	const brace = braces.exec(text);
+	if (brace !== null) {
+		report.error("unknown-placeholder", start + brace.index, 1, "placeholders are written {owner} and {repo}, in lower case");
+		return;
+	}
+	const host = readHost(text);
+	if ("base" in host) return host;
+	report.error(host.code, start + host.start, Math.max(1, host.length), host.message, host.suggestion);
+}
+/** Digits and dots alone are meant as an address: no host name ends in a number. */
+function isAddressLike(text) {
+	return addressForm.test(text);
+}
+function readNetwork(report, text, start, whole) {
+	const slash = text.indexOf("/");
+	const quad = slash === -1 ? text : text.slice(0, slash);
+	if (quad.includes("*")) {
+		const octets = quad.split(".");
+		const kept = octets.slice(0, octets.indexOf("*"));
+		const range = octets.length <= 4 && octets.slice(kept.length).every((octet) => octet === "*") && kept.every((octet) => /^\d{1,3}$/.test(octet)) && kept.length > 0 ? `${[
+			...kept,
+			"0",
+			"0",
+			"0",
+			"0"
+		].slice(0, 4).join(".")}/${kept.length * 8}` : void 0;
+		report.error("address-wildcard", start, quad.length, "addresses have no wildcards: write a range", range && range + whole.slice(text.length));
+		return;
+	}
+	const address = parseIPv4(quad);
+	if (address === void 0) {
+		report.error("bad-address", start, quad.length, `${quote(quad)} is neither an IPv4 address (four numbers from 0 to 255, no leading zeros) nor a host name`);
+		return;
+	}
+	if (slash === -1) return {
+		base: address,
+		length: 32
+	};
+	const bits = text.slice(slash + 1);
+	if (protocolName.test(bits)) {
+		protocolWithoutPort(report, quad, bits, start + slash);
+		return;
+	}
+	const length = prefixLength.test(bits) ? Number(bits) : 33;
+	if (length > 32) {
+		report.error("bad-range", start + slash, bits.length + 1, `a range ends in /0 to /32, not ${quote(`/${bits}`)}`);
+		return;
+	}
+	const base = mask(address, length);
+	if (base !== address) {
+		const meant = `${formatIPv4(base)}/${length}`;
+		report.warning("host-bits", start, text.length, `the range of this address is ${meant}`, meant + whole.slice(text.length));
+	}
+	return {
+		base,
+		length
+	};
+}
+function afterSlash(report, token, slash) {
+	const { text, start } = token;
+	const host = text.slice(0, slash);
+	const rest = text.slice(slash + 1);
+	if (protocolName.test(rest)) return protocolWithoutPort(report, host, rest, start + slash);
+	reportHost(report, host, start);
+	report.error("path-without-scheme", start + slash, text.length - slash, "a path needs a scheme", `https://${text}`);
+}
+function protocolWithoutPort(report, host, protocol, start) {
+	const meant = `:${protocol.toLowerCase() === "udp" ? 53 : 443}/${protocol.toLowerCase()}`;
+	report.error("protocol-without-port", start, protocol.length + 1, `/${protocol} needs a port: write ${meant}`, `${host}${meant}`);
+}
+function looksLikeIPv6(text) {
+	return ipv6Form.test(text);
+}
+function ipv6(report, token) {
+	const address = parseAddress(token.text);
+	const mapped = typeof address === "number" ? formatIPv4(address) : void 0;
+	const message = mapped === void 0 ? "IPv6 is switched off, so no rule can name it" : "an IPv4-mapped address is written as its IPv4 address";
+	report.error("ipv6", token.start, token.text.length, message, mapped);
+}
+
+// src/policy/urls.ts
+/** Reads `https://api.example.com:8443/repos/*`. A header may leave the path out; a rule may not, which its caller reports. */
+function readUrl(report, token) {
+	const { text, start } = token;
+	const colon = text.indexOf("://");
+	const scheme = readScheme(report, text.slice(0, colon), start, text);
+	const from = colon + 3;
+	const end = endOfAuthority(text, from);
+	const authority = readAuthority$1(report, text.slice(from, end), start + from);
+	const path = end === text.length ? void 0 : readUrlPath(report, text.slice(end), start + end);
+	if (scheme === void 0 || authority === void 0 || end < text.length && path === void 0) return void 0;
+	const ports = authority.ports ?? [scheme === "https" ? 443 : 80];
+	return {
+		scheme,
+		host: authority.host,
+		ports,
+		portWritten: authority.ports !== void 0,
+		...path === void 0 ? {} : { path }
+	};
+}
+function readScheme(report, text, start, whole) {
+	const lower = text.toLowerCase();
+	if (lower === "http" || lower === "https") return lower;
+	const meant = lower === "wss" ? "https" : lower === "ws" ? "http" : closest(lower, ["https", "http"]);
+	const suggestion = meant && `${meant}${whole.slice(text.length)}`;
+	report.error("bad-scheme", start, Math.max(1, text.length), `the scheme is http or https, not ${quote(text)}`, suggestion);
+}
+function endOfAuthority(text, from) {
+	const end = text.slice(from).search(/[/?#]/);
+	return end === -1 ? text.length : from + end;
+}
+function readAuthority$1(report, text, start) {
+	const at = text.lastIndexOf("@");
+	if (at !== -1) {
+		report.error("user-in-url", start, at + 1, "a URL rule holds no user or password", text.slice(at + 1));
+		return;
+	}
+	if (text === "" || text.startsWith(":")) {
+		report.error("no-host", start - 3, 3, "a URL needs a host after ://");
+		return;
+	}
+	if (text.startsWith("[")) {
+		report.error("ipv6", start, text.length, "IPv6 is switched off, so no rule can name it");
+		return;
+	}
+	const colon = text.indexOf(":");
+	const name = colon === -1 ? text : text.slice(0, colon);
+	const host = isAddressLike(name) ? readQuad(report, name, start) : reportHost(report, name, start);
+	const spec = colon === -1 ? void 0 : readPorts(report, text.slice(colon + 1), start + colon + 1);
+	if (host === void 0 || colon !== -1 && spec === void 0) return void 0;
+	return {
+		host,
+		...spec === void 0 ? {} : { ports: spec.ports }
+	};
+}
+function readQuad(report, text, start) {
+	const address = parseIPv4(text);
+	if (address !== void 0) return {
+		base: address,
+		length: 32
+	};
+	report.error("bad-address", start, text.length, `${quote(text)} is neither an IPv4 address (four numbers from 0 to 255, no leading zeros) nor a host name`);
+}
+function readUrlPath(report, text, start) {
+	if (text.startsWith("/")) return readPath(report, text, start);
+	const message = text.startsWith("?") ? "a query cannot be written and is never compared" : "a fragment is never sent; a comment needs a blank before the #";
+	report.error(text.startsWith("?") ? "query" : "fragment", start, text.length, message, "/*");
+}
+const methodNames = [
+	"GET",
+	"HEAD",
+	"POST",
+	"PUT",
+	"PATCH",
+	"DELETE",
+	"OPTIONS"
+];
+const methodsForm = /^(?:[A-Za-z]+|\*)(?:\|(?:[A-Za-z]+|\*)?)*$/;
+/** `GET`, `post|put`, `*`: known names and bars only; says nothing when the word is not meant as methods. */
+function looksLikeMethods(text) {
+	return text.length < 200 && methodsForm.test(text);
+}
+function isMethod(text) {
+	const upper = text.toUpperCase();
+	return upper === "*" || methodNames.some((known) => known === upper) || upper === "CONNECT" || upper === "TRACE";
+}
+function readMethods(report, token) {
+	const methods = /* @__PURE__ */ new Set();
+	let at = token.start;
+	for (const item of token.text.split("|")) {
+		const upper = item.toUpperCase();
+		if (upper === "CONNECT" || upper === "TRACE") {
+			report.error("unsafe-method", at, item.length, `${upper} cannot be allowed by name: it reaches beyond the URL that the rule names`);
+			return;
+		}
+		if (upper !== "*" && !methodNames.some((known) => known === upper)) {
+			const meant = closest(upper, methodNames);
+			const hint = meant === void 0 ? `known are ${methodNames.join(", ")} and *` : `did you mean ${meant}?`;
+			report.error("bad-method", at, Math.max(1, item.length), `${quote(item)} is not a method: ${hint}`, meant);
+			return;
+		}
+		methods.add(upper);
+		at += item.length + 1;
+	}
+	return methods.has("*") ? "any" : [...methods];
+}
+
+// src/policy/suggest.ts
+/** The line that would lift a denial, attributes left out; `undefined` where no line can. */
+function suggestLine(engine, asked, objection) {
+	const { address } = asked;
+	if (address === "ipv6") return void 0;
+	if (asked.type === "dns") return suggestName(asked, objection, address);
+	if (asked.contradicts) return void 0;
+	if (objection.guard?.address) return withPort$1(formatIPv4(address), asked.port, asked.type);
+	if (asked.type === "request") {
+		const { host } = asked;
+		if (host === void 0) return withPort$1(formatIPv4(address), asked.port, "request");
+		if (!canBeWritten(host)) return void 0;
+		return hasUrlRules(engine, host) ? suggestUrl(asked, host) : withPort$1(host, asked.port, "request");
+	}
+	const host = asked.hosts.find(canBeWritten);
+	if (host === void 0 && asked.sni !== void 0) return void 0;
+	return withPort$1(host ?? formatIPv4(address), asked.port, asked.type);
+}
+function suggestName(asked, objection, address) {
+	if (objection.server) {
+		if (objection.nameRule === void 0 && !objection.guard) return canBeWritten(asked.host) ? lookup(asked.host) : void 0;
+		return withPort$1(formatIPv4(address), asked.port, asked.protocol);
+	}
+	return canBeWritten(asked.host) ? lookup(asked.host) : void 0;
+}
+/** A name that is only ever looked up: reverse lookups (RFC 1035, section 3.5) and services (RFC 2782). */
+function lookup(host) {
+	return host.endsWith(".arpa") || host.includes("_") ? `dns:${host}` : host;
+}
+function withPort$1(target, port, type) {
+	if (type === "udp") return `${target}:${port}/udp`;
+	return port === 443 ? target : `${target}:${port}`;
+}
+/** A canonical name that is also one in a policy, where labels keep to RFC 952 and the last is no number. */
+function canBeWritten(host) {
+	return writable.test(host);
+}
+const writable = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
+function hasUrlRules(engine, host) {
+	return engine.allow.byHost(host).some((bucket) => bucket.sample.some((rule) => rule.target.kind === "url"));
+}
+/** The request's own path as far as it can be written; what cannot becomes `/*`. */
+function suggestUrl(asked, host) {
+	if (asked.path === void 0 || !asked.target.startsWith("/")) return withPort$1(host, asked.port, "request");
+	const method = asked.method === "GET" || asked.method === "HEAD" ? "" : isMethod(asked.method) && asked.method !== "CONNECT" && asked.method !== "TRACE" ? `${asked.method} ` : "* ";
+	const port = asked.port === (asked.scheme === "https" ? 443 : 80) ? "" : `:${asked.port}`;
+	return `${method}${asked.scheme}://${host}${port}${writablePath(asked.path)}`;
+}
+function writablePath({ main, others }) {
+	const written = others.find((other) => !other.decoded)?.segments ?? main;
+	const result = [];
+	for (const [index, segment] of written.entries()) {
+		if (!(segment !== "" && /^[A-Za-z0-9\-._~!$&'()+,;=:@%]+$/.test(segment)) || result.join("/").length + segment.length > 200) return `/${[...result, "*"].join("/")}`;
+		result.push(segment);
+		if (index === written.length - 1) return `/${result.join("/")}`;
+	}
+	return "/";
+}
+
+// src/policy/explain.ts
+function explainAllow(asked, grounds) {
+	const { rule, by, name, passthrough = false, insecure = false } = grounds;
+	const reason = rule === void 0 ? `No rule names ${describe(asked)}, and the default is to allow.` : `Allowed by ${cite(rule)}.`;
+	if (rule === void 0) return {
+		allow: true,
+		by,
+		passthrough,
+		insecure,
+		reason
+	};
+	const ref = {
+		line: rule.line,
+		text: rule.text
+	};
+	if (name === void 0) return {
+		allow: true,
+		rule: ref,
+		by,
+		passthrough,
+		insecure,
+		reason
+	};
+	return {
+		allow: true,
+		rule: ref,
+		by,
+		name,
+		passthrough,
+		insecure,
+		reason
+	};
+}
+function explainDenial(engine, asked, who, objection) {
+	const { denial, rule } = objection;
+	if (denial === "rule" && rule !== void 0) return {
+		allow: false,
+		passthrough: false,
+		insecure: false,
+		denial,
+		rule: {
+			line: rule.line,
+			text: rule.text
+		},
+		reason: `Denied by ${cite(rule)}.`
+	};
+	const nearest = nearestRules(engine, asked, who, objection);
+	const doubtful = asked.type === "request" && asked.path === void 0 && nearest.length > 0;
+	const verdict = {
+		allow: false,
+		passthrough: false,
+		insecure: false,
+		denial: doubtful && denial === "no-rule" ? "malformed" : denial,
+		reason: reasonOf(asked, objection, doubtful)
+	};
+	const suggestion = asked.address === "ipv6" ? void 0 : suggestLine(engine, asked, objection);
+	if (suggestion !== void 0) verdict.suggestion = suggestion;
+	if (nearest.length > 0) verdict.nearest = nearest;
+	return verdict;
+}
+function reasonOf(asked, objection, doubtful) {
+	if (asked.address === "ipv6") return `IPv6 is switched off, so no rule allows ${describe(asked)}.`;
+	if (objection.guard !== void 0) return `Guardrail: ${objection.guard.what}.`;
+	if (asked.type === "dns" && objection.server) return `The DNS server ${formatIPv4(asked.address)}:${asked.port}/${asked.protocol} is neither the machine's resolver nor allowed by an address rule.`;
+	if (doubtful) return "The path of this request can be read in more than one way, so no URL rule can allow it.";
+	return `No rule allows ${describe(asked)}.`;
+}
+/** `line 3: api.example.com`, as the log has it. */
+function cite(rule) {
+	return rule.line === 0 ? `built-in: ${rule.text}` : `line ${rule.line}: ${rule.text}`;
+}
+function describe(asked) {
+	switch (asked.type) {
+		case "dns": return `looking up ${asked.host}`;
+		case "request": return `${asked.method} ${urlOf(asked)}`;
+		case "tls": return `TLS to ${asked.hosts[0] ?? addressOf(asked)}:${asked.port}`;
+		default: return `${asked.type.toUpperCase()} to ${asked.hosts[0] ?? addressOf(asked)}:${asked.port}`;
+	}
+}
+function addressOf({ address }) {
+	return address === "ipv6" ? "an IPv6 address" : formatIPv4(address);
+}
+/** Without the query, which may hold secrets; never with a control character. */
+function urlOf(asked) {
+	const port = asked.port === (asked.scheme === "https" ? 443 : 80) ? "" : `:${asked.port}`;
+	const path = asked.target.replace(/\?.*$/s, "").replace(/[^\x21-\x7e]/g, "?");
+	return `${asked.scheme}://${asked.authority}${port}${path.length > 200 ? `${path.slice(0, 200)}...` : path}`;
+}
+
+// src/policy/guardrails.ts
+const linkLocal = {
+	base: mask(2851995648, 16),
+	length: 16
+};
+/** Azure's wireserver, also the upstream DNS of its machines. */
+const wireserver = 2822734096;
+const mailPorts = [
+	25,
+	465,
+	587
+];
+function guardOf(address, port) {
+	const isMetadata = address === wireserver || contains(linkLocal, address);
+	const isMail = mailPorts.includes(port);
+	if (!isMetadata && !isMail) return void 0;
+	return {
+		address: isMetadata,
+		port: isMail,
+		what: isMetadata ? "link-local, metadata and wireserver addresses open only to a rule for exactly that address" : `mail port ${port} opens only to a rule for exactly that host and port`
+	};
+}
+/** No range, wildcard, any-port or preset opens a guardrail. */
+function opensGuard(guard, rule, port) {
+	if (rule.preset) return false;
+	const network = networkOf(rule);
+	if (guard.address && network?.length !== 32) return false;
+	if (!guard.port) return true;
+	const host = hostOf$1(rule);
+	return (network === void 0 ? host !== void 0 && isWhole(host) : network.length === 32) && rule.ports !== "any" && hasPort(rule.ports, port);
+}
+
+// src/policy/leaf.ts
+/** Who asks, with what the index looks up prepared on first use. */
+var Who = class {
+	process;
+	#pivots;
+	constructor(process) {
+		this.process = process;
+	}
+	get pivots() {
+		this.#pivots ??= pivotsOf(this.process);
+		return this.#pivots;
+	}
+};
+/** The best rule found so far, and how it matched. */
+var Search = class {
+	who;
+	/** Rules that do not count here: a guardrail, or a path that must be compared further. */
+	accepts;
+	rule;
+	name;
+	#rank = -1;
+	constructor(who, accepts) {
+		this.who = who;
+		this.accepts = accepts;
+	}
+	/**
+	* passthrough before insecure before neither; a name before an address; then the first line. `name` is the question's name that led here,
+	* `undefined` for an address.
+	*/
+	offer(rule, name) {
+		const rank = (rule.passthrough ? 4 : 0) + (rule.insecure ? 2 : 0) + (name === void 0 ? 0 : 1);
+		if (rank < this.#rank || rank === this.#rank && !isEarlier(rule, this.rule) || this.accepts?.(rule) === false) return;
+		if (!scopeMatches(rule.scope, this.who.process)) return;
+		this.rule = rule;
+		this.name = name;
+		this.#rank = rank;
+	}
+};
+/** What the policy says comes before what is built in. */
+function isEarlier(rule, best) {
+	return best === void 0 || rule.line > 0 && (best.line === 0 || rule.line < best.line);
+}
+/** Rules with the same target: told apart only by who they are for and by their flags. */
+var Leaf = class {
+	#plain = [];
+	#byPivot;
+	#known;
+	/** A rule that repeats an earlier one in all that this leaf can tell is left out. `detail`: what else tells rules apart here. */
+	add(rule, detail = "") {
+		if (this.#plain.length === 0 && this.#byPivot === void 0) {
+			this.#put(rule);
+			return;
+		}
+		this.#known ??= /* @__PURE__ */ new Set();
+		const key = `${rule.passthrough}${rule.insecure}${rule.preset}${detail}\n${rule.scope.id}`;
+		if (this.#known.has(key)) return;
+		this.#known.add(key);
+		this.#put(rule);
+	}
+	#put(rule) {
+		const { pivot } = rule.scope;
+		if (pivot === void 0) {
+			this.#plain.push(rule);
+			return;
+		}
+		this.#byPivot ??= /* @__PURE__ */ new Map();
+		const list = this.#byPivot.get(pivot);
+		if (list === void 0) this.#byPivot.set(pivot, [rule]);
+		else list.push(rule);
+	}
+	search(search, name) {
+		for (const rule of this.#plain) search.offer(rule, name);
+		if (this.#byPivot === void 0) return;
+		for (const pivot of search.who.pivots) {
+			const rules = this.#byPivot.get(pivot);
+			if (rules !== void 0) for (const rule of rules) search.offer(rule, name);
+		}
+	}
+};
+
+// src/policy/questions.ts
+/** Checks what comes from a network. A text says what is wrong. */
+function readQuestion(question) {
+	const { dstIp, dstPort } = question;
+	const address = typeof dstIp === "string" ? parseAddress(dstIp) : void 0;
+	if (address === void 0) return "the destination is not an address";
+	if (!isPort(dstPort)) return "the destination port is not a port";
+	switch (question.type) {
+		case "dns": return readName(question, address);
+		case "tcp":
+		case "udp":
+		case "tls": return readConnection(question, address);
+		case "request": return readRequest(question, address);
+		default: return "the question is of no known type";
+	}
+}
+function isPort(value) {
+	return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65535;
+}
+function readName(question, address) {
+	const { name, protocol, dstPort } = question;
+	const host = typeof name === "string" ? canonicalHost(name) : void 0;
+	if (host === void 0) return "the name that is looked up is not a host name";
+	if (protocol !== "udp" && protocol !== "tcp") return "the protocol of the lookup is not known";
+	return {
+		type: "dns",
+		host,
+		protocol,
+		address,
+		port: dstPort
+	};
+}
+function readConnection(question, address) {
+	const { type, dstPort: port } = question;
+	if (!Array.isArray(question.names)) return "the names bound to the address are not a list";
+	const names = readNames(question.names);
+	const shown = type === "tls" ? question.host : void 0;
+	const intercept = type !== "tls" || question.intercept !== false;
+	if (shown === void 0) return {
+		type,
+		address,
+		port,
+		names,
+		hosts: names,
+		sni: void 0,
+		contradicts: false,
+		intercept
+	};
+	const host = typeof shown === "string" ? readAuthority(shown, address) : void 0;
+	if (host === void 0) return "the server name shown is not a host name";
+	if (typeof host === "string") return {
+		type,
+		address,
+		port,
+		names,
+		hosts: [host],
+		sni: host,
+		contradicts: false,
+		intercept
+	};
+	return {
+		type,
+		address,
+		port,
+		names,
+		hosts: [],
+		sni: void 0,
+		contradicts: host.contradicts,
+		intercept
+	};
+}
+function readNames(names) {
+	const result = [];
+	for (const name of names) {
+		const host = typeof name === "string" ? canonicalHost(name) : void 0;
+		if (host !== void 0) result.push(host);
+	}
+	return result;
+}
+/** RFC 9110, section 5.6.2. */
+const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
+function readRequest(question, address) {
+	const { scheme, method, host, port, target, dstPort } = question;
+	if (scheme !== "http" && scheme !== "https") return "the scheme is neither http nor https";
+	if (typeof method !== "string" || !token.test(method)) return "the method is not a token";
+	const authority = typeof host === "string" ? readAuthority(host, address) : void 0;
+	if (authority === void 0 || typeof host !== "string") return "the authority is not a host name or an address";
+	if (!isPort(port) || port !== dstPort && port !== (scheme === "https" ? 443 : 80)) return "the port of the authority is not the one that is connected to";
+	if (typeof target !== "string" || !(target.startsWith("/") || target === "*" && method === "OPTIONS")) return "the request target is not a path";
+	return {
+		type: "request",
+		address,
+		port: dstPort,
+		scheme,
+		method: method.toUpperCase(),
+		host: typeof authority === "string" ? authority : void 0,
+		authority: typeof authority === "string" ? authority : host,
+		contradicts: typeof authority !== "string" && authority.contradicts,
+		path: readRequestPath(target),
+		target
+	};
+}
+/** A name shown by a client; or an address, which must be the one it connects to. */
+function readAuthority(text, address) {
+	const first = text.charCodeAt(0);
+	const literal = first >= 48 && first <= 57 || first === 91 || text.includes(":") ? parseAddress(text.replace(/^\[|\]$/g, "")) : void 0;
+	return literal === void 0 ? canonicalHost(text) : { contradicts: literal === "ipv6" || literal !== address };
+}
+
+// src/policy/decide.ts
+/**
+* The verdict on one question. In this order: what is malformed, denials, guardrails, rules, the default.
+* Never throws: whatever cannot be read is denied.
+*/
+function decide(engine, question, process) {
+	try {
+		const asked = readQuestion(question);
+		if (typeof asked === "string") return malformed(asked);
+		const who = new Who(typeof process === "object" && process !== null ? process : {});
+		return asked.type === "dns" ? decideName(engine, asked, who) : decideDestination(engine, asked, who);
+	} catch {
+		return malformed("the question cannot be read");
+	}
+}
+function malformed(problem) {
+	return {
+		allow: false,
+		passthrough: false,
+		insecure: false,
+		denial: "malformed",
+		reason: `Denied because ${problem}.`
+	};
+}
+function decideDestination(engine, asked, who) {
+	const { address, port } = asked;
+	if (address === "ipv6") return explainDenial(engine, asked, who, { denial: "no-rule" });
+	if (address >>> 24 === 127) return explainAllow(asked, {
+		rule: {
+			line: 0,
+			text: "loopback"
+		},
+		by: "address"
+	});
+	const denied = searchDenials(engine.deny, asked, address, who);
+	if (denied !== void 0) return explainDenial(engine, asked, who, {
+		denial: "rule",
+		rule: denied
+	});
+	const guard = guardOf(address, port);
+	const search = searchRules(engine.allow, asked, address, who, guard === void 0 ? void 0 : (rule) => opensGuard(guard, rule, port));
+	if (search.rule === void 0) {
+		if (guard !== void 0) return explainDenial(engine, asked, who, {
+			denial: "guardrail",
+			guard
+		});
+		if (engine.defaultAllow) return explainAllow(asked, { by: "default" });
+		return explainDenial(engine, asked, who, { denial: "no-rule" });
+	}
+	const { rule, name } = search;
+	const passthrough = asked.type === "tls" && rule.passthrough && !hidesDenial(engine.deny, asked, who);
+	const insecure = asked.type !== "tcp" && asked.type !== "udp" && rule.insecure;
+	return explainAllow(asked, {
+		rule,
+		by: name === void 0 ? "address" : "name",
+		name,
+		passthrough,
+		insecure
+	});
+}
+function searchRules(index, asked, address, who, accepts) {
+	if (asked.type === "request") return searchRequest(index, asked, address, who, accepts);
+	const search = new Search(who, accepts);
+	const protocol = asked.type === "udp" ? "udp" : "tcp";
+	for (const host of asked.hosts) for (const bucket of index.byHost(host)) {
+		bucket.connection(protocol, asked.port, search, host);
+		if (asked.sni !== void 0 && asked.intercept) bucket.open("https", asked.port, search, host);
+	}
+	if (!asked.contradicts) for (const bucket of index.byAddress(address)) {
+		bucket.connection(protocol, asked.port, search, void 0);
+		if (opensByAddress(asked)) bucket.open("https", asked.port, search, void 0);
+	}
+	return search;
+}
+/** `https://192.0.2.40/x` is requested without SNI, or with the address itself as one. */
+function opensByAddress(asked) {
+	return asked.type === "tls" && asked.intercept && asked.sni === void 0 && !asked.contradicts;
+}
+function searchRequest(index, asked, address, who, accepts) {
+	const { scheme, port, method, path, host } = asked;
+	const whole = new Search(who, accepts);
+	const urls = new Search(who, (rule) => accepts?.(rule) !== false && matchesEveryReading(rule, asked));
+	const names = host === void 0 ? [] : index.byHost(host);
+	const networks = asked.contradicts ? [] : index.byAddress(address);
+	for (const bucket of names) {
+		bucket.connection("tcp", port, whole, host);
+		if (path !== void 0) bucket.request(scheme, port, method, path.main, urls, host);
+	}
+	for (const bucket of networks) {
+		bucket.connection("tcp", port, whole, void 0);
+		if (path !== void 0 && host === void 0) bucket.request(scheme, port, method, path.main, urls, void 0);
+	}
+	if (urls.rule !== void 0) whole.offer(urls.rule, urls.name);
+	return whole;
+}
+function matchesEveryReading(rule, asked) {
+	const { target } = rule;
+	if (target.kind !== "url" || asked.path === void 0) return false;
+	return asked.path.others.every(({ segments, decoded }) => pathMatches(target.path, segments, decoded));
+}
+/** A `!` rule that matches. Here doubt counts against the question: any reading of a path, any name that the address may stand for. */
+function searchDenials(index, asked, address, who) {
+	if (index.size === 0) return void 0;
+	const search = new Search(who);
+	const protocol = asked.type === "udp" ? "udp" : "tcp";
+	for (const host of deniableHosts(asked)) for (const bucket of index.byHost(host)) {
+		bucket.connection(protocol, asked.port, search, host);
+		denyByUrl(bucket, asked, search);
+	}
+	for (const bucket of index.byAddress(address)) {
+		bucket.connection(protocol, asked.port, search, void 0);
+		if (asked.type !== "request" || asked.host === void 0) denyByUrl(bucket, asked, search);
+	}
+	return search.rule;
+}
+/** Without the right name shown, every name that we resolved to the address may be meant. */
+function deniableHosts(asked) {
+	if (asked.type === "request") return asked.host === void 0 ? [] : [asked.host];
+	return asked.sni !== void 0 && asked.names.includes(asked.sni) ? asked.hosts : [...asked.hosts, ...asked.names];
+}
+function denyByUrl(bucket, asked, search) {
+	if (asked.type === "request") {
+		const { scheme, port, method, path } = asked;
+		if (path === void 0) {
+			bucket.open(scheme, port, search, void 0);
+			return;
+		}
+		for (const segments of [
+			path.main,
+			...path.others.map((other) => other.segments),
+			...path.bare === void 0 ? [] : [path.bare]
+		]) bucket.request(scheme, port, method, segments, search, void 0);
+	} else if (asked.type === "tcp" || asked.type === "tls" && !asked.intercept) {
+		bucket.open("https", asked.port, search, void 0);
+		bucket.open("http", asked.port, search, void 0);
+	}
+}
+function hidesDenial(index, asked, who) {
+	if (index.size === 0 || asked.type === "request") return false;
+	const search = new Search(who);
+	for (const host of asked.hosts) for (const bucket of index.byHost(host)) bucket.open("https", asked.port, search, host);
+	return search.rule !== void 0;
+}
+function decideName(engine, asked, who) {
+	const denied = new Search(who);
+	for (const bucket of engine.deny.byHost(asked.host)) bucket.lookup(denied, asked.host);
+	const server = new Search(who);
+	if (asked.address !== "ipv6") for (const bucket of engine.deny.byAddress(asked.address)) bucket.connection(asked.protocol, asked.port, denied, void 0);
+	if (denied.rule !== void 0) return explainDenial(engine, asked, who, {
+		denial: "rule",
+		rule: denied.rule
+	});
+	const search = new Search(who);
+	for (const bucket of engine.allow.byHost(asked.host)) bucket.lookup(search, asked.host);
+	const serverProblem = judgeServer(engine, asked, server);
+	if (serverProblem !== void 0) return explainDenial(engine, asked, who, {
+		...serverProblem,
+		nameRule: search.rule
+	});
+	if (search.rule !== void 0) return explainAllow(asked, {
+		rule: search.rule,
+		by: "name",
+		name: asked.host
+	});
+	if (engine.defaultAllow) return explainAllow(asked, { by: "default" });
+	return explainDenial(engine, asked, who, { denial: "no-rule" });
+}
+function judgeServer(engine, asked, search) {
+	const { address, port, protocol } = asked;
+	if (address === "ipv6") return {
+		denial: "no-rule",
+		server: true
+	};
+	if (port === 53 && engine.resolvers.has(address) || address >>> 24 === 127) return void 0;
+	const guard = guardOf(address, port);
+	const allowed = new Search(search.who, guard === void 0 ? void 0 : (rule) => opensGuard(guard, rule, port));
+	for (const bucket of engine.allow.byAddress(address)) bucket.connection(protocol, port, allowed, void 0);
+	if (allowed.rule !== void 0) return void 0;
+	if (guard !== void 0) return {
+		denial: "guardrail",
+		server: true,
+		guard
+	};
+	return engine.defaultAllow ? void 0 : {
+		denial: "no-rule",
+		server: true
+	};
+}
+/** See `Policy.allowsUninspected`. */
+function allowsUninspected(engine, host, port, process) {
+	const asked = readQuestion({
+		type: "tls",
+		host,
+		dstIp: "0.0.0.0",
+		dstPort: port,
+		names: [host],
+		intercept: false
+	});
+	if (typeof asked === "string" || asked.type !== "tls" || asked.sni === void 0) return false;
+	const who = new Who(process);
+	if (hidesDenial(engine.deny, asked, who)) return false;
+	const denied = new Search(who);
+	for (const bucket of engine.deny.byHost(asked.sni)) bucket.connection("tcp", port, denied, asked.sni);
+	if (denied.rule !== void 0) return false;
+	const guard = guardOf(0, port);
+	const search = new Search(who, guard === void 0 ? void 0 : (rule) => opensGuard(guard, rule, port));
+	const openings = new Search(who);
+	for (const bucket of engine.allow.byHost(asked.sni)) {
+		bucket.connection("tcp", port, search, asked.sni);
+		bucket.open("https", port, openings, asked.sni);
+	}
+	return search.rule !== void 0 || engine.defaultAllow && guard === void 0 && openings.rule === void 0;
+}
+
+// src/policy/defaults.ts
+/**
+* What holds under every policy. Loopback is not egress, and the machine's resolvers come with the compile options; both are decided without a rule.
+* Addresses of the Azure host agent: the image's own walinuxagent talks to them, nothing else may.
+*/
+const builtInPolicy = `results-receiver.actions.githubusercontent.com
+168.63.129.16:80|32526 cgroup=/azure.slice/walinuxagent.service
+169.254.169.254:80 cgroup=/azure.slice/walinuxagent.service
+`;
+/** systemd-resolved's stub listener (man 8 systemd-resolved). */
+const defaultResolvers = ["127.0.0.53"];
+
+// src/policy/attributes.ts
+const flags = ["passthrough", "insecure"];
+/** What follows a target: flags, then attributes in any order. */
+function readQualifiers(report, tokens) {
+	const attributes = [];
+	const seen = /* @__PURE__ */ new Map();
+	let passthrough;
+	let insecure;
+	for (const [position, token] of tokens.entries()) {
+		if (token.text === "passthrough" || token.text === "insecure") {
+			if ((token.text === "passthrough" ? passthrough : insecure) !== void 0) report.error("repeated-flag", token.start, token.text.length, `${token.text} is written twice`);
+			if (attributes.length > 0) misplacedFlag(report, tokens, token);
+			if (token.text === "passthrough") passthrough = token;
+			else insecure = token;
+			continue;
+		}
+		const attribute = readAttribute(report, token, tokens[position + 1]);
+		if (attribute === void 0) continue;
+		const known = name(attribute);
+		if (seen.has(known)) report.error("repeated-attribute", token.start, known.length, `${known}= is given twice; a rule holds each key once, so write two rules`);
+		seen.set(known, token);
+		attributes.push(attribute);
+	}
+	if (passthrough !== void 0 && insecure !== void 0) {
+		const later = passthrough.start > insecure.start ? passthrough : insecure;
+		report.error("both-flags", later.start, later.text.length, "passthrough and insecure exclude each other: without interception nothing is verified here");
+	}
+	const flag = passthrough ?? insecure;
+	return {
+		passthrough: passthrough !== void 0,
+		insecure: insecure !== void 0,
+		attributes,
+		...flag === void 0 ? {} : { flag }
+	};
+}
+function misplacedFlag(report, tokens, flag) {
+	const first = tokens[0]?.start ?? 0;
+	const { text } = report.line;
+	const others = tokens.filter((token) => token !== flag).map((token) => token.text);
+	const suggestion = `${text.slice(0, first).trimStart()}${[flag.text, ...others].join(" ")}`;
+	report.error("flag-after-attribute", flag.start, flag.text.length, `${flag.text} goes before the attributes`, suggestion);
+}
+const shape = /^([A-Za-z_-]+)(\[([^\]]*)\]?)?=([\s\S]*)$/;
+const forbidden = /[\]#]/;
+const absolute = /^[/*?[]/;
+const placeholder$1 = /\{(?:owner|repo)\}/i;
+const indexForm = /^\[\d{1,6}\]$/;
+/** `exe=/usr/bin/git`, `arg[1]="two words"`. */
+function readAttribute(report, token, next) {
+	const { text, start } = token;
+	const [, word = "", bracket, number = "", value = ""] = shape.exec(text.length > 1e5 ? "" : text) ?? [];
+	if (word === "") return unknownWord(report, token, next);
+	const key = attributeKeys.find((known) => known === word);
+	const equals = text.length - value.length - 1;
+	if (key === void 0) {
+		const meant = closest(word, attributeKeys);
+		const hint = meant === void 0 ? `known are ${attributeKeys.map((known) => `${known}=`).join(", ")}` : `did you mean ${meant}=?`;
+		report.error("unknown-attribute", start, word.length, `${quote(`${word}=`)} is not an attribute: ${hint}`, meant && `${meant}=${value}`);
+		return;
+	}
+	let index;
+	if (bracket !== void 0) {
+		if (key !== "arg" || !indexForm.test(bracket)) {
+			const message = key === "arg" ? `arg[N]= takes a number counted from 0, not ${quote(number)}` : `only arg= takes an index`;
+			report.error("bad-index", start + word.length, bracket.length, message, key === "arg" ? void 0 : `${key}=${value}`);
+			return;
+		}
+		index = Number(number);
+	}
+	return readValue(report, {
+		text: value,
+		start: start + equals + 1
+	}, key, index);
+}
+function readValue(report, token, key, index) {
+	const { text, start } = token;
+	const mark = text[0];
+	if (text === "") {
+		report.error("empty-value", start - 1, 1, `${key}= needs a value right after the =, without a blank`);
+		return;
+	}
+	if (mark !== "\"" && mark !== "`") {
+		const bad = forbidden.exec(text);
+		if (bad !== null) {
+			const advice = bad[0] === "#" ? "a comment needs a blank before it, a value with # needs quotes" : "put the value in quotes or backticks";
+			report.error("bad-value", start + bad.index, 1, `${bad[0]} cannot stand in a bare value: ${advice}`, `${key}="${text}"`);
+			return;
+		}
+		warnAboutValue(report, token, key, text);
+		return makeAttribute(key, index, text, "bare");
+	}
+	const close = text.indexOf(mark, 1);
+	if (close === -1) return void 0;
+	if (close !== text.length - 1) {
+		report.error("no-blank", start + close + 1, text.length - close - 1, `a blank is missing after the closing ${mark}`);
+		return;
+	}
+	const quoting = mark === "\"" ? "quotes" : "backticks";
+	const value = text.slice(1, -1);
+	if (value === "") report.warning("matches-nothing", start, text.length, `an empty ${key}= matches no process`);
+	else warnAboutValue(report, {
+		text: value,
+		start: start + 1
+	}, key, value);
+	return makeAttribute(key, index, value, quoting);
+}
+function warnAboutValue(report, token, key, value) {
+	if (key === "cgroup" && value.startsWith("@") && value !== "@docker" && value !== "@host") report.warning("unknown-shortcut", token.start, token.text.length, `${quote(value)} matches nothing: the shortcuts are @docker and @host`);
+	const at = value.lastIndexOf("@");
+	if (key === "action" && at > 0) report.warning("action-ref", token.start + at, value.length - at, "action= is compared with the repository alone, never with a ref", `action=${value.slice(0, at)}`);
+	if (key === "exe" && !absolute.test(value)) report.warning("relative-exe", token.start, token.text.length, "exe= is compared with the whole path of the executable", `exe=*/${value}`);
+	const brace = placeholder$1.exec(value);
+	if (brace !== null) report.warning("unknown-placeholder", token.start + brace.index, brace[0].length, "placeholders are written {owner} and {repo}, in lower case", brace[0].toLowerCase());
+}
+function unknownWord(report, token, next) {
+	const { text, start } = token;
+	const length = text.length;
+	if (/^[A-Za-z]+(?:\[[^\]]{0,9}\])?$/.test(text) && next?.text.startsWith("=")) {
+		report.error("blank-before-equals", start, length, "no blank around the = of an attribute", `${text}${next.text}`);
+		return;
+	}
+	if (/^:[\d*]/.test(text)) {
+		report.error("blank-before-port", start, length, "no blank before the port", `...${text}`);
+		return;
+	}
+	if (/^\/(?:udp|tcp)$/i.test(text)) {
+		report.error("blank-before-protocol", start, length, "no blank before the protocol", `...${text.toLowerCase()}`);
+		return;
+	}
+	const known = [...flags, ...attributeKeys.map((key) => `${key}=`)];
+	const meant = closest(text, known);
+	const advice = meant === void 0 ? "after the target come passthrough or insecure, then attributes like exe=" : `did you mean ${meant}?`;
+	report.error("unknown-word", start, length, `${quote(text)} is not understood here: ${advice}`, meant);
+}
+
+// src/policy/tokens.ts
+/**
+* Splits at blanks. A value in quotes or backticks right after `key=` may hold blanks; a `#` after a blank starts a comment.
+* In a header the first `]` outside of such a value, and not the one of `arg[0]`, ends it.
+*/
+function tokenize(report, start, inHeader) {
+	const { text } = report.line;
+	const tokens = [];
+	let index = start;
+	let end = start;
+	while (index < text.length) {
+		if (isBlank(text.charCodeAt(index))) {
+			index++;
+			continue;
+		}
+		if (text[index] === "#" && !(inHeader && index === start)) break;
+		const from = index;
+		index = endOfToken(report, text, from, inHeader);
+		if (index > from) tokens.push({
+			text: text.slice(from, index),
+			start: from
+		});
+		end = index;
+		if (inHeader && text[index] === "]") return {
+			tokens,
+			end,
+			closed: index
+		};
+	}
+	return {
+		tokens,
+		end
+	};
+}
+function isBlank(code) {
+	return code === 32 || code === 9;
+}
+const key = /^[A-Za-z]+(?:\[[^\]\s]*\])?$/;
+const openIndex = /^arg\[[^\]\s]*$/;
+function endOfToken(report, text, from, inHeader) {
+	let isKey = true;
+	for (let index = from; index < text.length; index++) {
+		const char = text[index];
+		if (char === " " || char === "	") return index;
+		if (inHeader && char === "]" && !(isKey && openIndex.test(text.slice(from, Math.min(index, from + 40))))) return index;
+		if (char !== "=" || !isKey) continue;
+		isKey = false;
+		const quoteChar = text[index + 1];
+		if (quoteChar !== "\"" && quoteChar !== "`" || !key.test(text.slice(from, index))) continue;
+		const close = text.indexOf(quoteChar, index + 2);
+		if (close === -1) {
+			report.error("unclosed-quote", index + 1, text.length - index - 1, `this value has no closing ${quoteChar}`);
+			return text.length;
+		}
+		index = close;
+	}
+	return text.length;
+}
+
+// src/policy/headers.ts
+const noHeader = {
+	passthrough: false,
+	insecure: false,
+	attributes: [],
+	dead: false
+};
+const deadHeader = {
+	...noHeader,
+	dead: true
+};
+/** Reads `[...]`. `start` is the index of the bracket. */
+function readHeader(report, start) {
+	const { text } = report.line;
+	const { tokens, closed } = tokenize(report, start + 1, true);
+	if (closed === void 0) {
+		if (!report.failed) report.error("unclosed-header", start, 1, "this header has no closing ]", `${text.slice(start).trimEnd()}]`);
+		return deadHeader;
+	}
+	checkAround(report, text, start, closed);
+	const [first, ...rest] = tokens;
+	if (first === void 0) {
+		if (closed > start + 1) report.error("blank-header", start, closed - start + 1, "a header that resets is written without blanks", "[]");
+		return report.failed ? deadHeader : noHeader;
+	}
+	const header = readContent(report, first, rest);
+	return report.failed || header === void 0 ? deadHeader : {
+		...header,
+		dead: report.line.unresolved
+	};
+}
+function checkAround(report, text, start, closed) {
+	const next = text.charCodeAt(closed + 1);
+	const inner = text.slice(start + 1, closed);
+	if (inner !== inner.trim() && inner.trim() !== "") report.error("blank-in-header", start, closed - start + 1, "no blanks right after [ or before ]", `[${inner.trim()}]`);
+	if (Number.isNaN(next)) return;
+	if (!isBlank(next)) {
+		const message = text[closed + 1] === "#" ? "a comment needs a blank before it" : "nothing may follow the ] of a header";
+		report.error("after-header", closed + 1, 1, message, `${text.slice(start, closed + 1)}${text[closed + 1] === "#" ? ` ${text.slice(closed + 1)}` : ""}`);
+		return;
+	}
+	const after = text.slice(closed + 1).search(/[^ \t]/);
+	if (after !== -1 && text[closed + 1 + after] !== "#") report.error("after-header", closed + 1 + after, 1, "nothing but a comment may follow a header: rules go on lines of their own");
+}
+function readContent(report, first, rest) {
+	const { text, start } = first;
+	if (text === "passthrough" || text === "insecure") {
+		rejectSecondKind(report, rest);
+		return {
+			...readQualifiers(report, [first, ...rest]),
+			dead: false
+		};
+	}
+	if (text.startsWith(":")) {
+		const spec = readPorts(report, text.slice(1), start + 1);
+		return spec && {
+			...noHeader,
+			...spec,
+			attributes: readAttributes(report, rest)
+		};
+	}
+	if (text.includes("://")) {
+		const url = readUrl(report, first);
+		return url && {
+			...noHeader,
+			url,
+			attributes: readAttributes(report, rest)
+		};
+	}
+	if (looksLikeMethods(text) && text.split("|").some(isMethod)) {
+		const methods = readMethods(report, first);
+		return methods && {
+			...noHeader,
+			methods,
+			attributes: readAttributes(report, rest)
+		};
+	}
+	if (/^[A-Za-z_-]+(?:\[[^\]]*\])?=/.test(text.slice(0, 200))) return {
+		...noHeader,
+		attributes: readAttributes(report, [first, ...rest])
+	};
+	unknownHeader(report, first);
+}
+/** Attributes only: a header sets one thing, and who it is for. */
+function readAttributes(report, tokens) {
+	rejectSecondKind(report, tokens);
+	return readQualifiers(report, tokens.filter((token) => !isOtherKind(token.text) && !isFlag(token.text))).attributes;
+}
+function rejectSecondKind(report, tokens) {
+	for (const token of tokens) {
+		if (!isOtherKind(token.text) && !isFlag(token.text)) continue;
+		report.error("header-kind", token.start, token.text.length, `a header sets one thing, besides attributes: ${quote(token.text)} goes into the rules, or into a header of its own`);
+	}
+}
+function isFlag(text) {
+	return text === "passthrough" || text === "insecure";
+}
+function isOtherKind(text) {
+	return text.startsWith(":") || text.includes("://") || looksLikeMethods(text) && text.split("|").every(isMethod);
+}
+function unknownHeader(report, token) {
+	const { text, start } = token;
+	const length = text.length;
+	if (/^\d+(?:[|/].*)?$/.test(text)) report.error("header-port", start, length, "a port header starts with a colon", `[:${text.slice(0, 100)}]`);
+	else if (text.startsWith("/")) report.error("header-path", start, length, "a path alone cannot be a header: write the URL it belongs to", `[https://example.com${text.slice(0, 100)}]`);
+	else if (/^[^\s=]+\.[^\s=]+$/.test(text.slice(0, 300))) report.error("header-host", start, length, "a host cannot be a header; a URL can", `[https://${text.slice(0, 253)}]`);
+	else readAttribute(report, token);
+}
+
+// src/policy/lines.ts
+/** One line of a policy as the parser reads it: placeholders replaced, positions still those of the written text. */
+var Line = class {
+	/** Counts from 1. */
+	number;
+	/** Placeholders replaced; this is what is parsed. */
+	text;
+	/** A placeholder stands here and the repository is not known: the rule is checked, then matches nothing. */
+	unresolved;
+	#raw;
+	#indent;
+	#shifts;
+	constructor(number, raw, indent, text, shifts, unresolved) {
+		this.number = number;
+		this.text = text;
+		this.unresolved = unresolved;
+		this.#raw = raw;
+		this.#indent = indent;
+		this.#shifts = shifts;
+	}
+	/** Index into the line as written of the character at an index of `text`. */
+	origin(index) {
+		return this.#place(index) + this.#indent;
+	}
+	/** A stretch of `text` as it was written, placeholders kept. */
+	written(start, end) {
+		return this.#raw.slice(this.#place(start), this.#place(end));
+	}
+	#place(index) {
+		let result = index;
+		for (const shift of this.#shifts) {
+			if (index < shift.at) break;
+			result = index < shift.until ? shift.from : index - shift.until + shift.from + shift.written;
+		}
+		return result;
+	}
+};
+/** GitHub's own rules for names hold no character that means something in a policy, so that a value can never become syntax. */
+function parseRepository(text) {
+	const [, owner, name] = /^([A-Za-z0-9][A-Za-z0-9_-]{0,99})\/([A-Za-z0-9._-]{1,100})$/.exec(text ?? "") ?? [];
+	return owner === void 0 || name === void 0 || /^\.+$/.test(name) ? void 0 : {
+		owner,
+		name
+	};
+}
+/** Lines end in LF, CRLF or CR. Other Unicode line separators are ordinary characters. */
+function* readLines(text, repository) {
+	const ending = /\r\n|\n|\r/g;
+	let start = text.charCodeAt(0) === 65279 ? 1 : 0;
+	let indent = start;
+	for (let number = 1;; number++) {
+		const end = ending.exec(text);
+		yield readLine(number, text.slice(start, end?.index), indent, repository);
+		if (end === null) return;
+		start = end.index + end[0].length;
+		indent = 0;
+	}
+}
+const placeholder = /\{(owner|repo)\}/g;
+function readLine(number, raw, indent, repository) {
+	if (!raw.includes("{")) return new Line(number, raw, indent, raw, [], false);
+	const values = {
+		owner: repository?.owner ?? "owner",
+		repo: repository?.name ?? "repo"
+	};
+	const shifts = [];
+	let text = "";
+	let last = 0;
+	for (const match of raw.matchAll(placeholder)) {
+		const value = values[match[1] ?? ""] ?? "";
+		text += raw.slice(last, match.index);
+		shifts.push({
+			at: text.length,
+			until: text.length + value.length,
+			from: match.index,
+			written: match[0].length
+		});
+		text += value;
+		last = match.index + match[0].length;
+	}
+	text += raw.slice(last);
+	return new Line(number, raw, indent, text, shifts, repository === void 0 && shifts.length > 0);
+}
+
+// src/policy/presets/containers.ts
+const containerPresets = [{
+	name: "docker-hub",
+	summary: "Pull images of Docker Hub.",
+	policy: `# docs.docker.com, "Allowlist for Docker Desktop": tokens and the registry itself
+*.docker.io
+# the same page: layers
+production.cloudflare.docker.com
+production.cloudfront.docker.com
+docker-images-prod.6aa30f8b08e16409b46e0173d6de2f56.r2.cloudflarestorage.com
+# the same page: login and search
+hub.docker.com
+`
+}, {
+	name: "ghcr",
+	summary: "Pull and push images of the GitHub container registry.",
+	policy: `# docs.github.com, "Self-hosted runners", communication with GitHub: containers
+ghcr.io
+# the same page: the storage of layers
+pkg-containers.githubusercontent.com
+`
+}];
+
+// src/policy/presets/github.ts
+const githubPresets = [{
+	name: "github-git",
+	summary: "Clone, fetch and push over HTTPS, large files included; read releases and raw files.",
+	policy: `# docs.github.com, "Self-hosted runners", communication with GitHub: git itself
+github.com
+# the same page: archives of a ref
+codeload.github.com
+# the same page: release files, raw files, and the storage of Git LFS
+objects.githubusercontent.com
+release-assets.githubusercontent.com
+raw.githubusercontent.com
+github-cloud.githubusercontent.com
+github-cloud.s3.amazonaws.com
+lfs.github.com
+`
+}, {
+	name: "github-actions",
+	summary: "What actions ask of GitHub during a job: API, cache, artifacts, OIDC tokens, packages with actions.",
+	policy: `# docs.github.com, "Self-hosted runners", communication with GitHub: essential operations
+api.github.com
+github.com
+# the same page: downloads of actions
+codeload.github.com
+# the same page: OIDC tokens, caches, artifacts, immutable actions
+*.actions.githubusercontent.com
+# api.github.com/meta, domains.actions: storage of caches, artifacts and logs
+productionresultssa*.blob.core.windows.net
+# tool caches of setup actions: files of github.com/actions/*-versions
+objects.githubusercontent.com
+release-assets.githubusercontent.com
+raw.githubusercontent.com
+`
+}];
+
+// src/policy/presets/languages.ts
+const languagePresets = [
+	{
+		name: "npm",
+		summary: "Install and audit packages of the public npm registry (npm, pnpm, yarn).",
+		policy: `# docs.npmjs.com, "registry": metadata, tarballs and audits. A host rule, since scoped packages are asked for with an encoded slash
+*.npmjs.org
+# yarnpkg.com, "Installation": the registry name and the releases that Yarn 1 and Corepack ask for
+*.yarnpkg.com
+`
+	},
+	{
+		name: "pypi",
+		summary: "Install packages of the Python Package Index (pip, uv, poetry).",
+		policy: `# docs.pypi.org, "Index API": index pages and JSON
+pypi.org
+# docs.pypi.org, "Index API": the files that the index links to
+*.pythonhosted.org
+`
+	},
+	{
+		name: "go",
+		summary: "Download Go modules through Go's public proxy and verify them.",
+		policy: `# go.dev/ref/mod, "GOPROXY": the default proxy
+proxy.golang.org
+# go.dev/ref/mod, "Checksum database"
+sum.golang.org
+# the proxy redirects large module files to its own bucket
+https://storage.googleapis.com/proxy-golang-org-prod/*
+# go.dev/doc/toolchain: toolchain downloads and the list of releases
+go.dev
+dl.google.com
+`
+	},
+	{
+		name: "crates",
+		summary: "Build with crates of crates.io.",
+		policy: `# doc.rust-lang.org/cargo, "Registries": the sparse index, the default since Cargo 1.70
+index.crates.io
+# config.json of the index: where crate files are
+static.crates.io
+# config.json of the index: the API, for reading; publishing takes a rule of its own
+https://crates.io/api/v1/crates/*
+`
+	},
+	{
+		name: "maven",
+		summary: "Resolve artifacts of Maven Central and the Gradle plugin portal.",
+		policy: `# central.sonatype.org, "Consume": the repository of Maven's super POM
+repo.maven.apache.org
+# central.sonatype.org, "Consume": the same repository by its other name, Gradle's mavenCentral()
+repo1.maven.org
+# docs.gradle.org, "Using Plugins": the plugin portal and its files
+plugins.gradle.org
+plugins-artifacts.gradle.org
+# docs.gradle.org, "Gradle Wrapper": distributions and what they redirect to
+services.gradle.org
+downloads.gradle.org
+`
+	},
+	{
+		name: "rubygems",
+		summary: "Install gems of RubyGems.org.",
+		policy: `# guides.rubygems.org, "RubyGems.org API" and the compact index that Bundler reads; publishing takes a rule of its own
+https://rubygems.org/*
+https://index.rubygems.org/*
+`
+	},
+	{
+		name: "nuget",
+		summary: "Restore packages of nuget.org.",
+		policy: `# learn.microsoft.com/nuget/api/overview: the service index and, below it, the package content
+api.nuget.org
+# learn.microsoft.com/nuget/api/overview: search and the site that old clients ask
+azuresearch-us*.nuget.org
+https://www.nuget.org/api/v2/*
+# learn.microsoft.com/nuget/reference/signed-packages-reference: revocation of certificates on package signatures, plain HTTP
+*.digicert.com:80
+`
+	}
+];
+
+// src/policy/presets/systems.ts
+const systemPresets = [{
+	name: "apt-ubuntu",
+	summary: "Install Ubuntu packages from Ubuntu's own archives, over HTTP or HTTPS.",
+	policy: `# /etc/apt of Ubuntu images: the archive, also by country and cloud (azure.archive on hosted machines)
+archive.ubuntu.com:80|443
+*.archive.ubuntu.com:80|443
+# /etc/apt: security updates
+security.ubuntu.com:80|443
+# /etc/apt on ARM machines
+ports.ubuntu.com:80|443
+*.ports.ubuntu.com:80|443
+# man add-apt-repository: personal archives and their signing keys
+ppa.launchpadcontent.net
+keyserver.ubuntu.com
+`
+}];
+
+// src/policy/presets/index.ts
+/** Presets name the public services of the projects themselves; a mirror or a private registry takes a rule of its own. */
+const presets = [
+	...languagePresets,
+	...githubPresets,
+	...containerPresets,
+	...systemPresets
+];
+const byName = new Map(presets.map((preset) => [preset.name, preset]));
+function presetNamed(name) {
+	return byName.get(name);
+}
+
+// src/policy/preset-lines.ts
+/** Reads `@npm step=install`. A header above gives its attributes; its port, method or URL does not touch a preset's rules. */
+function readPreset(report, token, rest, header, deny) {
+	const name = token.text.slice(1);
+	const { start, text } = token;
+	const qualifiers = readQualifiers(report, rest);
+	if (presetNamed(name) === void 0) {
+		const names = presets.map((preset) => preset.name);
+		const meant = closest(name, names);
+		const hint = meant === void 0 ? `there are ${names.map((known) => `@${known}`).join(", ")}` : `did you mean @${meant}?`;
+		report.error("unknown-preset", start, text.length, `${quote(text)} is not a preset: ${hint}`, meant && `@${meant}`);
+		return;
+	}
+	if (deny) report.error("preset-denied", start, text.length, "a preset cannot be denied: deny the hosts that you mean");
+	if (qualifiers.flag !== void 0) report.error("preset-flag", qualifiers.flag.start, qualifiers.flag.text.length, `a preset takes attributes only: write ${qualifiers.flag.text} on host rules`);
+	else if (header.passthrough || header.insecure) report.error("preset-flag", start, text.length, `a preset takes no ${header.passthrough ? "passthrough" : "insecure"} from its header: put [] above it`);
+	return {
+		name,
+		attributes: qualifiers.attributes
+	};
+}
+
+// src/policy/parse.ts
+const defaultPorts = [443];
+const defaultMethods = ["GET", "HEAD"];
+/** Reads a whole policy. Never throws: whatever the text holds ends as rules and findings. */
+function parse(text, repository) {
+	const state = {
+		findings: [],
+		rules: [],
+		scopes: /* @__PURE__ */ new Map(),
+		presets: /* @__PURE__ */ new Map(),
+		ruleLines: 0
+	};
+	let header = noHeader;
+	for (const line of readLines(text, parseRepository(repository))) {
+		const start = firstInk(line.text);
+		if (start === -1 || line.text[start] === "#") continue;
+		const report = new LineReport(line, state.findings);
+		if (line.text[start] === "[") {
+			header = readHeader(report, start);
+			if (header.dead && !report.failed) warnUnresolved(report, start);
+		} else readRuleLine(state, report, header, start);
+	}
+	return {
+		rules: state.rules,
+		findings: state.findings,
+		ruleLines: state.ruleLines
+	};
+}
+function firstInk(text) {
+	for (let index = 0; index < text.length; index++) if (!isBlank(text.charCodeAt(index))) return index;
+	return -1;
+}
+function warnUnresolved(report, start) {
+	const { text } = report.line;
+	report.warning("unknown-repository", start, text.trimEnd().length - start, "the repository is not known, so {owner} and {repo} stand for nothing and this line matches nothing");
+}
+function readRuleLine(state, report, header, start) {
+	const { line } = report;
+	const deny = line.text[start] === "!";
+	const { tokens, end } = tokenize(report, start + (deny ? 1 : 0), false);
+	state.ruleLines++;
+	const [first] = tokens;
+	if (deny && (first === void 0 || first.start > start + 1)) report.error("lone-bang", start, 1, "the ! stands right before the rule that it turns into a denial", first && `!${line.text.slice(first.start, end)}`);
+	if (first === void 0) return;
+	const source = {
+		report,
+		header,
+		deny,
+		text: line.written(start, end)
+	};
+	const rules = first.text.startsWith("@") ? readPresetLine(state, source, tokens) : readRule(state, source, tokens);
+	if (report.failed || header.dead) return;
+	if (line.unresolved) warnUnresolved(report, start);
+	else for (const rule of rules) state.rules.push(rule);
+}
+function readPresetLine(state, source, tokens) {
+	const { report, header, deny, text } = source;
+	const [first, ...rest] = tokens;
+	const preset = first && readPreset(report, first, rest, header, deny);
+	if (preset === void 0 || report.failed) return [];
+	const scope = scopeOf(state, header, preset.attributes);
+	let rules = state.presets.get(preset.name);
+	if (rules === void 0) {
+		rules = parse(presetNamed(preset.name)?.policy ?? "").rules;
+		state.presets.set(preset.name, rules);
+	}
+	const { line } = report;
+	return rules.map((rule) => ({
+		...rule,
+		line: line.number,
+		text: `${text}: ${rule.text}`,
+		scope,
+		preset: true
+	}));
+}
+function readRule(state, source, tokens) {
+	const { report, header, deny } = source;
+	const first = tokens[0];
+	if (first === void 0) return [];
+	const hasMethods = startsWithMethods(report, tokens);
+	const methods = hasMethods ? readMethods(report, first) : void 0;
+	const target = tokens[hasMethods ? 1 : 0] ?? first;
+	const qualifiers = readQualifiers(report, tokens.slice(hasMethods ? 2 : 1));
+	const read = readTarget(source, target, methods);
+	if (hasMethods && read !== void 0 && read.target.kind !== "url") report.error("method-without-url", first.start, first.text.length, "a method stands only before a URL or a path", `${first.text} https://${target.text.replace(/:.*/s, "")}/*`);
+	const flags = {
+		passthrough: !deny && (qualifiers.passthrough || header.passthrough),
+		insecure: !deny && (qualifiers.insecure || header.insecure)
+	};
+	const at = qualifiers.flag ?? target;
+	if (read !== void 0) checkFlags(report, read.target, flags, at, qualifiers.flag === void 0);
+	if (qualifiers.passthrough && header.insecure || qualifiers.insecure && header.passthrough) report.error("both-flags", at.start, at.text.length, "passthrough and insecure exclude each other, also when one comes from the header");
+	if (deny && qualifiers.flag !== void 0) report.error("flag-on-denial", at.start, at.text.length, `a rule that denies takes no ${at.text}`);
+	if (read === void 0 || report.failed) return [];
+	return [{
+		target: read.target,
+		ports: read.ports,
+		protocol: read.protocol,
+		line: report.line.number,
+		text: source.text,
+		column: report.line.origin(target.start),
+		length: Math.max(1, report.line.origin(target.start + target.text.length) - report.line.origin(target.start)),
+		deny,
+		passthrough: flags.passthrough,
+		insecure: flags.insecure,
+		scope: scopeOf(state, header, qualifiers.attributes),
+		preset: false
+	}];
+}
+function startsWithMethods(report, tokens) {
+	const [first, second] = tokens;
+	if (first === void 0 || !looksLikeMethods(first.text)) return false;
+	if (second?.text === "|" || first.text.endsWith("|") && second !== void 0) {
+		report.error("blank-in-methods", first.start, first.text.length, "methods are separated by | without blanks", "GET|POST https://...");
+		return false;
+	}
+	return second !== void 0 && (second.text.includes("://") || second.text.startsWith("/") || first.text.split("|").every(isMethod));
+}
+function readTarget(source, token, methods) {
+	const { report, header, deny } = source;
+	const { text, start } = token;
+	const wanted = methods ?? header.methods ?? (deny ? "any" : defaultMethods);
+	if (text.startsWith("/")) return readPathTarget(source, token, wanted);
+	if (text.startsWith("dns:")) return readNameTarget(source, token);
+	if (text.includes("://")) {
+		const url = readUrl(report, token);
+		if (url === void 0) return void 0;
+		const { scheme, host, ports, path } = url;
+		if (path === void 0) {
+			const meant = `${text}/*`;
+			report.error("no-path", start + text.length - 1, 1, "a URL rule needs a path: /* for all of it, or a header [...] for paths below", meant);
+			return;
+		}
+		return {
+			target: {
+				kind: "url",
+				scheme,
+				host,
+				path,
+				methods: wanted
+			},
+			ports,
+			protocol: "tcp"
+		};
+	}
+	if (text === "passthrough" || text === "insecure") {
+		report.error("lone-flag", start, text.length, `${text} needs a host before it, or brackets to hold for the rules below`, `[${text}]`);
+		return;
+	}
+	if (text.includes("=") && !text.includes(".")) {
+		report.error("lone-attribute", start, text.length, "an attribute needs a target before it, or brackets to hold for the rules below", `[${text}]`);
+		return;
+	}
+	const destination = readDestination(report, token);
+	if (destination === void 0) return void 0;
+	const { host, port } = destination;
+	const target = isNetwork(host) ? {
+		kind: "address",
+		network: host
+	} : {
+		kind: "host",
+		host
+	};
+	const noPort = port === void 0 && header.ports === void 0;
+	const everything = deny && noPort;
+	return {
+		target,
+		ports: port?.ports ?? header.ports ?? (everything ? "any" : defaultPorts),
+		protocol: port?.protocol ?? header.protocol ?? (everything ? "any" : "tcp")
+	};
+}
+function readPathTarget(source, token, methods) {
+	const { report, header } = source;
+	const path = readPath(report, token.text, token.start);
+	const { url } = header;
+	if (url === void 0) {
+		if (header.dead) return void 0;
+		const meant = `[https://example.com]\n${token.text}`;
+		report.error("path-without-url", token.start, token.text.length, "a path needs a URL header above it, and every other header ends that one", meant);
+		return;
+	}
+	if (path === void 0) return void 0;
+	const { scheme, host, ports } = url;
+	return {
+		target: {
+			kind: "url",
+			scheme,
+			host,
+			path: joinPaths(url.path ?? rootPath, path),
+			methods
+		},
+		ports,
+		protocol: "tcp"
+	};
+}
+function readNameTarget(source, token) {
+	const { report } = source;
+	const name = token.text.slice(4);
+	const start = token.start + 4;
+	if (name === "") {
+		report.error("no-name", token.start, 4, "a name stands right after dns:, without a blank");
+		return;
+	}
+	const extra = name.search(/[:/]/);
+	if (extra !== -1) {
+		const host = name.includes("://") ? name.split(/[/:]+/)[1] ?? "" : name.slice(0, extra);
+		report.error("name-only", start + extra, name.length - extra, "dns: takes a name alone: a lookup has no port and no path", host === "" ? void 0 : `dns:${host}`);
+		return;
+	}
+	const host = reportHost(report, name, start);
+	return host && {
+		target: {
+			kind: "name",
+			host
+		},
+		ports: "any",
+		protocol: "any"
+	};
+}
+function checkFlags(report, target, flags, at, inherited) {
+	const source = inherited ? " (set by the header above; [] ends it)" : "";
+	if (flags.passthrough && target.kind !== "host") report.error("passthrough-target", at.start, at.text.length, `passthrough is for host rules only: ${{
+		url: "a URL rule must see the request",
+		name: "a lookup has no TLS",
+		address: "an address does not tell which server answers"
+	}[target.kind]}${source}`);
+	if (flags.insecure && target.kind === "name") report.error("insecure-target", at.start, at.text.length, `a dns: rule opens no connection, so insecure says nothing${source}`);
+}
+/** A rule's attributes override the header's, key by key. */
+function scopeOf(state, header, own) {
+	if (own.length === 0 && header.attributes.length === 0) return everyone;
+	const keys = new Set(own.map(name));
+	return makeScope([...header.attributes.filter((attribute) => !keys.has(name(attribute))), ...own], state.scopes);
+}
+
+// src/policy/review.ts
+/** What only shows when rules are seen together. Errors: passthrough over URL rules. Hints: rules that repeat or shadow each other, `*.x` without `x`. */
+function review(rules) {
+	const findings = [];
+	const own = rules.filter((rule) => !rule.preset);
+	findPassthroughOverlaps(own, findings);
+	findShadowed(own, findings);
+	findMissingApex(own, findings);
+	return findings;
+}
+function finding(rule, severity, code, message, suggestion) {
+	const { line, column, length } = rule;
+	return {
+		severity,
+		code,
+		line,
+		column: column + 1,
+		length,
+		message,
+		...suggestion === void 0 ? {} : { suggestion }
+	};
+}
+/** Rules of host patterns by the pattern's base, and by every suffix of it. */
+var ByBase = class {
+	#at = /* @__PURE__ */ new Map();
+	#below = /* @__PURE__ */ new Map();
+	add(rule, base) {
+		push(this.#at, base, rule);
+		for (const parent of parents(base)) push(this.#below, parent, rule);
+	}
+	/** Rules whose pattern could meet one of this base. */
+	*around(base) {
+		yield* this.#at.get(base) ?? [];
+		yield* this.#below.get(base) ?? [];
+		for (const parent of parents(base)) yield* this.#at.get(parent) ?? [];
+	}
+};
+function push(map, key, rule) {
+	const list = map.get(key);
+	if (list === void 0) map.set(key, [rule]);
+	else list.push(rule);
+}
+function* parents(base) {
+	for (let dot = base.indexOf("."); dot !== -1; dot = base.indexOf(".", dot + 1)) yield base.slice(dot + 1);
+}
+/** A connection that is passed through shows no requests, so that URL rules of the same host would be void. */
+function findPassthroughOverlaps(rules, findings) {
+	const passed = rules.filter((rule) => rule.passthrough);
+	if (passed.length === 0) return;
+	const urls = new ByBase();
+	for (const rule of rules) {
+		const host = hostOf$1(rule);
+		if (rule.target.kind === "url" && rule.target.scheme === "https" && host !== void 0) urls.add(rule, host.base);
+	}
+	for (const rule of passed) {
+		const host = hostOf$1(rule);
+		if (host === void 0) continue;
+		for (const url of urls.around(host.base)) {
+			const other = hostOf$1(url);
+			if (other === void 0 || !hostsOverlap(host, other) || !portsOverlap(rule.ports, url.ports) || areDisjoint(rule.scope, url.scope)) continue;
+			const [later, earlier] = rule.line > url.line ? [rule, url] : [url, rule];
+			const message = later === rule ? `passthrough hides the requests that the URL rule of line ${earlier.line} is to see` : `the passthrough of line ${earlier.line} hides the requests that this URL rule is to see`;
+			findings.push(finding(later, "error", "passthrough-over-url", message));
+			break;
+		}
+	}
+}
+/** No process can be in both: some key has another literal value in each. */
+function areDisjoint(a, b) {
+	return a.attributes.some((one) => b.attributes.some((other) => one.key === other.key && one.index === other.index && one.literal !== void 0 && other.literal !== void 0 && one.literal !== other.literal && isSingle(one.key, one.index)));
+}
+/** `arg=` asks for any argument and `step=` has two forms, so two values of these can both match. */
+function isSingle(key, index) {
+	return key !== "step" && (key !== "arg" || index !== void 0);
+}
+/** A rule that another one makes needless: the same again, or one within a wildcard, a range or a whole host. */
+function findShadowed(rules, findings) {
+	const wide = new WideRules(rules);
+	const seen = /* @__PURE__ */ new Map();
+	for (const rule of rules) {
+		const twins = seen.get(targetKey(rule));
+		const earlier = twins?.find((twin) => isSame(twin, rule));
+		if (earlier !== void 0) {
+			findings.push(finding(rule, "hint", "repeated-rule", `line ${earlier.line} says the same`));
+			continue;
+		}
+		if (twins === void 0) seen.set(targetKey(rule), [rule]);
+		else if (twins.length < 20) twins.push(rule);
+		const cover = wide.coverOf(rule);
+		if (cover !== void 0) findings.push(finding(rule, "hint", "shadowed-rule", `line ${cover.line} (${cover.text}) already covers this`));
+	}
+}
+function targetKey({ target, deny }) {
+	const sign = deny ? "!" : "";
+	if (target.kind === "host") return sign + target.host.text;
+	if (target.kind === "name") return `${sign}dns:${target.host.text}`;
+	if (target.kind === "address") return `${sign}${target.network.base}/${target.network.length}`;
+	const host = isNetwork(target.host) ? formatIPv4(target.host.base) : target.host.text;
+	return `${sign}${target.scheme}://${host}${target.path.text}`;
+}
+/** Of two rules with the same target. */
+function isSame(a, b) {
+	if (a.passthrough !== b.passthrough || a.insecure !== b.insecure || a.scope !== b.scope || a.protocol !== b.protocol) return false;
+	return coversPorts(a.ports, b.ports) && coversPorts(b.ports, a.ports) && coversMethods(a, b) && coversMethods(b, a);
+}
+function coversMethods({ target: wide }, { target: narrow }) {
+	if (wide.kind !== "url" || narrow.kind !== "url" || wide.methods === "any") return true;
+	return narrow.methods !== "any" && narrow.methods.every((method) => wide.methods.includes(method));
+}
+/** Rules that may cover others, by what they cover; of those with the same target the first few are looked at. */
+var WideRules = class {
+	#hosts = /* @__PURE__ */ new Map();
+	#domains = /* @__PURE__ */ new Map();
+	#ranges = /* @__PURE__ */ new Map();
+	constructor(rules) {
+		const hasUrls = rules.some((rule) => rule.target.kind === "url");
+		for (const rule of rules) {
+			const { target } = rule;
+			if (target.kind === "host" && target.host.glob === void 0) {
+				if (target.host.subdomains) push(this.#domains, target.host.base, rule);
+				else if (hasUrls) push(this.#hosts, target.host.base, rule);
+			} else if (target.kind === "address" && target.network.length < 32) {
+				const { base, length } = target.network;
+				const table = this.#ranges.get(length) ?? /* @__PURE__ */ new Map();
+				this.#ranges.set(length, table);
+				const list = table.get(base);
+				if (list === void 0) table.set(base, [rule]);
+				else list.push(rule);
+			}
+		}
+	}
+	coverOf(rule) {
+		const { target } = rule;
+		if (target.kind === "name") return void 0;
+		if (target.kind === "address") return this.#rangeAround(rule, target.network);
+		return isNetwork(target.host) ? void 0 : this.#domainAround(rule, target.host, target.kind === "url");
+	}
+	#rangeAround(rule, { base, length }) {
+		for (const [shorter, table] of this.#ranges) {
+			const cover = shorter < length ? pick(table.get(mask(base, shorter)), rule) : void 0;
+			if (cover !== void 0) return cover;
+		}
+	}
+	#domainAround(rule, host, isUrl) {
+		const same = isUrl && host.glob === void 0 ? pick((host.subdomains ? this.#domains : this.#hosts).get(host.base), rule) : void 0;
+		if (same !== void 0 || this.#domains.size === 0) return same;
+		const own = host.glob === void 0 ? void 0 : pick(this.#domains.get(host.base), rule);
+		if (own !== void 0) return own;
+		for (const parent of parents(host.base)) {
+			const cover = pick(this.#domains.get(parent), rule);
+			if (cover !== void 0) return cover;
+		}
+	}
+};
+function pick(candidates, rule) {
+	return candidates?.slice(0, 20).find((candidate) => shadows(candidate, rule));
+}
+/** `wide` allows all that `rule` allows, to the same processes or more, and treats it the same. */
+function shadows(wide, rule) {
+	if (wide === rule || wide.deny !== rule.deny || wide.passthrough !== rule.passthrough || wide.insecure !== rule.insecure) return false;
+	if (wide.scope !== everyone && wide.scope !== rule.scope) return false;
+	if (wide.protocol !== "any" && wide.protocol !== rule.protocol) return false;
+	if (!coversPorts(wide.ports, rule.ports) || opensMore(rule)) return false;
+	return true;
+}
+function coversPorts(wide, ports) {
+	return wide === "any" || ports !== "any" && ports.every((port) => wide.includes(port));
+}
+/** An exact rule opens guardrails that no wildcard opens. */
+function opensMore(rule) {
+	const { target, ports } = rule;
+	if (ports !== "any" && ports.some((port) => port === 25 || port === 465 || port === 587)) return true;
+	return target.kind === "address" && (target.network.base >>> 16 === 43518 || target.network.base === 2822734096);
+}
+function findMissingApex(rules, findings) {
+	const exact = /* @__PURE__ */ new Set();
+	for (const rule of rules) {
+		const host = hostOf$1(rule);
+		if (host !== void 0 && isWhole(host)) exact.add(host.base);
+	}
+	const told = /* @__PURE__ */ new Set();
+	for (const rule of rules) {
+		const host = hostOf$1(rule);
+		if (host === void 0 || !host.subdomains || host.glob !== void 0 || !host.base.includes(".")) continue;
+		if (exact.has(host.base) || told.has(host.base)) continue;
+		told.add(host.base);
+		findings.push(finding(rule, "hint", "apex-not-covered", `${host.text} does not match ${host.base} itself`, host.base));
+	}
+}
+
+// src/policy/host-index.ts
+/** A trie of labels from the right; one lookup a label, however many hosts there are. */
+var HostIndex = class {
+	#root = new Node$1();
+	#make;
+	constructor(make) {
+		this.#make = make;
+	}
+	/** The entry of a pattern, made on first use. */
+	at(pattern) {
+		let node = this.#root;
+		for (const label of pattern.base.split(".").reverse()) node = node.child(label);
+		if (pattern.glob !== void 0) return node.globIndex(pattern.subdomains).at(pattern.glob, this.#make);
+		if (pattern.subdomains) {
+			node.below ??= this.#make();
+			return node.below;
+		}
+		node.exact ??= this.#make();
+		return node.exact;
+	}
+	/** Every entry whose pattern matches `host`, a canonical name. */
+	find(host) {
+		const found = [];
+		let node = this.#root;
+		let end = host.length;
+		while (end > 0) {
+			const dot = host.lastIndexOf(".", end - 1);
+			const label = host.slice(dot + 1, end);
+			if (node.below !== void 0) found.push(node.below);
+			(dot === -1 ? node.globs : node.deepGlobs)?.find(label, found);
+			const next = node.children?.get(label);
+			if (next === void 0) return found;
+			node = next;
+			end = dot;
+		}
+		if (node.exact !== void 0) found.push(node.exact);
+		return found;
+	}
+	/** Entries of the names above `host` and of what is below it: near, but not a match. */
+	near(host) {
+		const found = [];
+		let node = this.#root;
+		let end = host.length;
+		while (end > 0) {
+			if (node.exact !== void 0) found.unshift(node.exact);
+			const dot = host.lastIndexOf(".", end - 1);
+			const next = node.children?.get(host.slice(dot + 1, end));
+			if (next === void 0) return found;
+			node = next;
+			end = dot;
+		}
+		if (node.below !== void 0) found.unshift(node.below);
+		return found;
+	}
+};
+var Node$1 = class Node$1 {
+	children;
+	/** Globs for the last label to the left, and for a label with more before it. */
+	globs;
+	deepGlobs;
+	exact;
+	below;
+	child(label) {
+		this.children ??= /* @__PURE__ */ new Map();
+		let node = this.children.get(label);
+		if (node === void 0) {
+			node = new Node$1();
+			this.children.set(label, node);
+		}
+		return node;
+	}
+	globIndex(deep) {
+		this.globs ??= new GlobIndex();
+		this.deepGlobs ??= new GlobIndex();
+		return deep ? this.deepGlobs : this.globs;
+	}
+};
+/** Globs filed under what they start with, or end with where they start with a wildcard: a lookup tries each length that occurs. */
+var GlobIndex = class {
+	#starts;
+	#ends;
+	at(glob, make) {
+		if (glob.prefix !== "" || glob.suffix === "") {
+			this.#starts ??= new Affixes();
+			return this.#starts.at(glob.prefix, glob, make);
+		}
+		this.#ends ??= new Affixes();
+		return this.#ends.at(glob.suffix, glob, make);
+	}
+	find(text, found) {
+		this.#starts?.find(text, false, found);
+		this.#ends?.find(text, true, found);
+	}
+};
+var Affixes = class {
+	#byAffix = /* @__PURE__ */ new Map();
+	#lengths = [];
+	at(affix, glob, make) {
+		const globs = this.#byAffix.get(affix) ?? [];
+		const known = globs.find((candidate) => candidate.glob.source === glob.source);
+		if (known !== void 0) return known.entry;
+		const entry = make();
+		globs.push({
+			glob,
+			entry
+		});
+		this.#byAffix.set(affix, globs);
+		if (!this.#lengths.includes(affix.length)) this.#lengths.push(affix.length);
+		return entry;
+	}
+	find(text, fromEnd, found) {
+		for (const length of this.#lengths) {
+			if (length > text.length) continue;
+			const globs = this.#byAffix.get(fromEnd ? text.slice(text.length - length) : text.slice(0, length));
+			if (globs !== void 0) {
+				for (const { glob, entry } of globs) if (glob.matches(text)) found.push(entry);
+			}
+		}
+	}
+};
+
+// src/policy/path-index.ts
+/** URL rules of one host, scheme and port: a trie of path segments, each end filed by method. */
+var PathIndex = class {
+	#root = new Node();
+	add(target, rule) {
+		const end = this.#root.end(target.path);
+		const methods = target.methods === "any" ? ["*"] : target.methods;
+		for (const method of methods) leafOf(end, method).add(rule, target.path.text);
+	}
+	/** Offers every rule that matches `path`, with encoded unreserved characters decoded. */
+	search(method, path, search, name) {
+		const ends = [];
+		this.#root.find(path, 0, ends);
+		for (const end of ends) {
+			end.get(method)?.search(search, name);
+			end.get("*")?.search(search, name);
+		}
+	}
+};
+var Node = class Node {
+	#literals;
+	#globs;
+	#any;
+	#here;
+	#below;
+	end(pattern) {
+		let node = this;
+		for (const segment of pattern.segments) node = node.#child(segment);
+		if (pattern.open) {
+			node.#below ??= /* @__PURE__ */ new Map();
+			return node.#below;
+		}
+		node.#here ??= /* @__PURE__ */ new Map();
+		return node.#here;
+	}
+	#child(segment) {
+		if (segment.kind === "any") {
+			this.#any ??= new Node();
+			return this.#any;
+		}
+		if (segment.kind === "glob") {
+			this.#globs ??= new GlobIndex();
+			return this.#globs.at(segment.decoded, () => new Node());
+		}
+		this.#literals ??= /* @__PURE__ */ new Map();
+		const child = this.#literals.get(segment.decoded) ?? new Node();
+		this.#literals.set(segment.decoded, child);
+		return child;
+	}
+	/** Visits each node of the trie at most once, so that a path costs at most the rules that share its host. */
+	find(path, depth, ends) {
+		if (this.#below !== void 0) ends.push(this.#below);
+		const segment = path[depth];
+		if (segment === void 0) {
+			if (this.#here !== void 0) ends.push(this.#here);
+			return;
+		}
+		this.#literals?.get(segment)?.find(path, depth + 1, ends);
+		if (segment !== "") this.#any?.find(path, depth + 1, ends);
+		if (this.#globs === void 0) return;
+		const children = [];
+		this.#globs.find(segment, children);
+		for (const child of children) child.find(path, depth + 1, ends);
+	}
+};
+function leafOf(end, method) {
+	const leaf = end.get(method) ?? new Leaf();
+	end.set(method, leaf);
+	return leaf;
+}
+
+// src/policy/rule-index.ts
+/** Rules by port, and those of any port. Few ports are kept in a list, which costs a fraction of a map: most hosts have one. */
+var PortTable = class {
+	#ports = [];
+	#entries = [];
+	#many;
+	#any;
+	add(ports, make, put) {
+		if (ports === "any") {
+			this.#any ??= make();
+			put(this.#any);
+			return;
+		}
+		for (const port of ports) put(this.#at(port) ?? this.#insert(port, make()));
+	}
+	#insert(port, entry) {
+		this.#ports.push(port);
+		this.#entries.push(entry);
+		if (this.#many !== void 0) this.#many.set(port, entry);
+		else if (this.#ports.length > 8) this.#many = new Map(this.#ports.map((known, index) => [known, this.#entries[index] ?? entry]));
+		return entry;
+	}
+	#at(port) {
+		if (this.#many !== void 0) return this.#many.get(port);
+		const index = this.#ports.indexOf(port);
+		return index === -1 ? void 0 : this.#entries[index];
+	}
+	each(port, use) {
+		const entry = this.#at(port);
+		if (entry !== void 0) use(entry);
+		if (this.#any !== void 0) use(this.#any);
+	}
+};
+const makeLeaf = () => new Leaf();
+const makePaths = () => new PathIndex();
+/** All rules of one host pattern or one network, filed by what a question of each kind needs; made as rules come, since most hold one. */
+var Bucket = class {
+	#names;
+	#connections = {};
+	/** URL rules by scheme and port alone: the moment before a request is known. */
+	#openings;
+	#urls;
+	/** The first rules, to tell what nearly matched. */
+	sample = [];
+	add(rule) {
+		if (this.sample.length < 8) this.sample.push(rule);
+		const { target } = rule;
+		if (!rule.deny || target.kind === "name" || rule.ports === "any" && rule.protocol === "any") {
+			this.#names ??= new Leaf();
+			this.#names.add(rule);
+		}
+		if (target.kind === "name") return;
+		if (target.kind === "url") {
+			this.#openings ??= {
+				http: new PortTable(),
+				https: new PortTable()
+			};
+			this.#urls ??= {
+				http: new PortTable(),
+				https: new PortTable()
+			};
+			this.#openings[target.scheme].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
+			this.#urls[target.scheme].add(rule.ports, makePaths, (paths) => paths.add(target, rule));
+			return;
+		}
+		if (rule.protocol !== "udp") this.#addConnection("tcp", rule);
+		if (rule.protocol !== "tcp") this.#addConnection("udp", rule);
+	}
+	#addConnection(protocol, rule) {
+		this.#connections[protocol] ??= new PortTable();
+		this.#connections[protocol].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
+	}
+	/** Rules by which the name may be looked up. */
+	lookup(search, name) {
+		this.#names?.search(search, name);
+	}
+	/** Rules for the whole connection. */
+	connection(protocol, port, search, name) {
+		this.#connections[protocol]?.each(port, (leaf) => leaf.search(search, name));
+	}
+	/** URL rules that match a request. */
+	request(scheme, port, method, path, search, name) {
+		this.#urls?.[scheme].each(port, (paths) => paths.search(method, path, search, name));
+	}
+	/** Could a request that some URL rule names pass through this connection? */
+	open(scheme, port, search, name) {
+		this.#openings?.[scheme].each(port, (leaf) => leaf.search(search, name));
+	}
+};
+/** The rules of a policy that allow, or those that deny. */
+var RuleIndex = class {
+	#hosts = new HostIndex(() => new Bucket());
+	#networks = [];
+	size = 0;
+	add(rule) {
+		this.size++;
+		const host = hostOf$1(rule);
+		if (host !== void 0) this.#hosts.at(host).add(rule);
+		const network = networkOf(rule);
+		if (network !== void 0) this.#atNetwork(network).add(rule);
+	}
+	byHost(host) {
+		return this.#hosts.find(host);
+	}
+	nearHost(host) {
+		return this.#hosts.near(host);
+	}
+	/** The networks that hold an address, longest prefix first: one lookup for each length that occurs. */
+	byAddress(address) {
+		const found = [];
+		for (const { length, byBase } of this.#networks) {
+			const bucket = byBase.get(mask(address, length));
+			if (bucket !== void 0) found.push(bucket);
+		}
+		return found;
+	}
+	#atNetwork({ base, length }) {
+		let table = this.#networks.find((candidate) => candidate.length === length);
+		if (table === void 0) {
+			table = {
+				length,
+				byBase: /* @__PURE__ */ new Map()
+			};
+			this.#networks.push(table);
+			this.#networks.sort((a, b) => b.length - a.length);
+		}
+		let bucket = table.byBase.get(base);
+		if (bucket === void 0) {
+			bucket = new Bucket();
+			table.byBase.set(base, bucket);
+		}
+		return bucket;
+	}
+};
+
+// src/policy/compile.ts
+/**
+* Compiles a policy. Never throws: an invalid text gives a policy with `valid: false`, whose understood lines still decide, so that an audit can go on.
+*
+* @example
+* const policy = compile('api.github.com\n*.npmjs.org step=install');
+* policy.decide({ type: 'tls', host: 'api.github.com', dstIp: '192.0.2.1', dstPort: 443, names: [] }, {}).allow; // true
+*/
+function compile(text, options = {}) {
+	const parsed = parse(text, options.repository);
+	const findings = [...parsed.findings, ...review(parsed.rules)].sort((a, b) => a.line - b.line || a.column - b.column);
+	const engine = build(parsed.rules, options);
+	return {
+		findings,
+		valid: findings.every((finding) => finding.severity !== "error"),
+		ruleCount: parsed.ruleLines,
+		decide: (question, process) => decide(engine, question, process),
+		allowsRaw: (question, process) => decide(engine, question, process).allow,
+		allowsUninspected: (host, port, process) => allowsUninspected(engine, host, port, process)
+	};
+}
+function build(rules, options) {
+	const allow = new RuleIndex();
+	const deny = new RuleIndex();
+	for (const rule of rules) (rule.deny ? deny : allow).add(rule);
+	for (const rule of parse(builtInPolicy).rules) allow.add({
+		...rule,
+		line: 0
+	});
+	const resolvers = new Set((options.resolvers ?? defaultResolvers).map(parseIPv4).filter((address) => address !== void 0));
+	return {
+		allow,
+		deny,
+		defaultAllow: options.default === "allow",
+		resolvers
+	};
+}
+
+// src/report/describe.ts
+/** `host:port` as a person would name it: the name if there is one, else the address. */
+function destinationOf(event) {
+	if (event.type === "dns") return event.name ?? "a malformed question";
+	if (event.type === "socket") return event.dst_ip === void 0 ? event.protocol ?? "a socket" : withPort(event.dst_ip, event.dst_port);
+	const host = hostOf(event) ?? event.dst_names?.[0] ?? event.dst_ip ?? "unknown";
+	if (event.type === "ip") return `${host} (${event.protocol ?? "not TCP or UDP"})`;
+	return `${withPort(host, portOf(event) ?? event.dst_port)}${event.type === "udp" ? "/udp" : ""}`;
+}
+function withPort(host, port) {
+	if (port === void 0) return host;
+	return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
+}
+function hostOf(event) {
+	if (event.host !== void 0) return event.host.replace(/:\d+$/, "");
+	return event.url === void 0 ? void 0 : authorityOf(event.url)?.host;
+}
+function portOf(event) {
+	return (event.url === void 0 ? void 0 : authorityOf(event.url))?.port;
+}
+/** Host and port of an http(s) URL; a URL parser would refuse what an attacker sent, and a log must show it. */
+function authorityOf(url) {
+	const match = /^https?:\/\/(?:[^/?#@]{0,2000}@)?(\[[^\]/?#]{1,100}\]|[^:/?#]{1,300})(?::(\d{1,5}))?/i.exec(url);
+	if (!match?.[1]) return void 0;
+	return {
+		host: match[1],
+		port: match[2] === void 0 ? void 0 : Number(match[2])
+	};
+}
+/** Executable and arguments as one would type them, at most about `limit` characters; not yet escaped for any screen. */
+function commandOf(event, limit = 160) {
+	const exe = event.exe ?? event.cmdline?.[0];
+	if (exe === void 0) return event.pid === void 0 ? "an unknown process" : `an unknown process (pid ${event.pid})`;
+	let command = quoteArgument(exe);
+	for (const argument of event.cmdline?.slice(1) ?? []) {
+		if (command.length > limit) return `${command.slice(0, limit)}…`;
+		command += ` ${quoteArgument(argument.slice(0, limit + 1))}`;
+	}
+	return command.length > limit + 1 ? `${command.slice(0, limit)}…` : command;
+}
+/** As a shell would read it. */
+function quoteArgument(argument) {
+	return /^[\w@%+=:,./~^[\]-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
+}
+/** `12.3 MB`, powers of 1000. */
+function bytesText(bytes) {
+	const units = [
+		"B",
+		"kB",
+		"MB",
+		"GB",
+		"TB",
+		"PB"
+	];
+	let value = bytes;
+	let unit = 0;
+	while (value >= 999.5 && unit < units.length - 1) {
+		value /= 1e3;
+		unit++;
+	}
+	return `${unit === 0 || value >= 99.95 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+/** `850 ms`, `4.2 s`, `3 min 20 s`, `2 h 5 min`. */
+function durationText(milliseconds) {
+	if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`;
+	if (milliseconds < 59950) return `${(milliseconds / 1e3).toFixed(1)} s`;
+	const seconds = Math.round(milliseconds / 1e3);
+	if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+	return `${Math.floor(seconds / 3600)} h ${Math.floor(seconds % 3600 / 60)} min`;
+}
+/** `1 request`, `2 requests`. */
+function plural(count, one, many = `${one}s`) {
+	return `${count} ${count === 1 ? one : many}`;
+}
+
+// src/report/escape.ts
+/** Whatever comes from a process or a network passes through one of these before a person's screen shows it. */
+/**
+* For a terminal or a CI log, on one line: control, formatting and unassigned characters and unusual blanks become `\n`, `\x1b`, `\u{202e}`.
+* The runner's workflow commands (`::name::` at the start of a line, `##[name]` anywhere) are broken up. At most `limit` UTF-16 units.
+*/
+function visible(text, limit = 500) {
+	return shorten((text.length > limit * 4 ? text.slice(0, limit * 4) : text).replace(INVISIBLE, escapeCharacter).replaceAll("##[", "#\\x23[").replace(/^::/, "\\x3a:"), limit);
+}
+const INVISIBLE = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
+/** As {@link visible}, ASCII only, so that columns line up: every character is one cell wide. */
+function visibleAscii(text, limit = 500) {
+	return shorten(visible(text, limit).replace(/[^ -~…]/gu, escapeCharacter), limit);
+}
+const NAMED = {
+	"\n": "\\n",
+	"\r": "\\r",
+	"	": "\\t"
+};
+function escapeCharacter(character) {
+	const named = NAMED[character];
+	if (named) return named;
+	const code = character.codePointAt(0) ?? 0;
+	return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u{${code.toString(16)}}`;
+}
+function shorten(text, limit) {
+	if (text.length <= limit) return text;
+	const end = Math.max(0, limit - 1);
+	const last = text.charCodeAt(end - 1);
+	return `${text.slice(0, last >= 55296 && last <= 56319 ? end - 1 : end)}…`;
+}
+/** For HTML text and quoted attribute values. */
+function html(text, limit = 2e3) {
+	return visible(text, limit).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+/**
+* For GitHub's Markdown, tables included: inline code whose content is inert (no markup, mention, link or workflow command). Punctuation is
+* written as character references (CommonMark 0.31, section 2.5); an address of mail is linked even then, unless an element parts it.
+*/
+function markdownCode(text, limit = 300) {
+	return text === "" ? "" : `<code>${references(text, limit).replaceAll("&#64;", "&#64;<span></span>")}</code>`;
+}
+/** For the inside of `<pre>`, where GitHub reads HTML only (CommonMark 0.31, section 4.6, kind 1). */
+function markdownPre(text, limit = 300) {
+	return references(text, limit);
+}
+function references(text, limit) {
+	return visible(text, limit).replace(/[!-+.:-@[-`{-~]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+// src/report/meta.ts
+/** `4.2 s`'s milliseconds: of the run, else between the first and the last event; undefined where that is nothing. */
+function durationOf({ from, to }, { durationMs }) {
+	const took = durationMs ?? (from === void 0 || to === void 0 ? 0 : Date.parse(to) - Date.parse(from));
+	return took >= 1 ? took : void 0;
+}
+/** One sentence on what the log does not hold; undefined where it is whole. */
+function lossOf({ totals }, { lostEvents = 0 }) {
+	const lost = Math.max(totals.lost, lostEvents);
+	if (lost === 0) return void 0;
+	return lost === 1 ? "1 event could not be written to the log and is missing here." : `${lost} events could not be written to the log and are missing here.`;
+}
+
+// src/report/style.ts
+/** The page's style sheet. Denied is told by words and place as well as by colour. */
+const STYLE = `
+:root{color-scheme:light dark;--bg:#fbfbfa;--card:#fff;--text:#1d2125;--soft:#5c656e;--line:#dfe2e5;--ok:#2a6fb8;--bad:#c2331f;--warn:#8a5a00;--code:#f0f1f2}
+@media (prefers-color-scheme:dark){:root{--bg:#16181b;--card:#1e2125;--text:#e4e6e8;--soft:#9aa3ab;--line:#343a40;--ok:#6aaef2;--bad:#ff8370;--warn:#e6b450;--code:#282c31}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--bg);color:var(--text);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+main{max-width:1200px;margin:0 auto;padding:24px 20px 60px}
+h1{font-size:24px;margin:0 0 12px}
+h2{font-size:17px;margin:0 0 8px}
+p{margin:0 0 10px;color:var(--soft)}
+section{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:16px 18px;margin:16px 0}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 16px;margin:0 0 14px}
+dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
+.tiles{display:flex;flex-wrap:wrap;gap:10px;list-style:none;margin:0;padding:0}
+.tiles li{background:var(--card);border:1px solid var(--line);border-radius:8px;padding:8px 16px;color:var(--soft)}
+.tiles b{display:block;font-size:22px;line-height:1.3;color:var(--text);font-variant-numeric:tabular-nums}
+.tiles .denied b,code.denied{color:var(--bad)}.tiles .audited b,code.audited,.warning{color:var(--warn)}
+.wide{overflow-x:auto}
+table{border-collapse:collapse;width:100%;min-width:860px}
+th,td{text-align:left;vertical-align:top;padding:6px 18px 6px 0;border-top:1px solid var(--line);overflow-wrap:anywhere;min-width:4.5em}
+th{border-top:0;color:var(--soft);font-weight:600;font-size:13px;white-space:nowrap}
+.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+code,pre{font:13px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+small{display:block;color:var(--soft);overflow-wrap:anywhere}
+pre,.copy{background:var(--code);border-radius:4px}
+.copy{user-select:all;-webkit-user-select:all}
+code.copy{padding:1px 5px}
+pre{margin:0;padding:12px 14px;overflow-x:auto}
+svg{display:block;width:100%;max-width:900px;height:auto}
+svg text{fill:var(--text);font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+svg .value{fill:var(--soft);font-size:11px}
+svg .bar,svg .allowed{fill:var(--ok)}svg .denied{fill:var(--bad)}svg .axis{stroke:var(--line)}
+.key{display:inline-block;width:11px;height:11px;border-radius:2px;margin:0 5px 0 0}.key+.key,.legend .denied{margin-left:12px}
+.key.allowed{background:var(--ok)}.key.denied{background:var(--bad)}
+@media print{body{background:#fff}section{break-inside:avoid}}
+`.trim();
+
+// src/report/suggest.ts
+/**
+* Rules that would allow what was denied, as policy text: sorted, each once, with who asked as a comment. Empty where nothing was denied
+* or no rule would help. Lines from a log are not trusted to be rules: what could be more than one rule on one line is left out.
+*/
+function suggestPolicy(summary) {
+	const wanted = /* @__PURE__ */ new Map();
+	for (const refusal of [
+		...summary.denied,
+		...summary.names,
+		...summary.audited
+	]) {
+		const line = ruleOf(refusal);
+		if (line === void 0) continue;
+		const commands = wanted.get(line) ?? /* @__PURE__ */ new Set();
+		commands.add(refusal.process.exe ?? refusal.process.command);
+		wanted.set(line, commands);
+	}
+	for (const line of wanted.keys()) if (line.startsWith("dns:") && wanted.has(line.slice(4))) wanted.delete(line);
+	return [...wanted.keys()].sort(byDomain).map((line) => `${line}  # ${commentOf(wanted.get(line) ?? /* @__PURE__ */ new Set())}\n`).join("");
+}
+/** The line to add for one refusal, safe to show and to paste; undefined where there is none. */
+function ruleOf({ suggestion }) {
+	return suggestion !== void 0 && ONE_RULE.test(suggestion) ? suggestion : void 0;
+}
+/** Printable ASCII, single blanks, no comment, header, preset or deny rule, and no workflow command of the runner. */
+const ONE_RULE = /^(?![[#!@:])(?=.*[A-Za-z0-9])(?!.*(?: #|##\[))[!-~]+(?: [!-~]+){0,10}$/;
+function commentOf(commands) {
+	const names = [...commands].map((command) => visibleAscii(command, 60)).sort();
+	return names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
+}
+/** Lines of one domain stand together: compared by labels from the right. */
+function byDomain(a, b) {
+	const [left, right] = [domainKey(a), domainKey(b)];
+	if (left === right) return a < b ? -1 : 1;
+	return left < right ? -1 : 1;
+}
+function domainKey(line) {
+	const host = /(?:^|\s)(?:https?:\/\/|dns:)?([^\s:/]+)/.exec(line.replace(/^[A-Z|*]+ (?=http)/, ""))?.[1] ?? line;
+	return /^[0-9.]+$/.test(host) ? `~${host}` : host.split(".").reverse().join(".");
+}
+
+// src/report/svg.ts
+/** Pictures of the page: plain SVG elements, colours by the page's classes `bar`, `allowed`, `denied`, `axis`. Empty where there is nothing to show. */
+const WIDTH = 720;
+const LABEL = 230;
+const ROW = 24;
+const BARS = 10;
+/** The destinations with the most bytes, one bar each, to and from together. */
+function bytesPicture(allowed) {
+	const rows = allowed.map(({ destination, bytesIn, bytesOut }) => ({
+		destination,
+		bytes: bytesIn + bytesOut
+	})).filter(({ bytes }) => bytes > 0).sort((a, b) => b.bytes - a.bytes).slice(0, BARS);
+	const most = rows[0]?.bytes;
+	if (most === void 0) return "";
+	const bars = rows.map(({ destination, bytes }, index) => {
+		const y = index * ROW;
+		const width = Math.max(2, 400 * bytes / most);
+		const label = html(shorten(visibleAscii(destination), 34));
+		return `<g><title>${html(destination, 300)}: ${bytesText(bytes)}</title><text x="222" y="${y + 16}" text-anchor="end">${label}</text><rect class="bar" x="${LABEL}" y="${y + 5}" width="${width.toFixed(1)}" height="14" rx="2"/><text x="${(LABEL + width + 6).toFixed(1)}" y="${y + 16}" class="value">${bytesText(bytes)}</text></g>`;
+	});
+	return svg(rows.length * ROW, "Bytes by destination", bars.join(""));
+}
+const PLOT = 90;
+/** Verdicts over time: allowed from the axis upwards, denied on top of them. */
+function timelinePicture({ buckets, bucketMs }) {
+	const most = Math.max(0, ...buckets.map(({ allowed, denied }) => allowed + denied));
+	if (most === 0) return "";
+	const step = 680 / Math.max(buckets.length, 12);
+	const bars = buckets.map(({ allowed, denied }, index) => {
+		if (allowed + denied === 0) return "";
+		const x = 40 + index * step;
+		const [low, high] = [PLOT * allowed / most, PLOT * denied / most];
+		return `<g><title>${`${durationText(index * bucketMs)}: ${allowed} allowed, ${denied} denied`}</title>${column$1("allowed", x, 98 - low, step, low)}${column$1("denied", x, 98 - low - high, step, high)}</g>`;
+	});
+	const end = 40 + buckets.length * step;
+	const axis = `<line class="axis" x1="40" x2="${WIDTH}" y1="98" y2="98"/><text x="34" y="16" text-anchor="end" class="value">${most}</text><text x="34" y="98" text-anchor="end" class="value">0</text><text x="40" y="116" class="value">start</text><text x="${end.toFixed(1)}" y="116" text-anchor="end" class="value">${durationText(buckets.length * bucketMs)}</text>`;
+	return svg(124, `Verdicts over time, ${plural(most, "verdict")} at most in ${durationText(bucketMs)}`, bars.join("") + axis);
+}
+function column$1(kind, x, y, step, height) {
+	if (height === 0) return "";
+	return `<rect class="${kind}" x="${(x + .5).toFixed(1)}" y="${y.toFixed(1)}" width="${Math.max(1, step - 1).toFixed(1)}" height="${Math.max(1, height).toFixed(1)}"/>`;
+}
+function svg(height, label, content) {
+	return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img" aria-label="${html(label)}">${content}</svg>`;
+}
+
+// src/report/html.ts
+/** Most rows of one table: a page of more is slow to open. The log has all. */
+const MOST_ROWS$1 = 500;
+/**
+* One page that needs nothing else: no script, no request (its content security policy forbids both), readable in light and dark, printable.
+* Every value from a process or the network is escaped.
+*/
+function renderHtml(summary, meta = {}) {
+	const title = html(meta.title ?? "Egress Filter");
+	return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+${[
+		`<h1>${title}</h1>`,
+		facts(summary, meta),
+		tiles(summary),
+		warnings(summary, meta),
+		refusals$2("Denied", "denied", [
+			...summary.denied,
+			...summary.names,
+			...summary.sockets
+		]),
+		refusals$2("Would be denied", "audited", summary.audited, "Audit mode let these through. Enforced, the policy denies them."),
+		additions$2(summary),
+		failures$1(summary.errors),
+		pictures(summary),
+		allowances$1(summary.allowed)
+	].filter((part) => part !== "").join("\n")}
+</main>
+</body>
+</html>
+`;
+}
+function facts(summary, meta) {
+	const { command, policy, log, status, created, version, audit } = meta;
+	const took = durationOf(summary, meta);
+	const known = [
+		["Command", command === void 0 ? void 0 : `<code>${html(command.map(quoteArgument).join(" "))}</code>`],
+		["Exit status", status === void 0 ? void 0 : String(status)],
+		["Policy", policy === void 0 ? void 0 : `<code>${html(policy)}</code>`],
+		["Mode", audit ? "audit: denials are told, not enforced" : void 0],
+		["First event", summary.from === void 0 ? void 0 : html(summary.from)],
+		["Duration", took === void 0 ? void 0 : durationText(took)],
+		["Log", log === void 0 ? void 0 : `<code>${html(log)}</code>`],
+		["Made", created === void 0 && version === void 0 ? void 0 : html([created, version].filter((part) => part !== void 0).join(", "))]
+	].filter(([, value]) => value !== void 0);
+	return known.length === 0 ? "" : `<dl>${known.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join("")}</dl>`;
+}
+function tiles({ totals }) {
+	return `<ul class="tiles">${[
+		[
+			String(totals.denied),
+			"denied",
+			totals.denied > 0 ? "denied" : ""
+		],
+		...totals.audited > 0 ? [[
+			String(totals.audited),
+			"would be denied",
+			"audited"
+		]] : [],
+		[
+			String(totals.allowedConnections),
+			"connections allowed",
+			""
+		],
+		[
+			String(totals.requests),
+			"requests",
+			""
+		],
+		[
+			bytesText(totals.bytesIn),
+			"received",
+			""
+		],
+		[
+			bytesText(totals.bytesOut),
+			"sent",
+			""
+		]
+	].map(([value, name, kind]) => `<li class="${kind}"><b>${value}</b> ${name}</li>`).join("")}</ul>`;
+}
+function warnings(summary, meta) {
+	const { omitted } = summary;
+	const unlisted = omitted.refusals + omitted.allowed + omitted.errors;
+	const loss = lossOf(summary, meta);
+	return [...loss === void 0 ? [] : [loss], ...unlisted > 0 ? [`${plural(unlisted, "event")} of further groups are counted above but not listed.`] : []].map((sentence) => `<p class="warning">${sentence}</p>`).join("");
+}
+function refusals$2(title, kind, list, note = "") {
+	if (list.length === 0) return kind === "denied" ? "<section><h2>Denied</h2><p>Nothing was denied.</p></section>" : "";
+	return section(title, note, [
+		"Destination",
+		"Type",
+		"Count",
+		"Process",
+		"Why",
+		"Line to add"
+	], list.slice(0, MOST_ROWS$1).map((refusal) => {
+		const { destination, ip, type, count, process, reason, rule, requests } = refusal;
+		const add = ruleOf(refusal);
+		const address = ip !== void 0 && !destination.includes(ip) && type !== "dns" ? `<small>${html(ip)}</small>` : "";
+		const asked = requests.map((request) => `<small>${html(request)}</small>`).join("");
+		return `<tr><td><code class="${kind}">${html(destination, 300)}</code>${address}${asked}</td><td>${html(type)}</td><td class="n">${count}</td><td>${who(process)}</td><td>${html(reason ?? "")}${rule === void 0 ? "" : `<small>${html(rule)}</small>`}</td><td>${add === void 0 ? "" : `<code class="copy">${html(add)}</code>`}</td></tr>`;
+	}), list.length);
+}
+function additions$2(summary) {
+	const policy = suggestPolicy(summary);
+	if (policy === "") return "";
+	return `<section><h2>To allow all of it</h2><p>Add what you trust to the policy. One click selects the block.</p><pre class="copy">${policy.split("\n").map((line) => html(line)).join("\n")}</pre></section>`;
+}
+function failures$1(list) {
+	if (list.length === 0) return "";
+	return section("Errors", "", [
+		"Destination",
+		"Error",
+		"Count",
+		"Process"
+	], list.slice(0, MOST_ROWS$1).map(({ destination, error, count, process }) => `<tr><td><code>${html(destination, 300)}</code></td><td>${html(error)}</td><td class="n">${count}</td><td>${who(process)}</td></tr>`), list.length);
+}
+function pictures({ timeline, allowed }) {
+	const time = timelinePicture(timeline);
+	const bytes = bytesPicture(allowed);
+	return [time === "" ? "" : `<section><h2>Over time</h2><p class="legend"><span class="key allowed"></span>allowed <span class="key denied"></span>denied</p>${time}</section>`, bytes === "" ? "" : `<section><h2>Bytes by destination</h2>${bytes}</section>`].join("\n");
+}
+function allowances$1(list) {
+	if (list.length === 0) return "";
+	return section("Allowed", "", [
+		"Destination",
+		"How",
+		"Connections",
+		"Requests",
+		"Received",
+		"Sent",
+		"Rule",
+		"Processes"
+	], list.slice(0, MOST_ROWS$1).map((allowance) => {
+		const flags = [...allowance.passthrough ? ["passthrough"] : [], ...allowance.insecure ? ["insecure"] : []];
+		const how = [
+			allowance.type,
+			...allowance.protocols.filter((protocol) => protocol !== allowance.type),
+			...flags
+		].join(", ");
+		const exes = allowance.exes.map((exe) => `<code>${html(exe, 200)}</code>`).join(" ");
+		return `<tr><td><code>${html(allowance.destination, 300)}</code></td><td>${html(how)}</td><td class="n">${allowance.connections}</td><td class="n">${allowance.requests}</td><td class="n">${bytesText(allowance.bytesIn)}</td><td class="n">${bytesText(allowance.bytesOut)}</td><td>${html(allowance.rule ?? "")}</td><td>${exes}</td></tr>`;
+	}), list.length);
+}
+function who({ command, step, action, uid }) {
+	const from = [
+		...step === void 0 ? [] : [`step ${step}`],
+		...action === void 0 ? [] : [action],
+		...uid === void 0 ? [] : [`uid ${uid}`]
+	];
+	return `<code>${html(command)}</code>${from.length === 0 ? "" : `<small>${html(from.join(", "))}</small>`}`;
+}
+const NUMBERS = /* @__PURE__ */ new Set([
+	"Count",
+	"Connections",
+	"Requests",
+	"Received",
+	"Sent"
+]);
+function section(title, note, head, rows, total) {
+	const more = total > rows.length ? `<p>${total - rows.length} more are in the log.</p>` : "";
+	const cells = head.map((name) => `<th scope="col"${NUMBERS.has(name) ? " class=\"n\"" : ""}>${name}</th>`).join("");
+	return `<section><h2>${title}</h2>${note === "" ? "" : `<p>${note}</p>`}<div class="wide"><table><thead><tr>${cells}</tr></thead><tbody>\n${rows.join("\n")}\n</tbody></table></div>${more}</section>`;
+}
+
+// src/report/json.ts
+/** The summary for programs: `{ meta, summary, suggestion }`, indented, ended by LF. Values are as in the log. */
+function renderJson(summary, meta = {}) {
+	return `${JSON.stringify({
+		meta,
+		summary,
+		suggestion: suggestPolicy(summary)
+	}, null, 2)}\n`;
+}
+
+// src/report/markdown.ts
+/** GitHub takes 1 MiB for the summary of a step and drops what is longer; others may write to it too. */
+const MOST_CHARACTERS = 2e5;
+const MOST_ROWS = 100;
+/**
+* The summary for a job's page on GitHub (GITHUB_STEP_SUMMARY). Values are inert: no markup, mention, link or workflow command of a process or a
+* server takes effect. At most 200 000 ASCII-mostly characters; tables are shortened first.
+*/
+function renderMarkdown(summary, meta = {}) {
+	for (let rows = MOST_ROWS; rows >= 1; rows = Math.floor(rows / 2)) {
+		const text = render(summary, meta, rows);
+		if (text.length <= MOST_CHARACTERS || rows === 1) return text.slice(0, MOST_CHARACTERS);
+	}
+	return "";
+}
+function render(summary, meta, rows) {
+	const { totals } = summary;
+	const loss = lossOf(summary, meta);
+	return `${[
+		`### ${meta.title === void 0 ? "Egress Filter" : markdownCode(meta.title)}`,
+		`${[
+			totals.denied > 0 ? `**${totals.denied} denied**` : "nothing denied",
+			...totals.audited > 0 ? [`**${totals.audited} would be denied** (audit)`] : [],
+			`${plural(totals.allowedConnections, "connection")} allowed`,
+			plural(totals.requests, "request"),
+			`${bytesText(totals.bytesIn)} received, ${bytesText(totals.bytesOut)} sent`
+		].join(" · ")}`,
+		...loss === void 0 ? [] : [`> [!WARNING]\n> ${loss}`],
+		refusals$1("Denied", [
+			...summary.denied,
+			...summary.names,
+			...summary.sockets
+		], rows),
+		refusals$1("Would be denied", summary.audited, rows),
+		additions$1(summary, rows),
+		table("Errors", [
+			"Destination",
+			"Error",
+			"Count",
+			"Process"
+		], summary.errors.map(({ destination, error, count, process }) => [
+			markdownCode(destination),
+			markdownCode(error),
+			String(count),
+			markdownCode(process.command)
+		]), rows),
+		folded("Allowed", summary.allowed.length, table("", [
+			"Destination",
+			"Requests",
+			"Received",
+			"Sent",
+			"Rule"
+		], summary.allowed.map(({ destination, requests, connections, bytesIn, bytesOut, rule }) => [
+			markdownCode(destination),
+			requests > 0 ? String(requests) : plural(connections, "connection"),
+			bytesText(bytesIn),
+			bytesText(bytesOut),
+			markdownCode(rule ?? "")
+		]), rows))
+	].filter((part) => part !== "").join("\n\n")}\n`;
+}
+function refusals$1(title, list, rows) {
+	return table(title, [
+		"Destination",
+		"Type",
+		"Count",
+		"Process",
+		"Why",
+		"Line to add"
+	], list.map((refusal) => [
+		markdownCode(refusal.destination),
+		refusal.type,
+		String(refusal.count),
+		markdownCode(refusal.process.command) + (refusal.process.step === void 0 ? "" : `<br>step ${markdownCode(refusal.process.step)}`),
+		markdownCode(refusal.reason ?? ""),
+		markdownCode(ruleOf(refusal) ?? "")
+	]), rows);
+}
+function additions$1(summary, rows) {
+	const lines = suggestPolicy(summary).split("\n").slice(0, -1);
+	if (lines.length === 0) return "";
+	return `To allow all of it, if you trust it, add to the policy:\n\n<pre>${lines.slice(0, rows * 2).map((line) => markdownPre(line)).join("\n")}</pre>`;
+}
+/** A blank line inside of `<details>` lets Markdown begin again (CommonMark 0.31, section 4.6). */
+function folded(title, count, content) {
+	return content === "" ? "" : `<details><summary>${title}: ${plural(count, "destination")}</summary>\n\n${content}\n\n</details>`;
+}
+function table(title, head, rows, most) {
+	if (rows.length === 0) return "";
+	const lines = [
+		head,
+		head.map(() => "---"),
+		...rows.slice(0, most)
+	].map((cells) => `| ${cells.join(" | ")} |`);
+	const more = rows.length > most ? `\n\n${rows.length - most} more are in the log.` : "";
+	return `${title === "" ? "" : `#### ${title}\n\n`}${lines.join("\n")}${more}`;
+}
+
+// src/report/groups.ts
+/** Groups by key, in the order of their first event, never more than `limit`: a log of any size is summarised in bounded memory. */
+var Groups = class {
+	#groups = /* @__PURE__ */ new Map();
+	#limit;
+	#omitted = 0;
+	constructor(limit) {
+		this.#limit = limit;
+	}
+	/** The group of this key, made at its first event; undefined (and counted) where there is no room for another. */
+	of(key, make) {
+		const known = this.#groups.get(key);
+		if (known) return known;
+		if (this.#groups.size >= this.#limit) {
+			this.#omitted++;
+			return;
+		}
+		const made = make();
+		this.#groups.set(key, made);
+		return made;
+	}
+	/** Events that found no group. */
+	get omitted() {
+		return this.#omitted;
+	}
+	sorted(compare) {
+		return [...this.#groups.values()].sort(compare);
+	}
+};
+
+// src/report/timeline.ts
+const MOST_BUCKETS = 96;
+const FIRST_BUCKET_MS = 100;
+/** Longer than any job (GitHub ends one after 5 days): a time beyond it is a broken clock or a forged line. */
+const LONGEST_MS = 3456e6;
+/** Verdicts over time in at most 96 buckets, whose width doubles as the log grows. */
+var TimelineBuilder = class {
+	#start;
+	#bucketMs = FIRST_BUCKET_MS;
+	#buckets = [];
+	/** A time before the first one counts as the first. */
+	add(time, verdict) {
+		if (!Number.isFinite(time)) return;
+		this.#start ??= time;
+		const offset = Math.max(0, time - this.#start);
+		if (offset > LONGEST_MS) return;
+		while (offset / this.#bucketMs >= MOST_BUCKETS) this.#double();
+		const index = Math.floor(offset / this.#bucketMs);
+		while (this.#buckets.length <= index) this.#buckets.push({
+			allowed: 0,
+			denied: 0
+		});
+		const bucket = this.#buckets[index];
+		if (bucket) bucket[verdict]++;
+	}
+	#double() {
+		const merged = [];
+		this.#buckets.forEach((bucket, index) => {
+			const into = merged[index >> 1] ?? {
+				allowed: 0,
+				denied: 0
+			};
+			into.allowed += bucket.allowed;
+			into.denied += bucket.denied;
+			merged[index >> 1] = into;
+		});
+		this.#buckets = merged;
+		this.#bucketMs *= 2;
+	}
+	build() {
+		return {
+			start: this.#start,
+			bucketMs: this.#bucketMs,
+			buckets: this.#buckets
+		};
+	}
+};
+
+// src/report/summary.ts
+/** Reads a log once, in memory bounded by the options, and groups it for a person. */
+async function summarise(events, options = {}) {
+	const builder = new SummaryBuilder(options);
+	for await (const event of events) builder.add(event);
+	return builder.build();
+}
+/** The same, one event at a time, for a log that is still being written. */
+var SummaryBuilder = class {
+	#refusals;
+	#allowed;
+	#errors;
+	#timeline = new TimelineBuilder();
+	#open = /* @__PURE__ */ new Map();
+	#maxOpen;
+	#totals = {
+		events: 0,
+		denied: 0,
+		audited: 0,
+		allowedConnections: 0,
+		requests: 0,
+		questions: 0,
+		errors: 0,
+		bytesIn: 0,
+		bytesOut: 0,
+		lost: 0
+	};
+	#from;
+	#to;
+	constructor(options = {}) {
+		const groups = options.maxGroups ?? 1e3;
+		this.#refusals = new Groups(groups);
+		this.#allowed = new Groups(groups);
+		this.#errors = new Groups(groups);
+		this.#maxOpen = options.maxOpen ?? 1e5;
+	}
+	add(line) {
+		const event = clipped(line);
+		this.#totals.events++;
+		if (this.#from === void 0 || event.ts < this.#from) this.#from = event.ts;
+		if (this.#to === void 0 || event.ts > this.#to) this.#to = event.ts;
+		if (event.type === "lost") this.#totals.lost += event.lost ?? 0;
+		else if (event.type === "close") this.#closed(event);
+		else if (event.policy !== void 0) this.#verdict(event);
+		if (event.error !== void 0) this.#failed(event);
+		if (event.type === "close" && event.conn !== void 0) this.#open.delete(event.conn);
+	}
+	#verdict(event) {
+		const refused = event.policy === "deny" || event.audit === true;
+		this.#timeline.add(Date.parse(event.ts), refused ? "denied" : "allowed");
+		if (refused) this.#refused(event);
+		if (!refused || event.audit) this.#allow(event);
+	}
+	#refused(event) {
+		const audit = event.audit === true;
+		this.#totals[audit ? "audited" : "denied"]++;
+		const destination = destinationOf(event);
+		const process = processOf(event);
+		const key = [
+			audit,
+			event.type,
+			destination,
+			process.command,
+			event.suggestion ?? event.reason,
+			event.rule
+		].join("\0");
+		const group = this.#refusals.of(key, () => ({
+			audit,
+			type: event.type,
+			destination,
+			ip: event.dst_ip,
+			process,
+			count: 0,
+			rule: event.rule,
+			reason: event.reason,
+			suggestion: event.suggestion,
+			requests: [],
+			first: event.ts,
+			last: event.ts
+		}));
+		if (!group) return;
+		group.count++;
+		group.last = event.ts;
+		if (event.url !== void 0) addSome(group.requests, `${event.method ?? "GET"} ${event.url}`, 3);
+	}
+	#allow(event) {
+		if (event.type === "dns") {
+			this.#totals.questions++;
+			return;
+		}
+		const destination = destinationOf(event);
+		const isRequest = event.url !== void 0;
+		const open = event.conn === void 0 ? void 0 : this.#open.get(event.conn);
+		if (isRequest) this.#totals.requests++;
+		if (!open) this.#totals.allowedConnections++;
+		const rule = event.audit ? void 0 : event.rule;
+		const group = this.#allowed.of([
+			destination,
+			rule,
+			event.type,
+			event.audit
+		].join("\0"), () => ({
+			destination,
+			rule: event.audit ? "none: audit mode" : rule,
+			type: event.type,
+			protocols: [],
+			passthrough: false,
+			insecure: false,
+			connections: 0,
+			requests: 0,
+			bytesIn: 0,
+			bytesOut: 0,
+			exes: []
+		}));
+		if (group) {
+			if (isRequest) group.requests++;
+			if (open?.allowance !== group) {
+				if (open?.allowance) open.allowance.connections--;
+				group.connections++;
+			}
+			group.passthrough ||= event.passthrough === true;
+			group.insecure ||= event.insecure === true;
+			if (event.protocol !== void 0) addSome(group.protocols, event.protocol, 5);
+			if (event.exe !== void 0) addSome(group.exes, event.exe, 5);
+		}
+		if (open) open.allowance = group;
+		else if (event.conn !== void 0) this.#remember(event.conn, {
+			destination,
+			process: processOf(event),
+			allowance: group
+		});
+	}
+	#remember(conn, open) {
+		if (this.#open.size >= this.#maxOpen) for (const oldest of this.#open.keys()) {
+			this.#open.delete(oldest);
+			break;
+		}
+		this.#open.set(conn, open);
+	}
+	#closed(event) {
+		this.#totals.bytesIn += event.bytes_in ?? 0;
+		this.#totals.bytesOut += event.bytes_out ?? 0;
+		const group = event.conn === void 0 ? void 0 : this.#open.get(event.conn)?.allowance;
+		if (!group) return;
+		group.bytesIn += event.bytes_in ?? 0;
+		group.bytesOut += event.bytes_out ?? 0;
+	}
+	#failed(event) {
+		this.#totals.errors++;
+		const open = event.conn === void 0 ? void 0 : this.#open.get(event.conn);
+		const destination = open?.destination ?? destinationOf(event);
+		const process = event.exe === void 0 && open ? open.process : processOf(event);
+		const error = event.error ?? "";
+		const group = this.#errors.of([
+			error,
+			destination,
+			process.command
+		].join("\0"), () => ({
+			error,
+			destination,
+			process,
+			count: 0
+		}));
+		if (group) group.count++;
+	}
+	build() {
+		const all = this.#refusals.sorted((a, b) => b.count - a.count || compareText(a.destination, b.destination));
+		const refusals = (wanted) => all.filter(wanted).map(({ audit: _audit, ...refusal }) => refusal);
+		return {
+			...this.#from === void 0 ? {} : { from: this.#from },
+			...this.#to === void 0 ? {} : { to: this.#to },
+			totals: { ...this.#totals },
+			denied: refusals(({ audit, type }) => !audit && type !== "dns" && type !== "socket"),
+			names: refusals(({ audit, type }) => !audit && type === "dns"),
+			sockets: refusals(({ audit, type }) => !audit && type === "socket"),
+			audited: refusals(({ audit }) => audit),
+			allowed: this.#allowed.sorted((a, b) => b.bytesIn + b.bytesOut - a.bytesIn - a.bytesOut || compareText(a.destination, b.destination)).filter(({ connections, requests }) => connections > 0 || requests > 0),
+			errors: this.#errors.sorted((a, b) => b.count - a.count || compareText(a.destination, b.destination)),
+			timeline: this.#timeline.build(),
+			omitted: {
+				refusals: this.#refusals.omitted,
+				allowed: this.#allowed.omitted,
+				errors: this.#errors.omitted
+			}
+		};
+	}
+};
+function processOf(event) {
+	return {
+		exe: event.exe,
+		command: commandOf(event),
+		uid: event.uid,
+		step: event.step,
+		action: event.action
+	};
+}
+/** A log may hold more in one field than is worth keeping; the writer's own lines pass as they are. */
+function clipped(event) {
+	if (CLIPPED.every((field) => (event[field]?.length ?? 0) <= LONGEST)) return event;
+	const copy = { ...event };
+	for (const field of CLIPPED) {
+		const text = copy[field];
+		if (text !== void 0 && text.length > LONGEST) copy[field] = Buffer.from(`${text.slice(0, LONGEST)}…`).toString();
+	}
+	return copy;
+}
+const LONGEST = 1e3;
+const CLIPPED = [
+	"ts",
+	"conn",
+	"dst_ip",
+	"host",
+	"name",
+	"url",
+	"method",
+	"exe",
+	"step",
+	"action",
+	"rule",
+	"reason",
+	"suggestion",
+	"protocol",
+	"error"
+];
+function addSome(list, item, most) {
+	if (list.length < most && !list.includes(item)) list.push(item);
+}
+/** By code unit: the same on every machine. */
+function compareText(a, b) {
+	if (a === b) return 0;
+	return a < b ? -1 : 1;
+}
+
+// src/report/text.ts
+/** The summary that ends `egress-filter run`: what was denied first, each with who, how often, why and the line to add. Ends in LF. */
+function renderText(summary, options = {}) {
+	const view = new View(options);
+	const { denied, names, sockets, audited, errors, allowed, omitted } = summary;
+	return `${[
+		headline(view, summary, options),
+		refusals(view, "Denied", [
+			...denied,
+			...names,
+			...sockets
+		], view.red),
+		refusals(view, "Would be denied (audit: it was let through)", audited, view.yellow),
+		failures(view, errors),
+		allowances(view, allowed),
+		additions(view, summary),
+		omitted.refusals + omitted.allowed + omitted.errors > 0 ? [view.dim(`${plural(omitted.refusals + omitted.allowed + omitted.errors, "event")} of further groups counted above, not listed.`)] : []
+	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
+}
+/** Colours and widths. Text is escaped before it is coloured. */
+var View = class {
+	columns;
+	limit;
+	#color;
+	constructor(options) {
+		this.columns = Math.max(40, Math.min(options.columns ?? 100, 400));
+		this.limit = options.limit ?? 20;
+		this.#color = options.color ?? false;
+	}
+	bold = (text) => this.#paint("1", text);
+	dim = (text) => this.#paint("2", text);
+	red = (text) => this.#paint("31", text);
+	green = (text) => this.#paint("32", text);
+	yellow = (text) => this.#paint("33", text);
+	cyan = (text) => this.#paint("36", text);
+	#paint(code, text) {
+		return this.#color && text !== "" ? `\u001b[${code}m${text}\u001b[0m` : text;
+	}
+};
+function headline(view, summary, meta) {
+	const { totals } = summary;
+	const lines = [];
+	if (totals.denied + totals.audited + totals.allowedConnections + totals.questions + totals.errors === 0) lines.push(`${view.bold("Egress Filter")}: nothing left and nothing was denied.`);
+	else {
+		const parts = [
+			totals.denied > 0 ? view.red(`${totals.denied} denied`) : view.green("nothing denied"),
+			...totals.audited > 0 ? [view.yellow(`${totals.audited} would be denied`)] : [],
+			`${plural(totals.allowedConnections, "connection")} allowed`,
+			...totals.requests > 0 ? [plural(totals.requests, "request")] : [],
+			...totals.bytesIn + totals.bytesOut > 0 ? [`${bytesText(totals.bytesIn)} in`, `${bytesText(totals.bytesOut)} out`] : []
+		];
+		const took = durationOf(summary, meta);
+		lines.push(`${view.bold("Egress Filter")}: ${parts.join(", ")}${took === void 0 ? "" : `, in ${durationText(took)}`}`);
+	}
+	const loss = lossOf(summary, meta);
+	if (loss !== void 0) lines.push(view.yellow(loss));
+	return lines;
+}
+const KINDS = {
+	http: "HTTP",
+	https: "HTTPS",
+	tcp: "TCP",
+	udp: "UDP",
+	dns: "DNS",
+	ip: "IP",
+	socket: "socket"
+};
+function refusals(view, title, list, paint) {
+	if (list.length === 0) return [];
+	const shown = list.slice(0, view.limit);
+	const destinations = column(shown.map(({ destination }) => destination), Math.floor(view.columns / 2));
+	const counts = shown.map(({ count }) => `${count}x`);
+	const countWidth = Math.max(...counts.map((count) => count.length));
+	return [
+		paint(title),
+		...shown.flatMap((refusal, index) => {
+			const kind = (KINDS[refusal.type] ?? refusal.type).padEnd(6);
+			const head = `  ${destinations[index]}  ${kind} ${(counts[index] ?? "").padStart(countWidth)}`;
+			const add = ruleOf(refusal);
+			return [
+				paint(head),
+				`      by   ${process$1(refusal.process, view.columns - 11)}`,
+				...refusal.reason === void 0 ? [] : [`      why  ${visible(refusal.reason, view.columns * 2)}`],
+				...refusal.requests.length === 0 ? [] : [`      for  ${visible(refusal.requests[0] ?? "", view.columns - 11)}`],
+				...add === void 0 ? [] : [`      ${view.cyan(`add: ${add}`)}`]
+			];
+		}),
+		...more(view, list.length - shown.length)
+	];
+}
+function failures(view, list) {
+	if (list.length === 0) return [];
+	const shown = list.slice(0, view.limit);
+	return [
+		view.yellow("Errors"),
+		...shown.flatMap(({ error, destination, process: who, count }) => [`  ${visibleAscii(destination, 80)}  ${count}x  ${visible(error, view.columns)}`, `      by   ${process$1(who, view.columns - 11)}`]),
+		...more(view, list.length - shown.length)
+	];
+}
+function allowances(view, list) {
+	if (list.length === 0) return [];
+	const shown = list.slice(0, view.limit);
+	const columns = [
+		column(shown.map(({ destination }) => destination), Math.floor(view.columns / 2)),
+		column(shown.map(({ requests, connections }) => requests > 0 ? plural(requests, "request") : plural(connections, "connection"))),
+		column(shown.map(({ bytesIn }) => `${bytesText(bytesIn)} in`), 20, "right"),
+		column(shown.map(({ bytesOut }) => `${bytesText(bytesOut)} out`), 20, "right")
+	];
+	return [
+		view.green("Allowed"),
+		...shown.map((allowance, index) => {
+			const cells = `  ${columns.map((cells) => cells[index]).join("  ")}`;
+			const flags = [...allowance.passthrough ? ["passthrough"] : [], ...allowance.insecure ? ["insecure"] : []].join(" ");
+			const rule = visibleAscii(`${allowance.rule ?? ""}${flags === "" ? "" : ` (${flags})`}`);
+			return `${cells}  ${view.dim(shorten(rule, Math.max(12, view.columns - cells.length - 2)))}`.trimEnd();
+		}),
+		...more(view, list.length - shown.length)
+	];
+}
+/** Worth a block of its own where it saves copying several lines. */
+function additions(view, summary) {
+	const lines = suggestPolicy(summary).split("\n").slice(0, -1);
+	if (lines.length < 2) return [];
+	const shown = lines.slice(0, view.limit * 2);
+	return [
+		"To allow all of it, if you trust it, add to the policy:",
+		...shown.map((line) => `  ${view.cyan(line)}`),
+		...more(view, lines.length - shown.length)
+	];
+}
+function process$1(who, width) {
+	const from = [
+		...who.step === void 0 ? [] : [`step ${who.step}`],
+		...who.action === void 0 ? [] : [who.action],
+		...who.uid === 0 ? ["root"] : []
+	].join(", ");
+	const tail = from === "" ? "" : ` (${visible(from, 60)})`;
+	return `${visible(who.command, Math.max(20, width - tail.length))}${tail}`;
+}
+/** Cells of one column, escaped and padded to the widest. */
+function column(values, widest = 200, side = "left") {
+	const cells = values.map((value) => visibleAscii(value, widest));
+	const width = Math.max(...cells.map((cell) => cell.length));
+	return cells.map((cell) => side === "left" ? cell.padEnd(width) : cell.padStart(width));
+}
+function more(view, count) {
+	return count > 0 ? [view.dim(`  and ${count} more; the log and --report have them all`)] : [];
+}
+
+// src/cli/run.ts
+const OPTIONS = {
+	policy: { type: "string" },
+	default: { type: "string" },
+	audit: { type: "boolean" },
+	log: { type: "string" },
+	"log-full": { type: "boolean" },
+	report: { type: "string" },
+	"upstream-ca": {
+		type: "string",
+		multiple: true
+	},
+	"fail-on-deny": { type: "boolean" },
+	user: { type: "string" },
+	repo: { type: "string" },
+	quiet: {
+		type: "boolean",
+		short: "q"
+	},
+	json: { type: "boolean" },
+	/** For tests of the variant without kprobes on kernels that have them. */
+	"no-kprobes": { type: "boolean" },
+	help: {
+		type: "boolean",
+		short: "h"
+	}
+};
+const USAGE = "egress-filter run --help";
+const DENIED = 3;
+/** `egress-filter run`: the command's exit status, or 3 with --fail-on-deny. */
+async function runCommand(args) {
+	const { options: own, command } = splitCommand(args);
+	const options = parseOptions(own, OPTIONS, USAGE);
+	if (options.help) {
+		process.stdout.write(RUN_HELP);
+		return 0;
+	}
+	if (!command || command.length === 0) throw new UserError(`No command: write it behind --, as in egress-filter run -- npm ci. See ${USAGE}.`);
+	if (options.default !== void 0 && options.default !== "deny" && options.default !== "allow") throw new UserError(`--default takes deny or allow, not "${options.default}".`);
+	requireRoot("egress-filter run");
+	const audit = options.audit ?? false;
+	const repository = repositoryOf(options.repo ?? process.env.GITHUB_REPOSITORY);
+	const policy = readPolicy(options.policy, {
+		repository,
+		audit
+	});
+	if (options.report !== void 0) requireWritable(options.report);
+	const account = callingAccount(process.env, options.user);
+	let summary;
+	const outcome = await run({
+		native: loadNative(),
+		assets: assets(),
+		command,
+		account,
+		env: process.env,
+		policy,
+		repository,
+		default: options.default ?? "deny",
+		audit,
+		logFull: options["log-full"] ?? false,
+		logPath: options.log,
+		upstreamCa: options["upstream-ca"] ?? [],
+		noKprobes: options["no-kprobes"] ?? false,
+		notify: (line) => void process.stderr.write(`egress-filter: ${line}\n`),
+		onLog: async (path, ended) => {
+			summary = await summarise(readLog(path, { onBroken: (line, problem) => process.stderr.write(`egress-filter: line ${line} of the log is broken: ${problem}\n`) }));
+			tell(summary, ended, {
+				command,
+				audit,
+				quiet: options.quiet ?? false,
+				json: options.json ?? false,
+				log: options.log,
+				report: options.report
+			});
+		}
+	});
+	const denied = summary !== void 0 && summary.totals.denied > 0;
+	return options["fail-on-deny"] && outcome.status === 0 && denied ? DENIED : outcome.status;
+}
+function readPolicy(path, { repository, audit }) {
+	if (path === void 0) return "";
+	const text = readInput(path, "policy");
+	const { findings, valid } = compile(text, { repository });
+	const worth = findings.filter(({ severity }) => severity !== "hint");
+	if (worth.length > 0) process.stderr.write(`${worth.map((finding) => formatFinding(finding, text, path)).join("\n")}\n`);
+	if (!valid && !audit) throw new UserError(`The policy ${path} is not valid: nothing was run.`);
+	return text;
+}
+/** A file a person named. 16 MiB is far beyond any policy. */
+function readInput(path, what) {
+	try {
+		const { size } = statSync(path);
+		if (size > 16 << 20) throw new UserError(`The ${what} ${path} is too large (${size} bytes).`);
+		return readFileSync(path, "utf8");
+	} catch (error) {
+		if (error instanceof UserError) throw error;
+		const why = codeOf(error) === "ENOENT" ? "there is no such file" : messageOf$1(error);
+		throw new UserError(`The ${what} ${path} cannot be read: ${why}.`, { cause: error });
+	}
+}
+/** Before the command runs, not after an hour of it. */
+function requireWritable(path) {
+	if (!statSync(dirname(path), { throwIfNoEntry: false })?.isDirectory()) throw new UserError(`The report ${path} cannot be written: there is no directory ${dirname(path)}.`);
+	if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new UserError(`The report ${path} cannot be written: it is a directory.`);
+}
+function repositoryOf(text) {
+	if (text === void 0 || text === "") return void 0;
+	if (!/^[\w.-]+\/[\w.-]+$/.test(text)) throw new UserError(`"${text}" is no repository: write OWNER/NAME.`);
+	return text;
+}
+/** The summary, on stderr: stdout is the command's. */
+function tell(summary, outcome, { command, audit, quiet, json, log, report }) {
+	const meta = {
+		command,
+		audit,
+		status: outcome.status,
+		durationMs: outcome.durationMs,
+		lostEvents: outcome.lostEvents
+	};
+	if (report !== void 0) {
+		const render = {
+			".json": renderJson,
+			".md": renderMarkdown
+		}[extname(report)] ?? renderHtml;
+		writeFileSync(report, render(summary, meta));
+	}
+	if (json) process.stderr.write(`${renderJson(summary, meta).trimEnd()}\n`);
+	else if (!quiet) {
+		const color = process.stderr.isTTY && !process.env.NO_COLOR;
+		process.stderr.write(`\n${renderText(summary, {
+			color,
+			columns: process.stderr.columns ?? 100,
+			...meta
+		}).trimEnd()}\n`);
+		for (const [what, path] of [["Log", log], ["Report", report]]) if (path) process.stderr.write(`${what}: ${path}\n`);
+	}
+	if (outcome.lostEvents > 0) process.stderr.write(`egress-filter: ${outcome.lostEvents} event(s) could not be written to the log.\n`);
+}
+
+// package.json
+var version = "0.1.0";
+
+// src/cli/main.ts
+/** One file a command; each takes the arguments behind its name and gives an exit status. */
+const COMMANDS = {
+	run: runCommand,
+	doctor: doctorCommand,
+	clean: cleanCommand
+};
+async function main([name, ...args]) {
+	if (name === void 0 || name === "help" || name === "--help" || name === "-h") {
+		process.stdout.write(HELP);
+		return name === void 0 ? 2 : 0;
+	}
+	if (name === "version" || name === "--version" || name === "-V") {
+		process.stdout.write(`egress-filter ${version}\n`);
+		return 0;
+	}
+	const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : void 0;
+	if (!command) throw new UserError(`There is no command "${name}": egress-filter --help lists them.`);
+	return await command(args);
+}
+try {
+	process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+	process.stderr.write(`egress-filter: ${messageOf$1(error)}\n`);
+	if (!(error instanceof UserError) && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\nThis is a bug: please report it with the lines above.\n`);
+	process.exitCode = 2;
+}
+
+export {  };
