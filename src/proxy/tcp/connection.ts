@@ -46,6 +46,10 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
   client.setNoDelay(true);
   client.setKeepAlive(true, KEEP_ALIVE_MS);
   client.on('error', ignore);
+  // Nobody is left to connect for.
+  client.once('close', () => {
+    for (const upstream of upstreams) if (upstream.connecting) upstream.destroy();
+  });
 
   const passes = (verdict: Verdict): boolean => verdict.allow || (context.audit && verdict.denial !== 'guardrail');
 
@@ -67,7 +71,7 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
       return logged;
     },
     dial: (endpoint) => {
-      if (closed) return Promise.reject(new Error('the connection is closed'));
+      if (closed || client.destroyed) return Promise.reject(new Error('the client is gone'));
       const socket = (context.dial ?? dial)(endpoint);
       upstreams.push(socket);
       socket.allowHalfOpen = true;

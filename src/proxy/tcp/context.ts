@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Endpoint, ProxyContext } from '../context.ts';
 import type { CertificateAuthority } from './ca.ts';
+import type { CaRejections } from './ca-rejections.ts';
 import type { UpstreamTrust } from './trust.ts';
 
 /** What a redirected TCP connection needs beyond what all parts of the proxy share. */
@@ -11,6 +12,11 @@ export interface TcpContext extends ProxyContext {
   dial?(endpoint: Endpoint): Socket;
   /** Milliseconds that a client may be silent before it is taken to wait for the server; 300 is usual. */
   readonly sniffMs: number;
+  /**
+   * With it, a program that turned our certificate down gets through uninspected the next time, where a rule without URL, path or
+   * method covers the host; in audit everywhere.
+   */
+  readonly caRejections?: CaRejections;
   /** Milliseconds since the epoch; `Date.now` unless given. */
   now?(): number;
   readonly limits?: Partial<TcpLimits>;

@@ -28,6 +28,7 @@ const REFUSALS =
  */
 export const finishHandshake = (client: Socket, context: SecureContext, alpn: string | undefined, timeoutMs: number): Promise<TLSSocket> =>
   new Promise((resolve, reject) => {
+    if (client.destroyed) throw new HandshakeError('tls_client_closed', 'the client closed the connection before the TLS handshake');
     const tls = secureSocket(
       new TLSSocket(client, { isServer: true, secureContext: context, ...(alpn && { ALPNProtocols: [alpn] }) }),
       client,

@@ -24,6 +24,10 @@ export const relayPlainHttp = async (connection: Connection, kind: 'http1' | 'h2
   };
   const { error } = kind === 'h2' ? await relayHttp2({ ...session, upstream: await openH2(connection, link) }) : await relayHttp1(session);
   if (error !== undefined) connection.fail(error);
+  // What cannot be read as a request is asked about nowhere.
+  if (connection.logged === 0) {
+    connection.log(malformed(error ?? 'no request could be read'), { type: 'http', protocol: kind === 'h2' ? 'h2' : 'h1' });
+  }
 };
 
 interface Chosen {
@@ -147,8 +151,19 @@ const openH2 = async (connection: Connection, link: Link): Promise<Duplex> => {
     }
   }
   const deferred = createDeferredDuplex();
-  link.onChosen(deferred.attach);
-  link.onRefused(() => deferred.answerAlone(SERVER_PREFACE));
+  // No server is there to end what is idle.
+  const { handshakeMs, refusalMs } = connection.limits;
+  let idle = setTimeout(() => deferred.stream.destroy(), handshakeMs);
+  deferred.stream.once('close', () => clearTimeout(idle));
+  link.onChosen((socket) => {
+    clearTimeout(idle);
+    deferred.attach(socket);
+  });
+  link.onRefused(() => {
+    clearTimeout(idle);
+    idle = setTimeout(() => deferred.stream.destroy(), refusalMs);
+    deferred.answerAlone(SERVER_PREFACE);
+  });
   return deferred.stream;
 };
 

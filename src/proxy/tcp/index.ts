@@ -10,6 +10,7 @@ import { relayTls } from './tls.ts';
 import { messageOf } from './upstream.ts';
 
 export { type AuthorityOptions, type CertificateAuthority, createCertificateAuthority } from './ca.ts';
+export { type CaRejections, createCaRejections } from './ca-rejections.ts';
 export type { TcpContext, TcpLimits } from './context.ts';
 export { CLIENT_REJECTED_CA } from './handshake.ts';
 export { createTrust, readAuthorities, TrustError, type TrustOptions, type UpstreamTrust } from './trust.ts';

@@ -20,7 +20,7 @@ export interface Refusal {
  * is sent upstream, not even a DNS query. Clients that speak anything else are reset.
  */
 export const refuseTls = async (connection: Connection, hello: ClientHello, refusal: Refusal): Promise<void> => {
-  const { flow, context, limits } = connection;
+  const { context, limits } = connection;
   if (refusal.failure) connection.fail(refusal.failure.code);
   const alpn = ['h2', 'http/1.1'].find((protocol) => hello.alpn.includes(protocol));
   if (alpn === undefined && hello.alpn.length > 0) {
@@ -30,8 +30,8 @@ export const refuseTls = async (connection: Connection, hello: ClientHello, refu
 
   const giveUp = setTimeout(() => connection.reset(), limits.refusalMs);
   try {
-    const names = [hello.serverName ?? refusal.verdict.name ?? flow.dst.ip];
-    const client = await finishHandshake(connection.client, context.ca.contextFor(names), alpn, limits.handshakeMs);
+    const leaf = context.ca.contextFor(leafNames(connection, hello, refusal.verdict.name));
+    const client = await finishHandshake(connection.client, leaf, alpn, limits.handshakeMs);
     await answer(connection, client, alpn, refusal);
     logOnce(connection, hello.serverName, refusal);
   } catch (error) {
@@ -43,7 +43,8 @@ export const refuseTls = async (connection: Connection, hello: ClientHello, refu
   }
 };
 
-const answer = async (
+/** Tells a client inside its finished TLS why there is nothing behind it. */
+export const answer = async (
   connection: Connection,
   client: TLSSocket,
   alpn: string | undefined,
@@ -68,6 +69,15 @@ const answer = async (
   }
   await (protocol === 'h2' ? relayHttp2(session) : relayHttp1(session));
 };
+
+/** Whom our leaf speaks for: the SNI; for a client that sends none, all that it may have meant. */
+export const leafNames = ({ flow, context }: Connection, hello: ClientHello, name: string | undefined): string[] => {
+  if (hello.serverName !== undefined) return [hello.serverName];
+  const others = context.names.namesOf(flow.dst.ip).slice(0, LEAF_NAMES);
+  return [...new Set([...(name === undefined ? [] : [name]), flow.dst.ip, ...others])];
+};
+
+const LEAF_NAMES = 8;
 
 /** A refusal that no request made visible. */
 const logOnce = (connection: Connection, host: string | undefined, { verdict, failure }: Refusal, error = failure?.code): void => {

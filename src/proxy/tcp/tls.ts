@@ -7,7 +7,7 @@ import type { Connection } from './connection.ts';
 import { CLIENT_REJECTED_CA, finishHandshake } from './handshake.ts';
 import { readOpening } from './opening.ts';
 import type { RawChannel } from './raw.ts';
-import { refuseTls } from './refusal.ts';
+import { answer, leafNames, refuseTls } from './refusal.ts';
 import { isOver, startRelay } from './relay.ts';
 import { covers, decideRequest, denyRequest, logRequest, malformed } from './requests.ts';
 import { codeOf, connectUpstream, findUpstream, messageOf } from './upstream.ts';
@@ -28,13 +28,14 @@ export const relayTls = async (connection: Connection, hello: ClientHello): Prom
   };
   const verdict = connection.decide(question);
   if (!connection.passes(verdict)) return refuseTls(connection, hello, { verdict });
-  if (verdict.passthrough && hello.ech && !context.audit) return refuseTls(connection, hello, { verdict: malformed(ECH_REASON) });
+  const uninspected = verdict.passthrough || wasRejected(connection, hello);
+  if (uninspected && hello.ech && !context.audit) return refuseTls(connection, hello, { verdict: malformed(ECH_REASON) });
 
   const found = await findUpstream(connection, question, verdict);
   if (found.status === 'denied') return refuseTls(connection, hello, { verdict: found.verdict });
   if (found.status === 'unresolved')
     return refuseTls(connection, hello, { verdict, failure: { code: found.error, message: found.message } });
-  if (found.verdict.passthrough) return passThrough(connection, hello, found.verdict, found.ips);
+  if (found.verdict.passthrough || uninspected) return passThrough(connection, hello, found.verdict, found.ips);
 
   const identity = hello.serverName ?? found.name ?? flow.dst.ip;
   let reached: Awaited<ReturnType<typeof reach>>;
@@ -56,6 +57,12 @@ export const relayTls = async (connection: Connection, hello: ClientHello): Prom
 const ECH_REASON =
   'the ClientHello holds Encrypted Client Hello, behind which a passthrough connection could reach another host; turn it off in the client';
 
+/** Did this program turn our certificate down before, for a host that may pass uninspected? */
+const wasRejected = ({ flow, context }: Connection, { serverName }: ClientHello): boolean =>
+  serverName !== undefined &&
+  context.caRejections?.has(flow.who, serverName) === true &&
+  (context.audit || context.policy.allowsUninspected(serverName, flow.dst.port, flow.who));
+
 const passThrough = async (
   connection: Connection,
   hello: ClientHello,
@@ -63,7 +70,7 @@ const passThrough = async (
   ips: readonly string[],
   error?: string,
 ): Promise<void> => {
-  connection.log(verdict, { type: 'https', host: hello.serverName, protocol: 'tls', error });
+  connection.log(verdict, { type: 'https', host: hello.serverName, protocol: 'tls', passthrough: true, error });
   if (error !== undefined) connection.fail(error);
   try {
     const { socket } = await connectUpstream(connection, ips);
@@ -110,29 +117,42 @@ interface Interception {
 }
 
 const intercept = async (interception: Interception): Promise<void> => {
-  const { connection, hello, verdict, identity, upstream } = interception;
+  const { connection, hello, verdict, upstream } = interception;
   const { context, limits } = connection;
   const alpn = upstream.alpnProtocol || undefined;
-  upstream.on('error', (error) => {
-    if (wantsClientCertificate(error)) connection.fail(CLIENT_CERTIFICATE_REQUIRED);
-  });
+  upstream.on('error', (error) =>
+    connection.fail(wantsClientCertificate(error) ? CLIENT_CERTIFICATE_REQUIRED : (codeOf(error) ?? messageOf(error))),
+  );
   let client: TLSSocket;
   try {
-    client = await finishHandshake(connection.client, context.ca.contextFor([identity]), alpn, limits.handshakeMs);
+    client = await finishHandshake(
+      connection.client,
+      context.ca.contextFor(leafNames(connection, hello, verdict.name)),
+      alpn,
+      limits.handshakeMs,
+    );
   } catch (error) {
     const code = codeOf(error) ?? messageOf(error);
+    if (code === CLIENT_REJECTED_CA) noteRejection(interception);
     connection.log(verdict, { type: 'https', host: hello.serverName, protocol: 'tls', error: code });
     return connection.fail(code);
   }
 
-  const secured = Date.now();
+  const secured = performance.now();
   const protocol = alpn === 'h2' || alpn === 'http/1.1' ? alpn : await readInside(interception, client, alpn);
   if (protocol && !isOver(client)) await relayHttp(interception, client, protocol);
   if (connection.logged > 0) return;
   // Some clients (Node) look at the certificate only after the handshake, and then leave without a word.
-  const rejected = client.bytesRead === 0 && Date.now() - secured < REJECTION_MS;
-  if (rejected) connection.fail(CLIENT_REJECTED_CA);
+  const rejected = client.bytesRead === 0 && performance.now() - secured < REJECTION_MS;
+  if (rejected) {
+    noteRejection(interception);
+    connection.fail(CLIENT_REJECTED_CA);
+  }
   connection.log(verdict, { type: 'https', host: hello.serverName, protocol: 'tls', error: connection.failure });
+};
+
+const noteRejection = ({ connection: { context, flow }, hello: { serverName } }: Interception): void => {
+  if (serverName !== undefined) context.caRejections?.add(flow.who, serverName);
 };
 
 const REJECTION_MS = 2_000;
@@ -150,18 +170,25 @@ const readInside = async ({ connection, hello, identity, upstream, ip }: Interce
     silent: () => undefined,
     log: (logged, protocol) => connection.log(logged, { type: 'https', host: hello.serverName, protocol: protocol ?? alpn ?? 'tls' }),
   };
+  const onIdleEnd = (): void => void client.destroy();
+  if (!connection.passes(channel.verdict)) upstream.once('end', onIdleEnd);
   const opening = await readOpening(channel, true);
+  upstream.removeListener('end', onIdleEnd);
   if (!opening) return undefined;
   return opening.first.kind === 'h2' ? 'h2' : 'http/1.1';
 };
 
 const relayHttp = async (interception: Interception, client: TLSSocket, protocol: 'h2' | 'http/1.1'): Promise<void> => {
   const { connection, upstream } = interception;
-  if (isOver(upstream)) return;
-  // A server that closes before the first request closes an idle connection: the client has to see that, not an error.
+  // Closed before a request could be sent: an alert after the handshake, as TLS 1.3 has it, or a server that wants nobody.
+  if (isOver(upstream)) return answer(connection, client, protocol, { verdict: interception.verdict, failure: lossOf(upstream) });
+  // A server that ends before the first request ends an idle connection: the client has to see that, not an error.
   const onIdleEnd = (): void => void client.destroy();
-  upstream.once('end', onIdleEnd).once('close', onIdleEnd);
-  const startUse = (): TLSSocket => upstream.removeListener('end', onIdleEnd).removeListener('close', onIdleEnd);
+  upstream.once('end', onIdleEnd);
+  const startUse = (): TLSSocket => {
+    if (isOver(upstream)) throw new Error(lossOf(upstream).message);
+    return upstream.removeListener('end', onIdleEnd);
+  };
   const session: HttpSession = {
     scheme: 'https',
     port: connection.flow.dst.port,
@@ -172,6 +199,12 @@ const relayHttp = async (interception: Interception, client: TLSSocket, protocol
   };
   const { error } = protocol === 'h2' ? await relayHttp2({ ...session, upstream: startUse() }) : await relayHttp1(session);
   if (error !== undefined) connection.fail(error);
+};
+
+const lossOf = (upstream: TLSSocket): { code: string; message: string } => {
+  const error = upstream.errored;
+  if (wantsClientCertificate(error)) return { code: CLIENT_CERTIFICATE_REQUIRED, message: messageOf(error) };
+  return { code: codeOf(error) ?? 'ECONNRESET', message: 'the server closed the connection after the TLS handshake' };
 };
 
 const createAuthorize = (interception: Interception): ((head: RequestHead) => RequestDecision) => {

@@ -36,6 +36,8 @@ export const findUpstream = async (connection: Connection, question: BoundQuesti
   const { context, flow } = connection;
   const name = verdict.by === 'name' ? (verdict.name ?? hostOf(question)) : undefined;
   const own = { status: 'found', ips: [flow.dst.ip], verdict, ...(name && { name }) } as const;
+  // No connection to loopback is ever redirected; this one was made up.
+  if (isLoopback(flow.dst.ip)) return { status: 'unresolved', error: 'loopback', message: `${flow.dst.ip} is this machine itself` };
   if (context.audit || name === undefined) return own;
   if (context.names.isBound(name, flow.dst.ip)) {
     connection.hold(name, flow.dst.ip);
@@ -101,11 +103,12 @@ const hostOf = (question: BoundQuestion): string | undefined => (question.type =
  * A name may not lead into this machine: the proxy would connect with its own rights to services that trust loopback, or to
  * itself. 0/8 is the local host for Linux; multicast and broadcast are no TCP destinations.
  */
-export const isOwnAddress = (ip: string): boolean => {
-  const first = Number.parseInt(ip, 10);
-  if (!(first > 0 && first < 224) || first === 127) return true;
+const isOwnAddress = (ip: string): boolean => {
+  if (isLoopback(ip) || !(Number.parseInt(ip, 10) < 224)) return true;
   return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === ip));
 };
+
+const isLoopback = (ip: string): boolean => /^(0|127)\./.test(ip);
 
 export const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;

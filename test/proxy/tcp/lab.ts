@@ -9,6 +9,7 @@ import { compile } from '../../../src/policy/index.ts';
 import type { Endpoint, Flow } from '../../../src/proxy/context.ts';
 import { createNameTable } from '../../../src/proxy/names.ts';
 import {
+  type CaRejections,
   type CertificateAuthority,
   createCertificateAuthority,
   createTrust,
@@ -40,6 +41,7 @@ export interface LabOptions {
   readonly sniffMs?: number;
   readonly limits?: Partial<TcpLimits>;
   readonly cmdline?: readonly string[];
+  readonly caRejections?: CaRejections;
 }
 
 export interface Lab {
@@ -101,6 +103,7 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
     },
     sniffMs: options.sniffMs ?? 100,
     limits: options.limits ?? {},
+    ...(options.caRejections && { caRejections: options.caRejections }),
   };
 
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => {
