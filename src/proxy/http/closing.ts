@@ -1,4 +1,6 @@
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 
 /** How much a client may still send after its final answer. */
 const LINGER_BYTES = 1_048_576;
@@ -25,9 +27,9 @@ export function endLingering(client: Duplex, last: Buffer | undefined, lingerMs:
 
 /** Ends a connection so that the peer cannot take it for a clean end. */
 export function reset(stream: Duplex): void {
-  const socket = stream as Duplex & { resetAndDestroy?: () => void };
   if (stream.destroyed) return;
-  if (typeof socket.resetAndDestroy === 'function') socket.resetAndDestroy();
+  // TLS sockets have the method, too, and throw (ERR_INVALID_HANDLE_TYPE); without a close_notify their end is not clean either.
+  if (stream instanceof Socket && !(stream instanceof TLSSocket)) stream.resetAndDestroy();
   else stream.destroy();
 }
 

@@ -79,7 +79,7 @@ describe('requests', () => {
     await until(() => received.includes('403'));
     const body = Buffer.alloc(65_536);
     const feed = setInterval(() => socket.write(body), 1);
-    await once(socket, 'close');
+    await until(() => socket.closed);
     clearInterval(feed);
     expect(socket.bytesWritten).toBeLessThan(8_000_000);
     expect(origin.connections2()).toBe(0);

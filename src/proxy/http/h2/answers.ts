@@ -126,7 +126,10 @@ export class Answers {
     const answered = this.#streams.get(id);
     if (answered === undefined) return false;
     answered.window += increment;
-    this.#pump(answered);
+    if (answered.window > LARGEST_WINDOW) {
+      this.#streams.delete(id);
+      this.#emit(resetStream(id, FLOW_CONTROL_ERROR));
+    } else this.#pump(answered);
     return true;
   }
 
