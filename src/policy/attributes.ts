@@ -72,7 +72,7 @@ const indexForm = /^\[\d{1,6}\]$/;
 /** `exe=/usr/bin/git`, `arg[1]="two words"`. */
 export function readAttribute(report: LineReport, token: Token, next?: Token): Attribute | undefined {
   const { text, start } = token;
-  const [, word = '', bracket, number = '', value = ''] = shape.exec(text.length > 100_000 ? '' : text) ?? [];
+  const [, word = '', bracket, number = '', value = ''] = shape.exec(text) ?? [];
   if (word === '') return unknownWord(report, token, next);
   const key = attributeKeys.find((known) => known === word);
   const equals = text.length - value.length - 1;

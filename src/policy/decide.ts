@@ -2,7 +2,7 @@ import { explainAllow, explainDenial } from './explain.ts';
 import { guardOf, opensGuard } from './guardrails.ts';
 import { Search, Who } from './leaf.ts';
 import { pathMatches } from './paths.ts';
-import { type Asked, type AskedConnection, type AskedName, type AskedRequest, readQuestion } from './questions.ts';
+import { type AskedConnection, type AskedName, type AskedRequest, readQuestion } from './questions.ts';
 import type { Bucket, RuleIndex } from './rule-index.ts';
 import type { Rule } from './rules.ts';
 import type { Process, Question, Verdict } from './types.ts';
@@ -143,7 +143,7 @@ function denyByUrl(bucket: Bucket, asked: AskedConnection | AskedRequest, search
     for (const segments of [path.main, ...path.others.map((other) => other.segments), ...(path.bare === undefined ? [] : [path.bare])]) {
       bucket.request(scheme, port, method, segments, search, undefined);
     }
-  } else if (asked.type === 'tcp') {
+  } else if (asked.type === 'tcp' || (asked.type === 'tls' && !asked.intercept)) {
     // Bytes that are not read as requests must not carry one that is denied.
     bucket.open('https', asked.port, search, undefined);
     bucket.open('http', asked.port, search, undefined);
@@ -205,5 +205,3 @@ export function allowsUninspected(engine: Engine, host: string, port: number, pr
   }
   return search.rule !== undefined || (engine.defaultAllow && guard === undefined && openings.rule === undefined);
 }
-
-export type { Asked };

@@ -96,6 +96,6 @@ function addressOf({ address }: Asked): string {
 /** Without the query, which may hold secrets; never with a control character. */
 function urlOf(asked: AskedRequest): string {
   const port = asked.port === (asked.scheme === 'https' ? 443 : 80) ? '' : `:${asked.port}`;
-  const path = asked.rawPath.replace(/[^\x21-\x7e]/g, '?');
+  const path = asked.target.replace(/\?.*$/s, '').replace(/[^\x21-\x7e]/g, '?');
   return `${asked.scheme}://${asked.authority}${port}${path.length > 200 ? `${path.slice(0, 200)}...` : path}`;
 }

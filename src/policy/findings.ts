@@ -79,6 +79,7 @@ export function closest(word: string, known: readonly string[]): string | undefi
   let best: string | undefined;
   let limit = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {
+    if (Math.abs(word.length - candidate.length) >= limit) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (distance < limit) [best, limit] = [candidate, distance];
   }

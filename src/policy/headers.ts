@@ -19,7 +19,7 @@ export interface Header {
 }
 
 export const noHeader: Header = { passthrough: false, insecure: false, attributes: [], dead: false };
-const deadHeader: Header = { ...noHeader, dead: true };
+export const deadHeader: Header = { ...noHeader, dead: true };
 
 /** Reads `[...]`. `start` is the index of the bracket. */
 export function readHeader(report: LineReport, start: number): Header {

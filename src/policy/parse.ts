@@ -1,6 +1,6 @@
 import { readQualifiers } from './attributes.ts';
 import { LineReport } from './findings.ts';
-import { type Header, noHeader, readHeader } from './headers.ts';
+import { deadHeader, type Header, noHeader, readHeader } from './headers.ts';
 import { parseRepository, readLines } from './lines.ts';
 import { joinPaths, readPath, rootPath } from './paths.ts';
 import { readPreset } from './preset-lines.ts';
@@ -28,6 +28,8 @@ interface State {
   ruleLines: number;
 }
 
+/** Far more than a person writes; it bounds what a single line can cost. */
+const longestLine = 16_384;
 const defaultPorts: readonly number[] = [443];
 const defaultMethods: readonly string[] = ['GET', 'HEAD'];
 
@@ -39,7 +41,10 @@ export function parse(text: string, repository?: string): Parsed {
     const start = firstInk(line.text);
     if (start === -1 || line.text[start] === '#') continue;
     const report = new LineReport(line, state.findings);
-    if (line.text[start] === '[') {
+    if (line.text.length > longestLine) {
+      report.error('long-line', start, line.text.length - start, `a line has at most ${longestLine} characters`);
+      if (line.text[start] === '[') header = deadHeader;
+    } else if (line.text[start] === '[') {
       header = readHeader(report, start);
       if (header.dead && !report.failed) warnUnresolved(report, start);
     } else {

@@ -41,8 +41,8 @@ export interface AskedRequest extends Destination {
   readonly contradicts: boolean;
   /** `undefined`: cannot be normalised without doubt, so that URL rules cannot allow it. */
   readonly path: RequestPath | undefined;
-  /** As sent, without the query. */
-  readonly rawPath: string;
+  /** As sent. */
+  readonly target: string;
 }
 
 /** Checks what comes from a network. A text says what is wrong. */
@@ -123,7 +123,7 @@ function readRequest(question: Extract<Question, { type: 'request' }>, address: 
     authority: typeof authority === 'string' ? authority : host,
     contradicts: typeof authority !== 'string' && authority.contradicts,
     path: readRequestPath(target),
-    rawPath: target.split('?', 1)[0] ?? '',
+    target,
   };
 }
 

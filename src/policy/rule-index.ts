@@ -56,7 +56,7 @@ export class Bucket {
   readonly sample: Rule[] = [];
 
   add(rule: Rule): void {
-    if (this.sample.length < 16) this.sample.push(rule);
+    if (this.sample.length < 8) this.sample.push(rule);
     const { target } = rule;
     // A denial of some port or URL leaves the name to be looked up; one of the whole host does not.
     if (!rule.deny || target.kind === 'name' || (rule.ports === 'any' && rule.protocol === 'any')) {

@@ -53,7 +53,7 @@ function hasUrlRules(engine: Engine, host: string): boolean {
 
 /** The request's own path as far as it can be written; what cannot becomes `/*`. */
 function suggestUrl(asked: AskedRequest, host: string): string | undefined {
-  if (asked.path === undefined || !asked.rawPath.startsWith('/')) return withPort(host, asked.port, 'request');
+  if (asked.path === undefined || !asked.target.startsWith('/')) return withPort(host, asked.port, 'request');
   const method =
     asked.method === 'GET' || asked.method === 'HEAD'
       ? ''

@@ -19,6 +19,17 @@ const protocolName = /^(?:tcp|udp)$/i;
 /** Reads `api.example.com:8443`, `10.0.0.0/8:*`, `8.8.8.8:53/udp`. */
 export function readDestination(report: LineReport, token: Token): Destination | undefined {
   const { text, start } = token;
+  const hash = text.indexOf('#');
+  if (hash !== -1) {
+    report.error(
+      'comment-without-blank',
+      start + hash,
+      1,
+      'a comment needs a blank before it',
+      `${text.slice(0, hash)} ${text.slice(hash)}`,
+    );
+    return undefined;
+  }
   if (looksLikeIPv6(text)) return ipv6(report, token);
   const colon = text.indexOf(':');
   const before = colon === -1 ? text : text.slice(0, colon);
