@@ -16,7 +16,8 @@
 /* linux/netfilter.h, linux/netfilter_ipv4.h. */
 #define NFPROTO_IPV4 2
 #define NF_INET_LOCAL_OUT 3
-#define BEFORE_IPTABLES (-350)
+#define AFTER_DEFRAGMENTATION (-399)
+#define BEFORE_IPTABLES (-301)
 
 struct egf_scope {
 	struct bpf_object *object;
@@ -98,7 +99,10 @@ static int set_cgroup(struct egf_scope *scope)
 				    BPF_ANY);
 }
 
-/* BPF_LINK_CREATE for a netfilter program: younger than the headers we are built with. */
+/*
+ * BPF_LINK_CREATE for a netfilter program: younger than the headers we are built with. A priority belongs to
+ * one program of the network namespace; other scopes may have taken theirs.
+ */
 static int attach_netfilter(struct egf_scope *scope, int program)
 {
 	struct {
@@ -111,14 +115,16 @@ static int attach_netfilter(struct egf_scope *scope, int program)
 		.attach_type = EGF_ATTACH_NETFILTER,
 		.pf = NFPROTO_IPV4,
 		.hook = NF_INET_LOCAL_OUT,
-		.priority = BEFORE_IPTABLES,
 	};
-	int fd = syscall(SYS_bpf, BPF_LINK_CREATE, &link, sizeof(link));
 
-	if (fd < 0)
-		return -errno;
-	scope->netfilter_fd = fd;
-	return 0;
+	for (link.priority = AFTER_DEFRAGMENTATION; link.priority <= BEFORE_IPTABLES; link.priority++) {
+		scope->netfilter_fd = syscall(SYS_bpf, BPF_LINK_CREATE, &link, sizeof(link));
+		if (scope->netfilter_fd >= 0)
+			return 0;
+		if (errno != EBUSY)
+			break;
+	}
+	return -errno;
 }
 
 static int attach(struct egf_scope *scope, size_t i, const struct egf_choice *choice)

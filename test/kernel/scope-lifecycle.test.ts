@@ -92,6 +92,7 @@ it('scopes side by side see their own', async () => {
 server = listener(); client = socket.create_connection(server.getsockname())
 say(port=port(client), to=port(server))
 `);
+  expect(inner.scope.report).toEqual(outer.scope.report);
   expect(inner.tcp(said.port, said.to).pid).toBe(said.pid);
   expect(() => outer.tcp(said.port, said.to)).toThrow('saw nobody');
   await inner.close();
