@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CLI, exit, Lab, ROOT } from '../test/e2e/lab.ts';
 
@@ -15,7 +15,7 @@ try {
   publish(lab);
   const settings = {
     npm_config_registry: 'https://www.ok.test/npm/',
-    npm_config_cache: join(lab.directory, 'npm-cache'),
+    npm_config_cache: join(lab.home, 'npm-cache'),
     DEPLOY_TOKEN: SECRET,
   };
 
@@ -52,12 +52,11 @@ function publish(target: Lab): void {
 async function job(target: Lab, name: string, wrapper: string[], env: Record<string, string>): Promise<number | null> {
   const directory = join(target.directory, name);
   cpSync(join(here, 'app'), directory, { recursive: true });
-  mkdirSync(join(target.directory, 'home'), { recursive: true });
   execFileSync('chown', ['-R', 'nobody', directory]);
   const [file = '', ...args] = [...wrapper, 'sh', '-c', JOB];
   const child = spawn(file, args, {
     cwd: directory,
-    env: { PATH: process.env.PATH ?? '', HOME: join(target.directory, 'home'), TERM: process.env.TERM ?? 'dumb', ...env },
+    env: { PATH: process.env.PATH ?? '', HOME: target.home, TERM: process.env.TERM ?? 'dumb', ...env },
     stdio: 'inherit',
   });
   return await exit(child, 120_000);

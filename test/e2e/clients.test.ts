@@ -53,7 +53,7 @@ test('git over https: clone allowed, push refused by a rule that allows reading 
 describe('npm', () => {
   const settings = (): Record<string, string> => ({
     npm_config_registry: 'https://www.ok.test/npm/',
-    npm_config_cache: join(lab.directory, `npm-${Math.random()}`),
+    npm_config_cache: join(lab.home, `npm-${Math.random()}`),
   });
   const project = (): string => {
     const source = join(lab.directory, 'package-a');

@@ -92,6 +92,8 @@ export class Lab {
   readonly world: string;
   /** PEM of the CA that signed the world's certificates. */
   readonly caPath: string;
+  /** HOME of the job: everybody may write there. */
+  readonly home: string;
   readonly #servers: ChildProcess[] = [];
 
   private constructor(directory: string, job: string, world: string) {
@@ -99,6 +101,9 @@ export class Lab {
     this.job = job;
     this.world = world;
     this.caPath = join(directory, 'ca.pem');
+    this.home = join(directory, 'home');
+    mkdirSync(this.home);
+    chmodSync(this.home, 0o777);
   }
 
   static async start(): Promise<Lab> {
@@ -195,12 +200,7 @@ export class Lab {
 
   #env(extra: Record<string, string>): NodeJS.ProcessEnv {
     const { PATH = '', TERM = 'dumb' } = process.env;
-    const home = join(this.directory, 'home');
-    if (!existsSync(home)) {
-      mkdirSync(home);
-      chmodSync(home, 0o777);
-    }
-    return { PATH, TERM, HOME: home, LANG: 'C.UTF-8', ...extra };
+    return { PATH, TERM, HOME: this.home, LANG: 'C.UTF-8', ...extra };
   }
 
   marks(): { seen: number; packets: number } {

@@ -139,23 +139,15 @@ function webSocket(request, socket) {
   });
 }
 
-/** gRPC by hand over HTTP/2: one unary method that echoes its message, with trailers. */
-function grpc(stream, headers) {
-  log({
-    kind: 'request',
-    scheme: 'https',
-    method: headers[':method'],
-    url: headers[':path'],
-    host: headers[':authority'],
-    version: '2.0',
-    grpc: true,
-  });
+/** gRPC by hand over HTTP/2: every unary method echoes its message, with trailers. */
+function grpc(request, response) {
+  log({ kind: 'request', scheme: 'https', method: request.method, url: request.url, host: request.authority, version: '2.0', grpc: true });
   const parts = [];
-  stream.on('data', (part) => parts.push(part));
-  stream.on('end', () => {
-    stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
-    stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0', 'grpc-message': 'done' }));
-    stream.end(Buffer.concat(parts));
+  request.on('data', (part) => parts.push(part));
+  request.on('end', () => {
+    response.writeHead(200, { 'content-type': 'application/grpc' });
+    response.addTrailers({ 'grpc-status': '0', 'grpc-message': 'done' });
+    response.end(Buffer.concat(parts));
   });
 }
 
@@ -164,12 +156,9 @@ for (const address of settings.web) {
   for (const port of [443, 8443]) {
     const secure = http2.createSecureServer({ ...credentials, allowHTTP1: true });
     secure.on('request', (request, response) => {
-      if (request.headers['content-type']?.startsWith('application/grpc')) return;
-      handle(request, response);
-    });
-    secure.on('stream', (stream, headers) => {
-      stream.on('error', () => {});
-      if (headers['content-type']?.startsWith('application/grpc')) grpc(stream, headers);
+      request.stream?.on('error', () => {});
+      if (request.headers['content-type']?.startsWith('application/grpc')) grpc(request, response);
+      else handle(request, response);
     });
     secure.on('upgrade', webSocket);
     secure.on('secureConnection', (socket) =>
