@@ -4,7 +4,7 @@ import { type Connection, openConnection } from './connection.ts';
 import type { TcpContext } from './context.ts';
 import { relayPlainHttp } from './http.ts';
 import { mayBeInspectable, readOpening } from './opening.ts';
-import { rawChannel } from './raw.ts';
+import { rawChannel, relayRaw } from './raw.ts';
 import { malformed } from './requests.ts';
 import { relayTls } from './tls.ts';
 import { messageOf } from './upstream.ts';
@@ -34,13 +34,17 @@ export const handleConnection = async (socket: Socket, flow: Flow, context: TcpC
 };
 
 const relay = async (connection: Connection): Promise<void> => {
-  const opening = await readOpening(rawChannel(connection), mayBeInspectable(connection));
+  const { context } = connection;
+  const channel = rawChannel(connection);
+  const opening = await readOpening(channel, mayBeInspectable(connection));
   if (!opening) return;
   // The rules for what is inside may send it elsewhere.
   opening.upstream?.destroy();
   const { first } = opening;
   if (first.kind === 'tls') return relayTls(connection, first.hello);
   if (first.kind !== 'malformed-tls') return relayPlainHttp(connection, first.kind);
-  connection.log(malformed(`malformed TLS: ${first.reason}`), { type: 'https', protocol: 'tls' });
+  const verdict = malformed(`malformed TLS: ${first.reason}`);
+  if (context.audit && connection.passes(channel.verdict)) return relayRaw({ ...channel, verdict }, { kind: 'other', head: first.head });
+  connection.log(verdict, { type: 'https', protocol: 'tls' });
   connection.reset();
 };

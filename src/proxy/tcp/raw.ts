@@ -4,7 +4,15 @@ import type { Flow, ProxyContext } from '../context.ts';
 import type { Connection } from './connection.ts';
 import { breakOff, isOver, type Relay, startRelay } from './relay.ts';
 import { malformed } from './requests.ts';
-import { createClassifier, type Inspectable, isInspectable, type SniffTimes, sniffPatiently, type Uninspectable } from './sniff.ts';
+import {
+  createClassifier,
+  type Inspectable,
+  isInspectable,
+  type Sniffed,
+  type SniffTimes,
+  sniffPatiently,
+  type Uninspectable,
+} from './sniff.ts';
 import { codeOf, connectUpstream, findUpstream, messageOf } from './upstream.ts';
 
 /** Bytes that nobody looks at, between these two, by this verdict: a TCP connection, or the inside of an intercepted TLS connection. */
@@ -64,10 +72,10 @@ export const relayServerFirst = async (
   const first = await sniffPatiently(client, { tls: channel.tls, waitMs: FOREVER, settleMs: times.settleMs, patienceMs: times.patienceMs });
   upstream.removeListener('readable', onServerSpeaks).removeListener('close', onServerGone);
 
-  if (isInspectable(first)) {
-    if (!started) return { first, upstream };
+  if (isInspectable(first) && !started) return { first, upstream };
+  if (isInspectable(first) && !connection.context.audit) {
     refuseTrick(channel, upstream);
-    await started.done;
+    await started?.done;
     return undefined;
   }
   if (connection.logged === 0) channel.log(verdict, nameProtocol(first.head));
@@ -81,7 +89,7 @@ const FOREVER = 2 ** 31 - 1;
 const carry = async (
   channel: RawChannel,
   upstream: Duplex,
-  first: Uninspectable,
+  first: Sniffed,
   started = startRelay(channel.client, upstream),
 ): Promise<void> => {
   const { connection } = channel;

@@ -10,8 +10,8 @@ import type { RawChannel } from './raw.ts';
 import { answer, leafNames, refuseTls } from './refusal.ts';
 import { isOver, startRelay } from './relay.ts';
 import { covers, decideRequest, denyRequest, logRequest, malformed } from './requests.ts';
-import { codeOf, connectUpstream, findUpstream, messageOf } from './upstream.ts';
-import { CLIENT_CERTIFICATE_REQUIRED, connectTls, wantsClientCertificate } from './upstream-tls.ts';
+import { codeOf, connectUpstream, findUpstream, messageOf, type UpstreamError } from './upstream.ts';
+import { connectTls } from './upstream-tls.ts';
 
 /** Protocols (ALPN) whose requests we can decide. */
 const HTTP_PROTOCOLS = ['h2', 'http/1.1'];
@@ -86,7 +86,11 @@ const passThrough = async (
 
 const reach = async (connection: Connection, hello: ClientHello, verdict: Verdict, identity: string, ips: readonly string[]) => {
   const { socket: tcp, ip } = await connectUpstream(connection, ips);
-  const { socket: upstream, certificate } = await connectTls({
+  const {
+    socket: upstream,
+    certificate,
+    failure,
+  } = await connectTls({
     socket: tcp,
     ip,
     port: connection.flow.dst.port,
@@ -96,7 +100,7 @@ const reach = async (connection: Connection, hello: ClientHello, verdict: Verdic
     trust: connection.context.trust,
     timeoutMs: connection.limits.handshakeMs,
   });
-  return { upstream, certificate, ip };
+  return { upstream, certificate, failure, ip };
 };
 
 /** Of a list with HTTP in it only HTTP is offered, lest the server choose what we cannot decide; other protocols go on as they are. */
@@ -113,6 +117,8 @@ interface Interception {
   readonly identity: string;
   readonly upstream: TLSSocket;
   readonly certificate: PeerCertificate;
+  /** What broke `upstream`, if anything did. */
+  failure(): UpstreamError | undefined;
   readonly ip: string;
 }
 
@@ -120,9 +126,7 @@ const intercept = async (interception: Interception): Promise<void> => {
   const { connection, hello, verdict, upstream } = interception;
   const { context, limits } = connection;
   const alpn = upstream.alpnProtocol || undefined;
-  upstream.on('error', (error) =>
-    connection.fail(wantsClientCertificate(error) ? CLIENT_CERTIFICATE_REQUIRED : (codeOf(error) ?? messageOf(error))),
-  );
+  upstream.on('error', (error) => connection.fail(interception.failure()?.code ?? messageOf(error)));
   let client: TLSSocket;
   try {
     client = await finishHandshake(
@@ -181,12 +185,12 @@ const readInside = async ({ connection, hello, identity, upstream, ip }: Interce
 const relayHttp = async (interception: Interception, client: TLSSocket, protocol: 'h2' | 'http/1.1'): Promise<void> => {
   const { connection, upstream } = interception;
   // Closed before a request could be sent: an alert after the handshake, as TLS 1.3 has it, or a server that wants nobody.
-  if (isOver(upstream)) return answer(connection, client, protocol, { verdict: interception.verdict, failure: lossOf(upstream) });
+  if (isOver(upstream)) return answer(connection, client, protocol, { verdict: interception.verdict, failure: lossOf(interception) });
   // A server that ends before the first request ends an idle connection: the client has to see that, not an error.
   const onIdleEnd = (): void => void client.destroy();
   upstream.once('end', onIdleEnd);
   const startUse = (): TLSSocket => {
-    if (isOver(upstream)) throw new Error(lossOf(upstream).message);
+    if (isOver(upstream)) throw new Error(lossOf(interception).message);
     return upstream.removeListener('end', onIdleEnd);
   };
   const session: HttpSession = {
@@ -201,11 +205,8 @@ const relayHttp = async (interception: Interception, client: TLSSocket, protocol
   if (error !== undefined) connection.fail(error);
 };
 
-const lossOf = (upstream: TLSSocket): { code: string; message: string } => {
-  const error = upstream.errored;
-  if (wantsClientCertificate(error)) return { code: CLIENT_CERTIFICATE_REQUIRED, message: messageOf(error) };
-  return { code: codeOf(error) ?? 'ECONNRESET', message: 'the server closed the connection after the TLS handshake' };
-};
+const lossOf = ({ failure }: Interception): { readonly code: string; readonly message: string } =>
+  failure() ?? { code: 'ECONNRESET', message: 'the server closed the connection after the TLS handshake' };
 
 const createAuthorize = (interception: Interception): ((head: RequestHead) => RequestDecision) => {
   const { connection, ip } = interception;

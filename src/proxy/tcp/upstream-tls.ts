@@ -21,6 +21,8 @@ export interface UpstreamTlsOptions {
 export interface UpstreamTls {
   readonly socket: TLSSocket;
   readonly certificate: PeerCertificate;
+  /** What broke the connection after the handshake, if anything did. */
+  failure(): UpstreamError | undefined;
 }
 
 /**
@@ -36,6 +38,7 @@ export const connectTls = (options: UpstreamTlsOptions): Promise<UpstreamTls> =>
     const sessionKey = [identity, options.ip, options.port, ...alpn].join(' ');
     const resumable = verify ? trust.sessions.get(sessionKey) : undefined;
     let certificate: PeerCertificate | undefined;
+    let broken: UpstreamError | undefined;
     const tls = secureSocket(
       connect({
         socket,
@@ -71,6 +74,7 @@ export const connectTls = (options: UpstreamTlsOptions): Promise<UpstreamTls> =>
     });
     tls.on('error', (error) => {
       const explained = explain(error, identity);
+      broken ??= explained;
       // The HTTP relay, which hears of it next, answers with this text.
       if (wantsClientCertificate(error)) error.message = explained.message;
       fail(explained);
@@ -79,14 +83,14 @@ export const connectTls = (options: UpstreamTlsOptions): Promise<UpstreamTls> =>
     tls.on('secureConnect', () => {
       const shown = resumable && tls.isSessionReused() ? resumable.certificate : tls.getPeerCertificate();
       certificate = shown;
-      settle(() => resolve({ socket: tls, certificate: shown }));
+      settle(() => resolve({ socket: tls, certificate: shown, failure: () => broken }));
     });
   });
 
 /** The server asked for a certificate and got none. With TLS 1.3 it says so after the handshake, in place of its first answer. */
 export const CLIENT_CERTIFICATE_REQUIRED = 'upstream_requires_client_certificate';
 
-export const wantsClientCertificate = (error: unknown): boolean => /ALERT_CERTIFICATE_REQUIRED/.test(codeOf(error) ?? '');
+const wantsClientCertificate = (error: unknown): boolean => /ALERT_CERTIFICATE_REQUIRED/.test(codeOf(error) ?? '');
 
 const PASSTHROUGH_HINT = 'a server that authenticates its clients by certificate needs a passthrough rule';
 

@@ -43,6 +43,7 @@ describe('a raw connection', () => {
     ['binary bytes', '\x00\x01'],
     ['a line', 'HELLO there\r\n'],
     ['an SSH banner', 'SSH-2.0-x\r\n'],
+    ['a word', 'hello'],
   ])('that no rule names is reset at once: %s', async (_what, bytes) => {
     const { lab, witness } = await setUp({ dst: { ip: EVIL_IP, port: 22 } });
     const client = dial(lab);
@@ -234,6 +235,25 @@ describe('a server that speaks first', () => {
     await lab.idle();
     expect(witness.received()).toBe('');
     expect(verdicts(lab)).toMatchObject([{ policy: 'allow' }, { policy: 'deny', reason: expect.stringContaining('without inspection') }]);
+  });
+});
+
+describe('in audit', () => {
+  test.each([
+    ['TLS after a greeting', hello(sni('evil.test')), 'hi\r\n'],
+    ['malformed TLS', hello(sni('a.test', 'b.test')), ''],
+  ])('%s passes, marked', async (_what, bytes, greeting) => {
+    const { lab, witness } = await setUp({ policy: '', audit: true, dst: { ip: EVIL_IP, port: 22 } }, (socket) => {
+      if (greeting) socket.write(greeting);
+      socket.once('data', () => socket.end('bye'));
+    });
+    const client = dial(lab);
+    if (greeting) await once(client, 'data');
+    client.write(bytes);
+    expect((await readAll(client)).text).toBe('bye');
+    await lab.idle();
+    expect(witness.received()).toBe(bytes.toString('latin1'));
+    expect(verdicts(lab)).toMatchObject([{ policy: 'deny', audit: true }]);
   });
 });
 
