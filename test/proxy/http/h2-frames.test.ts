@@ -457,10 +457,10 @@ describe('octets', () => {
     try {
       for (const piece of pieces) {
         side.input.append(piece);
-        for (side.run(); side.undecided !== undefined; side.run()) {
-          if (side.undecided.request.head.host.startsWith('evil'))
-            side.deny({ forward: false, status: 403, body: 'no', contentType: 'text/plain' });
-          else side.forward();
+        for (side.run(); side.requests.undecided !== undefined; side.run()) {
+          if (side.requests.undecided.request.head.host.startsWith('evil'))
+            side.requests.deny({ forward: false, status: 403, body: 'no', contentType: 'text/plain' });
+          else side.requests.forward();
         }
       }
     } catch (thrown) {

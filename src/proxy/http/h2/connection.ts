@@ -1,5 +1,5 @@
 import { Answers } from './answers.ts';
-import { PROTOCOL_ERROR } from './constants.ts';
+import { ConnectionError, PROTOCOL_ERROR, STREAM_CLOSED } from './constants.ts';
 import { resetStream, settingsFrame } from './frames.ts';
 import { Outbox } from './outbox.ts';
 import { PeerSettings } from './settings.ts';
@@ -80,13 +80,27 @@ export class Connection {
     this.#own = [];
   }
 
-  /** Removes a stream when both sides have ended it. */
-  closeIfDone(id: number, stream: Stream): void {
-    if (stream.clientDone && stream.upstreamDone) this.streams.delete(id);
+  /** The client has ended its side of a forwarded stream. */
+  clientDone(id: number, stream: Stream): void {
+    stream.clientDone = true;
+    if (stream.upstreamDone) this.streams.delete(id);
   }
 
-  isDraining(id: number): boolean {
-    return this.#draining.has(id);
+  /** The upstream has ended its side of a stream. */
+  upstreamDone(id: number): void {
+    const stream = this.streams.get(id);
+    if (stream === undefined) return;
+    stream.upstreamDone = true;
+    if (stream.clientDone) this.streams.delete(id);
+  }
+
+  /** A frame of a stream that is not forwarded (any more): fine while the client could not know, or has something to wait for. */
+  expectLate(id: number, endStream: boolean): void {
+    if (id > this.lastStream) throw new ConnectionError(PROTOCOL_ERROR, 'a frame of a stream that was never opened');
+    if (!this.answers.has(id) && !this.#draining.has(id)) throw new ConnectionError(STREAM_CLOSED, 'a frame of a closed stream');
+    if (!endStream) return;
+    this.answers.clientDone(id, false);
+    this.#draining.delete(id);
   }
 
   drain(id: number): void {

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { type Answer, ownAnswer } from '../answer.ts';
 import { closeSoon, endLingering, messageOf, reset } from '../closing.ts';
+import { HeadTimer } from '../head-timer.ts';
 import { Input } from '../input.ts';
 import { H2_PREFACE } from '../sniff.ts';
 import { DEFAULT_LIMITS, type HttpSession, type RelayLimits, type RelayResult, type RequestDecision } from '../types.ts';
@@ -8,6 +9,7 @@ import { ClientSide } from './client-side.ts';
 import { Connection } from './connection.ts';
 import { ConnectionError, DEFAULT_WINDOW, INTERNAL_ERROR, NO_ERROR } from './constants.ts';
 import { goAway, settingsFrame, windowUpdate } from './frames.ts';
+import type { Requests } from './requests.ts';
 import { settingsForUpstream } from './settings.ts';
 import { UpstreamSide } from './upstream-side.ts';
 
@@ -30,6 +32,7 @@ class Http2Relay {
   readonly #connection: Connection;
   readonly #fromClient = new Input();
   readonly #clientSide: ClientSide;
+  readonly #requests: Requests;
   readonly #upstreamSide: UpstreamSide;
   #upstream: Duplex | undefined;
   #deciding = false;
@@ -40,7 +43,7 @@ class Http2Relay {
   #clientEnded = false;
   #over = false;
   #error: string | undefined;
-  #headTimer: NodeJS.Timeout | undefined;
+  readonly #headTimer: HeadTimer;
   #lingerTimer: NodeJS.Timeout | undefined;
 
   constructor(session: HttpSession, finish: (result: RelayResult) => void) {
@@ -51,7 +54,17 @@ class Http2Relay {
     const now = () => performance.now();
     this.#connection = new Connection(this.#limits.lingerMs, now);
     this.#clientSide = new ClientSide(this.#connection, this.#fromClient, session.scheme, session.port, this.#limits, now);
+    this.#requests = this.#clientSide.requests;
     this.#upstreamSide = new UpstreamSide(this.#connection, new Input());
+    this.#headTimer = new HeadTimer(
+      this.#limits.headTimeoutMs,
+      () => ({
+        incomplete: this.#clientSide.incomplete && !this.#deciding && !this.#over,
+        count: this.#clientSide.count,
+        excused: this.#clientPaused,
+      }),
+      () => this.#onHeadTimeout(),
+    );
   }
 
   start(upstream: Duplex | undefined): void {
@@ -101,25 +114,25 @@ class Http2Relay {
   #pump(): void {
     while (!this.#deciding && !this.#over) {
       this.#clientSide.run();
-      if (this.#clientSide.undecided === undefined) break;
+      if (this.#requests.undecided === undefined) break;
       this.#decide();
     }
     // The client may have opened the window that DATA of the upstream waits for.
     if (this.#upstreamSide.waitsForWindow) this.#upstreamSide.run();
     this.#flush();
-    this.#watchHead();
+    this.#headTimer.check();
     this.#watchLingering();
     if (this.#clientEnded && !this.#deciding) this.#endUpstream();
   }
 
   #decide(): void {
-    const head = this.#clientSide.undecided?.request.head;
+    const head = this.#requests.undecided?.request.head;
     if (head === undefined) return;
     let decision: RequestDecision | Promise<RequestDecision>;
     try {
       decision = this.#session.authorize(head);
     } catch (error) {
-      this.#clientSide.deny(undecidable(error));
+      this.#requests.deny(undecidable(error));
       return;
     }
     if (!(decision instanceof Promise)) {
@@ -129,7 +142,7 @@ class Http2Relay {
     this.#deciding = true;
     decision.then(
       (settled) => this.#continueWith(() => this.#onDecision(settled)),
-      (error: unknown) => this.#continueWith(() => this.#clientSide.deny(undecidable(error))),
+      (error: unknown) => this.#continueWith(() => this.#requests.deny(undecidable(error))),
     );
   }
 
@@ -142,13 +155,13 @@ class Http2Relay {
   }
 
   #onDecision(decision: RequestDecision): void {
-    if (!decision.forward) this.#clientSide.deny(decision);
-    else if (this.#connection.attached) this.#clientSide.forward();
+    if (!decision.forward) this.#requests.deny(decision);
+    else if (this.#connection.attached) this.#requests.forward();
     else this.#connect();
   }
 
   #connect(): void {
-    const head = this.#clientSide.undecided?.request.head;
+    const head = this.#requests.undecided?.request.head;
     if (head === undefined) return;
     this.#deciding = true;
     this.#session.openUpstream(head).then(
@@ -157,12 +170,12 @@ class Http2Relay {
         this.#continueWith(() => {
           this.#adopt(upstream);
           this.#introduce();
-          this.#clientSide.forward();
+          this.#requests.forward();
         });
       },
       (error: unknown) => {
         this.#fail(messageOf(error));
-        this.#continueWith(() => this.#clientSide.deny(ownAnswer(502, messageOf(error))));
+        this.#continueWith(() => this.#requests.deny(ownAnswer(502, messageOf(error))));
       },
     );
   }
@@ -221,7 +234,7 @@ class Http2Relay {
     if (!this.#clientHasSettings) this.#connection.beServer();
     for (const [id, stream] of streams) {
       streams.delete(id);
-      this.#clientSide.answer(id, ownAnswer(502, reason), stream.clientDone, stream.toHead);
+      this.#requests.answer(id, ownAnswer(502, reason), stream.clientDone, stream.toHead);
     }
     this.#goAway(NO_ERROR, reason);
   }
@@ -252,7 +265,7 @@ class Http2Relay {
 
   #onClientClose(): void {
     this.#over = true;
-    clearTimeout(this.#headTimer);
+    this.#headTimer.stop();
     clearTimeout(this.#lingerTimer);
     if (this.#upstream !== undefined) {
       if (this.#clientEnded) closeSoon(this.#upstream, this.#limits.lingerMs);
@@ -276,14 +289,14 @@ class Http2Relay {
     if (connection.clientAtBoundary) connection.toClient.push(goAway(connection.lastStream, code, reason));
     connection.toClient.flush(this.#client);
     this.#over = true;
-    clearTimeout(this.#headTimer);
+    this.#headTimer.stop();
     this.#upstream?.destroy();
     endLingering(this.#client, undefined, this.#limits.lingerMs);
   }
 
   #abort(): void {
     this.#over = true;
-    clearTimeout(this.#headTimer);
+    this.#headTimer.stop();
     this.#upstream?.destroy();
     reset(this.#client);
   }
@@ -313,23 +326,9 @@ class Http2Relay {
     }
   }
 
-  #watchHead(): void {
-    const waiting = this.#clientSide.incomplete && !this.#deciding && !this.#over;
-    if (waiting === (this.#headTimer !== undefined)) return;
-    clearTimeout(this.#headTimer);
-    this.#headTimer = undefined;
-    if (!waiting) return;
-    const { units } = this.#clientSide;
-    this.#headTimer = setTimeout(() => {
-      this.#headTimer = undefined;
-      // Another frame by now than the one that was awaited; or not the client's fault, as we do not read.
-      if (this.#clientPaused || this.#clientSide.units !== units) {
-        this.#watchHead();
-        return;
-      }
-      this.#fail('the client did not complete a request head in time');
-      this.#guarded(() => this.#goAway(NO_ERROR, 'timeout'));
-    }, this.#limits.headTimeoutMs);
+  #onHeadTimeout(): void {
+    this.#fail('the client did not complete a request head in time');
+    this.#guarded(() => this.#goAway(NO_ERROR, 'timeout'));
   }
 
   /** Clients that go on sending to an answered stream are told to stop, after a while. */

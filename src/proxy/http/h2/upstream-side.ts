@@ -1,5 +1,4 @@
 import type { Input } from '../input.ts';
-import { at } from '../octets.ts';
 import type { Connection } from './connection.ts';
 import {
   ACK,
@@ -17,7 +16,8 @@ import {
   RST_STREAM,
   SETTINGS,
 } from './constants.ts';
-import { read31, readLength, settingsFrame } from './frames.ts';
+import { FrameReader } from './frame-reader.ts';
+import { settingsFrame } from './frames.ts';
 import { parseSettings, settingsForClient } from './settings.ts';
 
 const LONGEST_SETTINGS = 16_384;
@@ -27,56 +27,36 @@ const LONGEST_SETTINGS = 16_384;
  * our own answers leave its table alone. Only SETTINGS are changed.
  */
 export class UpstreamSide {
-  readonly input: Input;
   /** DATA waits for the client's connection window, which answers of ours have used. */
   waitsForWindow = false;
   /** The upstream has sent its first SETTINGS: it does speak HTTP/2. */
   settled = false;
   readonly #connection: Connection;
-  #passing = 0;
-  #skipping = 0;
+  readonly #frames: FrameReader;
   #inBlock = false;
 
   constructor(connection: Connection, input: Input) {
     this.#connection = connection;
-    this.input = input;
+    this.#frames = new FrameReader(input, connection.toClient);
+  }
+
+  get input(): Input {
+    return this.#frames.input;
   }
 
   /** Works through the input until it ends, or the client's window is too small. Throws ConnectionError. */
   run(): void {
     this.waitsForWindow = false;
-    while (!this.waitsForWindow && this.#step());
-    this.#flushRun();
+    while (this.#frames.next() && this.#frame());
+    this.#frames.flush();
+    if (!this.settled) return;
+    this.#connection.clientAtBoundary = !this.#frames.insidePassing && !this.#inBlock;
     this.#connection.releaseInjected();
   }
 
-  #step(): boolean {
-    const { input } = this;
-    const available = input.end - input.pos;
-    if (this.#passing > 0) {
-      if (available === 0) return false;
-      const octets = Math.min(available, this.#passing);
-      input.pos += octets;
-      this.#passing -= octets;
-      this.#connection.clientAtBoundary = this.#passing === 0 && !this.#inBlock;
-      return true;
-    }
-    if (this.#skipping > 0) {
-      if (available === 0) return false;
-      const octets = Math.min(available, this.#skipping);
-      this.#skipping -= octets;
-      this.#drop(octets);
-      return true;
-    }
-    return available >= FRAME_HEADER && this.#frame(available);
-  }
-
-  #frame(available: number): boolean {
-    const { bytes, pos } = this.input;
-    const length = readLength(bytes, pos);
-    const type = at(bytes, pos + 3);
-    const flags = at(bytes, pos + 4);
-    const id = read31(bytes, pos + 5);
+  /** False when more of the frame, or of the window, is needed. */
+  #frame(): boolean {
+    const { type, flags, id } = this.#frames;
     if (!this.settled && (type !== SETTINGS || (flags & ACK) !== 0 || id !== 0)) {
       throw new ConnectionError(PROTOCOL_ERROR, 'the server does not speak HTTP/2');
     }
@@ -84,69 +64,58 @@ export class UpstreamSide {
       throw new ConnectionError(PROTOCOL_ERROR, 'another frame inside a header block of the server');
     switch (type) {
       case DATA:
-        return this.#data(length, flags, id);
+        return this.#data();
       case HEADERS:
-        this.#headers(flags, id);
+        this.#headers();
         break;
       case CONTINUATION:
         if (!this.#inBlock) throw new ConnectionError(PROTOCOL_ERROR, 'CONTINUATION without HEADERS from the server');
         this.#inBlock = (flags & END_HEADERS) === 0;
         break;
       case RST_STREAM:
-        this.#reset(id);
+        this.#reset();
         break;
       case SETTINGS:
-        return this.#settings(length, flags, available);
+        return this.#settings();
       case PUSH_PROMISE:
         throw new ConnectionError(PROTOCOL_ERROR, 'the server pushes, although push is off');
       default:
         if (type > CONTINUATION) {
-          this.#drop(FRAME_HEADER);
-          this.#skipping = length;
+          this.#frames.skip();
           return true;
         }
     }
-    this.#pass(length);
+    this.#frames.pass();
     return true;
   }
 
-  #pass(length: number): void {
-    this.input.pos += FRAME_HEADER;
-    this.#passing = length;
-    this.#connection.clientAtBoundary = length === 0 && !this.#inBlock;
-  }
-
-  #data(length: number, flags: number, id: number): boolean {
-    const { answers, streams } = this.#connection;
+  #data(): boolean {
+    const { answers } = this.#connection;
+    const { length, id, flags } = this.#frames;
     if (length > answers.connectionWindow && answers.debt > 0) {
       this.waitsForWindow = true;
       return false;
     }
     this.#expectForwarded(id);
     answers.connectionWindow -= length;
-    const stream = streams.get(id);
-    if (stream !== undefined && (flags & END_STREAM) !== 0) {
-      stream.upstreamDone = true;
-      this.#connection.closeIfDone(id, stream);
-    }
-    this.#pass(length);
+    if ((flags & END_STREAM) !== 0) this.#connection.upstreamDone(id);
+    this.#frames.pass();
     return true;
   }
 
-  #headers(flags: number, id: number): void {
+  #headers(): void {
+    const { id, flags } = this.#frames;
     this.#expectForwarded(id);
     this.#inBlock = (flags & END_HEADERS) === 0;
     // If the client waits for a table size update, this block begins with it.
     this.#connection.tableUpdateForClient = undefined;
     const stream = this.#connection.streams.get(id);
-    if (stream === undefined) return;
-    stream.responded = true;
-    if ((flags & END_STREAM) === 0) return;
-    stream.upstreamDone = true;
-    this.#connection.closeIfDone(id, stream);
+    if (stream !== undefined) stream.responded = true;
+    if ((flags & END_STREAM) !== 0) this.#connection.upstreamDone(id);
   }
 
-  #reset(id: number): void {
+  #reset(): void {
+    const { id } = this.#frames;
     this.#expectForwarded(id);
     const stream = this.#connection.streams.get(id);
     if (stream === undefined) return;
@@ -160,38 +129,28 @@ export class UpstreamSide {
     }
   }
 
-  #settings(length: number, flags: number, available: number): boolean {
+  #settings(): boolean {
     const connection = this.#connection;
-    const { input } = this;
+    const { length, flags } = this.#frames;
     if (length > LONGEST_SETTINGS) throw new ConnectionError(FRAME_SIZE_ERROR, 'SETTINGS of the server that are too long');
-    if (available < FRAME_HEADER + length) return false;
+    const payload = this.#frames.payload();
+    if (payload === undefined) return false;
     if ((flags & ACK) !== 0) {
       if (connection.acknowledgedByUs > 0) {
         connection.acknowledgedByUs--;
-        this.#drop(FRAME_HEADER + length);
+        this.#frames.drop(FRAME_HEADER + length);
         return true;
       }
       connection.tableUpdateForClient = connection.unacknowledged.shift() ?? connection.tableUpdateForClient;
-      this.#pass(length);
+      this.#frames.pass();
       return true;
     }
-    const entries = parseSettings(input.bytes.subarray(input.pos + FRAME_HEADER, input.pos + FRAME_HEADER + length));
-    this.settled = true;
+    const entries = parseSettings(payload);
     connection.upstreamSettings.apply(entries);
     if (entries.some(([id]) => id === HEADER_TABLE_SIZE)) connection.tableUpdateForUpstream = true;
-    this.#drop(FRAME_HEADER + length);
+    this.#frames.drop(FRAME_HEADER + length);
     connection.toClient.push(settingsFrame(settingsForClient(entries)));
-    connection.clientAtBoundary = true;
+    this.settled = true;
     return true;
-  }
-
-  #flushRun(): void {
-    const { input } = this;
-    if (input.pos > input.keep) this.#connection.toClient.push(input.take(input.pos));
-  }
-
-  #drop(octets: number): void {
-    this.#flushRun();
-    this.input.drop(this.input.pos + octets);
   }
 }
