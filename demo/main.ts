@@ -15,12 +15,11 @@ try {
   publish(lab);
   const settings = {
     npm_config_registry: 'https://www.ok.test/npm/',
-    npm_config_cache: join(lab.home, 'npm-cache'),
     DEPLOY_TOKEN: SECRET,
   };
 
   say('1. The job as it is today: nothing watches what leaves.\n   $ npm install && npm test');
-  await job(lab, 'open', ['ip', 'netns', 'exec', lab.job], { ...settings, NODE_EXTRA_CA_CERTS: lab.caPath });
+  await job(lab, 'open', ['ip', 'netns', 'exec', lab.job], { ...settings, NODE_EXTRA_CA_CERTS: lab.caPath, npm_config_cafile: lab.caPath });
   const open = lab.witnessed();
   say(`   What the attacker's server received: ${open.length} packets and requests, the secret among them.`);
 
@@ -56,7 +55,13 @@ async function job(target: Lab, name: string, wrapper: string[], env: Record<str
   const [file = '', ...args] = [...wrapper, 'sh', '-c', JOB];
   const child = spawn(file, args, {
     cwd: directory,
-    env: { PATH: process.env.PATH ?? '', HOME: target.home, TERM: process.env.TERM ?? 'dumb', ...env },
+    env: {
+      PATH: process.env.PATH ?? '',
+      npm_config_cache: join(directory, '.npm'),
+      HOME: target.home,
+      TERM: process.env.TERM ?? 'dumb',
+      ...env,
+    },
     stdio: 'inherit',
   });
   return await exit(child, 120_000);
