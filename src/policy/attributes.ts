@@ -27,7 +27,11 @@ export function readQualifiers(report: LineReport, tokens: readonly Token[]): Qu
       else insecure = token;
       continue;
     }
-    const attribute = readAttribute(report, token, tokens[position + 1]);
+    if (isTornAttribute(token, tokens[position + 1])) {
+      tornAttribute(report, token, tokens[position + 1]);
+      break;
+    }
+    const attribute = readAttribute(report, token);
     if (attribute === undefined) continue;
     const known = name(attribute);
     if (seen.has(known)) {
@@ -55,11 +59,11 @@ export function readQualifiers(report: LineReport, tokens: readonly Token[]): Qu
 }
 
 function misplacedFlag(report: LineReport, tokens: readonly Token[], flag: Token): void {
-  const first = tokens[0]?.start ?? 0;
-  const { text } = report.line;
-  const others = tokens.filter((token) => token !== flag).map((token) => token.text);
-  const suggestion = `${text.slice(0, first).trimStart()}${[flag.text, ...others].join(' ')}`;
-  report.error('flag-after-attribute', flag.start, flag.text.length, `${flag.text} goes before the attributes`, suggestion);
+  const start = tokens[0]?.start ?? 0;
+  const last = tokens[tokens.length - 1] ?? flag;
+  const others = tokens.filter((token) => token !== flag).map((token) => report.line.written(token.start, token.start + token.text.length));
+  const fix = { start, length: last.start + last.text.length - start, text: [flag.text, ...others].join(' ') };
+  report.error('flag-after-attribute', flag.start, flag.text.length, `${flag.text} goes before the attributes`, fix);
 }
 
 const shape = /^([A-Za-z_-]+)(\[([^\]]*)\]?)?=([\s\S]*)$/;
@@ -70,29 +74,23 @@ const placeholder = /\{(?:owner|repo)\}/i;
 const indexForm = /^\[\d{1,6}\]$/;
 
 /** `exe=/usr/bin/git`, `arg[1]="two words"`. */
-export function readAttribute(report: LineReport, token: Token, next?: Token): Attribute | undefined {
+export function readAttribute(report: LineReport, token: Token): Attribute | undefined {
   const { text, start } = token;
   const [, word = '', bracket, number = '', value = ''] = shape.exec(text) ?? [];
-  if (word === '') return unknownWord(report, token, next);
+  if (word === '') return unknownWord(report, token);
   const key = attributeKeys.find((known) => known === word);
   const equals = text.length - value.length - 1;
   if (key === undefined) {
     const meant = closest(word, attributeKeys);
     const hint = meant === undefined ? `known are ${attributeKeys.map((known) => `${known}=`).join(', ')}` : `did you mean ${meant}=?`;
-    report.error(
-      'unknown-attribute',
-      start,
-      word.length,
-      `${quote(`${word}=`)} is not an attribute: ${hint}`,
-      meant && `${meant}=${value}`,
-    );
+    report.error('unknown-attribute', start, word.length, `${quote(`${word}=`)} is not an attribute: ${hint}`, meant);
     return undefined;
   }
   let index: number | undefined;
   if (bracket !== undefined) {
     if (key !== 'arg' || !indexForm.test(bracket)) {
       const message = key === 'arg' ? `arg[N]= takes a number counted from 0, not ${quote(number)}` : `only arg= takes an index`;
-      report.error('bad-index', start + word.length, bracket.length, message, key === 'arg' ? undefined : `${key}=${value}`);
+      report.error('bad-index', start + word.length, bracket.length, message, key === 'arg' ? undefined : '');
       return undefined;
     }
     index = Number(number);
@@ -112,7 +110,11 @@ function readValue(report: LineReport, token: Token, key: AttributeKey, index: n
     if (bad !== null) {
       const advice =
         bad[0] === '#' ? 'a comment needs a blank before it, a value with # needs quotes' : 'put the value in quotes or backticks';
-      report.error('bad-value', start + bad.index, 1, `${bad[0]} cannot stand in a bare value: ${advice}`, `${key}="${text}"`);
+      report.error('bad-value', start + bad.index, 1, `${bad[0]} cannot stand in a bare value: ${advice}`, {
+        start,
+        length: text.length,
+        text: `"${text}"`,
+      });
       return undefined;
     }
     warnAboutValue(report, token, key, text);
@@ -138,6 +140,7 @@ function warnAboutValue(report: LineReport, token: Token, key: AttributeKey, val
       token.start,
       token.text.length,
       `${quote(value)} matches nothing: the shortcuts are @docker and @host`,
+      closest(value, ['@docker', '@host']),
     );
   }
   const at = value.lastIndexOf('@');
@@ -147,17 +150,11 @@ function warnAboutValue(report: LineReport, token: Token, key: AttributeKey, val
       token.start + at,
       value.length - at,
       'action= is compared with the repository alone, never with a ref',
-      `action=${value.slice(0, at)}`,
+      '',
     );
   }
   if (key === 'exe' && !absolute.test(value)) {
-    report.warning(
-      'relative-exe',
-      token.start,
-      token.text.length,
-      'exe= is compared with the whole path of the executable',
-      `exe=*/${value}`,
-    );
+    report.warning('relative-exe', token.start, token.text.length, 'exe= is compared with the whole path of the executable', `*/${value}`);
   }
   const brace = placeholder.exec(value);
   if (brace !== null) {
@@ -171,19 +168,28 @@ function warnAboutValue(report: LineReport, token: Token, key: AttributeKey, val
   }
 }
 
-function unknownWord(report: LineReport, token: Token, next: Token | undefined): undefined {
+/** `exe =x`, `exe= x`, `exe = x`. */
+function isTornAttribute(token: Token, next: Token | undefined): boolean {
+  return next?.text.startsWith('=') === true && /^[A-Za-z]{1,20}(?:\[[^\]]{0,9}\])?$/.test(token.text);
+}
+
+function tornAttribute(report: LineReport, token: Token, next: Token | undefined): void {
+  const end = next === undefined ? token.start : next.start + next.text.length;
+  const fix = { start: token.start, length: end - token.start, text: `${token.text}${next?.text}` };
+  report.error('blank-before-equals', token.start, token.text.length, 'no blank around the = of an attribute', fix);
+}
+
+function unknownWord(report: LineReport, token: Token): undefined {
   const { text, start } = token;
   const length = text.length;
-  if (/^[A-Za-z]+(?:\[[^\]]{0,9}\])?$/.test(text) && next?.text.startsWith('=')) {
-    report.error('blank-before-equals', start, length, 'no blank around the = of an attribute', `${text}${next.text}`);
-    return;
-  }
+  const gap = report.line.text.slice(0, start).trimEnd().length;
+  const joined = { start: gap, length: start + length - gap, text: text.toLowerCase() };
   if (/^:[\d*]/.test(text)) {
-    report.error('blank-before-port', start, length, 'no blank before the port', `...${text}`);
+    report.error('blank-before-port', start, length, 'no blank before the port', joined);
     return;
   }
   if (/^\/(?:udp|tcp)$/i.test(text)) {
-    report.error('blank-before-protocol', start, length, 'no blank before the protocol', `...${text.toLowerCase()}`);
+    report.error('blank-before-protocol', start, length, 'no blank before the protocol', joined);
     return;
   }
   const known = [...flags, ...attributeKeys.map((key) => `${key}=`)];

@@ -1,6 +1,9 @@
 import type { Line } from './lines.ts';
 import type { Finding } from './types.ts';
 
+/** What to write instead: in place of the text that a finding covers, or of another stretch of the line. */
+export type Fix = string | { readonly start: number; readonly length: number; readonly text: string };
+
 /** Collects what is wrong with one line, at positions of that line's `text`. */
 export class LineReport {
   readonly line: Line;
@@ -13,29 +16,32 @@ export class LineReport {
     this.#findings = findings;
   }
 
-  error(code: string, start: number, length: number, message: string, suggestion?: string): void {
+  error(code: string, start: number, length: number, message: string, fix?: Fix): void {
     this.failed = true;
-    this.#add('error', code, start, length, message, suggestion);
+    this.#add('error', code, start, length, message, fix);
   }
 
-  warning(code: string, start: number, length: number, message: string, suggestion?: string): void {
-    this.#add('warning', code, start, length, message, suggestion);
+  warning(code: string, start: number, length: number, message: string, fix?: Fix): void {
+    this.#add('warning', code, start, length, message, fix);
   }
 
-  /** A line of a megabyte may be wrong half a million times; twenty are enough to see it. */
-  #add(severity: Finding['severity'], code: string, start: number, length: number, message: string, suggestion?: string): void {
+  /** A long line may be wrong thousands of times; twenty are enough to see it. */
+  #add(severity: Finding['severity'], code: string, start: number, length: number, message: string, fix: Fix | undefined): void {
     if (this.#left-- <= 0) return;
     const from = this.line.origin(start);
     const to = this.line.origin(start + length);
-    this.#findings.push({
-      severity,
-      code,
-      line: this.line.number,
-      column: from + 1,
-      length: Math.max(1, to - from),
-      message,
-      ...(suggestion === undefined ? {} : { suggestion }),
-    });
+    const common = { severity, code, line: this.line.number, column: from + 1, length: Math.max(1, to - from), message };
+    const suggestion = fix === undefined ? undefined : this.#fixed(fix, start, length);
+    this.#findings.push(suggestion === undefined ? common : { ...common, suggestion });
+  }
+
+  /** The whole line, with the fix in it; nothing where the fix would write a placeholder's value into the policy. */
+  #fixed(fix: Fix, start: number, length: number): string | undefined {
+    const { line } = this;
+    const change = typeof fix === 'string' ? { start, length, text: fix } : fix;
+    const end = change.start + change.length;
+    if (line.written(change.start, end) !== line.text.slice(change.start, end)) return undefined;
+    return `${line.written(0, change.start)}${change.text}${line.written(end, line.text.length)}`.trim();
   }
 }
 
@@ -77,7 +83,7 @@ function printable(text: string): string {
 export function closest(word: string, known: readonly string[]): string | undefined {
   if (word.length > 20) return undefined;
   let best: string | undefined;
-  let limit = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let limit = Math.max(1, Math.floor(word.length / 2)) + 1;
   for (const candidate of known) {
     if (Math.abs(word.length - candidate.length) >= limit) continue;
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());

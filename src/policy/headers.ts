@@ -26,7 +26,8 @@ export function readHeader(report: LineReport, start: number): Header {
   const { text } = report.line;
   const { tokens, closed } = tokenize(report, start + 1, true);
   if (closed === undefined) {
-    if (!report.failed) report.error('unclosed-header', start, 1, 'this header has no closing ]', `${text.slice(start).trimEnd()}]`);
+    if (!report.failed)
+      report.error('unclosed-header', start, 1, 'this header has no closing ]', { start: text.trimEnd().length, length: 0, text: ']' });
     return deadHeader;
   }
   checkAround(report, text, start, closed);
@@ -48,18 +49,22 @@ function checkAround(report: LineReport, text: string, start: number, closed: nu
   if (Number.isNaN(next)) return;
   if (!isBlank(next)) {
     const message = text[closed + 1] === '#' ? 'a comment needs a blank before it' : 'nothing may follow the ] of a header';
-    report.error(
-      'after-header',
-      closed + 1,
-      1,
-      message,
-      `${text.slice(start, closed + 1)}${text[closed + 1] === '#' ? ` ${text.slice(closed + 1)}` : ''}`,
-    );
+    const fix = {
+      start: closed + 1,
+      length: text[closed + 1] === '#' ? 0 : text.length - closed - 1,
+      text: text[closed + 1] === '#' ? ' ' : '',
+    };
+    report.error('after-header', closed + 1, 1, message, fix);
     return;
   }
   const after = text.slice(closed + 1).search(/[^ \t]/);
   if (after !== -1 && text[closed + 1 + after] !== '#') {
-    report.error('after-header', closed + 1 + after, 1, 'nothing but a comment may follow a header: rules go on lines of their own');
+    report.error(
+      'after-header',
+      closed + 1 + after,
+      text.slice(closed + 1 + after).trimEnd().length,
+      'nothing but a comment may follow a header: rules go on lines of their own',
+    );
   }
 }
 
@@ -67,7 +72,7 @@ function readContent(report: LineReport, first: Token, rest: readonly Token[]): 
   const { text, start } = first;
   if (text === 'passthrough' || text === 'insecure') {
     rejectSecondKind(report, rest);
-    return { ...readQualifiers(report, [first, ...rest]), dead: false };
+    return { ...readQualifiers(report, [first, ...rest.filter((token) => !isSecondKind(token.text))]), dead: false };
   }
   if (text.startsWith(':')) {
     const spec = readPorts(report, text.slice(1), start + 1);
@@ -93,13 +98,13 @@ function readAttributes(report: LineReport, tokens: readonly Token[]): readonly 
   rejectSecondKind(report, tokens);
   return readQualifiers(
     report,
-    tokens.filter((token) => !isOtherKind(token.text) && !isFlag(token.text)),
+    tokens.filter((token) => !isSecondKind(token.text)),
   ).attributes;
 }
 
 function rejectSecondKind(report: LineReport, tokens: readonly Token[]): void {
   for (const token of tokens) {
-    if (!isOtherKind(token.text) && !isFlag(token.text)) continue;
+    if (!isSecondKind(token.text)) continue;
     report.error(
       'header-kind',
       token.start,
@@ -109,11 +114,8 @@ function rejectSecondKind(report: LineReport, tokens: readonly Token[]): void {
   }
 }
 
-function isFlag(text: string): boolean {
-  return text === 'passthrough' || text === 'insecure';
-}
-
-function isOtherKind(text: string): boolean {
+function isSecondKind(text: string): boolean {
+  if (text === 'passthrough' || text === 'insecure') return true;
   return text.startsWith(':') || text.includes('://') || (looksLikeMethods(text) && text.split('|').every(isMethod));
 }
 
@@ -121,17 +123,17 @@ function unknownHeader(report: LineReport, token: Token): void {
   const { text, start } = token;
   const length = text.length;
   if (/^\d+(?:[|/].*)?$/.test(text)) {
-    report.error('header-port', start, length, 'a port header starts with a colon', `[:${text.slice(0, 100)}]`);
+    report.error('header-port', start, length, 'a port header starts with a colon', `:${text}`);
   } else if (text.startsWith('/')) {
     report.error(
       'header-path',
       start,
       length,
       'a path alone cannot be a header: write the URL it belongs to',
-      `[https://example.com${text.slice(0, 100)}]`,
+      `https://example.com${text}`,
     );
   } else if (/^[^\s=]+\.[^\s=]+$/.test(text.slice(0, 300))) {
-    report.error('header-host', start, length, 'a host cannot be a header; a URL can', `[https://${text.slice(0, 253)}]`);
+    report.error('header-host', start, length, 'a host cannot be a header; a URL can', `https://${text}`);
   } else {
     readAttribute(report, token);
   }

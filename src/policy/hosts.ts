@@ -13,6 +13,7 @@ export interface HostPattern {
   readonly base: string;
 }
 
+/** What is wrong with a host; `suggestion` stands for all of it. */
 export interface Mistake {
   readonly code: string;
   readonly start: number;
@@ -30,7 +31,9 @@ export function readHost(written: string): HostPattern | Mistake {
   const whole = (code: string, message: string, suggestion?: string): Mistake => mistake(code, 0, written.length, message, suggestion);
   if (written.length > 1000) return whole('bad-host', 'a host name has at most 253 characters');
   const ascii = isAscii(written) ? written.toLowerCase() : toAscii(written);
-  if (ascii === undefined) return whole('bad-host', 'this cannot be a host name: a character in it has no form in the domain name system');
+  const foreign = isAscii(written) ? undefined : foreignCharacter(written);
+  if (foreign !== undefined) return foreign;
+  if (ascii === undefined) return whole('bad-host', 'this cannot be a host name: it has no form in the domain name system');
   const host = ascii.endsWith('.') ? ascii.slice(0, -1) : ascii;
   if (host.length > 253) return whole('bad-host', 'a host name has at most 253 characters');
   const labels = host.split('.');
@@ -39,7 +42,7 @@ export function readHost(written: string): HostPattern | Mistake {
   const first = rest[0] ?? '';
   const hasGlob = first.includes('*');
   const literals = hasGlob ? rest.slice(1) : rest;
-  if (written === '*') return whole('bare-star', 'a lone * is no host: name a domain, or a range of addresses', '*.example.com');
+  if (/^\*\.?$/.test(written)) return whole('bare-star', 'a lone * is no host: name a domain, or a range of addresses', '*.example.com');
   if (hasGlob && !subdomains && first === '*') return whole('bad-host', 'this cannot be a host name');
   const problem = badLabel(written, labels, hasGlob ? (subdomains ? 2 : 1) : subdomains ? 1 : 0);
   if (problem !== undefined) return problem;
@@ -47,6 +50,25 @@ export function readHost(written: string): HostPattern | Mistake {
   if (!subdomains && !hasGlob && literals.length < 2) return whole('single-label', 'a host name needs a dot, as in example.com');
   const base = literals.join('.');
   return { text: host, subdomains, base, ...(hasGlob ? { glob: compileGlob(first, 'star') } : {}) };
+}
+
+/** A character outside ASCII that no host name has: an invisible blank, mostly. */
+function foreignCharacter(written: string): Mistake | undefined {
+  const bad = /[^\p{L}\p{M}\p{N}\p{ASCII}\u00b7\u0375\u05f3\u05f4\u30fb\u3002\uff0e\uff61\p{Join_Control}]/u.exec(written);
+  if (bad === null) return undefined;
+  const { length } = bad[0];
+  return mistake(
+    'bad-character',
+    bad.index,
+    length,
+    `${showCharacter(bad[0])} cannot stand in a host name`,
+    written.replaceAll(bad[0], ''),
+  );
+}
+
+function showCharacter(char: string): string {
+  if (!/[\s\p{C}]/u.test(char)) return char;
+  return `the character U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** `firstLiteral`: labels before this one may hold `*`. */
@@ -85,8 +107,7 @@ function labelMistake(text: string, at: number, length: number): Mistake {
   if (text.startsWith('-') || text.endsWith('-')) return mistake('hyphen', at, length, 'a label cannot start or end with a hyphen');
   const bad = /[^a-z0-9_*-]/u.exec(text);
   const char = bad?.[0] ?? text;
-  const shown = /[\s\p{C}]/u.test(char) ? `character U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}` : char;
-  return mistake('bad-character', at + (bad?.index ?? 0), char.length, `${shown} cannot stand in a host name`);
+  return mistake('bad-character', at + (bad?.index ?? 0), char.length, `${showCharacter(char)} cannot stand in a host name`);
 }
 
 function withoutEmpty(written: string): string | undefined {

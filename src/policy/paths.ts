@@ -44,27 +44,19 @@ function badCharacter(report: LineReport, text: string, index: number, char: str
       start + index,
       text.length - index,
       'a query cannot be written and is never compared: end the rule before the ?',
-      text.slice(0, index),
+      '',
     );
   } else if (char === '#') {
-    report.error(
-      'fragment',
-      start + index,
-      text.length - index,
-      'a fragment is never sent; a comment needs a blank before the #',
-      text.slice(0, index),
-    );
+    report.error('fragment', start + index, text.length - index, 'a fragment is never sent; a comment needs a blank before the #', '');
   } else if (char === '{' || char === '}') {
     report.error('unknown-placeholder', start + index, 1, 'placeholders are written {owner} and {repo}, in lower case');
   } else {
     const encoded = char.isWellFormed() ? encodeURIComponent(char) : '%EF%BF%BD';
-    report.error(
-      'bad-path-character',
-      start + index,
-      char.length,
-      `${quote(char)} cannot stand in a path: write ${encoded}`,
-      text.replaceAll(char, encoded),
-    );
+    report.error('bad-path-character', start + index, char.length, `${quote(char)} cannot stand in a path: write ${encoded}`, {
+      start,
+      length: text.length,
+      text: text.replaceAll(char, encoded),
+    });
   }
 }
 

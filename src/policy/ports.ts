@@ -23,7 +23,7 @@ export function readPorts(report: LineReport, text: string, start: number): Port
 function readProtocol(report: LineReport, text: string, start: number): Protocol | undefined {
   if (text === 'tcp' || text === 'udp') return text;
   const lower = text.toLowerCase();
-  const meant = lower === 'tcp' || lower === 'udp' ? `/${lower}` : undefined;
+  const meant: string | undefined = lower === 'tcp' || lower === 'udp' ? `/${lower}` : undefined;
   report.error('bad-protocol', start, text.length + 1, `the protocol is /tcp or /udp, not ${quote(`/${text}`)}`, meant);
   return undefined;
 }
@@ -45,7 +45,7 @@ function readList(report: LineReport, text: string, start: number): Ports | unde
     if (item === '*') any = true;
     else if (port >= 1 && port <= 65535) ports.push(port);
     else {
-      badPort(report, item, at, text, start);
+      badPort(report, item, at, start);
       return undefined;
     }
     at += item.length + 1;
@@ -53,11 +53,11 @@ function readList(report: LineReport, text: string, start: number): Ports | unde
   return any ? 'any' : [...new Set(ports)];
 }
 
-function badPort(report: LineReport, item: string, at: number, list: string, start: number): void {
+function badPort(report: LineReport, item: string, at: number, start: number): void {
   if (/^\d+(?:,\d+)+$/.test(item)) {
-    report.error('comma', at, item.length, 'ports are separated by |', `:${list.replaceAll(',', '|').slice(0, 100)}`);
+    report.error('comma', at, item.length, 'ports are separated by |', item.replaceAll(',', '|'));
   } else if (/^\d+-\d+$/.test(item)) {
-    report.error('port-range', at, item.length, 'a range of ports cannot be written: list them as 8000|8001, or allow all with :*', ':*');
+    report.error('port-range', at, item.length, 'a range of ports cannot be written: list them as 8000|8001, or allow all with :*', '*');
   } else if (item === '') {
     report.error('no-port', Math.max(at - 1, start - 1), 1, 'a port is missing here');
   } else {

@@ -219,7 +219,8 @@ function findMissingApex(rules: readonly Rule[], findings: Finding[]): void {
   const told = new Set<string>();
   for (const rule of rules) {
     const host = hostOf(rule);
-    if (host === undefined || !host.subdomains || host.glob !== undefined || !host.base.includes('.')) continue;
+    if (rule.target.kind === 'url' || host === undefined || !host.subdomains || host.glob !== undefined || !host.base.includes('.'))
+      continue;
     if (exact.has(host.base) || told.has(host.base)) continue;
     told.add(host.base);
     findings.push(finding(rule, 'hint', 'apex-not-covered', `${host.text} does not match ${host.base} itself`, host.base));

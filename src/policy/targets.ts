@@ -21,13 +21,11 @@ export function readDestination(report: LineReport, token: Token): Destination |
   const { text, start } = token;
   const hash = text.indexOf('#');
   if (hash !== -1) {
-    report.error(
-      'comment-without-blank',
-      start + hash,
-      1,
-      'a comment needs a blank before it',
-      `${text.slice(0, hash)} ${text.slice(hash)}`,
-    );
+    report.error('comment-without-blank', start + hash, 1, 'a comment needs a blank before it', {
+      start: start + hash,
+      length: 0,
+      text: ' ',
+    });
     return undefined;
   }
   if (looksLikeIPv6(text)) return ipv6(report, token);
@@ -36,7 +34,7 @@ export function readDestination(report: LineReport, token: Token): Destination |
   const slash = before.indexOf('/');
   const name = slash === -1 ? before : before.slice(0, slash);
   const host = isAddressLike(name)
-    ? readNetwork(report, before, start, text)
+    ? readNetwork(report, before, start)
     : slash === -1
       ? reportHost(report, before, start)
       : afterSlash(report, token, slash);
@@ -54,7 +52,8 @@ export function reportHost(report: LineReport, text: string, start: number): Hos
   }
   const host = readHost(text);
   if ('base' in host) return host;
-  report.error(host.code, start + host.start, Math.max(1, host.length), host.message, host.suggestion);
+  const fix = host.suggestion === undefined ? undefined : { start, length: text.length, text: host.suggestion };
+  report.error(host.code, start + host.start, Math.max(1, host.length), host.message, fix);
   return undefined;
 }
 
@@ -63,7 +62,7 @@ export function isAddressLike(text: string): boolean {
   return addressForm.test(text);
 }
 
-function readNetwork(report: LineReport, text: string, start: number, whole: string): Network | undefined {
+function readNetwork(report: LineReport, text: string, start: number): Network | undefined {
   const slash = text.indexOf('/');
   const quad = slash === -1 ? text : text.slice(0, slash);
   if (quad.includes('*')) {
@@ -72,13 +71,7 @@ function readNetwork(report: LineReport, text: string, start: number, whole: str
     const isPrefix =
       octets.length <= 4 && octets.slice(kept.length).every((octet) => octet === '*') && kept.every((octet) => /^\d{1,3}$/.test(octet));
     const range = isPrefix && kept.length > 0 ? `${[...kept, '0', '0', '0', '0'].slice(0, 4).join('.')}/${kept.length * 8}` : undefined;
-    report.error(
-      'address-wildcard',
-      start,
-      quad.length,
-      'addresses have no wildcards: write a range',
-      range && range + whole.slice(text.length),
-    );
+    report.error('address-wildcard', start, quad.length, 'addresses have no wildcards: write a range', range);
     return undefined;
   }
   const address = parseIPv4(quad);
@@ -94,7 +87,7 @@ function readNetwork(report: LineReport, text: string, start: number, whole: str
   if (slash === -1) return { base: address, length: 32 };
   const bits = text.slice(slash + 1);
   if (protocolName.test(bits)) {
-    protocolWithoutPort(report, quad, bits, start + slash);
+    protocolWithoutPort(report, bits, start + slash);
     return undefined;
   }
   const length = prefixLength.test(bits) ? Number(bits) : 33;
@@ -105,7 +98,7 @@ function readNetwork(report: LineReport, text: string, start: number, whole: str
   const base = mask(address, length);
   if (base !== address) {
     const meant = `${formatIPv4(base)}/${length}`;
-    report.warning('host-bits', start, text.length, `the range of this address is ${meant}`, meant + whole.slice(text.length));
+    report.warning('host-bits', start, text.length, `the range of this address is ${meant}`, meant);
   }
   return { base, length };
 }
@@ -114,15 +107,15 @@ function afterSlash(report: LineReport, token: Token, slash: number): undefined 
   const { text, start } = token;
   const host = text.slice(0, slash);
   const rest = text.slice(slash + 1);
-  if (protocolName.test(rest)) return protocolWithoutPort(report, host, rest, start + slash);
+  if (protocolName.test(rest)) return protocolWithoutPort(report, rest, start + slash);
   reportHost(report, host, start);
-  report.error('path-without-scheme', start + slash, text.length - slash, 'a path needs a scheme', `https://${text}`);
+  report.error('path-without-scheme', start + slash, text.length - slash, 'a path needs a scheme', { start, length: 0, text: 'https://' });
 }
 
-function protocolWithoutPort(report: LineReport, host: string, protocol: string, start: number): undefined {
+function protocolWithoutPort(report: LineReport, protocol: string, start: number): undefined {
   const port = protocol.toLowerCase() === 'udp' ? 53 : 443;
   const meant = `:${port}/${protocol.toLowerCase()}`;
-  report.error('protocol-without-port', start, protocol.length + 1, `/${protocol} needs a port: write ${meant}`, `${host}${meant}`);
+  report.error('protocol-without-port', start, protocol.length + 1, `/${protocol} needs a port: write ${meant}`, meant);
 }
 
 function looksLikeIPv6(text: string): boolean {

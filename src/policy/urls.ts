@@ -1,6 +1,6 @@
 import type { Network } from './address.ts';
 import { parseIPv4 } from './address.ts';
-import { closest, type LineReport, quote } from './findings.ts';
+import { closest, type Fix, type LineReport, quote } from './findings.ts';
 import type { HostPattern } from './hosts.ts';
 import { type PathPattern, readPath } from './paths.ts';
 import { type Ports, readPorts } from './ports.ts';
@@ -36,9 +36,21 @@ function readScheme(report: LineReport, text: string, start: number, whole: stri
   const lower = text.toLowerCase();
   if (lower === 'http' || lower === 'https') return lower;
   const meant = lower === 'wss' ? 'https' : lower === 'ws' ? 'http' : closest(lower, ['https', 'http']);
-  const suggestion = meant && `${meant}${whole.slice(text.length)}`;
-  report.error('bad-scheme', start, Math.max(1, text.length), `the scheme is http or https, not ${quote(text)}`, suggestion);
+  report.error(
+    'bad-scheme',
+    start,
+    Math.max(1, text.length),
+    `the scheme is http or https, not ${quote(text)}`,
+    meant ?? otherProtocol(lower, whole, start),
+  );
   return undefined;
+}
+
+/** `ssh://git@host/path` is a connection to `host:22`, which a host rule names. */
+function otherProtocol(scheme: string, whole: string, start: number): Fix | undefined {
+  const port = scheme === 'ssh' ? 22 : scheme === 'git' ? 9418 : undefined;
+  const host = /^[^:]+:\/\/(?:[^@/]*@)?([A-Za-z0-9.-]+)/.exec(whole)?.[1];
+  return port === undefined || host === undefined ? undefined : { start, length: whole.length, text: `${host}:${port}` };
 }
 
 function endOfAuthority(text: string, from: number): number {
@@ -49,7 +61,7 @@ function endOfAuthority(text: string, from: number): number {
 function readAuthority(report: LineReport, text: string, start: number): { host: HostPattern | Network; ports?: Ports } | undefined {
   const at = text.lastIndexOf('@');
   if (at !== -1) {
-    report.error('user-in-url', start, at + 1, 'a URL rule holds no user or password', text.slice(at + 1));
+    report.error('user-in-url', start, at + 1, 'a URL rule holds no user or password', '');
     return undefined;
   }
   if (text === '' || text.startsWith(':')) {
