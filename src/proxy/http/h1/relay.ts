@@ -2,20 +2,12 @@ import type { Duplex } from 'node:stream';
 import { type Answer, ownAnswer, serialiseAnswer } from '../answer.ts';
 import { AuthorityReader } from '../authority.ts';
 import { closeSoon, endLingering, messageOf, reset } from '../closing.ts';
+import { HeadTimer } from '../head-timer.ts';
 import { Input } from '../input.ts';
 import { DEFAULT_LIMITS, type HttpSession, type RelayLimits, type RelayResult, type RequestDecision } from '../types.ts';
 import { RequestFramer } from './request-framer.ts';
 import type { ParsedRequest } from './request-head.ts';
-import { ResponseFramer } from './response-framer.ts';
-
-/** A forwarded request whose response is not complete. */
-interface Pending {
-  readonly toHead: boolean;
-  readonly upgrade: string | undefined;
-  /** Its body waits, or waited, for a 100. */
-  readonly expectsContinue: boolean;
-  continued: boolean;
-}
+import { type Pending, type ResponseHandler, Responses } from './responses.ts';
 
 /** Why nothing more is read from the client for now. */
 type Hold = 'decision' | 'upstream' | 'pipeline' | 'upgrade' | 'continue' | undefined;
@@ -28,34 +20,29 @@ export function relayHttp1(session: HttpSession): Promise<RelayResult> {
   return new Promise((resolve) => new Http1Relay(session, resolve).start());
 }
 
-class Http1Relay {
+class Http1Relay implements ResponseHandler {
   readonly #session: HttpSession;
   readonly #limits: RelayLimits;
   readonly #client: Duplex;
   readonly #finish: (result: RelayResult) => void;
+  readonly #input = new Input();
   readonly #requests: RequestFramer;
-  readonly #responses = new ResponseFramer();
-  readonly #fromClient = new Input();
-  readonly #fromUpstream = new Input();
-  readonly #pending: Pending[] = [];
+  readonly #responses = new Responses(this);
+  readonly #headTimer: HeadTimer;
   #upstream: Duplex | undefined;
   #hold: Hold;
-  /** The request that `#hold` is about. */
+  /** The request that waits for its verdict, or its turn. */
   #held: ParsedRequest | undefined;
   /** The forwarded request whose body is still coming. */
   #open: Pending | undefined;
+  /** Nothing more is taken from the client; this is its last answer once the earlier ones are complete. */
+  #last: { answer: Answer; toHead: boolean } | undefined;
   #upstreamFull = false;
   #clientPaused = false;
   #clientEnded = false;
-  /** Nothing more is taken from the client; this is its last answer once the earlier ones are complete. */
-  #last: { answer: Answer; toHead: boolean } | undefined;
-  #raw = false;
-  /** The upstream speaks unasked: its bytes go to the client until it ends, and no request follows. */
-  #unasked = false;
   #over = false;
   #error: string | undefined;
   #upgraded: string | undefined;
-  #headTimer: NodeJS.Timeout | undefined;
   #continueTimer: NodeJS.Timeout | undefined;
 
   constructor(session: HttpSession, finish: (result: RelayResult) => void) {
@@ -64,6 +51,11 @@ class Http1Relay {
     this.#client = session.client;
     this.#finish = finish;
     this.#requests = new RequestFramer(session.scheme, new AuthorityReader(session.port), this.#limits.headBytes);
+    this.#headTimer = new HeadTimer(
+      this.#limits.headTimeoutMs,
+      () => ({ incomplete: this.#awaitsHead, count: this.#requests.count, excused: this.#clientPaused }),
+      () => this.#onHeadTimeout(),
+    );
   }
 
   start(): void {
@@ -87,57 +79,42 @@ class Http1Relay {
     }
   }
 
-  // The way up: client to upstream.
-
   #onClientData(chunk: Buffer): void {
     if (this.#last !== undefined || this.#over) return;
-    if (this.#unasked) {
-      this.#finishClient();
-      return;
+    if (this.#responses.mode === 'unasked') this.#finishClient();
+    else if (this.#responses.mode === 'switched') this.#writeUpstream(chunk);
+    else {
+      this.#input.append(chunk);
+      this.#pump();
     }
-    if (this.#raw) {
-      this.#writeUpstream(chunk);
-      return;
-    }
-    this.#fromClient.append(chunk);
-    this.#pump();
   }
 
   /** Parses and forwards until input runs out or something has to be waited for. */
   #pump(): void {
-    const input = this.#fromClient;
-    while (this.#hold === undefined && this.#last === undefined && !this.#raw && !this.#over) {
-      const event = this.#requests.next(input);
+    while (this.#hold === undefined && this.#last === undefined && this.#responses.mode === 'framed' && !this.#over) {
+      const event = this.#requests.next(this.#input);
       if (event === 'more') break;
       if (event === 'head') this.#decide();
       else if (event === 'refused') this.#refuse();
       else this.#onBodyEnd();
     }
     this.#flushUp();
-    this.#watchHead();
+    this.#headTimer.check();
     if (this.#clientEnded && this.#hold === undefined) this.#endUpstream();
     this.#regulateClient();
   }
 
   /** Everything parsed goes up, except a head: it waits for its verdict in `#held`, or for its remaining octets. */
   #flushUp(): void {
-    const input = this.#fromClient;
+    const input = this.#input;
     const to = this.#held !== undefined || this.#requests.inHead ? input.headStart : input.pos;
-    if (this.#raw || to <= input.keep || this.#last !== undefined) return;
-    this.#writeUpstream(input.take(to));
+    if (to > input.keep && this.#last === undefined) this.#writeUpstream(input.take(to));
   }
 
   #writeUpstream(bytes: Buffer): void {
-    if (this.#upstream === undefined || this.#upstream.destroyed) return;
-    if (this.#upstream.write(bytes)) return;
+    if (this.#upstream === undefined || this.#upstream.destroyed || this.#upstream.write(bytes)) return;
     this.#upstreamFull = true;
     this.#regulateClient();
-  }
-
-  #onBodyEnd(): void {
-    const sent = this.#open;
-    this.#open = undefined;
-    if (sent?.upgrade !== undefined && this.#pending.includes(sent)) this.#hold = 'upgrade';
   }
 
   #decide(): void {
@@ -148,7 +125,7 @@ class Http1Relay {
     try {
       decision = this.#session.authorize(request.head);
     } catch (error) {
-      this.#deny(ownAnswer(403, `the request could not be decided: ${messageOf(error)}`));
+      this.#deny(undecidable(error));
       return;
     }
     if (!(decision instanceof Promise)) {
@@ -158,13 +135,13 @@ class Http1Relay {
     this.#hold = 'decision';
     decision.then(
       (settled) => this.#continueWith(() => this.#onDecision(settled)),
-      (error: unknown) => this.#continueWith(() => this.#deny(ownAnswer(403, `the request could not be decided: ${messageOf(error)}`))),
+      (error: unknown) => this.#continueWith(() => this.#deny(undecidable(error))),
     );
   }
 
   /** Goes on after a wait, unless the connection is gone by now. */
   #continueWith(action: () => void): void {
-    if (this.#over || this.#unasked) return;
+    if (this.#over || this.#responses.mode === 'unasked') return;
     this.#guarded(() => {
       this.#hold = undefined;
       action();
@@ -173,15 +150,9 @@ class Http1Relay {
   }
 
   #onDecision(decision: RequestDecision): void {
-    if (!decision.forward) {
-      this.#deny(decision);
-      return;
-    }
-    if (this.#upstream === undefined) {
-      this.#connect();
-      return;
-    }
-    this.#admit();
+    if (!decision.forward) this.#deny(decision);
+    else if (this.#upstream === undefined) this.#connect();
+    else this.#admit();
   }
 
   #connect(): void {
@@ -190,7 +161,10 @@ class Http1Relay {
     this.#hold = 'upstream';
     this.#session.openUpstream(head).then(
       (upstream) => {
-        if (this.#over) return void upstream.destroy();
+        if (this.#over) {
+          reset(upstream);
+          return;
+        }
         this.#continueWith(() => {
           this.#adopt(upstream);
           this.#admit();
@@ -207,23 +181,25 @@ class Http1Relay {
   #admit(): void {
     const request = this.#held;
     if (request === undefined) return;
+    const { pending } = this.#responses;
     // After a 101 the octets are another protocol's: nothing may be in flight around it, so that the 101 cannot be mistaken.
-    if (this.#pending.length >= (request.upgrade ? 1 : this.#limits.pipelined)) {
+    if (pending.length >= (request.upgrade ? 1 : this.#limits.pipelined)) {
       this.#hold = 'pipeline';
       return;
     }
-    const expectsContinue = request.expectsContinue && request.body !== 'none';
-    const pending = { toHead: request.head.method === 'HEAD', upgrade: request.head.upgrade, expectsContinue, continued: false };
-    this.#pending.push(pending);
-    this.#open = request.body === 'none' ? undefined : pending;
+    const hasBody = request.body !== 'none';
+    const waits = request.expectsContinue && hasBody;
+    const added: Pending = { toHead: request.head.method === 'HEAD', upgrade: request.head.upgrade, continued: !waits };
+    pending.push(added);
     this.#held = undefined;
     if (request.cut.length > 0) this.#forwardCut(request);
-    if (request.upgrade && request.body === 'none') this.#hold = 'upgrade';
-    else if (expectsContinue) this.#awaitContinue();
+    if (hasBody) this.#open = added;
+    else if (request.upgrade) this.#hold = 'upgrade';
+    if (waits) this.#awaitContinue();
   }
 
   #forwardCut(request: ParsedRequest): void {
-    const input = this.#fromClient;
+    const input = this.#input;
     if (input.headStart > input.keep) this.#writeUpstream(input.take(input.headStart));
     const head = input.take(input.pos);
     let from = 0;
@@ -242,41 +218,48 @@ class Http1Relay {
     this.#continueTimer = setTimeout(() => this.#continueWith(() => {}), this.#limits.continueTimeoutMs);
   }
 
+  #awaitsContinue(pending: Pending): boolean {
+    return this.#hold === 'continue' && this.#open === pending && !pending.continued;
+  }
+
+  #onBodyEnd(): void {
+    const sent = this.#open;
+    this.#open = undefined;
+    if (sent?.upgrade !== undefined && this.#responses.pending.includes(sent)) this.#hold = 'upgrade';
+  }
+
   #refuse(): void {
     const refusal = this.#requests.refusal ?? { status: 400, reason: 'a request that cannot be read' };
     this.#fail(`refused the client's request: ${refusal.reason}`);
-    if (this.#open !== undefined && !this.#retract(this.#open)) {
-      this.#abort();
-      return;
-    }
-    this.#deny(ownAnswer(refusal.status, `${refusal.reason}; the request was not forwarded`));
+    if (this.#open === undefined || this.#retract(this.#open)) {
+      this.#deny(ownAnswer(refusal.status, `${refusal.reason}; the request was not forwarded`));
+    } else this.#abort();
   }
 
   /** Takes back a request whose body turned out bad; false when its response has begun, so that no other can be given. */
   #retract(request: Pending): boolean {
-    if (this.#pending.at(-1) !== request) return false;
-    if (this.#pending.length === 1 && (this.#responses.inHead || this.#responses.body !== 'none')) return false;
-    this.#pending.pop();
+    const { pending } = this.#responses;
+    if (pending.at(-1) !== request || (pending.length === 1 && this.#responses.begun)) return false;
+    pending.pop();
     return true;
   }
 
   #deny(answer: Answer): void {
-    const input = this.#fromClient;
+    const input = this.#input;
     const toHead = this.#held?.head.method === 'HEAD';
     // Complete requests before this one still go up.
     if (input.headStart > input.keep) this.#writeUpstream(input.take(input.headStart));
     this.#held = undefined;
     this.#last = { answer, toHead };
     input.clear();
-    clearTimeout(this.#headTimer);
+    this.#headTimer.stop();
     this.#answerIfDue();
   }
 
   #answerIfDue(): void {
-    if (this.#last === undefined || this.#pending.length > 0 || this.#over) return;
-    this.#over = true;
-    this.#upstream?.destroy();
-    endLingering(this.#client, serialiseAnswer(this.#last.answer, this.#last.toHead), this.#limits.lingerMs);
+    if (this.#last === undefined || this.#responses.pending.length > 0 || this.#over) return;
+    const { answer, toHead } = this.#last;
+    this.#finishClient(serialiseAnswer(answer, toHead));
   }
 
   #onClientEnd(): void {
@@ -285,58 +268,53 @@ class Http1Relay {
   }
 
   #endUpstream(): void {
-    if (!this.#raw && this.#last === undefined && this.#requests.inMessage) this.#fail('the client ended inside a request');
-    clearTimeout(this.#headTimer);
+    if (this.#responses.mode === 'framed' && this.#last === undefined && this.#requests.inMessage) {
+      this.#fail('the client ended inside a request');
+    }
+    this.#headTimer.stop();
     if (this.#upstream === undefined) this.#client.end();
     else if (!this.#upstream.writableEnded) this.#upstream.end();
   }
 
   #onClientClose(): void {
-    this.#over = true;
-    clearTimeout(this.#headTimer);
-    clearTimeout(this.#continueTimer);
+    this.#stop();
     if (this.#upstream !== undefined) {
       if (this.#clientEnded) closeSoon(this.#upstream, this.#limits.lingerMs);
       else reset(this.#upstream);
     }
-    this.#finish({
-      ...(this.#error === undefined ? {} : { error: this.#error }),
-      ...(this.#upgraded === undefined ? {} : { upgraded: this.#upgraded }),
-    });
+    const error = this.#error === undefined ? {} : { error: this.#error };
+    const upgraded = this.#upgraded === undefined ? {} : { upgraded: this.#upgraded };
+    this.#finish({ ...error, ...upgraded });
   }
 
-  #watchHead(): void {
-    const waiting = this.#requests.inHead && this.#last === undefined && !this.#over;
-    if (waiting === (this.#headTimer !== undefined)) return;
-    clearTimeout(this.#headTimer);
-    this.#headTimer = undefined;
-    if (!waiting) return;
-    const { count } = this.#requests;
-    this.#headTimer = setTimeout(() => {
-      this.#headTimer = undefined;
-      // Another head by now than the one that was awaited; or not the client's fault, as we do not read.
-      if (this.#clientPaused || this.#requests.count !== count) {
-        this.#watchHead();
-        return;
-      }
-      this.#fail('the client did not complete a request head in time');
-      this.#guarded(() => this.#deny(ownAnswer(408, 'the request head was not complete in time')));
-    }, this.#limits.headTimeoutMs);
+  get #awaitsHead(): boolean {
+    return this.#requests.inHead && this.#last === undefined && !this.#over;
+  }
+
+  #onHeadTimeout(): void {
+    this.#fail('the client did not complete a request head in time');
+    this.#guarded(() => this.#deny(ownAnswer(408, 'the request head was not complete in time')));
   }
 
   #regulateClient(): void {
-    const pause = !this.#over && (this.#upstreamFull || this.#hold !== undefined || (this.#last !== undefined && this.#pending.length > 0));
+    if (this.#over) return;
+    const answering = this.#last !== undefined && this.#responses.pending.length > 0;
+    const pause = this.#upstreamFull || this.#hold !== undefined || answering;
     if (pause === this.#clientPaused) return;
     this.#clientPaused = pause;
     if (pause) this.#client.pause();
     else this.#client.resume();
   }
 
-  // The way down: upstream to client.
-
   #adopt(upstream: Duplex): void {
     this.#upstream = upstream;
-    upstream.on('data', (chunk: Buffer) => this.#guarded(() => this.#onUpstreamData(chunk)));
+    upstream.on('data', (chunk: Buffer) => {
+      if (this.#over) return;
+      this.#guarded(() => {
+        this.#responses.push(chunk);
+        this.#answerIfDue();
+      });
+    });
     upstream.on('end', () => this.#guarded(() => this.#onUpstreamEnd()));
     upstream.on('drain', () => {
       this.#upstreamFull = false;
@@ -352,57 +330,16 @@ class Http1Relay {
       if (upstream.readableEnded) this.#finishClient();
       else this.#abort();
     });
-    if (upstream.destroyed) this.#abort();
-    else upstream.resume();
+    if (upstream.destroyed) throw new Error('the connection to the server is closed already');
+    upstream.resume();
   }
 
-  #onUpstreamData(chunk: Buffer): void {
-    if (this.#over) return;
-    if (this.#raw || this.#unasked) {
-      this.#writeClient(chunk);
-      return;
-    }
-    this.#fromUpstream.append(chunk);
-    this.#follow();
-    this.#flushDown();
-    this.#answerIfDue();
+  write(bytes: Buffer): void {
+    if (this.#client.destroyed || this.#client.writableEnded) return;
+    if (!this.#client.write(bytes)) this.#upstream?.pause();
   }
 
-  #follow(): void {
-    const input = this.#fromUpstream;
-    while (!this.#raw && !this.#unasked && !this.#over) {
-      if (this.#pending.length === 0 && input.pos < input.end) {
-        this.#takeUnasked();
-        return;
-      }
-      const event = this.#responses.next(input);
-      if (event === 'more') return;
-      if (event === 'bad') {
-        this.#badGateway(this.#responses.error ?? 'no HTTP response');
-        return;
-      }
-      if (event === 'end') this.#completed();
-      else this.#onResponseHead(this.#responses.status);
-    }
-  }
-
-  #onResponseHead(status: number): void {
-    const pending = this.#pending[0];
-    if (pending === undefined) return;
-    if (status === 101) {
-      this.#switchProtocols(pending);
-      return;
-    }
-    if (status >= 100 && status < 200) {
-      if (status === 100) this.#onContinue(pending);
-      return;
-    }
-    if (this.#awaitsContinue(pending)) clearTimeout(this.#continueTimer);
-    const hasBody = !pending.toHead && status !== 204 && status !== 304;
-    if (this.#responses.expectBody(hasBody)) this.#completed();
-  }
-
-  #onContinue(pending: Pending): void {
+  onContinue(pending: Pending): void {
     const awaited = this.#awaitsContinue(pending);
     pending.continued = true;
     if (!awaited) return;
@@ -410,109 +347,89 @@ class Http1Relay {
     this.#continueWith(() => {});
   }
 
-  #awaitsContinue(pending: Pending): boolean {
-    return this.#hold === 'continue' && this.#open === pending && !pending.continued;
+  onFinal(pending: Pending): void {
+    if (this.#awaitsContinue(pending)) clearTimeout(this.#continueTimer);
   }
 
-  /** The first pending response is complete. */
-  #completed(): void {
-    const done = this.#pending.shift();
-    if (done === undefined) return;
-    const cutShort = this.#awaitsContinue(done);
+  onComplete(pending: Pending): void {
+    const cutShort = this.#awaitsContinue(pending);
     if (!cutShort && this.#hold !== 'upgrade' && this.#hold !== 'pipeline') return;
     // What goes on now may answer the client itself: after this response, not before it.
-    this.#flushDown();
+    this.#responses.flush();
     // A body that is still to come, or never will, must not be taken for a request by anyone.
     if (cutShort) this.#finishClient();
     else if (this.#hold === 'upgrade') this.#continueWith(() => {});
     else this.#continueWith(() => this.#admit());
   }
 
-  #switchProtocols(pending: Pending): void {
-    if (pending.upgrade === undefined || this.#hold !== 'upgrade') {
-      this.#badGateway('101 to a request that asked for no upgrade');
-      return;
-    }
-    this.#raw = true;
+  onSwitch(pending: Pending): boolean {
+    if (pending.upgrade === undefined || this.#hold !== 'upgrade') return false;
     this.#upgraded = pending.upgrade;
-    this.#pending.length = 0;
+    this.#responses.pending.length = 0;
     this.#hold = undefined;
-    this.#writeClient(this.#fromUpstream.take(this.#fromUpstream.end));
-    const early = this.#fromClient;
+    const early = this.#input;
     if (early.end > early.keep) this.#writeUpstream(early.take(early.end));
     if (this.#clientEnded) this.#endUpstream();
     this.#regulateClient();
+    return true;
   }
 
-  /** A response that nobody asked for (a 408 before the server closes an idle connection): the last thing on this connection. */
-  #takeUnasked(): void {
-    this.#unasked = true;
-    this.#flushDown();
-  }
-
-  /** All parsed octets go down; a head waits until it is complete. */
-  #flushDown(): void {
-    const input = this.#fromUpstream;
-    const to = this.#unasked ? input.end : this.#responses.inHead ? input.headStart : input.pos;
-    if (to > input.keep && !this.#over) this.#writeClient(input.take(to));
-  }
-
-  #writeClient(bytes: Buffer): void {
-    if (this.#client.destroyed || this.#client.writableEnded) return;
-    if (!this.#client.write(bytes)) this.#upstream?.pause();
-  }
-
-  #badGateway(reason: string): void {
+  onBad(reason: string, midway: boolean): void {
     this.#fail(`upstream: ${reason}`);
     // Inside a body there is no place for another answer.
-    if (this.#responses.body !== 'none') {
-      this.#abort();
-      return;
-    }
-    const input = this.#fromUpstream;
-    if (input.headStart > input.keep) this.#writeClient(input.take(input.headStart));
-    input.clear();
-    this.#answerInstead(reason);
+    if (midway) this.#abort();
+    else this.#answerInstead(reason);
   }
 
   /** A 502 in place of the response that is due. */
   #answerInstead(reason: string): void {
-    const toHead = this.#pending[0]?.toHead ?? false;
-    this.#pending.length = 0;
+    const { pending } = this.#responses;
+    const toHead = pending[0]?.toHead ?? false;
+    pending.length = 0;
     this.#last = { answer: ownAnswer(502, `bad answer of the server: ${reason}`), toHead };
-    this.#fromClient.clear();
+    this.#input.clear();
     this.#answerIfDue();
   }
 
   #onUpstreamEnd(): void {
     if (this.#over) return;
-    if (this.#responses.inHead && !this.#raw && !this.#unasked) {
+    const { mode, place } = this.#responses;
+    // Only after an upgrade may the client still have something to say to an upstream that has finished.
+    if (mode === 'switched') this.#client.end();
+    else if (place === 'head') {
       this.#fail('upstream: closed inside a response head');
       this.#answerInstead('it closed the connection inside a response head');
-      return;
+    } else {
+      if (place === 'body') this.#fail('upstream: closed inside a response body');
+      this.#finishClient();
     }
-    // Only after an upgrade may the client still have something to say to an upstream that has finished.
-    if (this.#raw) return void this.#client.end();
-    if (this.#responses.body === 'counted') {
-      this.#fail('upstream: closed inside a response body');
-    }
-    this.#finishClient();
   }
 
-  /** The upstream is gone for good: what was received is delivered, then the client's side closes, too. */
-  #finishClient(): void {
-    this.#over = true;
+  /** The last the client gets; the upstream is gone, or of no more use. */
+  #finishClient(last?: Buffer): void {
+    this.#stop();
     this.#upstream?.destroy();
-    endLingering(this.#client, undefined, this.#limits.lingerMs);
+    endLingering(this.#client, last, this.#limits.lingerMs);
   }
 
   #abort(): void {
-    this.#over = true;
+    this.#stop();
     this.#upstream?.destroy();
     reset(this.#client);
+  }
+
+  #stop(): void {
+    this.#over = true;
+    this.#responses.stop();
+    this.#headTimer.stop();
+    clearTimeout(this.#continueTimer);
   }
 
   #fail(error: string): void {
     this.#error ??= error;
   }
+}
+
+function undecidable(error: unknown): Answer {
+  return ownAnswer(403, `the request could not be decided: ${messageOf(error)}`);
 }
