@@ -27,7 +27,7 @@ const LEAF_RENEWAL = 2 * DAY;
 const AUTHORITY_LIFE = 2 * 365 * DAY;
 
 /** P-256 throughout: a key in under a millisecond, and every client since TLS 1.2 takes it. One key serves all leaves. */
-export const createCertificateAuthority = ({ now = Date.now, cacheSize = 1000 }: AuthorityOptions = {}): CertificateAuthority => {
+export const createCertificateAuthority = ({ now = Date.now, cacheSize = 500 }: AuthorityOptions = {}): CertificateAuthority => {
   const authorityKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const leafKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const leafKeyPem = leafKeys.privateKey.export({ format: 'pem', type: 'sec1' });

@@ -64,7 +64,12 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
       logged += 1;
       const watched = !verdict.allow && passes(verdict);
       context.log.write(
-        verdictEvent(flow, verdict, { at: now(), dst_names: namesFor(flow, context), ...(watched && { audit: true }), ...extra }),
+        verdictEvent(flow, verdict, {
+          at: now(),
+          dst_names: namesFor(extra.dst_ip ?? flow.dst.ip, context),
+          ...(watched && { audit: true }),
+          ...extra,
+        }),
       );
     },
     get logged() {
@@ -139,8 +144,8 @@ const connected = (socket: Socket, timeoutMs: number): Promise<Socket> =>
     if (socket.destroyed) onClose();
   });
 
-const namesFor = (flow: Flow, context: TcpContext): string[] | undefined => {
-  const names = context.names.namesOf(flow.dst.ip).slice(0, NAMES_SHOWN);
+const namesFor = (ip: string, context: TcpContext): string[] | undefined => {
+  const names = context.names.namesOf(ip).slice(0, NAMES_SHOWN);
   return names.length > 0 ? names : undefined;
 };
 
