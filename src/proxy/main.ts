@@ -16,7 +16,7 @@ import { createFlowSource } from './flows.ts';
 import { createNameTable } from './names.ts';
 import { kernelEvent, nobodysConnection } from './refused.ts';
 import { createCertificateAuthority } from './tcp/ca.ts';
-import { handleConnection } from './tcp/index.ts';
+import { createCaRejections, handleConnection } from './tcp/index.ts';
 import { createTrust } from './tcp/trust.ts';
 import { startUdp } from './udp/index.ts';
 
@@ -90,7 +90,7 @@ async function start(config: ProxyConfig): Promise<() => Promise<number>> {
   });
 
   const ca = createCertificateAuthority();
-  const tcp = { ...context, ca, trust: createTrust(config.trust), sniffMs: 300 };
+  const tcp = { ...context, ca, trust: createTrust(config.trust), sniffMs: SNIFF_MS, ...(audit && { caRejections: createCaRejections() }) };
   const open = new Map<Socket, Promise<void>>();
   const server = createServer({ pauseOnConnect: true, allowHalfOpen: true, noDelay: true }, (socket) => {
     const found = flows.ofSocket(socket);
@@ -132,6 +132,8 @@ async function start(config: ProxyConfig): Promise<() => Promise<number>> {
   };
 }
 
+/** How long a client may be silent before it is taken to wait for the server. */
+const SNIFF_MS = 300;
 const CLOSING_MS = 2000;
 
 /** A queue number that nobody in this network namespace has: several runs may be going on. */

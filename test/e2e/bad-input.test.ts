@@ -3,7 +3,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } 
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { CLI, Lab, ROOT } from './lab.ts';
-import { leftBehind } from './left-behind.ts';
+import { leftBehind, newlyLeft } from './left-behind.ts';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ beforeEach(() => {
   before = leftBehind(lab.job);
 });
 afterEach(() => {
-  expect(leftBehind(lab.job)).toEqual(before);
+  expect(newlyLeft(lab.job, before)).toEqual([]);
 });
 
 /** Runs the CLI in the job's namespace as it is: no options are added. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { CLI, exit, Lab, reached, WORLD } from './lab.ts';
-import { leftBehind } from './left-behind.ts';
+import { leftBehind, newlyLeft } from './left-behind.ts';
 
 /** How a run ends: exit statuses, signals, what is left, what happens when its parts are killed. */
 let lab: Lab;
@@ -17,7 +17,7 @@ beforeEach(() => {
   before = leftBehind(lab.job);
 });
 afterEach(() => {
-  expect(leftBehind(lab.job)).toEqual(before);
+  expect(newlyLeft(lab.job, before)).toEqual([]);
 });
 
 describe('exit status', () => {
@@ -96,13 +96,13 @@ test('a killed guard leaves the command without network, and clean removes every
   await sleep(1500);
   expect(reached(lab.since(mark), WORLD.evil)).toEqual([]);
   expect(reached(lab.since(mark), WORLD.ok)).toEqual([]);
-  expect(leftBehind(lab.job)).not.toEqual(before);
+  expect(newlyLeft(lab.job, before)).not.toEqual([]);
 
   // From another network namespace than the run's: clean finds it.
   const cleaned = spawnSync(CLI, ['clean'], { encoding: 'utf8', env: { PATH: process.env.PATH ?? '' } });
   expect(cleaned.stdout).toMatch(/Removed what \d+ killed run\(s\) left/);
   expect(cleaned.status).toBe(0);
-  expect(leftBehind(lab.job)).toEqual(before);
+  expect(newlyLeft(lab.job, before)).toEqual([]);
   for (const pid of command) expect(existsSync(`/proc/${pid}`)).toBe(false);
   expect(spawnSync(CLI, ['clean'], { encoding: 'utf8' }).stdout).toBe('Nothing was left behind.\n');
 });

@@ -7,6 +7,11 @@ export function leftBehind(netns: string): string[] {
   return [...state, ...cgroups(), ...chains(netns), ...mounts()];
 }
 
+/** What has come since: others may be at work on the same machine. */
+export function newlyLeft(netns: string, before: readonly string[]): string[] {
+  return leftBehind(netns).filter((object) => !before.includes(object));
+}
+
 function cgroups(): string[] {
   const mount = readFileSync('/proc/self/mountinfo', 'utf8')
     .split('\n')
