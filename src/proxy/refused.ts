@@ -13,7 +13,13 @@ export function kernelEvent(event: KernelEvent, who: Identity, at: number): LogE
   const common = { ts: new Date(at).toISOString(), policy: 'deny' as const, ...identityFields(who), protocol: socketName(event) };
   if (event.kind === 'socket') return { ...common, type: 'socket', reason: SOCKET_REASON };
   const ip = ipv6Text(event.dstIp);
-  return { ...common, type: event.protocol === 17 ? 'udp' : 'tcp', ...(ip && { dst_ip: ip }), dst_port: event.dstPort, reason: IPV6_REASON };
+  return {
+    ...common,
+    type: event.protocol === 17 ? 'udp' : 'tcp',
+    ...(ip && { dst_ip: ip }),
+    dst_port: event.dstPort,
+    reason: IPV6_REASON,
+  };
 }
 
 /** The line of a connection to the proxy that the kernel saw nobody open: somebody outside the scope, or straight to its port. */
