@@ -7487,27 +7487,43 @@ var LineReport = class {
 		this.line = line;
 		this.#findings = findings;
 	}
-	error(code, start, length, message, suggestion) {
+	error(code, start, length, message, fix) {
 		this.failed = true;
-		this.#add("error", code, start, length, message, suggestion);
+		this.#add("error", code, start, length, message, fix);
 	}
-	warning(code, start, length, message, suggestion) {
-		this.#add("warning", code, start, length, message, suggestion);
+	warning(code, start, length, message, fix) {
+		this.#add("warning", code, start, length, message, fix);
 	}
-	/** A line of a megabyte may be wrong half a million times; twenty are enough to see it. */
-	#add(severity, code, start, length, message, suggestion) {
+	/** A long line may be wrong thousands of times; twenty are enough to see it. */
+	#add(severity, code, start, length, message, fix) {
 		if (this.#left-- <= 0) return;
 		const from = this.line.origin(start);
 		const to = this.line.origin(start + length);
-		this.#findings.push({
+		const common = {
 			severity,
 			code,
 			line: this.line.number,
 			column: from + 1,
 			length: Math.max(1, to - from),
-			message,
-			...suggestion === void 0 ? {} : { suggestion }
+			message
+		};
+		const suggestion = fix === void 0 ? void 0 : this.#fixed(fix, start, length);
+		this.#findings.push(suggestion === void 0 ? common : {
+			...common,
+			suggestion
 		});
+	}
+	/** The whole line, with the fix in it; nothing where the fix would write a placeholder's value into the policy. */
+	#fixed(fix, start, length) {
+		const { line } = this;
+		const change = typeof fix === "string" ? {
+			start,
+			length,
+			text: fix
+		} : fix;
+		const end = change.start + change.length;
+		if (line.written(change.start, end) !== line.text.slice(change.start, end)) return void 0;
+		return `${line.written(0, change.start)}${change.text}${line.written(end, line.text.length)}`.trim();
 	}
 };
 /** Text of a policy inside a message: never longer than a screen line, never a control character. */
@@ -7544,8 +7560,9 @@ function printable(text) {
 function closest(word, known) {
 	if (word.length > 20) return void 0;
 	let best;
-	let limit = Math.max(1, Math.floor(word.length / 3)) + 1;
+	let limit = Math.max(1, Math.floor(word.length / 2)) + 1;
 	for (const candidate of known) {
+		if (Math.abs(word.length - candidate.length) >= limit) continue;
 		const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
 		if (distance < limit) [best, limit] = [candidate, distance];
 	}
@@ -7690,12 +7707,16 @@ function readPath(report, text, start) {
 	return makePath(text);
 }
 function badCharacter(report, text, index, char, start) {
-	if (char === "?") report.error("query", start + index, text.length - index, "a query cannot be written and is never compared: end the rule before the ?", text.slice(0, index));
-	else if (char === "#") report.error("fragment", start + index, text.length - index, "a fragment is never sent; a comment needs a blank before the #", text.slice(0, index));
+	if (char === "?") report.error("query", start + index, text.length - index, "a query cannot be written and is never compared: end the rule before the ?", "");
+	else if (char === "#") report.error("fragment", start + index, text.length - index, "a fragment is never sent; a comment needs a blank before the #", "");
 	else if (char === "{" || char === "}") report.error("unknown-placeholder", start + index, 1, "placeholders are written {owner} and {repo}, in lower case");
 	else {
 		const encoded = char.isWellFormed() ? encodeURIComponent(char) : "%EF%BF%BD";
-		report.error("bad-path-character", start + index, char.length, `${quote(char)} cannot stand in a path: write ${encoded}`, text.replaceAll(char, encoded));
+		report.error("bad-path-character", start + index, char.length, `${quote(char)} cannot stand in a path: write ${encoded}`, {
+			start,
+			length: text.length,
+			text: text.replaceAll(char, encoded)
+		});
 	}
 }
 function warnAboutEscapes(report, text, start) {
@@ -7878,16 +7899,16 @@ function readList(report, text, start) {
 		if (item === "*") any = true;
 		else if (port >= 1 && port <= 65535) ports.push(port);
 		else {
-			badPort(report, item, at, text, start);
+			badPort(report, item, at, start);
 			return;
 		}
 		at += item.length + 1;
 	}
 	return any ? "any" : [...new Set(ports)];
 }
-function badPort(report, item, at, list, start) {
-	if (/^\d+(?:,\d+)+$/.test(item)) report.error("comma", at, item.length, "ports are separated by |", `:${list.replaceAll(",", "|").slice(0, 100)}`);
-	else if (/^\d+-\d+$/.test(item)) report.error("port-range", at, item.length, "a range of ports cannot be written: list them as 8000|8001, or allow all with :*", ":*");
+function badPort(report, item, at, start) {
+	if (/^\d+(?:,\d+)+$/.test(item)) report.error("comma", at, item.length, "ports are separated by |", item.replaceAll(",", "|"));
+	else if (/^\d+-\d+$/.test(item)) report.error("port-range", at, item.length, "a range of ports cannot be written: list them as 8000|8001, or allow all with :*", "*");
 	else if (item === "") report.error("no-port", Math.max(at - 1, start - 1), 1, "a port is missing here");
 	else report.error("bad-port", at, item.length, `${quote(item)} is not a port: ports go from 1 to 65535`);
 }
@@ -8209,7 +8230,9 @@ function readHost(written) {
 	const whole = (code, message, suggestion) => mistake(code, 0, written.length, message, suggestion);
 	if (written.length > 1e3) return whole("bad-host", "a host name has at most 253 characters");
 	const ascii = isAscii(written) ? written.toLowerCase() : toAscii(written);
-	if (ascii === void 0) return whole("bad-host", "this cannot be a host name: a character in it has no form in the domain name system");
+	const foreign = isAscii(written) ? void 0 : foreignCharacter(written);
+	if (foreign !== void 0) return foreign;
+	if (ascii === void 0) return whole("bad-host", "this cannot be a host name: it has no form in the domain name system");
 	const host = ascii.endsWith(".") ? ascii.slice(0, -1) : ascii;
 	if (host.length > 253) return whole("bad-host", "a host name has at most 253 characters");
 	const labels = host.split(".");
@@ -8218,7 +8241,7 @@ function readHost(written) {
 	const first = rest[0] ?? "";
 	const hasGlob = first.includes("*");
 	const literals = hasGlob ? rest.slice(1) : rest;
-	if (written === "*") return whole("bare-star", "a lone * is no host: name a domain, or a range of addresses", "*.example.com");
+	if (/^\*\.?$/.test(written)) return whole("bare-star", "a lone * is no host: name a domain, or a range of addresses", "*.example.com");
 	if (hasGlob && !subdomains && first === "*") return whole("bad-host", "this cannot be a host name");
 	const problem = badLabel(written, labels, hasGlob ? subdomains ? 2 : 1 : subdomains ? 1 : 0);
 	if (problem !== void 0) return problem;
@@ -8230,6 +8253,17 @@ function readHost(written) {
 		base: literals.join("."),
 		...hasGlob ? { glob: compileGlob(first, "star") } : {}
 	};
+}
+/** A character outside ASCII that no host name has: an invisible blank, mostly. */
+function foreignCharacter(written) {
+	const bad = /[^\p{L}\p{M}\p{N}\p{ASCII}\u00b7\u0375\u05f3\u05f4\u30fb\u3002\uff0e\uff61\p{Join_Control}]/u.exec(written);
+	if (bad === null) return void 0;
+	const { length } = bad[0];
+	return mistake("bad-character", bad.index, length, `${showCharacter(bad[0])} cannot stand in a host name`, written.replaceAll(bad[0], ""));
+}
+function showCharacter(char) {
+	if (!/[\s\p{C}]/u.test(char)) return char;
+	return `the character U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 /** `firstLiteral`: labels before this one may hold `*`. */
 function badLabel(written, labels, firstLiteral) {
@@ -8255,8 +8289,7 @@ function labelMistake(text, at, length) {
 	if (text.startsWith("-") || text.endsWith("-")) return mistake("hyphen", at, length, "a label cannot start or end with a hyphen");
 	const bad = /[^a-z0-9_*-]/u.exec(text);
 	const char = bad?.[0] ?? text;
-	const shown = /[\s\p{C}]/u.test(char) ? `character U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}` : char;
-	return mistake("bad-character", at + (bad?.index ?? 0), char.length, `${shown} cannot stand in a host name`);
+	return mistake("bad-character", at + (bad?.index ?? 0), char.length, `${showCharacter(char)} cannot stand in a host name`);
 }
 function withoutEmpty(written) {
 	const fixed = written.replace(/\.{2,}/g, ".").replace(/^\.|\.$/g, "");
@@ -8316,14 +8349,18 @@ function readDestination(report, token) {
 	const { text, start } = token;
 	const hash = text.indexOf("#");
 	if (hash !== -1) {
-		report.error("comment-without-blank", start + hash, 1, "a comment needs a blank before it", `${text.slice(0, hash)} ${text.slice(hash)}`);
+		report.error("comment-without-blank", start + hash, 1, "a comment needs a blank before it", {
+			start: start + hash,
+			length: 0,
+			text: " "
+		});
 		return;
 	}
 	if (looksLikeIPv6(text)) return ipv6(report, token);
 	const colon = text.indexOf(":");
 	const before = colon === -1 ? text : text.slice(0, colon);
 	const slash = before.indexOf("/");
-	const host = isAddressLike(slash === -1 ? before : before.slice(0, slash)) ? readNetwork(report, before, start, text) : slash === -1 ? reportHost(report, before, start) : afterSlash(report, token, slash);
+	const host = isAddressLike(slash === -1 ? before : before.slice(0, slash)) ? readNetwork(report, before, start) : slash === -1 ? reportHost(report, before, start) : afterSlash(report, token, slash);
 	const port = colon === -1 ? void 0 : readPorts(report, text.slice(colon + 1), start + colon + 1);
 	if (host === void 0 || colon !== -1 && port === void 0) return void 0;
 	return {
@@ -8340,13 +8377,18 @@ function reportHost(report, text, start) {
 	}
 	const host = readHost(text);
 	if ("base" in host) return host;
-	report.error(host.code, start + host.start, Math.max(1, host.length), host.message, host.suggestion);
+	const fix = host.suggestion === void 0 ? void 0 : {
+		start,
+		length: text.length,
+		text: host.suggestion
+	};
+	report.error(host.code, start + host.start, Math.max(1, host.length), host.message, fix);
 }
 /** Digits and dots alone are meant as an address: no host name ends in a number. */
 function isAddressLike(text) {
 	return addressForm.test(text);
 }
-function readNetwork(report, text, start, whole) {
+function readNetwork(report, text, start) {
 	const slash = text.indexOf("/");
 	const quad = slash === -1 ? text : text.slice(0, slash);
 	if (quad.includes("*")) {
@@ -8359,7 +8401,7 @@ function readNetwork(report, text, start, whole) {
 			"0",
 			"0"
 		].slice(0, 4).join(".")}/${kept.length * 8}` : void 0;
-		report.error("address-wildcard", start, quad.length, "addresses have no wildcards: write a range", range && range + whole.slice(text.length));
+		report.error("address-wildcard", start, quad.length, "addresses have no wildcards: write a range", range);
 		return;
 	}
 	const address = parseIPv4(quad);
@@ -8373,7 +8415,7 @@ function readNetwork(report, text, start, whole) {
 	};
 	const bits = text.slice(slash + 1);
 	if (protocolName.test(bits)) {
-		protocolWithoutPort(report, quad, bits, start + slash);
+		protocolWithoutPort(report, bits, start + slash);
 		return;
 	}
 	const length = prefixLength.test(bits) ? Number(bits) : 33;
@@ -8384,7 +8426,7 @@ function readNetwork(report, text, start, whole) {
 	const base = mask(address, length);
 	if (base !== address) {
 		const meant = `${formatIPv4(base)}/${length}`;
-		report.warning("host-bits", start, text.length, `the range of this address is ${meant}`, meant + whole.slice(text.length));
+		report.warning("host-bits", start, text.length, `the range of this address is ${meant}`, meant);
 	}
 	return {
 		base,
@@ -8395,13 +8437,17 @@ function afterSlash(report, token, slash) {
 	const { text, start } = token;
 	const host = text.slice(0, slash);
 	const rest = text.slice(slash + 1);
-	if (protocolName.test(rest)) return protocolWithoutPort(report, host, rest, start + slash);
+	if (protocolName.test(rest)) return protocolWithoutPort(report, rest, start + slash);
 	reportHost(report, host, start);
-	report.error("path-without-scheme", start + slash, text.length - slash, "a path needs a scheme", `https://${text}`);
+	report.error("path-without-scheme", start + slash, text.length - slash, "a path needs a scheme", {
+		start,
+		length: 0,
+		text: "https://"
+	});
 }
-function protocolWithoutPort(report, host, protocol, start) {
+function protocolWithoutPort(report, protocol, start) {
 	const meant = `:${protocol.toLowerCase() === "udp" ? 53 : 443}/${protocol.toLowerCase()}`;
-	report.error("protocol-without-port", start, protocol.length + 1, `/${protocol} needs a port: write ${meant}`, `${host}${meant}`);
+	report.error("protocol-without-port", start, protocol.length + 1, `/${protocol} needs a port: write ${meant}`, meant);
 }
 function looksLikeIPv6(text) {
 	return ipv6Form.test(text);
@@ -8437,8 +8483,17 @@ function readScheme(report, text, start, whole) {
 	const lower = text.toLowerCase();
 	if (lower === "http" || lower === "https") return lower;
 	const meant = lower === "wss" ? "https" : lower === "ws" ? "http" : closest(lower, ["https", "http"]);
-	const suggestion = meant && `${meant}${whole.slice(text.length)}`;
-	report.error("bad-scheme", start, Math.max(1, text.length), `the scheme is http or https, not ${quote(text)}`, suggestion);
+	report.error("bad-scheme", start, Math.max(1, text.length), `the scheme is http or https, not ${quote(text)}`, meant ?? otherProtocol(lower, whole, start));
+}
+/** `ssh://git@host/path` is a connection to `host:22`, which a host rule names. */
+function otherProtocol(scheme, whole, start) {
+	const port = scheme === "ssh" ? 22 : scheme === "git" ? 9418 : void 0;
+	const host = /^[^:]+:\/\/(?:[^@/]*@)?([A-Za-z0-9.-]+)/.exec(whole)?.[1];
+	return port === void 0 || host === void 0 ? void 0 : {
+		start,
+		length: whole.length,
+		text: `${host}:${port}`
+	};
 }
 function endOfAuthority(text, from) {
 	const end = text.slice(from).search(/[/?#]/);
@@ -8447,7 +8502,7 @@ function endOfAuthority(text, from) {
 function readAuthority$1(report, text, start) {
 	const at = text.lastIndexOf("@");
 	if (at !== -1) {
-		report.error("user-in-url", start, at + 1, "a URL rule holds no user or password", text.slice(at + 1));
+		report.error("user-in-url", start, at + 1, "a URL rule holds no user or password", "");
 		return;
 	}
 	if (text === "" || text.startsWith(":")) {
@@ -9131,7 +9186,11 @@ function readQualifiers(report, tokens) {
 			else insecure = token;
 			continue;
 		}
-		const attribute = readAttribute(report, token, tokens[position + 1]);
+		if (isTornAttribute(token, tokens[position + 1])) {
+			tornAttribute(report, token, tokens[position + 1]);
+			break;
+		}
+		const attribute = readAttribute(report, token);
 		if (attribute === void 0) continue;
 		const known = name(attribute);
 		if (seen.has(known)) report.error("repeated-attribute", token.start, known.length, `${known}= is given twice; a rule holds each key once, so write two rules`);
@@ -9151,11 +9210,15 @@ function readQualifiers(report, tokens) {
 	};
 }
 function misplacedFlag(report, tokens, flag) {
-	const first = tokens[0]?.start ?? 0;
-	const { text } = report.line;
-	const others = tokens.filter((token) => token !== flag).map((token) => token.text);
-	const suggestion = `${text.slice(0, first).trimStart()}${[flag.text, ...others].join(" ")}`;
-	report.error("flag-after-attribute", flag.start, flag.text.length, `${flag.text} goes before the attributes`, suggestion);
+	const start = tokens[0]?.start ?? 0;
+	const last = tokens[tokens.length - 1] ?? flag;
+	const others = tokens.filter((token) => token !== flag).map((token) => report.line.written(token.start, token.start + token.text.length));
+	const fix = {
+		start,
+		length: last.start + last.text.length - start,
+		text: [flag.text, ...others].join(" ")
+	};
+	report.error("flag-after-attribute", flag.start, flag.text.length, `${flag.text} goes before the attributes`, fix);
 }
 const shape = /^([A-Za-z_-]+)(\[([^\]]*)\]?)?=([\s\S]*)$/;
 const forbidden = /[\]#]/;
@@ -9163,23 +9226,23 @@ const absolute = /^[/*?[]/;
 const placeholder$1 = /\{(?:owner|repo)\}/i;
 const indexForm = /^\[\d{1,6}\]$/;
 /** `exe=/usr/bin/git`, `arg[1]="two words"`. */
-function readAttribute(report, token, next) {
+function readAttribute(report, token) {
 	const { text, start } = token;
-	const [, word = "", bracket, number = "", value = ""] = shape.exec(text.length > 1e5 ? "" : text) ?? [];
-	if (word === "") return unknownWord(report, token, next);
+	const [, word = "", bracket, number = "", value = ""] = shape.exec(text) ?? [];
+	if (word === "") return unknownWord(report, token);
 	const key = attributeKeys.find((known) => known === word);
 	const equals = text.length - value.length - 1;
 	if (key === void 0) {
 		const meant = closest(word, attributeKeys);
 		const hint = meant === void 0 ? `known are ${attributeKeys.map((known) => `${known}=`).join(", ")}` : `did you mean ${meant}=?`;
-		report.error("unknown-attribute", start, word.length, `${quote(`${word}=`)} is not an attribute: ${hint}`, meant && `${meant}=${value}`);
+		report.error("unknown-attribute", start, word.length, `${quote(`${word}=`)} is not an attribute: ${hint}`, meant);
 		return;
 	}
 	let index;
 	if (bracket !== void 0) {
 		if (key !== "arg" || !indexForm.test(bracket)) {
 			const message = key === "arg" ? `arg[N]= takes a number counted from 0, not ${quote(number)}` : `only arg= takes an index`;
-			report.error("bad-index", start + word.length, bracket.length, message, key === "arg" ? void 0 : `${key}=${value}`);
+			report.error("bad-index", start + word.length, bracket.length, message, key === "arg" ? void 0 : "");
 			return;
 		}
 		index = Number(number);
@@ -9200,7 +9263,11 @@ function readValue(report, token, key, index) {
 		const bad = forbidden.exec(text);
 		if (bad !== null) {
 			const advice = bad[0] === "#" ? "a comment needs a blank before it, a value with # needs quotes" : "put the value in quotes or backticks";
-			report.error("bad-value", start + bad.index, 1, `${bad[0]} cannot stand in a bare value: ${advice}`, `${key}="${text}"`);
+			report.error("bad-value", start + bad.index, 1, `${bad[0]} cannot stand in a bare value: ${advice}`, {
+				start,
+				length: text.length,
+				text: `"${text}"`
+			});
 			return;
 		}
 		warnAboutValue(report, token, key, text);
@@ -9222,26 +9289,41 @@ function readValue(report, token, key, index) {
 	return makeAttribute(key, index, value, quoting);
 }
 function warnAboutValue(report, token, key, value) {
-	if (key === "cgroup" && value.startsWith("@") && value !== "@docker" && value !== "@host") report.warning("unknown-shortcut", token.start, token.text.length, `${quote(value)} matches nothing: the shortcuts are @docker and @host`);
+	if (key === "cgroup" && value.startsWith("@") && value !== "@docker" && value !== "@host") report.warning("unknown-shortcut", token.start, token.text.length, `${quote(value)} matches nothing: the shortcuts are @docker and @host`, closest(value, ["@docker", "@host"]));
 	const at = value.lastIndexOf("@");
-	if (key === "action" && at > 0) report.warning("action-ref", token.start + at, value.length - at, "action= is compared with the repository alone, never with a ref", `action=${value.slice(0, at)}`);
-	if (key === "exe" && !absolute.test(value)) report.warning("relative-exe", token.start, token.text.length, "exe= is compared with the whole path of the executable", `exe=*/${value}`);
+	if (key === "action" && at > 0) report.warning("action-ref", token.start + at, value.length - at, "action= is compared with the repository alone, never with a ref", "");
+	if (key === "exe" && !absolute.test(value)) report.warning("relative-exe", token.start, token.text.length, "exe= is compared with the whole path of the executable", `*/${value}`);
 	const brace = placeholder$1.exec(value);
 	if (brace !== null) report.warning("unknown-placeholder", token.start + brace.index, brace[0].length, "placeholders are written {owner} and {repo}, in lower case", brace[0].toLowerCase());
 }
-function unknownWord(report, token, next) {
+/** `exe =x`, `exe= x`, `exe = x`. */
+function isTornAttribute(token, next) {
+	return next?.text.startsWith("=") === true && /^[A-Za-z]{1,20}(?:\[[^\]]{0,9}\])?$/.test(token.text);
+}
+function tornAttribute(report, token, next) {
+	const end = next === void 0 ? token.start : next.start + next.text.length;
+	const fix = {
+		start: token.start,
+		length: end - token.start,
+		text: `${token.text}${next?.text}`
+	};
+	report.error("blank-before-equals", token.start, token.text.length, "no blank around the = of an attribute", fix);
+}
+function unknownWord(report, token) {
 	const { text, start } = token;
 	const length = text.length;
-	if (/^[A-Za-z]+(?:\[[^\]]{0,9}\])?$/.test(text) && next?.text.startsWith("=")) {
-		report.error("blank-before-equals", start, length, "no blank around the = of an attribute", `${text}${next.text}`);
-		return;
-	}
+	const gap = report.line.text.slice(0, start).trimEnd().length;
+	const joined = {
+		start: gap,
+		length: start + length - gap,
+		text: text.toLowerCase()
+	};
 	if (/^:[\d*]/.test(text)) {
-		report.error("blank-before-port", start, length, "no blank before the port", `...${text}`);
+		report.error("blank-before-port", start, length, "no blank before the port", joined);
 		return;
 	}
 	if (/^\/(?:udp|tcp)$/i.test(text)) {
-		report.error("blank-before-protocol", start, length, "no blank before the protocol", `...${text.toLowerCase()}`);
+		report.error("blank-before-protocol", start, length, "no blank before the protocol", joined);
 		return;
 	}
 	const known = [...flags, ...attributeKeys.map((key) => `${key}=`)];
@@ -9325,7 +9407,11 @@ function readHeader(report, start) {
 	const { text } = report.line;
 	const { tokens, closed } = tokenize(report, start + 1, true);
 	if (closed === void 0) {
-		if (!report.failed) report.error("unclosed-header", start, 1, "this header has no closing ]", `${text.slice(start).trimEnd()}]`);
+		if (!report.failed) report.error("unclosed-header", start, 1, "this header has no closing ]", {
+			start: text.trimEnd().length,
+			length: 0,
+			text: "]"
+		});
 		return deadHeader;
 	}
 	checkAround(report, text, start, closed);
@@ -9347,18 +9433,23 @@ function checkAround(report, text, start, closed) {
 	if (Number.isNaN(next)) return;
 	if (!isBlank(next)) {
 		const message = text[closed + 1] === "#" ? "a comment needs a blank before it" : "nothing may follow the ] of a header";
-		report.error("after-header", closed + 1, 1, message, `${text.slice(start, closed + 1)}${text[closed + 1] === "#" ? ` ${text.slice(closed + 1)}` : ""}`);
+		const fix = {
+			start: closed + 1,
+			length: text[closed + 1] === "#" ? 0 : text.length - closed - 1,
+			text: text[closed + 1] === "#" ? " " : ""
+		};
+		report.error("after-header", closed + 1, 1, message, fix);
 		return;
 	}
 	const after = text.slice(closed + 1).search(/[^ \t]/);
-	if (after !== -1 && text[closed + 1 + after] !== "#") report.error("after-header", closed + 1 + after, 1, "nothing but a comment may follow a header: rules go on lines of their own");
+	if (after !== -1 && text[closed + 1 + after] !== "#") report.error("after-header", closed + 1 + after, text.slice(closed + 1 + after).trimEnd().length, "nothing but a comment may follow a header: rules go on lines of their own");
 }
 function readContent(report, first, rest) {
 	const { text, start } = first;
 	if (text === "passthrough" || text === "insecure") {
 		rejectSecondKind(report, rest);
 		return {
-			...readQualifiers(report, [first, ...rest]),
+			...readQualifiers(report, [first, ...rest.filter((token) => !isSecondKind(token.text))]),
 			dead: false
 		};
 	}
@@ -9395,26 +9486,24 @@ function readContent(report, first, rest) {
 /** Attributes only: a header sets one thing, and who it is for. */
 function readAttributes(report, tokens) {
 	rejectSecondKind(report, tokens);
-	return readQualifiers(report, tokens.filter((token) => !isOtherKind(token.text) && !isFlag(token.text))).attributes;
+	return readQualifiers(report, tokens.filter((token) => !isSecondKind(token.text))).attributes;
 }
 function rejectSecondKind(report, tokens) {
 	for (const token of tokens) {
-		if (!isOtherKind(token.text) && !isFlag(token.text)) continue;
+		if (!isSecondKind(token.text)) continue;
 		report.error("header-kind", token.start, token.text.length, `a header sets one thing, besides attributes: ${quote(token.text)} goes into the rules, or into a header of its own`);
 	}
 }
-function isFlag(text) {
-	return text === "passthrough" || text === "insecure";
-}
-function isOtherKind(text) {
+function isSecondKind(text) {
+	if (text === "passthrough" || text === "insecure") return true;
 	return text.startsWith(":") || text.includes("://") || looksLikeMethods(text) && text.split("|").every(isMethod);
 }
 function unknownHeader(report, token) {
 	const { text, start } = token;
 	const length = text.length;
-	if (/^\d+(?:[|/].*)?$/.test(text)) report.error("header-port", start, length, "a port header starts with a colon", `[:${text.slice(0, 100)}]`);
-	else if (text.startsWith("/")) report.error("header-path", start, length, "a path alone cannot be a header: write the URL it belongs to", `[https://example.com${text.slice(0, 100)}]`);
-	else if (/^[^\s=]+\.[^\s=]+$/.test(text.slice(0, 300))) report.error("header-host", start, length, "a host cannot be a header; a URL can", `[https://${text.slice(0, 253)}]`);
+	if (/^\d+(?:[|/].*)?$/.test(text)) report.error("header-port", start, length, "a port header starts with a colon", `:${text}`);
+	else if (text.startsWith("/")) report.error("header-path", start, length, "a path alone cannot be a header: write the URL it belongs to", `https://example.com${text}`);
+	else if (/^[^\s=]+\.[^\s=]+$/.test(text.slice(0, 300))) report.error("header-host", start, length, "a host cannot be a header; a URL can", `https://${text}`);
 	else readAttribute(report, token);
 }
 
@@ -9587,7 +9676,7 @@ pypi.org
 proxy.golang.org
 # go.dev/ref/mod, "Checksum database"
 sum.golang.org
-# the proxy redirects large module files to its own bucket
+# proxy.golang.org: what it redirects large module files to, its own bucket and nothing else there
 https://storage.googleapis.com/proxy-golang-org-prod/*
 # go.dev/doc/toolchain: toolchain downloads and the list of releases
 go.dev
@@ -9651,7 +9740,7 @@ archive.ubuntu.com:80|443
 *.archive.ubuntu.com:80|443
 # /etc/apt: security updates
 security.ubuntu.com:80|443
-# /etc/apt on ARM machines
+# /etc/apt: the archive of ARM machines
 ports.ubuntu.com:80|443
 *.ports.ubuntu.com:80|443
 # man add-apt-repository: personal archives and their signing keys
@@ -9695,91 +9784,24 @@ function readPreset(report, token, rest, header, deny) {
 	};
 }
 
-// src/policy/parse.ts
+// src/policy/rule-line.ts
 const defaultPorts = [443];
 const defaultMethods = ["GET", "HEAD"];
-/** Reads a whole policy. Never throws: whatever the text holds ends as rules and findings. */
-function parse(text, repository) {
-	const state = {
-		findings: [],
-		rules: [],
-		scopes: /* @__PURE__ */ new Map(),
-		presets: /* @__PURE__ */ new Map(),
-		ruleLines: 0
-	};
-	let header = noHeader;
-	for (const line of readLines(text, parseRepository(repository))) {
-		const start = firstInk(line.text);
-		if (start === -1 || line.text[start] === "#") continue;
-		const report = new LineReport(line, state.findings);
-		if (line.text[start] === "[") {
-			header = readHeader(report, start);
-			if (header.dead && !report.failed) warnUnresolved(report, start);
-		} else readRuleLine(state, report, header, start);
-	}
-	return {
-		rules: state.rules,
-		findings: state.findings,
-		ruleLines: state.ruleLines
-	};
-}
-function firstInk(text) {
-	for (let index = 0; index < text.length; index++) if (!isBlank(text.charCodeAt(index))) return index;
-	return -1;
-}
-function warnUnresolved(report, start) {
-	const { text } = report.line;
-	report.warning("unknown-repository", start, text.trimEnd().length - start, "the repository is not known, so {owner} and {repo} stand for nothing and this line matches nothing");
-}
-function readRuleLine(state, report, header, start) {
-	const { line } = report;
-	const deny = line.text[start] === "!";
-	const { tokens, end } = tokenize(report, start + (deny ? 1 : 0), false);
-	state.ruleLines++;
-	const [first] = tokens;
-	if (deny && (first === void 0 || first.start > start + 1)) report.error("lone-bang", start, 1, "the ! stands right before the rule that it turns into a denial", first && `!${line.text.slice(first.start, end)}`);
-	if (first === void 0) return;
-	const source = {
-		report,
-		header,
-		deny,
-		text: line.written(start, end)
-	};
-	const rules = first.text.startsWith("@") ? readPresetLine(state, source, tokens) : readRule(state, source, tokens);
-	if (report.failed || header.dead) return;
-	if (line.unresolved) warnUnresolved(report, start);
-	else for (const rule of rules) state.rules.push(rule);
-}
-function readPresetLine(state, source, tokens) {
-	const { report, header, deny, text } = source;
-	const [first, ...rest] = tokens;
-	const preset = first && readPreset(report, first, rest, header, deny);
-	if (preset === void 0 || report.failed) return [];
-	const scope = scopeOf(state, header, preset.attributes);
-	let rules = state.presets.get(preset.name);
-	if (rules === void 0) {
-		rules = parse(presetNamed(preset.name)?.policy ?? "").rules;
-		state.presets.set(preset.name, rules);
-	}
-	const { line } = report;
-	return rules.map((rule) => ({
-		...rule,
-		line: line.number,
-		text: `${text}: ${rule.text}`,
-		scope,
-		preset: true
-	}));
-}
-function readRule(state, source, tokens) {
+/** Reads a rule that is no preset: one rule, or none when something is wrong with it. `scopeOf` joins its attributes with the header's. */
+function readRule(source, tokens, scopeOf) {
 	const { report, header, deny } = source;
 	const first = tokens[0];
-	if (first === void 0) return [];
-	const hasMethods = startsWithMethods(report, tokens);
+	if (first === void 0 || hasTornMethods(report, tokens)) return [];
+	const hasMethods = startsWithMethods(tokens);
 	const methods = hasMethods ? readMethods(report, first) : void 0;
 	const target = tokens[hasMethods ? 1 : 0] ?? first;
 	const qualifiers = readQualifiers(report, tokens.slice(hasMethods ? 2 : 1));
 	const read = readTarget(source, target, methods);
-	if (hasMethods && read !== void 0 && read.target.kind !== "url") report.error("method-without-url", first.start, first.text.length, "a method stands only before a URL or a path", `${first.text} https://${target.text.replace(/:.*/s, "")}/*`);
+	if (hasMethods && read !== void 0 && read.target.kind !== "url") report.error("method-without-url", first.start, first.text.length, "a method stands only before a URL or a path", {
+		start: target.start,
+		length: target.text.length,
+		text: `https://${target.text}/*`
+	});
 	const flags = {
 		passthrough: !deny && (qualifiers.passthrough || header.passthrough),
 		insecure: !deny && (qualifiers.insecure || header.insecure)
@@ -9800,18 +9822,26 @@ function readRule(state, source, tokens) {
 		deny,
 		passthrough: flags.passthrough,
 		insecure: flags.insecure,
-		scope: scopeOf(state, header, qualifiers.attributes),
+		scope: scopeOf(qualifiers.attributes),
 		preset: false
 	}];
 }
-function startsWithMethods(report, tokens) {
-	const [first, second] = tokens;
-	if (first === void 0 || !looksLikeMethods(first.text)) return false;
-	if (second?.text === "|" || first.text.endsWith("|") && second !== void 0) {
-		report.error("blank-in-methods", first.start, first.text.length, "methods are separated by | without blanks", "GET|POST https://...");
-		return false;
-	}
-	return second !== void 0 && (second.text.includes("://") || second.text.startsWith("/") || first.text.split("|").every(isMethod));
+function startsWithMethods([first, second]) {
+	if (first === void 0 || second === void 0 || !looksLikeMethods(first.text)) return false;
+	return second.text.includes("://") || second.text.startsWith("/") || first.text.split("|").every(isMethod);
+}
+/** `GET | POST https://...`: one finding for all of it, since the words after it would only seem wrong. */
+function hasTornMethods(report, tokens) {
+	const end = tokens.findIndex(({ text }) => !/^(?:\||[A-Za-z]{1,9})*$/.test(text));
+	const [first] = tokens;
+	const last = tokens[end - 1];
+	if (first === void 0 || last === void 0 || end < 2) return false;
+	const words = tokens.slice(0, end).map((token) => token.text);
+	const joined = words.join("|").replace(/\|{2,}/g, "|");
+	if (!words.some((word) => word.includes("|")) || !joined.split("|").every(isMethod)) return false;
+	const length = last.start + last.text.length - first.start;
+	report.error("blank-in-methods", first.start, length, "methods are separated by | without blanks", joined);
+	return true;
 }
 function readTarget(source, token, methods) {
 	const { report, header, deny } = source;
@@ -9824,8 +9854,11 @@ function readTarget(source, token, methods) {
 		if (url === void 0) return void 0;
 		const { scheme, host, ports, path } = url;
 		if (path === void 0) {
-			const meant = `${text}/*`;
-			report.error("no-path", start + text.length - 1, 1, "a URL rule needs a path: /* for all of it, or a header [...] for paths below", meant);
+			report.error("no-path", start + text.length - 1, 1, "a URL rule needs a path: /* for all of it, or a header [...] for paths below", {
+				start: start + text.length,
+				length: 0,
+				text: "/*"
+			});
 			return;
 		}
 		return {
@@ -9872,8 +9905,7 @@ function readPathTarget(source, token, methods) {
 	const { url } = header;
 	if (url === void 0) {
 		if (header.dead) return void 0;
-		const meant = `[https://example.com]\n${token.text}`;
-		report.error("path-without-url", token.start, token.text.length, "a path needs a URL header above it, and every other header ends that one", meant);
+		report.error("path-without-url", token.start, token.text.length, "a path needs a URL header above it, and every other header ends that one", `https://example.com${token.text}`);
 		return;
 	}
 	if (path === void 0) return void 0;
@@ -9901,7 +9933,11 @@ function readNameTarget(source, token) {
 	const extra = name.search(/[:/]/);
 	if (extra !== -1) {
 		const host = name.includes("://") ? name.split(/[/:]+/)[1] ?? "" : name.slice(0, extra);
-		report.error("name-only", start + extra, name.length - extra, "dns: takes a name alone: a lookup has no port and no path", host === "" ? void 0 : `dns:${host}`);
+		report.error("name-only", start + extra, name.length - extra, "dns: takes a name alone: a lookup has no port and no path", host === "" ? void 0 : {
+			start: token.start,
+			length: token.text.length,
+			text: `dns:${host}`
+		});
 		return;
 	}
 	const host = reportHost(report, name, start);
@@ -9922,6 +9958,89 @@ function checkFlags(report, target, flags, at, inherited) {
 		address: "an address does not tell which server answers"
 	}[target.kind]}${source}`);
 	if (flags.insecure && target.kind === "name") report.error("insecure-target", at.start, at.text.length, `a dns: rule opens no connection, so insecure says nothing${source}`);
+}
+
+// src/policy/parse.ts
+/** Far more than a person writes; it bounds what a single line can cost. */
+const longestLine = 16384;
+/** Reads a whole policy. Never throws: whatever the text holds ends as rules and findings. */
+function parse(text, repository) {
+	const state = {
+		findings: [],
+		rules: [],
+		scopes: /* @__PURE__ */ new Map(),
+		presets: /* @__PURE__ */ new Map(),
+		ruleLines: 0
+	};
+	let header = noHeader;
+	for (const line of readLines(text, parseRepository(repository))) {
+		const start = firstInk(line.text);
+		if (start === -1 || line.text[start] === "#") continue;
+		const report = new LineReport(line, state.findings);
+		if (line.text.length > longestLine) {
+			report.error("long-line", start, line.text.length - start, `a line has at most ${longestLine} characters`);
+			if (line.text[start] === "[") header = deadHeader;
+		} else if (line.text[start] === "[") {
+			header = readHeader(report, start);
+			if (header.dead && !report.failed) warnUnresolved(report, start);
+		} else readRuleLine(state, report, header, start);
+	}
+	return {
+		rules: state.rules,
+		findings: state.findings,
+		ruleLines: state.ruleLines
+	};
+}
+function firstInk(text) {
+	for (let index = 0; index < text.length; index++) if (!isBlank(text.charCodeAt(index))) return index;
+	return -1;
+}
+function warnUnresolved(report, start) {
+	const { text } = report.line;
+	report.warning("unknown-repository", start, text.trimEnd().length - start, "the repository is not known, so {owner} and {repo} stand for nothing and this line matches nothing");
+}
+function readRuleLine(state, report, header, start) {
+	const { line } = report;
+	const deny = line.text[start] === "!";
+	const { tokens, end } = tokenize(report, start + (deny ? 1 : 0), false);
+	state.ruleLines++;
+	const [first] = tokens;
+	if (deny && (first === void 0 || first.start > start + 1)) report.error("lone-bang", start, 1, "the ! stands right before the rule that it turns into a denial", first && {
+		start,
+		length: first.start - start,
+		text: "!"
+	});
+	if (first === void 0) return;
+	const source = {
+		report,
+		header,
+		deny,
+		text: line.written(start, end)
+	};
+	const rules = first.text.startsWith("@") ? readPresetLine(state, source, tokens) : readRule(source, tokens, (own) => scopeOf(state, header, own));
+	if (report.failed || header.dead) return;
+	if (line.unresolved) warnUnresolved(report, start);
+	else for (const rule of rules) state.rules.push(rule);
+}
+function readPresetLine(state, source, tokens) {
+	const { report, header, deny, text } = source;
+	const [first, ...rest] = tokens;
+	const preset = first && readPreset(report, first, rest, header, deny);
+	if (preset === void 0 || report.failed) return [];
+	const scope = scopeOf(state, header, preset.attributes);
+	let rules = state.presets.get(preset.name);
+	if (rules === void 0) {
+		rules = parse(presetNamed(preset.name)?.policy ?? "").rules;
+		state.presets.set(preset.name, rules);
+	}
+	const { line } = report;
+	return rules.map((rule) => ({
+		...rule,
+		line: line.number,
+		text: `${text}: ${rule.text}`,
+		scope,
+		preset: true
+	}));
 }
 /** A rule's attributes override the header's, key by key. */
 function scopeOf(state, header, own) {
@@ -10113,7 +10232,7 @@ function findMissingApex(rules, findings) {
 	const told = /* @__PURE__ */ new Set();
 	for (const rule of rules) {
 		const host = hostOf$1(rule);
-		if (host === void 0 || !host.subdomains || host.glob !== void 0 || !host.base.includes(".")) continue;
+		if (rule.target.kind === "url" || host === void 0 || !host.subdomains || host.glob !== void 0 || !host.base.includes(".")) continue;
 		if (exact.has(host.base) || told.has(host.base)) continue;
 		told.add(host.base);
 		findings.push(finding(rule, "hint", "apex-not-covered", `${host.text} does not match ${host.base} itself`, host.base));

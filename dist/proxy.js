@@ -744,27 +744,43 @@ var LineReport = class {
 		this.line = line;
 		this.#findings = findings;
 	}
-	error(code, start, length, message, suggestion) {
+	error(code, start, length, message, fix) {
 		this.failed = true;
-		this.#add("error", code, start, length, message, suggestion);
+		this.#add("error", code, start, length, message, fix);
 	}
-	warning(code, start, length, message, suggestion) {
-		this.#add("warning", code, start, length, message, suggestion);
+	warning(code, start, length, message, fix) {
+		this.#add("warning", code, start, length, message, fix);
 	}
-	/** A line of a megabyte may be wrong half a million times; twenty are enough to see it. */
-	#add(severity, code, start, length, message, suggestion) {
+	/** A long line may be wrong thousands of times; twenty are enough to see it. */
+	#add(severity, code, start, length, message, fix) {
 		if (this.#left-- <= 0) return;
 		const from = this.line.origin(start);
 		const to = this.line.origin(start + length);
-		this.#findings.push({
+		const common = {
 			severity,
 			code,
 			line: this.line.number,
 			column: from + 1,
 			length: Math.max(1, to - from),
-			message,
-			...suggestion === void 0 ? {} : { suggestion }
+			message
+		};
+		const suggestion = fix === void 0 ? void 0 : this.#fixed(fix, start, length);
+		this.#findings.push(suggestion === void 0 ? common : {
+			...common,
+			suggestion
 		});
+	}
+	/** The whole line, with the fix in it; nothing where the fix would write a placeholder's value into the policy. */
+	#fixed(fix, start, length) {
+		const { line } = this;
+		const change = typeof fix === "string" ? {
+			start,
+			length,
+			text: fix
+		} : fix;
+		const end = change.start + change.length;
+		if (line.written(change.start, end) !== line.text.slice(change.start, end)) return void 0;
+		return `${line.written(0, change.start)}${change.text}${line.written(end, line.text.length)}`.trim();
 	}
 };
 /** Text of a policy inside a message: never longer than a screen line, never a control character. */
@@ -775,8 +791,9 @@ function quote(text) {
 function closest(word, known) {
 	if (word.length > 20) return void 0;
 	let best;
-	let limit = Math.max(1, Math.floor(word.length / 3)) + 1;
+	let limit = Math.max(1, Math.floor(word.length / 2)) + 1;
 	for (const candidate of known) {
+		if (Math.abs(word.length - candidate.length) >= limit) continue;
 		const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
 		if (distance < limit) [best, limit] = [candidate, distance];
 	}
@@ -921,12 +938,16 @@ function readPath(report, text, start) {
 	return makePath(text);
 }
 function badCharacter(report, text, index, char, start) {
-	if (char === "?") report.error("query", start + index, text.length - index, "a query cannot be written and is never compared: end the rule before the ?", text.slice(0, index));
-	else if (char === "#") report.error("fragment", start + index, text.length - index, "a fragment is never sent; a comment needs a blank before the #", text.slice(0, index));
+	if (char === "?") report.error("query", start + index, text.length - index, "a query cannot be written and is never compared: end the rule before the ?", "");
+	else if (char === "#") report.error("fragment", start + index, text.length - index, "a fragment is never sent; a comment needs a blank before the #", "");
 	else if (char === "{" || char === "}") report.error("unknown-placeholder", start + index, 1, "placeholders are written {owner} and {repo}, in lower case");
 	else {
 		const encoded = char.isWellFormed() ? encodeURIComponent(char) : "%EF%BF%BD";
-		report.error("bad-path-character", start + index, char.length, `${quote(char)} cannot stand in a path: write ${encoded}`, text.replaceAll(char, encoded));
+		report.error("bad-path-character", start + index, char.length, `${quote(char)} cannot stand in a path: write ${encoded}`, {
+			start,
+			length: text.length,
+			text: text.replaceAll(char, encoded)
+		});
 	}
 }
 function warnAboutEscapes(report, text, start) {
@@ -1109,16 +1130,16 @@ function readList(report, text, start) {
 		if (item === "*") any = true;
 		else if (port >= 1 && port <= 65535) ports.push(port);
 		else {
-			badPort(report, item, at, text, start);
+			badPort(report, item, at, start);
 			return;
 		}
 		at += item.length + 1;
 	}
 	return any ? "any" : [...new Set(ports)];
 }
-function badPort(report, item, at, list, start) {
-	if (/^\d+(?:,\d+)+$/.test(item)) report.error("comma", at, item.length, "ports are separated by |", `:${list.replaceAll(",", "|").slice(0, 100)}`);
-	else if (/^\d+-\d+$/.test(item)) report.error("port-range", at, item.length, "a range of ports cannot be written: list them as 8000|8001, or allow all with :*", ":*");
+function badPort(report, item, at, start) {
+	if (/^\d+(?:,\d+)+$/.test(item)) report.error("comma", at, item.length, "ports are separated by |", item.replaceAll(",", "|"));
+	else if (/^\d+-\d+$/.test(item)) report.error("port-range", at, item.length, "a range of ports cannot be written: list them as 8000|8001, or allow all with :*", "*");
 	else if (item === "") report.error("no-port", Math.max(at - 1, start - 1), 1, "a port is missing here");
 	else report.error("bad-port", at, item.length, `${quote(item)} is not a port: ports go from 1 to 65535`);
 }
@@ -1440,7 +1461,9 @@ function readHost(written) {
 	const whole = (code, message, suggestion) => mistake(code, 0, written.length, message, suggestion);
 	if (written.length > 1e3) return whole("bad-host", "a host name has at most 253 characters");
 	const ascii = isAscii(written) ? written.toLowerCase() : toAscii(written);
-	if (ascii === void 0) return whole("bad-host", "this cannot be a host name: a character in it has no form in the domain name system");
+	const foreign = isAscii(written) ? void 0 : foreignCharacter(written);
+	if (foreign !== void 0) return foreign;
+	if (ascii === void 0) return whole("bad-host", "this cannot be a host name: it has no form in the domain name system");
 	const host = ascii.endsWith(".") ? ascii.slice(0, -1) : ascii;
 	if (host.length > 253) return whole("bad-host", "a host name has at most 253 characters");
 	const labels = host.split(".");
@@ -1449,7 +1472,7 @@ function readHost(written) {
 	const first = rest[0] ?? "";
 	const hasGlob = first.includes("*");
 	const literals = hasGlob ? rest.slice(1) : rest;
-	if (written === "*") return whole("bare-star", "a lone * is no host: name a domain, or a range of addresses", "*.example.com");
+	if (/^\*\.?$/.test(written)) return whole("bare-star", "a lone * is no host: name a domain, or a range of addresses", "*.example.com");
 	if (hasGlob && !subdomains && first === "*") return whole("bad-host", "this cannot be a host name");
 	const problem = badLabel(written, labels, hasGlob ? subdomains ? 2 : 1 : subdomains ? 1 : 0);
 	if (problem !== void 0) return problem;
@@ -1461,6 +1484,17 @@ function readHost(written) {
 		base: literals.join("."),
 		...hasGlob ? { glob: compileGlob(first, "star") } : {}
 	};
+}
+/** A character outside ASCII that no host name has: an invisible blank, mostly. */
+function foreignCharacter(written) {
+	const bad = /[^\p{L}\p{M}\p{N}\p{ASCII}\u00b7\u0375\u05f3\u05f4\u30fb\u3002\uff0e\uff61\p{Join_Control}]/u.exec(written);
+	if (bad === null) return void 0;
+	const { length } = bad[0];
+	return mistake("bad-character", bad.index, length, `${showCharacter(bad[0])} cannot stand in a host name`, written.replaceAll(bad[0], ""));
+}
+function showCharacter(char) {
+	if (!/[\s\p{C}]/u.test(char)) return char;
+	return `the character U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 /** `firstLiteral`: labels before this one may hold `*`. */
 function badLabel(written, labels, firstLiteral) {
@@ -1486,8 +1520,7 @@ function labelMistake(text, at, length) {
 	if (text.startsWith("-") || text.endsWith("-")) return mistake("hyphen", at, length, "a label cannot start or end with a hyphen");
 	const bad = /[^a-z0-9_*-]/u.exec(text);
 	const char = bad?.[0] ?? text;
-	const shown = /[\s\p{C}]/u.test(char) ? `character U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}` : char;
-	return mistake("bad-character", at + (bad?.index ?? 0), char.length, `${shown} cannot stand in a host name`);
+	return mistake("bad-character", at + (bad?.index ?? 0), char.length, `${showCharacter(char)} cannot stand in a host name`);
 }
 function withoutEmpty(written) {
 	const fixed = written.replace(/\.{2,}/g, ".").replace(/^\.|\.$/g, "");
@@ -1547,14 +1580,18 @@ function readDestination(report, token) {
 	const { text, start } = token;
 	const hash = text.indexOf("#");
 	if (hash !== -1) {
-		report.error("comment-without-blank", start + hash, 1, "a comment needs a blank before it", `${text.slice(0, hash)} ${text.slice(hash)}`);
+		report.error("comment-without-blank", start + hash, 1, "a comment needs a blank before it", {
+			start: start + hash,
+			length: 0,
+			text: " "
+		});
 		return;
 	}
 	if (looksLikeIPv6(text)) return ipv6$1(report, token);
 	const colon = text.indexOf(":");
 	const before = colon === -1 ? text : text.slice(0, colon);
 	const slash = before.indexOf("/");
-	const host = isAddressLike(slash === -1 ? before : before.slice(0, slash)) ? readNetwork(report, before, start, text) : slash === -1 ? reportHost(report, before, start) : afterSlash(report, token, slash);
+	const host = isAddressLike(slash === -1 ? before : before.slice(0, slash)) ? readNetwork(report, before, start) : slash === -1 ? reportHost(report, before, start) : afterSlash(report, token, slash);
 	const port = colon === -1 ? void 0 : readPorts(report, text.slice(colon + 1), start + colon + 1);
 	if (host === void 0 || colon !== -1 && port === void 0) return void 0;
 	return {
@@ -1571,13 +1608,18 @@ function reportHost(report, text, start) {
 	}
 	const host = readHost(text);
 	if ("base" in host) return host;
-	report.error(host.code, start + host.start, Math.max(1, host.length), host.message, host.suggestion);
+	const fix = host.suggestion === void 0 ? void 0 : {
+		start,
+		length: text.length,
+		text: host.suggestion
+	};
+	report.error(host.code, start + host.start, Math.max(1, host.length), host.message, fix);
 }
 /** Digits and dots alone are meant as an address: no host name ends in a number. */
 function isAddressLike(text) {
 	return addressForm.test(text);
 }
-function readNetwork(report, text, start, whole) {
+function readNetwork(report, text, start) {
 	const slash = text.indexOf("/");
 	const quad = slash === -1 ? text : text.slice(0, slash);
 	if (quad.includes("*")) {
@@ -1590,7 +1632,7 @@ function readNetwork(report, text, start, whole) {
 			"0",
 			"0"
 		].slice(0, 4).join(".")}/${kept.length * 8}` : void 0;
-		report.error("address-wildcard", start, quad.length, "addresses have no wildcards: write a range", range && range + whole.slice(text.length));
+		report.error("address-wildcard", start, quad.length, "addresses have no wildcards: write a range", range);
 		return;
 	}
 	const address = parseIPv4(quad);
@@ -1604,7 +1646,7 @@ function readNetwork(report, text, start, whole) {
 	};
 	const bits = text.slice(slash + 1);
 	if (protocolName.test(bits)) {
-		protocolWithoutPort(report, quad, bits, start + slash);
+		protocolWithoutPort(report, bits, start + slash);
 		return;
 	}
 	const length = prefixLength.test(bits) ? Number(bits) : 33;
@@ -1615,7 +1657,7 @@ function readNetwork(report, text, start, whole) {
 	const base = mask(address, length);
 	if (base !== address) {
 		const meant = `${formatIPv4(base)}/${length}`;
-		report.warning("host-bits", start, text.length, `the range of this address is ${meant}`, meant + whole.slice(text.length));
+		report.warning("host-bits", start, text.length, `the range of this address is ${meant}`, meant);
 	}
 	return {
 		base,
@@ -1626,13 +1668,17 @@ function afterSlash(report, token, slash) {
 	const { text, start } = token;
 	const host = text.slice(0, slash);
 	const rest = text.slice(slash + 1);
-	if (protocolName.test(rest)) return protocolWithoutPort(report, host, rest, start + slash);
+	if (protocolName.test(rest)) return protocolWithoutPort(report, rest, start + slash);
 	reportHost(report, host, start);
-	report.error("path-without-scheme", start + slash, text.length - slash, "a path needs a scheme", `https://${text}`);
+	report.error("path-without-scheme", start + slash, text.length - slash, "a path needs a scheme", {
+		start,
+		length: 0,
+		text: "https://"
+	});
 }
-function protocolWithoutPort(report, host, protocol, start) {
+function protocolWithoutPort(report, protocol, start) {
 	const meant = `:${protocol.toLowerCase() === "udp" ? 53 : 443}/${protocol.toLowerCase()}`;
-	report.error("protocol-without-port", start, protocol.length + 1, `/${protocol} needs a port: write ${meant}`, `${host}${meant}`);
+	report.error("protocol-without-port", start, protocol.length + 1, `/${protocol} needs a port: write ${meant}`, meant);
 }
 function looksLikeIPv6(text) {
 	return ipv6Form.test(text);
@@ -1668,8 +1714,17 @@ function readScheme(report, text, start, whole) {
 	const lower = text.toLowerCase();
 	if (lower === "http" || lower === "https") return lower;
 	const meant = lower === "wss" ? "https" : lower === "ws" ? "http" : closest(lower, ["https", "http"]);
-	const suggestion = meant && `${meant}${whole.slice(text.length)}`;
-	report.error("bad-scheme", start, Math.max(1, text.length), `the scheme is http or https, not ${quote(text)}`, suggestion);
+	report.error("bad-scheme", start, Math.max(1, text.length), `the scheme is http or https, not ${quote(text)}`, meant ?? otherProtocol(lower, whole, start));
+}
+/** `ssh://git@host/path` is a connection to `host:22`, which a host rule names. */
+function otherProtocol(scheme, whole, start) {
+	const port = scheme === "ssh" ? 22 : scheme === "git" ? 9418 : void 0;
+	const host = /^[^:]+:\/\/(?:[^@/]*@)?([A-Za-z0-9.-]+)/.exec(whole)?.[1];
+	return port === void 0 || host === void 0 ? void 0 : {
+		start,
+		length: whole.length,
+		text: `${host}:${port}`
+	};
 }
 function endOfAuthority(text, from) {
 	const end = text.slice(from).search(/[/?#]/);
@@ -1678,7 +1733,7 @@ function endOfAuthority(text, from) {
 function readAuthority$1(report, text, start) {
 	const at = text.lastIndexOf("@");
 	if (at !== -1) {
-		report.error("user-in-url", start, at + 1, "a URL rule holds no user or password", text.slice(at + 1));
+		report.error("user-in-url", start, at + 1, "a URL rule holds no user or password", "");
 		return;
 	}
 	if (text === "" || text.startsWith(":")) {
@@ -2362,7 +2417,11 @@ function readQualifiers(report, tokens) {
 			else insecure = token;
 			continue;
 		}
-		const attribute = readAttribute(report, token, tokens[position + 1]);
+		if (isTornAttribute(token, tokens[position + 1])) {
+			tornAttribute(report, token, tokens[position + 1]);
+			break;
+		}
+		const attribute = readAttribute(report, token);
 		if (attribute === void 0) continue;
 		const known = name(attribute);
 		if (seen.has(known)) report.error("repeated-attribute", token.start, known.length, `${known}= is given twice; a rule holds each key once, so write two rules`);
@@ -2382,11 +2441,15 @@ function readQualifiers(report, tokens) {
 	};
 }
 function misplacedFlag(report, tokens, flag) {
-	const first = tokens[0]?.start ?? 0;
-	const { text } = report.line;
-	const others = tokens.filter((token) => token !== flag).map((token) => token.text);
-	const suggestion = `${text.slice(0, first).trimStart()}${[flag.text, ...others].join(" ")}`;
-	report.error("flag-after-attribute", flag.start, flag.text.length, `${flag.text} goes before the attributes`, suggestion);
+	const start = tokens[0]?.start ?? 0;
+	const last = tokens[tokens.length - 1] ?? flag;
+	const others = tokens.filter((token) => token !== flag).map((token) => report.line.written(token.start, token.start + token.text.length));
+	const fix = {
+		start,
+		length: last.start + last.text.length - start,
+		text: [flag.text, ...others].join(" ")
+	};
+	report.error("flag-after-attribute", flag.start, flag.text.length, `${flag.text} goes before the attributes`, fix);
 }
 const shape = /^([A-Za-z_-]+)(\[([^\]]*)\]?)?=([\s\S]*)$/;
 const forbidden = /[\]#]/;
@@ -2394,23 +2457,23 @@ const absolute = /^[/*?[]/;
 const placeholder$1 = /\{(?:owner|repo)\}/i;
 const indexForm = /^\[\d{1,6}\]$/;
 /** `exe=/usr/bin/git`, `arg[1]="two words"`. */
-function readAttribute(report, token, next) {
+function readAttribute(report, token) {
 	const { text, start } = token;
-	const [, word = "", bracket, number = "", value = ""] = shape.exec(text.length > 1e5 ? "" : text) ?? [];
-	if (word === "") return unknownWord(report, token, next);
+	const [, word = "", bracket, number = "", value = ""] = shape.exec(text) ?? [];
+	if (word === "") return unknownWord(report, token);
 	const key = attributeKeys.find((known) => known === word);
 	const equals = text.length - value.length - 1;
 	if (key === void 0) {
 		const meant = closest(word, attributeKeys);
 		const hint = meant === void 0 ? `known are ${attributeKeys.map((known) => `${known}=`).join(", ")}` : `did you mean ${meant}=?`;
-		report.error("unknown-attribute", start, word.length, `${quote(`${word}=`)} is not an attribute: ${hint}`, meant && `${meant}=${value}`);
+		report.error("unknown-attribute", start, word.length, `${quote(`${word}=`)} is not an attribute: ${hint}`, meant);
 		return;
 	}
 	let index;
 	if (bracket !== void 0) {
 		if (key !== "arg" || !indexForm.test(bracket)) {
 			const message = key === "arg" ? `arg[N]= takes a number counted from 0, not ${quote(number)}` : `only arg= takes an index`;
-			report.error("bad-index", start + word.length, bracket.length, message, key === "arg" ? void 0 : `${key}=${value}`);
+			report.error("bad-index", start + word.length, bracket.length, message, key === "arg" ? void 0 : "");
 			return;
 		}
 		index = Number(number);
@@ -2431,7 +2494,11 @@ function readValue(report, token, key, index) {
 		const bad = forbidden.exec(text);
 		if (bad !== null) {
 			const advice = bad[0] === "#" ? "a comment needs a blank before it, a value with # needs quotes" : "put the value in quotes or backticks";
-			report.error("bad-value", start + bad.index, 1, `${bad[0]} cannot stand in a bare value: ${advice}`, `${key}="${text}"`);
+			report.error("bad-value", start + bad.index, 1, `${bad[0]} cannot stand in a bare value: ${advice}`, {
+				start,
+				length: text.length,
+				text: `"${text}"`
+			});
 			return;
 		}
 		warnAboutValue(report, token, key, text);
@@ -2453,26 +2520,41 @@ function readValue(report, token, key, index) {
 	return makeAttribute(key, index, value, quoting);
 }
 function warnAboutValue(report, token, key, value) {
-	if (key === "cgroup" && value.startsWith("@") && value !== "@docker" && value !== "@host") report.warning("unknown-shortcut", token.start, token.text.length, `${quote(value)} matches nothing: the shortcuts are @docker and @host`);
+	if (key === "cgroup" && value.startsWith("@") && value !== "@docker" && value !== "@host") report.warning("unknown-shortcut", token.start, token.text.length, `${quote(value)} matches nothing: the shortcuts are @docker and @host`, closest(value, ["@docker", "@host"]));
 	const at = value.lastIndexOf("@");
-	if (key === "action" && at > 0) report.warning("action-ref", token.start + at, value.length - at, "action= is compared with the repository alone, never with a ref", `action=${value.slice(0, at)}`);
-	if (key === "exe" && !absolute.test(value)) report.warning("relative-exe", token.start, token.text.length, "exe= is compared with the whole path of the executable", `exe=*/${value}`);
+	if (key === "action" && at > 0) report.warning("action-ref", token.start + at, value.length - at, "action= is compared with the repository alone, never with a ref", "");
+	if (key === "exe" && !absolute.test(value)) report.warning("relative-exe", token.start, token.text.length, "exe= is compared with the whole path of the executable", `*/${value}`);
 	const brace = placeholder$1.exec(value);
 	if (brace !== null) report.warning("unknown-placeholder", token.start + brace.index, brace[0].length, "placeholders are written {owner} and {repo}, in lower case", brace[0].toLowerCase());
 }
-function unknownWord(report, token, next) {
+/** `exe =x`, `exe= x`, `exe = x`. */
+function isTornAttribute(token, next) {
+	return next?.text.startsWith("=") === true && /^[A-Za-z]{1,20}(?:\[[^\]]{0,9}\])?$/.test(token.text);
+}
+function tornAttribute(report, token, next) {
+	const end = next === void 0 ? token.start : next.start + next.text.length;
+	const fix = {
+		start: token.start,
+		length: end - token.start,
+		text: `${token.text}${next?.text}`
+	};
+	report.error("blank-before-equals", token.start, token.text.length, "no blank around the = of an attribute", fix);
+}
+function unknownWord(report, token) {
 	const { text, start } = token;
 	const length = text.length;
-	if (/^[A-Za-z]+(?:\[[^\]]{0,9}\])?$/.test(text) && next?.text.startsWith("=")) {
-		report.error("blank-before-equals", start, length, "no blank around the = of an attribute", `${text}${next.text}`);
-		return;
-	}
+	const gap = report.line.text.slice(0, start).trimEnd().length;
+	const joined = {
+		start: gap,
+		length: start + length - gap,
+		text: text.toLowerCase()
+	};
 	if (/^:[\d*]/.test(text)) {
-		report.error("blank-before-port", start, length, "no blank before the port", `...${text}`);
+		report.error("blank-before-port", start, length, "no blank before the port", joined);
 		return;
 	}
 	if (/^\/(?:udp|tcp)$/i.test(text)) {
-		report.error("blank-before-protocol", start, length, "no blank before the protocol", `...${text.toLowerCase()}`);
+		report.error("blank-before-protocol", start, length, "no blank before the protocol", joined);
 		return;
 	}
 	const known = [...flags, ...attributeKeys.map((key) => `${key}=`)];
@@ -2556,7 +2638,11 @@ function readHeader$1(report, start) {
 	const { text } = report.line;
 	const { tokens, closed } = tokenize(report, start + 1, true);
 	if (closed === void 0) {
-		if (!report.failed) report.error("unclosed-header", start, 1, "this header has no closing ]", `${text.slice(start).trimEnd()}]`);
+		if (!report.failed) report.error("unclosed-header", start, 1, "this header has no closing ]", {
+			start: text.trimEnd().length,
+			length: 0,
+			text: "]"
+		});
 		return deadHeader;
 	}
 	checkAround(report, text, start, closed);
@@ -2578,18 +2664,23 @@ function checkAround(report, text, start, closed) {
 	if (Number.isNaN(next)) return;
 	if (!isBlank(next)) {
 		const message = text[closed + 1] === "#" ? "a comment needs a blank before it" : "nothing may follow the ] of a header";
-		report.error("after-header", closed + 1, 1, message, `${text.slice(start, closed + 1)}${text[closed + 1] === "#" ? ` ${text.slice(closed + 1)}` : ""}`);
+		const fix = {
+			start: closed + 1,
+			length: text[closed + 1] === "#" ? 0 : text.length - closed - 1,
+			text: text[closed + 1] === "#" ? " " : ""
+		};
+		report.error("after-header", closed + 1, 1, message, fix);
 		return;
 	}
 	const after = text.slice(closed + 1).search(/[^ \t]/);
-	if (after !== -1 && text[closed + 1 + after] !== "#") report.error("after-header", closed + 1 + after, 1, "nothing but a comment may follow a header: rules go on lines of their own");
+	if (after !== -1 && text[closed + 1 + after] !== "#") report.error("after-header", closed + 1 + after, text.slice(closed + 1 + after).trimEnd().length, "nothing but a comment may follow a header: rules go on lines of their own");
 }
 function readContent(report, first, rest) {
 	const { text, start } = first;
 	if (text === "passthrough" || text === "insecure") {
 		rejectSecondKind(report, rest);
 		return {
-			...readQualifiers(report, [first, ...rest]),
+			...readQualifiers(report, [first, ...rest.filter((token) => !isSecondKind(token.text))]),
 			dead: false
 		};
 	}
@@ -2626,26 +2717,24 @@ function readContent(report, first, rest) {
 /** Attributes only: a header sets one thing, and who it is for. */
 function readAttributes(report, tokens) {
 	rejectSecondKind(report, tokens);
-	return readQualifiers(report, tokens.filter((token) => !isOtherKind(token.text) && !isFlag(token.text))).attributes;
+	return readQualifiers(report, tokens.filter((token) => !isSecondKind(token.text))).attributes;
 }
 function rejectSecondKind(report, tokens) {
 	for (const token of tokens) {
-		if (!isOtherKind(token.text) && !isFlag(token.text)) continue;
+		if (!isSecondKind(token.text)) continue;
 		report.error("header-kind", token.start, token.text.length, `a header sets one thing, besides attributes: ${quote(token.text)} goes into the rules, or into a header of its own`);
 	}
 }
-function isFlag(text) {
-	return text === "passthrough" || text === "insecure";
-}
-function isOtherKind(text) {
+function isSecondKind(text) {
+	if (text === "passthrough" || text === "insecure") return true;
 	return text.startsWith(":") || text.includes("://") || looksLikeMethods(text) && text.split("|").every(isMethod);
 }
 function unknownHeader(report, token) {
 	const { text, start } = token;
 	const length = text.length;
-	if (/^\d+(?:[|/].*)?$/.test(text)) report.error("header-port", start, length, "a port header starts with a colon", `[:${text.slice(0, 100)}]`);
-	else if (text.startsWith("/")) report.error("header-path", start, length, "a path alone cannot be a header: write the URL it belongs to", `[https://example.com${text.slice(0, 100)}]`);
-	else if (/^[^\s=]+\.[^\s=]+$/.test(text.slice(0, 300))) report.error("header-host", start, length, "a host cannot be a header; a URL can", `[https://${text.slice(0, 253)}]`);
+	if (/^\d+(?:[|/].*)?$/.test(text)) report.error("header-port", start, length, "a port header starts with a colon", `:${text}`);
+	else if (text.startsWith("/")) report.error("header-path", start, length, "a path alone cannot be a header: write the URL it belongs to", `https://example.com${text}`);
+	else if (/^[^\s=]+\.[^\s=]+$/.test(text.slice(0, 300))) report.error("header-host", start, length, "a host cannot be a header; a URL can", `https://${text}`);
 	else readAttribute(report, token);
 }
 
@@ -2818,7 +2907,7 @@ pypi.org
 proxy.golang.org
 # go.dev/ref/mod, "Checksum database"
 sum.golang.org
-# the proxy redirects large module files to its own bucket
+# proxy.golang.org: what it redirects large module files to, its own bucket and nothing else there
 https://storage.googleapis.com/proxy-golang-org-prod/*
 # go.dev/doc/toolchain: toolchain downloads and the list of releases
 go.dev
@@ -2882,7 +2971,7 @@ archive.ubuntu.com:80|443
 *.archive.ubuntu.com:80|443
 # /etc/apt: security updates
 security.ubuntu.com:80|443
-# /etc/apt on ARM machines
+# /etc/apt: the archive of ARM machines
 ports.ubuntu.com:80|443
 *.ports.ubuntu.com:80|443
 # man add-apt-repository: personal archives and their signing keys
@@ -2926,91 +3015,24 @@ function readPreset(report, token, rest, header, deny) {
 	};
 }
 
-// src/policy/parse.ts
+// src/policy/rule-line.ts
 const defaultPorts = [443];
 const defaultMethods = ["GET", "HEAD"];
-/** Reads a whole policy. Never throws: whatever the text holds ends as rules and findings. */
-function parse$2(text, repository) {
-	const state = {
-		findings: [],
-		rules: [],
-		scopes: /* @__PURE__ */ new Map(),
-		presets: /* @__PURE__ */ new Map(),
-		ruleLines: 0
-	};
-	let header = noHeader;
-	for (const line of readLines(text, parseRepository(repository))) {
-		const start = firstInk(line.text);
-		if (start === -1 || line.text[start] === "#") continue;
-		const report = new LineReport(line, state.findings);
-		if (line.text[start] === "[") {
-			header = readHeader$1(report, start);
-			if (header.dead && !report.failed) warnUnresolved(report, start);
-		} else readRuleLine(state, report, header, start);
-	}
-	return {
-		rules: state.rules,
-		findings: state.findings,
-		ruleLines: state.ruleLines
-	};
-}
-function firstInk(text) {
-	for (let index = 0; index < text.length; index++) if (!isBlank(text.charCodeAt(index))) return index;
-	return -1;
-}
-function warnUnresolved(report, start) {
-	const { text } = report.line;
-	report.warning("unknown-repository", start, text.trimEnd().length - start, "the repository is not known, so {owner} and {repo} stand for nothing and this line matches nothing");
-}
-function readRuleLine(state, report, header, start) {
-	const { line } = report;
-	const deny = line.text[start] === "!";
-	const { tokens, end } = tokenize(report, start + (deny ? 1 : 0), false);
-	state.ruleLines++;
-	const [first] = tokens;
-	if (deny && (first === void 0 || first.start > start + 1)) report.error("lone-bang", start, 1, "the ! stands right before the rule that it turns into a denial", first && `!${line.text.slice(first.start, end)}`);
-	if (first === void 0) return;
-	const source = {
-		report,
-		header,
-		deny,
-		text: line.written(start, end)
-	};
-	const rules = first.text.startsWith("@") ? readPresetLine(state, source, tokens) : readRule(state, source, tokens);
-	if (report.failed || header.dead) return;
-	if (line.unresolved) warnUnresolved(report, start);
-	else for (const rule of rules) state.rules.push(rule);
-}
-function readPresetLine(state, source, tokens) {
-	const { report, header, deny, text } = source;
-	const [first, ...rest] = tokens;
-	const preset = first && readPreset(report, first, rest, header, deny);
-	if (preset === void 0 || report.failed) return [];
-	const scope = scopeOf(state, header, preset.attributes);
-	let rules = state.presets.get(preset.name);
-	if (rules === void 0) {
-		rules = parse$2(presetNamed(preset.name)?.policy ?? "").rules;
-		state.presets.set(preset.name, rules);
-	}
-	const { line } = report;
-	return rules.map((rule) => ({
-		...rule,
-		line: line.number,
-		text: `${text}: ${rule.text}`,
-		scope,
-		preset: true
-	}));
-}
-function readRule(state, source, tokens) {
+/** Reads a rule that is no preset: one rule, or none when something is wrong with it. `scopeOf` joins its attributes with the header's. */
+function readRule(source, tokens, scopeOf) {
 	const { report, header, deny } = source;
 	const first = tokens[0];
-	if (first === void 0) return [];
-	const hasMethods = startsWithMethods(report, tokens);
+	if (first === void 0 || hasTornMethods(report, tokens)) return [];
+	const hasMethods = startsWithMethods(tokens);
 	const methods = hasMethods ? readMethods(report, first) : void 0;
 	const target = tokens[hasMethods ? 1 : 0] ?? first;
 	const qualifiers = readQualifiers(report, tokens.slice(hasMethods ? 2 : 1));
 	const read = readTarget(source, target, methods);
-	if (hasMethods && read !== void 0 && read.target.kind !== "url") report.error("method-without-url", first.start, first.text.length, "a method stands only before a URL or a path", `${first.text} https://${target.text.replace(/:.*/s, "")}/*`);
+	if (hasMethods && read !== void 0 && read.target.kind !== "url") report.error("method-without-url", first.start, first.text.length, "a method stands only before a URL or a path", {
+		start: target.start,
+		length: target.text.length,
+		text: `https://${target.text}/*`
+	});
 	const flags = {
 		passthrough: !deny && (qualifiers.passthrough || header.passthrough),
 		insecure: !deny && (qualifiers.insecure || header.insecure)
@@ -3031,18 +3053,26 @@ function readRule(state, source, tokens) {
 		deny,
 		passthrough: flags.passthrough,
 		insecure: flags.insecure,
-		scope: scopeOf(state, header, qualifiers.attributes),
+		scope: scopeOf(qualifiers.attributes),
 		preset: false
 	}];
 }
-function startsWithMethods(report, tokens) {
-	const [first, second] = tokens;
-	if (first === void 0 || !looksLikeMethods(first.text)) return false;
-	if (second?.text === "|" || first.text.endsWith("|") && second !== void 0) {
-		report.error("blank-in-methods", first.start, first.text.length, "methods are separated by | without blanks", "GET|POST https://...");
-		return false;
-	}
-	return second !== void 0 && (second.text.includes("://") || second.text.startsWith("/") || first.text.split("|").every(isMethod));
+function startsWithMethods([first, second]) {
+	if (first === void 0 || second === void 0 || !looksLikeMethods(first.text)) return false;
+	return second.text.includes("://") || second.text.startsWith("/") || first.text.split("|").every(isMethod);
+}
+/** `GET | POST https://...`: one finding for all of it, since the words after it would only seem wrong. */
+function hasTornMethods(report, tokens) {
+	const end = tokens.findIndex(({ text }) => !/^(?:\||[A-Za-z]{1,9})*$/.test(text));
+	const [first] = tokens;
+	const last = tokens[end - 1];
+	if (first === void 0 || last === void 0 || end < 2) return false;
+	const words = tokens.slice(0, end).map((token) => token.text);
+	const joined = words.join("|").replace(/\|{2,}/g, "|");
+	if (!words.some((word) => word.includes("|")) || !joined.split("|").every(isMethod)) return false;
+	const length = last.start + last.text.length - first.start;
+	report.error("blank-in-methods", first.start, length, "methods are separated by | without blanks", joined);
+	return true;
 }
 function readTarget(source, token, methods) {
 	const { report, header, deny } = source;
@@ -3055,8 +3085,11 @@ function readTarget(source, token, methods) {
 		if (url === void 0) return void 0;
 		const { scheme, host, ports, path } = url;
 		if (path === void 0) {
-			const meant = `${text}/*`;
-			report.error("no-path", start + text.length - 1, 1, "a URL rule needs a path: /* for all of it, or a header [...] for paths below", meant);
+			report.error("no-path", start + text.length - 1, 1, "a URL rule needs a path: /* for all of it, or a header [...] for paths below", {
+				start: start + text.length,
+				length: 0,
+				text: "/*"
+			});
 			return;
 		}
 		return {
@@ -3103,8 +3136,7 @@ function readPathTarget(source, token, methods) {
 	const { url } = header;
 	if (url === void 0) {
 		if (header.dead) return void 0;
-		const meant = `[https://example.com]\n${token.text}`;
-		report.error("path-without-url", token.start, token.text.length, "a path needs a URL header above it, and every other header ends that one", meant);
+		report.error("path-without-url", token.start, token.text.length, "a path needs a URL header above it, and every other header ends that one", `https://example.com${token.text}`);
 		return;
 	}
 	if (path === void 0) return void 0;
@@ -3132,7 +3164,11 @@ function readNameTarget(source, token) {
 	const extra = name.search(/[:/]/);
 	if (extra !== -1) {
 		const host = name.includes("://") ? name.split(/[/:]+/)[1] ?? "" : name.slice(0, extra);
-		report.error("name-only", start + extra, name.length - extra, "dns: takes a name alone: a lookup has no port and no path", host === "" ? void 0 : `dns:${host}`);
+		report.error("name-only", start + extra, name.length - extra, "dns: takes a name alone: a lookup has no port and no path", host === "" ? void 0 : {
+			start: token.start,
+			length: token.text.length,
+			text: `dns:${host}`
+		});
 		return;
 	}
 	const host = reportHost(report, name, start);
@@ -3153,6 +3189,89 @@ function checkFlags(report, target, flags, at, inherited) {
 		address: "an address does not tell which server answers"
 	}[target.kind]}${source}`);
 	if (flags.insecure && target.kind === "name") report.error("insecure-target", at.start, at.text.length, `a dns: rule opens no connection, so insecure says nothing${source}`);
+}
+
+// src/policy/parse.ts
+/** Far more than a person writes; it bounds what a single line can cost. */
+const longestLine = 16384;
+/** Reads a whole policy. Never throws: whatever the text holds ends as rules and findings. */
+function parse$2(text, repository) {
+	const state = {
+		findings: [],
+		rules: [],
+		scopes: /* @__PURE__ */ new Map(),
+		presets: /* @__PURE__ */ new Map(),
+		ruleLines: 0
+	};
+	let header = noHeader;
+	for (const line of readLines(text, parseRepository(repository))) {
+		const start = firstInk(line.text);
+		if (start === -1 || line.text[start] === "#") continue;
+		const report = new LineReport(line, state.findings);
+		if (line.text.length > longestLine) {
+			report.error("long-line", start, line.text.length - start, `a line has at most ${longestLine} characters`);
+			if (line.text[start] === "[") header = deadHeader;
+		} else if (line.text[start] === "[") {
+			header = readHeader$1(report, start);
+			if (header.dead && !report.failed) warnUnresolved(report, start);
+		} else readRuleLine(state, report, header, start);
+	}
+	return {
+		rules: state.rules,
+		findings: state.findings,
+		ruleLines: state.ruleLines
+	};
+}
+function firstInk(text) {
+	for (let index = 0; index < text.length; index++) if (!isBlank(text.charCodeAt(index))) return index;
+	return -1;
+}
+function warnUnresolved(report, start) {
+	const { text } = report.line;
+	report.warning("unknown-repository", start, text.trimEnd().length - start, "the repository is not known, so {owner} and {repo} stand for nothing and this line matches nothing");
+}
+function readRuleLine(state, report, header, start) {
+	const { line } = report;
+	const deny = line.text[start] === "!";
+	const { tokens, end } = tokenize(report, start + (deny ? 1 : 0), false);
+	state.ruleLines++;
+	const [first] = tokens;
+	if (deny && (first === void 0 || first.start > start + 1)) report.error("lone-bang", start, 1, "the ! stands right before the rule that it turns into a denial", first && {
+		start,
+		length: first.start - start,
+		text: "!"
+	});
+	if (first === void 0) return;
+	const source = {
+		report,
+		header,
+		deny,
+		text: line.written(start, end)
+	};
+	const rules = first.text.startsWith("@") ? readPresetLine(state, source, tokens) : readRule(source, tokens, (own) => scopeOf(state, header, own));
+	if (report.failed || header.dead) return;
+	if (line.unresolved) warnUnresolved(report, start);
+	else for (const rule of rules) state.rules.push(rule);
+}
+function readPresetLine(state, source, tokens) {
+	const { report, header, deny, text } = source;
+	const [first, ...rest] = tokens;
+	const preset = first && readPreset(report, first, rest, header, deny);
+	if (preset === void 0 || report.failed) return [];
+	const scope = scopeOf(state, header, preset.attributes);
+	let rules = state.presets.get(preset.name);
+	if (rules === void 0) {
+		rules = parse$2(presetNamed(preset.name)?.policy ?? "").rules;
+		state.presets.set(preset.name, rules);
+	}
+	const { line } = report;
+	return rules.map((rule) => ({
+		...rule,
+		line: line.number,
+		text: `${text}: ${rule.text}`,
+		scope,
+		preset: true
+	}));
 }
 /** A rule's attributes override the header's, key by key. */
 function scopeOf(state, header, own) {
@@ -3344,7 +3463,7 @@ function findMissingApex(rules, findings) {
 	const told = /* @__PURE__ */ new Set();
 	for (const rule of rules) {
 		const host = hostOf$1(rule);
-		if (host === void 0 || !host.subdomains || host.glob !== void 0 || !host.base.includes(".")) continue;
+		if (rule.target.kind === "url" || host === void 0 || !host.subdomains || host.glob !== void 0 || !host.base.includes(".")) continue;
 		if (exact.has(host.base) || told.has(host.base)) continue;
 		told.add(host.base);
 		findings.push(finding(rule, "hint", "apex-not-covered", `${host.text} does not match ${host.base} itself`, host.base));
@@ -6679,10 +6798,10 @@ function isRecursive(inst, stack, resolve) {
 		}
 	}
 	stack.delete(inst);
-	return settle(inst, result);
+	return settle$1(inst, result);
 }
 /** An assumed answer must not outlive the resolution that settles it, so only a certain one is cached. */
-function settle(inst, answer) {
+function settle$1(inst, answer) {
 	if (answer !== ASSUMED) recursive.set(inst, answer === PROVEN);
 	return answer;
 }
@@ -12931,7 +13050,7 @@ const LEAF_LIFE = 7 * DAY;
 const LEAF_RENEWAL = 2 * DAY;
 const AUTHORITY_LIFE = 730 * DAY;
 /** P-256 throughout: a key in under a millisecond, and every client since TLS 1.2 takes it. One key serves all leaves. */
-const createCertificateAuthority = ({ now = Date.now, cacheSize = 1e3 } = {}) => {
+const createCertificateAuthority = ({ now = Date.now, cacheSize = 500 } = {}) => {
 	const authorityKeys = generateKeyPairSync("ec", { namedCurve: "P-256" });
 	const leafKeys = generateKeyPairSync("ec", { namedCurve: "P-256" });
 	const leafKeyPem = leafKeys.privateKey.export({
@@ -13023,7 +13142,7 @@ const openConnection = (client, flow, context) => {
 			const watched = !verdict.allow && passes(verdict);
 			context.log.write(verdictEvent(flow, verdict, {
 				at: now(),
-				dst_names: namesFor(flow, context),
+				dst_names: namesFor(extra.dst_ip ?? flow.dst.ip, context),
 				...watched && { audit: true },
 				...extra
 			}));
@@ -13096,8 +13215,8 @@ const connected = (socket, timeoutMs) => new Promise((resolve, reject) => {
 	socket.on("connect", onConnect).on("error", onError).on("close", onClose);
 	if (socket.destroyed) onClose();
 });
-const namesFor = (flow, context) => {
-	const names = context.names.namesOf(flow.dst.ip).slice(0, NAMES_SHOWN);
+const namesFor = (ip, context) => {
+	const names = context.names.namesOf(ip).slice(0, NAMES_SHOWN);
 	return names.length > 0 ? names : void 0;
 };
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
@@ -13245,6 +13364,37 @@ function closeSoon(stream, lingerMs) {
 function messageOf$1(error) {
 	return error instanceof Error ? error.message : String(error);
 }
+
+// src/proxy/http/head-timer.ts
+/** Ends connections on which a head is begun and never completed. */
+var HeadTimer = class {
+	#ms;
+	#watched;
+	#expired;
+	#timer;
+	constructor(ms, watched, expired) {
+		this.#ms = ms;
+		this.#watched = watched;
+		this.#expired = expired;
+	}
+	/** Call after each piece of input. Costs no timer where heads arrive whole. */
+	check() {
+		const { incomplete, count } = this.#watched();
+		if (incomplete === (this.#timer !== void 0)) return;
+		this.stop();
+		if (!incomplete) return;
+		this.#timer = setTimeout(() => {
+			this.#timer = void 0;
+			const now = this.#watched();
+			if (now.excused || now.count !== count) this.check();
+			else this.#expired();
+		}, this.#ms);
+	}
+	stop() {
+		clearTimeout(this.#timer);
+		this.#timer = void 0;
+	}
+};
 
 // src/proxy/http/input.ts
 const EMPTY = Buffer.alloc(0);
@@ -13938,6 +14088,86 @@ function trimmed(bytes, from, to) {
 	return bytes.toString("latin1", from, to).replace(/^[ \t]+|[ \t]+$/g, "");
 }
 
+// src/proxy/http/h1/responses.ts
+/** The upstream's octets: handed on as they came, and followed to know which request they answer. */
+var Responses = class {
+	pending = [];
+	/** Octets are handed on without a look: after a 101, or a response that nobody asked for. */
+	mode = "framed";
+	#handler;
+	#framer = new ResponseFramer();
+	#input = new Input();
+	#over = false;
+	constructor(handler) {
+		this.#handler = handler;
+	}
+	/** The first pending response has begun. */
+	get begun() {
+		return this.#framer.inHead || this.#framer.body !== "none";
+	}
+	/** Where the upstream has ended: `head` and `body` are inside of one, of a counted body. */
+	get place() {
+		if (this.mode !== "framed") return "between";
+		if (this.#framer.inHead) return "head";
+		return this.#framer.body === "counted" ? "body" : "between";
+	}
+	push(chunk) {
+		if (this.mode !== "framed") {
+			this.#handler.write(chunk);
+			return;
+		}
+		this.#input.append(chunk);
+		while (this.mode === "framed" && !this.#over && this.#step());
+		this.flush();
+	}
+	/** Nothing more is followed or handed on. */
+	stop() {
+		this.#over = true;
+	}
+	/** All octets that are followed so far go down; a head waits until it is complete. */
+	flush() {
+		const input = this.#input;
+		const to = this.mode !== "framed" ? input.end : this.#framer.inHead ? input.headStart : input.pos;
+		if (to > input.keep && !this.#over) this.#handler.write(input.take(to));
+	}
+	/** False when more input is needed. */
+	#step() {
+		const input = this.#input;
+		const pending = this.pending[0];
+		if (pending === void 0) {
+			if (input.pos < input.end) this.mode = "unasked";
+			return false;
+		}
+		const event = this.#framer.next(input);
+		if (event === "head") this.#head(pending, this.#framer.status);
+		else if (event === "end") this.#complete(pending);
+		else if (event === "bad") this.#bad(this.#framer.error ?? "no HTTP response");
+		return event !== "more";
+	}
+	#head(pending, status) {
+		if (status === 101) {
+			if (this.#handler.onSwitch(pending)) this.mode = "switched";
+			else this.#bad("101 to a request that asked for no upgrade");
+		} else if (status >= 200) {
+			this.#handler.onFinal(pending);
+			const hasBody = !pending.toHead && status !== 204 && status !== 304;
+			if (this.#framer.expectBody(hasBody)) this.#complete(pending);
+		} else if (status === 100) this.#handler.onContinue(pending);
+	}
+	#complete(pending) {
+		this.pending.shift();
+		this.#handler.onComplete(pending);
+	}
+	#bad(reason) {
+		const midway = this.#framer.body !== "none";
+		const input = this.#input;
+		if (!midway && input.headStart > input.keep) this.#handler.write(input.take(input.headStart));
+		input.clear();
+		this.#over = true;
+		this.#handler.onBad(reason, midway);
+	}
+};
+
 // src/proxy/http/h1/relay.ts
 /**
 * Relays HTTP/1 between a client and one upstream connection: the client's octets are forwarded as they came, each request after
@@ -13951,29 +14181,24 @@ var Http1Relay = class {
 	#limits;
 	#client;
 	#finish;
+	#input = new Input();
 	#requests;
-	#responses = new ResponseFramer();
-	#fromClient = new Input();
-	#fromUpstream = new Input();
-	#pending = [];
+	#responses = new Responses(this);
+	#headTimer;
 	#upstream;
 	#hold;
-	/** The request that `#hold` is about. */
+	/** The request that waits for its verdict, or its turn. */
 	#held;
 	/** The forwarded request whose body is still coming. */
 	#open;
+	/** Nothing more is taken from the client; this is its last answer once the earlier ones are complete. */
+	#last;
 	#upstreamFull = false;
 	#clientPaused = false;
 	#clientEnded = false;
-	/** Nothing more is taken from the client; this is its last answer once the earlier ones are complete. */
-	#last;
-	#raw = false;
-	/** The upstream speaks unasked: its bytes go to the client until it ends, and no request follows. */
-	#unasked = false;
 	#over = false;
 	#error;
 	#upgraded;
-	#headTimer;
 	#continueTimer;
 	constructor(session, finish) {
 		this.#session = session;
@@ -13984,6 +14209,11 @@ var Http1Relay = class {
 		this.#client = session.client;
 		this.#finish = finish;
 		this.#requests = new RequestFramer(session.scheme, new AuthorityReader(session.port), this.#limits.headBytes);
+		this.#headTimer = new HeadTimer(this.#limits.headTimeoutMs, () => ({
+			incomplete: this.#awaitsHead,
+			count: this.#requests.count,
+			excused: this.#clientPaused
+		}), () => this.#onHeadTimeout());
 	}
 	start() {
 		const client = this.#client;
@@ -14006,49 +14236,37 @@ var Http1Relay = class {
 	}
 	#onClientData(chunk) {
 		if (this.#last !== void 0 || this.#over) return;
-		if (this.#unasked) {
-			this.#finishClient();
-			return;
+		if (this.#responses.mode === "unasked") this.#finishClient();
+		else if (this.#responses.mode === "switched") this.#writeUpstream(chunk);
+		else {
+			this.#input.append(chunk);
+			this.#pump();
 		}
-		if (this.#raw) {
-			this.#writeUpstream(chunk);
-			return;
-		}
-		this.#fromClient.append(chunk);
-		this.#pump();
 	}
 	/** Parses and forwards until input runs out or something has to be waited for. */
 	#pump() {
-		const input = this.#fromClient;
-		while (this.#hold === void 0 && this.#last === void 0 && !this.#raw && !this.#over) {
-			const event = this.#requests.next(input);
+		while (this.#hold === void 0 && this.#last === void 0 && this.#responses.mode === "framed" && !this.#over) {
+			const event = this.#requests.next(this.#input);
 			if (event === "more") break;
 			if (event === "head") this.#decide();
 			else if (event === "refused") this.#refuse();
 			else this.#onBodyEnd();
 		}
 		this.#flushUp();
-		this.#watchHead();
+		this.#headTimer.check();
 		if (this.#clientEnded && this.#hold === void 0) this.#endUpstream();
 		this.#regulateClient();
 	}
 	/** Everything parsed goes up, except a head: it waits for its verdict in `#held`, or for its remaining octets. */
 	#flushUp() {
-		const input = this.#fromClient;
+		const input = this.#input;
 		const to = this.#held !== void 0 || this.#requests.inHead ? input.headStart : input.pos;
-		if (this.#raw || to <= input.keep || this.#last !== void 0) return;
-		this.#writeUpstream(input.take(to));
+		if (to > input.keep && this.#last === void 0) this.#writeUpstream(input.take(to));
 	}
 	#writeUpstream(bytes) {
-		if (this.#upstream === void 0 || this.#upstream.destroyed) return;
-		if (this.#upstream.write(bytes)) return;
+		if (this.#upstream === void 0 || this.#upstream.destroyed || this.#upstream.write(bytes)) return;
 		this.#upstreamFull = true;
 		this.#regulateClient();
-	}
-	#onBodyEnd() {
-		const sent = this.#open;
-		this.#open = void 0;
-		if (sent?.upgrade !== void 0 && this.#pending.includes(sent)) this.#hold = "upgrade";
 	}
 	#decide() {
 		const request = this.#requests.request;
@@ -14058,7 +14276,7 @@ var Http1Relay = class {
 		try {
 			decision = this.#session.authorize(request.head);
 		} catch (error) {
-			this.#deny(ownAnswer(403, `the request could not be decided: ${messageOf$1(error)}`));
+			this.#deny(undecidable$1(error));
 			return;
 		}
 		if (!(decision instanceof Promise)) {
@@ -14066,11 +14284,11 @@ var Http1Relay = class {
 			return;
 		}
 		this.#hold = "decision";
-		decision.then((settled) => this.#continueWith(() => this.#onDecision(settled)), (error) => this.#continueWith(() => this.#deny(ownAnswer(403, `the request could not be decided: ${messageOf$1(error)}`))));
+		decision.then((settled) => this.#continueWith(() => this.#onDecision(settled)), (error) => this.#continueWith(() => this.#deny(undecidable$1(error))));
 	}
 	/** Goes on after a wait, unless the connection is gone by now. */
 	#continueWith(action) {
-		if (this.#over || this.#unasked) return;
+		if (this.#over || this.#responses.mode === "unasked") return;
 		this.#guarded(() => {
 			this.#hold = void 0;
 			action();
@@ -14078,22 +14296,19 @@ var Http1Relay = class {
 		});
 	}
 	#onDecision(decision) {
-		if (!decision.forward) {
-			this.#deny(decision);
-			return;
-		}
-		if (this.#upstream === void 0) {
-			this.#connect();
-			return;
-		}
-		this.#admit();
+		if (!decision.forward) this.#deny(decision);
+		else if (this.#upstream === void 0) this.#connect();
+		else this.#admit();
 	}
 	#connect() {
 		const head = this.#held?.head;
 		if (head === void 0) return;
 		this.#hold = "upstream";
 		this.#session.openUpstream(head).then((upstream) => {
-			if (this.#over) return void upstream.destroy();
+			if (this.#over) {
+				reset(upstream);
+				return;
+			}
 			this.#continueWith(() => {
 				this.#adopt(upstream);
 				this.#admit();
@@ -14107,26 +14322,27 @@ var Http1Relay = class {
 	#admit() {
 		const request = this.#held;
 		if (request === void 0) return;
-		if (this.#pending.length >= (request.upgrade ? 1 : this.#limits.pipelined)) {
+		const { pending } = this.#responses;
+		if (pending.length >= (request.upgrade ? 1 : this.#limits.pipelined)) {
 			this.#hold = "pipeline";
 			return;
 		}
-		const expectsContinue = request.expectsContinue && request.body !== "none";
-		const pending = {
+		const hasBody = request.body !== "none";
+		const waits = request.expectsContinue && hasBody;
+		const added = {
 			toHead: request.head.method === "HEAD",
 			upgrade: request.head.upgrade,
-			expectsContinue,
-			continued: false
+			continued: !waits
 		};
-		this.#pending.push(pending);
-		this.#open = request.body === "none" ? void 0 : pending;
+		pending.push(added);
 		this.#held = void 0;
 		if (request.cut.length > 0) this.#forwardCut(request);
-		if (request.upgrade && request.body === "none") this.#hold = "upgrade";
-		else if (expectsContinue) this.#awaitContinue();
+		if (hasBody) this.#open = added;
+		else if (request.upgrade) this.#hold = "upgrade";
+		if (waits) this.#awaitContinue();
 	}
 	#forwardCut(request) {
-		const input = this.#fromClient;
+		const input = this.#input;
 		if (input.headStart > input.keep) this.#writeUpstream(input.take(input.headStart));
 		const head = input.take(input.pos);
 		let from = 0;
@@ -14143,27 +14359,32 @@ var Http1Relay = class {
 		this.#hold = "continue";
 		this.#continueTimer = setTimeout(() => this.#continueWith(() => {}), this.#limits.continueTimeoutMs);
 	}
+	#awaitsContinue(pending) {
+		return this.#hold === "continue" && this.#open === pending && !pending.continued;
+	}
+	#onBodyEnd() {
+		const sent = this.#open;
+		this.#open = void 0;
+		if (sent?.upgrade !== void 0 && this.#responses.pending.includes(sent)) this.#hold = "upgrade";
+	}
 	#refuse() {
 		const refusal = this.#requests.refusal ?? {
 			status: 400,
 			reason: "a request that cannot be read"
 		};
 		this.#fail(`refused the client's request: ${refusal.reason}`);
-		if (this.#open !== void 0 && !this.#retract(this.#open)) {
-			this.#abort();
-			return;
-		}
-		this.#deny(ownAnswer(refusal.status, `${refusal.reason}; the request was not forwarded`));
+		if (this.#open === void 0 || this.#retract(this.#open)) this.#deny(ownAnswer(refusal.status, `${refusal.reason}; the request was not forwarded`));
+		else this.#abort();
 	}
 	/** Takes back a request whose body turned out bad; false when its response has begun, so that no other can be given. */
 	#retract(request) {
-		if (this.#pending.at(-1) !== request) return false;
-		if (this.#pending.length === 1 && (this.#responses.inHead || this.#responses.body !== "none")) return false;
-		this.#pending.pop();
+		const { pending } = this.#responses;
+		if (pending.at(-1) !== request || pending.length === 1 && this.#responses.begun) return false;
+		pending.pop();
 		return true;
 	}
 	#deny(answer) {
-		const input = this.#fromClient;
+		const input = this.#input;
 		const toHead = this.#held?.head.method === "HEAD";
 		if (input.headStart > input.keep) this.#writeUpstream(input.take(input.headStart));
 		this.#held = void 0;
@@ -14172,57 +14393,48 @@ var Http1Relay = class {
 			toHead
 		};
 		input.clear();
-		clearTimeout(this.#headTimer);
+		this.#headTimer.stop();
 		this.#answerIfDue();
 	}
 	#answerIfDue() {
-		if (this.#last === void 0 || this.#pending.length > 0 || this.#over) return;
-		this.#over = true;
-		this.#upstream?.destroy();
-		endLingering(this.#client, serialiseAnswer(this.#last.answer, this.#last.toHead), this.#limits.lingerMs);
+		if (this.#last === void 0 || this.#responses.pending.length > 0 || this.#over) return;
+		const { answer, toHead } = this.#last;
+		this.#finishClient(serialiseAnswer(answer, toHead));
 	}
 	#onClientEnd() {
 		this.#clientEnded = true;
 		if (this.#hold === void 0 && !this.#over) this.#endUpstream();
 	}
 	#endUpstream() {
-		if (!this.#raw && this.#last === void 0 && this.#requests.inMessage) this.#fail("the client ended inside a request");
-		clearTimeout(this.#headTimer);
+		if (this.#responses.mode === "framed" && this.#last === void 0 && this.#requests.inMessage) this.#fail("the client ended inside a request");
+		this.#headTimer.stop();
 		if (this.#upstream === void 0) this.#client.end();
 		else if (!this.#upstream.writableEnded) this.#upstream.end();
 	}
 	#onClientClose() {
-		this.#over = true;
-		clearTimeout(this.#headTimer);
-		clearTimeout(this.#continueTimer);
+		this.#stop();
 		if (this.#upstream !== void 0) {
 			if (this.#clientEnded) closeSoon(this.#upstream, this.#limits.lingerMs);
 			else reset(this.#upstream);
 		}
+		const error = this.#error === void 0 ? {} : { error: this.#error };
+		const upgraded = this.#upgraded === void 0 ? {} : { upgraded: this.#upgraded };
 		this.#finish({
-			...this.#error === void 0 ? {} : { error: this.#error },
-			...this.#upgraded === void 0 ? {} : { upgraded: this.#upgraded }
+			...error,
+			...upgraded
 		});
 	}
-	#watchHead() {
-		const waiting = this.#requests.inHead && this.#last === void 0 && !this.#over;
-		if (waiting === (this.#headTimer !== void 0)) return;
-		clearTimeout(this.#headTimer);
-		this.#headTimer = void 0;
-		if (!waiting) return;
-		const { count } = this.#requests;
-		this.#headTimer = setTimeout(() => {
-			this.#headTimer = void 0;
-			if (this.#clientPaused || this.#requests.count !== count) {
-				this.#watchHead();
-				return;
-			}
-			this.#fail("the client did not complete a request head in time");
-			this.#guarded(() => this.#deny(ownAnswer(408, "the request head was not complete in time")));
-		}, this.#limits.headTimeoutMs);
+	get #awaitsHead() {
+		return this.#requests.inHead && this.#last === void 0 && !this.#over;
+	}
+	#onHeadTimeout() {
+		this.#fail("the client did not complete a request head in time");
+		this.#guarded(() => this.#deny(ownAnswer(408, "the request head was not complete in time")));
 	}
 	#regulateClient() {
-		const pause = !this.#over && (this.#upstreamFull || this.#hold !== void 0 || this.#last !== void 0 && this.#pending.length > 0);
+		if (this.#over) return;
+		const answering = this.#last !== void 0 && this.#responses.pending.length > 0;
+		const pause = this.#upstreamFull || this.#hold !== void 0 || answering;
 		if (pause === this.#clientPaused) return;
 		this.#clientPaused = pause;
 		if (pause) this.#client.pause();
@@ -14230,7 +14442,13 @@ var Http1Relay = class {
 	}
 	#adopt(upstream) {
 		this.#upstream = upstream;
-		upstream.on("data", (chunk) => this.#guarded(() => this.#onUpstreamData(chunk)));
+		upstream.on("data", (chunk) => {
+			if (this.#over) return;
+			this.#guarded(() => {
+				this.#responses.push(chunk);
+				this.#answerIfDue();
+			});
+		});
 		upstream.on("end", () => this.#guarded(() => this.#onUpstreamEnd()));
 		upstream.on("drain", () => {
 			this.#upstreamFull = false;
@@ -14246,151 +14464,95 @@ var Http1Relay = class {
 			if (upstream.readableEnded) this.#finishClient();
 			else this.#abort();
 		});
-		if (upstream.destroyed) this.#abort();
-		else upstream.resume();
+		if (upstream.destroyed) throw new Error("the connection to the server is closed already");
+		upstream.resume();
 	}
-	#onUpstreamData(chunk) {
-		if (this.#over) return;
-		if (this.#raw || this.#unasked) {
-			this.#writeClient(chunk);
-			return;
-		}
-		this.#fromUpstream.append(chunk);
-		this.#follow();
-		this.#flushDown();
-		this.#answerIfDue();
+	write(bytes) {
+		if (this.#client.destroyed || this.#client.writableEnded) return;
+		if (!this.#client.write(bytes)) this.#upstream?.pause();
 	}
-	#follow() {
-		const input = this.#fromUpstream;
-		while (!this.#raw && !this.#unasked && !this.#over) {
-			if (this.#pending.length === 0 && input.pos < input.end) {
-				this.#takeUnasked();
-				return;
-			}
-			const event = this.#responses.next(input);
-			if (event === "more") return;
-			if (event === "bad") {
-				this.#badGateway(this.#responses.error ?? "no HTTP response");
-				return;
-			}
-			if (event === "end") this.#completed();
-			else this.#onResponseHead(this.#responses.status);
-		}
-	}
-	#onResponseHead(status) {
-		const pending = this.#pending[0];
-		if (pending === void 0) return;
-		if (status === 101) {
-			this.#switchProtocols(pending);
-			return;
-		}
-		if (status >= 100 && status < 200) {
-			if (status === 100) this.#onContinue(pending);
-			return;
-		}
-		if (this.#awaitsContinue(pending)) clearTimeout(this.#continueTimer);
-		const hasBody = !pending.toHead && status !== 204 && status !== 304;
-		if (this.#responses.expectBody(hasBody)) this.#completed();
-	}
-	#onContinue(pending) {
+	onContinue(pending) {
 		const awaited = this.#awaitsContinue(pending);
 		pending.continued = true;
 		if (!awaited) return;
 		clearTimeout(this.#continueTimer);
 		this.#continueWith(() => {});
 	}
-	#awaitsContinue(pending) {
-		return this.#hold === "continue" && this.#open === pending && !pending.continued;
+	onFinal(pending) {
+		if (this.#awaitsContinue(pending)) clearTimeout(this.#continueTimer);
 	}
-	/** The first pending response is complete. */
-	#completed() {
-		const done = this.#pending.shift();
-		if (done === void 0) return;
-		const cutShort = this.#awaitsContinue(done);
+	onComplete(pending) {
+		const cutShort = this.#awaitsContinue(pending);
 		if (!cutShort && this.#hold !== "upgrade" && this.#hold !== "pipeline") return;
-		this.#flushDown();
+		this.#responses.flush();
 		if (cutShort) this.#finishClient();
 		else if (this.#hold === "upgrade") this.#continueWith(() => {});
 		else this.#continueWith(() => this.#admit());
 	}
-	#switchProtocols(pending) {
-		if (pending.upgrade === void 0 || this.#hold !== "upgrade") {
-			this.#badGateway("101 to a request that asked for no upgrade");
-			return;
-		}
-		this.#raw = true;
+	onSwitch(pending) {
+		if (pending.upgrade === void 0 || this.#hold !== "upgrade") return false;
 		this.#upgraded = pending.upgrade;
-		this.#pending.length = 0;
+		this.#responses.pending.length = 0;
 		this.#hold = void 0;
-		this.#writeClient(this.#fromUpstream.take(this.#fromUpstream.end));
-		const early = this.#fromClient;
+		const early = this.#input;
 		if (early.end > early.keep) this.#writeUpstream(early.take(early.end));
 		if (this.#clientEnded) this.#endUpstream();
 		this.#regulateClient();
+		return true;
 	}
-	/** A response that nobody asked for (a 408 before the server closes an idle connection): the last thing on this connection. */
-	#takeUnasked() {
-		this.#unasked = true;
-		this.#flushDown();
-	}
-	/** All parsed octets go down; a head waits until it is complete. */
-	#flushDown() {
-		const input = this.#fromUpstream;
-		const to = this.#unasked ? input.end : this.#responses.inHead ? input.headStart : input.pos;
-		if (to > input.keep && !this.#over) this.#writeClient(input.take(to));
-	}
-	#writeClient(bytes) {
-		if (this.#client.destroyed || this.#client.writableEnded) return;
-		if (!this.#client.write(bytes)) this.#upstream?.pause();
-	}
-	#badGateway(reason) {
+	onBad(reason, midway) {
 		this.#fail(`upstream: ${reason}`);
-		if (this.#responses.body !== "none") {
-			this.#abort();
-			return;
-		}
-		const input = this.#fromUpstream;
-		if (input.headStart > input.keep) this.#writeClient(input.take(input.headStart));
-		input.clear();
-		this.#answerInstead(reason);
+		if (midway) this.#abort();
+		else this.#answerInstead(reason);
 	}
 	/** A 502 in place of the response that is due. */
 	#answerInstead(reason) {
-		const toHead = this.#pending[0]?.toHead ?? false;
-		this.#pending.length = 0;
+		const { pending } = this.#responses;
+		const toHead = pending[0]?.toHead ?? false;
+		pending.length = 0;
 		this.#last = {
 			answer: ownAnswer(502, `bad answer of the server: ${reason}`),
 			toHead
 		};
-		this.#fromClient.clear();
+		this.#input.clear();
 		this.#answerIfDue();
 	}
 	#onUpstreamEnd() {
 		if (this.#over) return;
-		if (this.#responses.inHead && !this.#raw && !this.#unasked) {
+		const { mode, place } = this.#responses;
+		if (mode === "switched") this.#client.end();
+		else if (place === "head") {
 			this.#fail("upstream: closed inside a response head");
 			this.#answerInstead("it closed the connection inside a response head");
-			return;
+		} else {
+			if (place === "body") this.#fail("upstream: closed inside a response body");
+			this.#finishClient();
 		}
-		if (this.#raw) return void this.#client.end();
-		if (this.#responses.body === "counted") this.#fail("upstream: closed inside a response body");
-		this.#finishClient();
 	}
-	/** The upstream is gone for good: what was received is delivered, then the client's side closes, too. */
-	#finishClient() {
-		this.#over = true;
+	/** The last the client gets; the upstream is gone, or of no more use. */
+	#finishClient(last) {
+		this.#stop();
 		this.#upstream?.destroy();
-		endLingering(this.#client, void 0, this.#limits.lingerMs);
+		endLingering(this.#client, last, this.#limits.lingerMs);
 	}
 	#abort() {
-		this.#over = true;
+		this.#stop();
 		this.#upstream?.destroy();
 		reset(this.#client);
+	}
+	#stop() {
+		this.#over = true;
+		this.#responses.stop();
+		this.#headTimer.stop();
+		clearTimeout(this.#continueTimer);
 	}
 	#fail(error) {
 		this.#error ??= error;
 	}
 };
+function undecidable$1(error) {
+	return ownAnswer(403, `the request could not be decided: ${messageOf$1(error)}`);
+}
 
 // src/proxy/http/sniff.ts
 /** What an HTTP/2 client sends first (RFC 9113 section 3.4). */
@@ -14534,6 +14696,90 @@ function headersFrames(stream, endStream, block, priority) {
 	}
 	return Buffer.concat(frames);
 }
+
+// src/proxy/http/h2/frame-reader.ts
+/**
+* Cuts the octets of one side into frames. Frames that pass go to `out` as the octets they came in, runs of them in one piece, and
+* need not have arrived whole.
+*/
+var FrameReader = class {
+	input;
+	/** Of the frame that `next` has found. */
+	length = 0;
+	type = 0;
+	flags = 0;
+	id = 0;
+	#out;
+	#passing = 0;
+	#skipping = 0;
+	constructor(input, out) {
+		this.input = input;
+		this.#out = out;
+	}
+	/** Part of a payload that passes, or is skipped, is still to come. */
+	get insidePayload() {
+		return this.#passing > 0 || this.#skipping > 0;
+	}
+	/** Part of a frame that passes has been handed on. */
+	get insidePassing() {
+		return this.#passing > 0;
+	}
+	/** Octets of the frame's payload that have arrived, and of what follows it. */
+	get arrived() {
+		return this.input.end - this.input.pos - 9;
+	}
+	/** Reads the header of the next frame; false when more input is needed. */
+	next() {
+		const { input } = this;
+		for (;;) {
+			const available = input.end - input.pos;
+			if (available === 0) return false;
+			if (this.#passing > 0) {
+				const octets = Math.min(available, this.#passing);
+				input.pos += octets;
+				this.#passing -= octets;
+			} else if (this.#skipping > 0) {
+				const octets = Math.min(available, this.#skipping);
+				this.#skipping -= octets;
+				this.drop(octets);
+			} else {
+				if (available < 9) return false;
+				const { bytes, pos } = input;
+				this.length = readLength(bytes, pos);
+				this.type = at$1(bytes, pos + 3);
+				this.flags = at$1(bytes, pos + 4);
+				this.id = read31(bytes, pos + 5);
+				return true;
+			}
+		}
+	}
+	/** The payload, once it has arrived whole. */
+	payload() {
+		if (this.arrived < this.length) return void 0;
+		const from = this.input.pos + 9;
+		return this.input.bytes.subarray(from, from + this.length);
+	}
+	/** The frame goes to the other side as it is. */
+	pass() {
+		this.input.pos += 9;
+		this.#passing = this.length;
+	}
+	/** The frame goes nowhere. */
+	skip() {
+		this.drop(9);
+		this.#skipping = this.length;
+	}
+	/** Octets that go nowhere. */
+	drop(octets) {
+		this.flush();
+		this.input.drop(this.input.pos + octets);
+	}
+	/** Hands over what passes: always before anything else is put into the same outbox. */
+	flush() {
+		const { input } = this;
+		if (input.pos > input.keep) this.#out.push(input.take(input.pos));
+	}
+};
 
 // src/proxy/http/h2/static-table.ts
 /** RFC 7541 appendix A. Index 1 is the first. */
@@ -15243,6 +15489,137 @@ var HeaderBlocks = class {
 	}
 };
 
+// src/proxy/http/h2/requests.ts
+const MAX_STREAMS = 4096;
+const MAX_UNANSWERED = 1024;
+/** The header blocks of the client: each is read, and goes up re-encoded once it is decided, or is answered here. */
+var Requests = class {
+	/** Nothing more may be read from the client until `forward` or `deny` is called. */
+	undecided;
+	#connection;
+	#blocks;
+	#resets;
+	/** Hands over the frames before the one at hand. */
+	#flush;
+	constructor(connection, blocks, resets, flush) {
+		this.#connection = connection;
+		this.#blocks = blocks;
+		this.#resets = resets;
+		this.#flush = flush;
+	}
+	/** A HEADERS frame (RFC 9113 section 6.2). */
+	headers(flags, id, payload) {
+		if (id % 2 === 0) throw new ConnectionError(1, "HEADERS on an even stream, or none");
+		let from = 0;
+		let to = payload.length;
+		if ((flags & 8) !== 0) {
+			from = 1;
+			to -= payload.length === 0 ? 1 : at$1(payload, 0);
+		}
+		const prioritised = (flags & 32) !== 0;
+		if (prioritised) from += 5;
+		if (from > to) throw new ConnectionError(payload.length < from ? 6 : 1, "HEADERS shorter than their padding");
+		const priority = prioritised ? Buffer.from(payload.subarray(from - 5, from)) : void 0;
+		if (priority !== void 0 && read31(priority, 0) === id) throw new ConnectionError(1, "a stream that depends on itself");
+		this.#blocks.begin(id, (flags & 1) !== 0, priority, payload.subarray(from, to));
+		if ((flags & 4) !== 0) this.#complete();
+	}
+	continuation(flags, payload) {
+		if (!this.#blocks.open) throw new ConnectionError(1, "CONTINUATION without HEADERS");
+		this.#blocks.add(payload);
+		if ((flags & 4) !== 0) this.#complete();
+	}
+	/** The block of a new request, of trailers, or of a stream that is gone: in every case it has to pass through the decoder. */
+	#complete() {
+		const connection = this.#connection;
+		const { id, endStream, priority } = this.#blocks;
+		const stream = connection.streams.get(id);
+		if (stream !== void 0) {
+			this.#trailers(id, stream, endStream);
+			return;
+		}
+		if (id <= connection.lastStream) {
+			this.#blocks.decode();
+			connection.expectLate(id, endStream);
+			return;
+		}
+		connection.lastStream = id;
+		const read = this.#blocks.readRequest();
+		if ("reason" in read) {
+			if (read.status === 0) this.#refuse(id, endStream, 1);
+			else this.answer(id, ownAnswer(read.status, `${read.reason}; the request was not forwarded`), endStream, false);
+		} else if (connection.streams.size >= MAX_STREAMS || connection.answers.size >= MAX_UNANSWERED) this.#refuse(id, endStream, 7);
+		else if (endStream && read.request.length > 0) this.#refuse(id, endStream, 1);
+		else this.undecided = {
+			id,
+			request: read.request,
+			endStream,
+			block: read.block,
+			priority
+		};
+	}
+	#refuse(id, endStream, code) {
+		this.#resets.spend();
+		this.#connection.inject(resetStream(id, code));
+		if (!endStream) this.#connection.drain(id);
+	}
+	#trailers(id, stream, endStream) {
+		const { fields, tooLarge } = this.#blocks.decode();
+		if (stream.clientDone) throw new ConnectionError(5, "HEADERS after the end of their stream");
+		const complete = stream.declared < 0 || stream.received === stream.declared;
+		this.#flush();
+		if (!endStream || tooLarge || !complete || !trailersAreProper(fields)) {
+			stream.clientDone = endStream;
+			this.#connection.resetBoth(id, "malformed trailers");
+			return;
+		}
+		const block = this.#encoded(Buffer.concat(fields.map((field) => field.wire)));
+		this.#connection.toUpstream.push(headersFrames(id, true, block, void 0));
+		this.#connection.clientDone(id, stream);
+	}
+	/** The undecided request goes up. */
+	forward() {
+		const { undecided } = this;
+		if (undecided === void 0) return;
+		this.undecided = void 0;
+		const { id, request, endStream, block, priority } = undecided;
+		this.#flush();
+		this.#connection.toUpstream.push(headersFrames(id, endStream, this.#encoded(block), priority));
+		this.#connection.streams.set(id, {
+			clientDone: endStream,
+			upstreamDone: false,
+			responded: false,
+			toHead: request.head.method === "HEAD",
+			declared: request.length,
+			received: 0
+		});
+	}
+	/** The undecided request is answered here; the upstream never hears of its stream. */
+	deny(answer) {
+		const { undecided } = this;
+		if (undecided === void 0) return;
+		this.undecided = void 0;
+		this.answer(undecided.id, answer, undecided.endStream, undecided.request.head.method === "HEAD");
+	}
+	answer(id, answer, clientDone, toHead) {
+		const connection = this.#connection;
+		if (!clientDone) connection.drain(id);
+		const window = connection.clientSettings.initialWindow;
+		connection.answers.begin(id, answer, {
+			toHead,
+			clientDone,
+			window,
+			tableSize: connection.takeTableUpdate()
+		});
+	}
+	/** Blocks for the upstream touch no dynamic table; where it may expect to be told so, they begin with that. */
+	#encoded(block) {
+		if (!this.#connection.tableUpdateForUpstream) return block;
+		this.#connection.tableUpdateForUpstream = false;
+		return Buffer.concat([Uint8Array.of(32), block]);
+	}
+};
+
 // src/proxy/http/h2/settings.ts
 /** What one side has announced, as far as the relay depends on it. */
 var PeerSettings = class {
@@ -15288,99 +15665,74 @@ function settingsForClient(entries) {
 }
 
 // src/proxy/http/h2/client-side.ts
-const MAX_STREAMS = 4096;
-const MAX_UNANSWERED = 1024;
 const MAX_UNACKNOWLEDGED = 100;
 /** A SETTINGS or GOAWAY frame longer than this says nothing that a relay needs to hear. */
 const LONGEST_CONTROL = 16384;
-/** The frames of the client: DATA and control frames go on as they came, header blocks are read, and re-encoded once decided. */
+/** The frames of the client: DATA and control frames go on as they came, header blocks go through `requests`. */
 var ClientSide = class {
-	input;
-	/** Set by a complete request head: nothing is read until `forward` or `answer` is called. */
-	undecided;
+	requests;
 	/** Frames and header blocks so far: whether the client makes progress. */
-	units = 0;
+	count = 0;
 	#connection;
+	#frames;
 	#blocks;
 	#resets;
 	#control;
 	#begun = false;
 	#settled = false;
-	/** Octets of a DATA payload still to be forwarded, or to be dropped. */
-	#passing = 0;
-	#skipping = 0;
+	/** `now` in milliseconds, monotonic. */
 	constructor(connection, input, scheme, port, limits, now) {
 		this.#connection = connection;
-		this.input = input;
-		this.#blocks = new HeaderBlocks({
+		this.#frames = new FrameReader(input, connection.toUpstream);
+		const rules = {
 			scheme,
 			authorities: new AuthorityReader(port),
 			upstream: connection.upstreamSettings
-		}, limits.headBytes);
+		};
+		this.#blocks = new HeaderBlocks(rules, limits.headBytes);
 		this.#resets = new FloodGuard("reset streams", 1e3, 100, now);
 		this.#control = new FloodGuard("control frames", 5e3, 500, now);
+		this.requests = new Requests(connection, this.#blocks, this.#resets, () => this.#frames.flush());
+	}
+	get input() {
+		return this.#frames.input;
 	}
 	/** Something has begun that its sender could leave unfinished at no cost: preface, frame or header block. */
 	get incomplete() {
-		return !this.#settled || this.#blocks.open || this.#passing === 0 && this.#skipping === 0 && this.input.end > this.input.pos;
+		return !this.#settled || this.#blocks.open || !this.#frames.insidePayload && this.input.end > this.input.pos;
 	}
 	/** Works through the input until it ends, or a verdict is due. Throws ConnectionError. */
 	run() {
-		const { input } = this;
-		while (this.undecided === void 0 && this.#step(input));
-		this.#flushRun();
+		if (this.#begun || this.#preface()) while (this.requests.undecided === void 0 && this.#frames.next() && this.#frame());
+		this.#frames.flush();
 	}
-	/** False when more input is needed. */
-	#step(input) {
-		const available = input.end - input.pos;
-		if (this.#passing > 0) {
-			if (available === 0) return false;
-			const octets = Math.min(available, this.#passing);
-			input.pos += octets;
-			this.#passing -= octets;
-			return true;
-		}
-		if (this.#skipping > 0) {
-			if (available === 0) return false;
-			const octets = Math.min(available, this.#skipping);
-			this.#skipping -= octets;
-			this.#drop(octets);
-			return true;
-		}
-		if (!this.#begun) return this.#preface(available);
-		return available >= 9 && this.#frame(input, available);
-	}
-	#preface(available) {
+	#preface() {
 		const { input } = this;
-		const seen = Math.min(available, H2_PREFACE.length);
+		const seen = Math.min(input.end - input.pos, H2_PREFACE.length);
 		if (input.bytes.compare(H2_PREFACE, 0, seen, input.pos, input.pos + seen) !== 0) throw new ConnectionError(1, "the client does not begin with the HTTP/2 preface");
 		if (seen < H2_PREFACE.length) return false;
 		this.#begun = true;
 		if (this.#connection.attached) input.pos += seen;
-		else this.#drop(seen);
+		else this.#frames.drop(seen);
 		return true;
 	}
-	#frame(input, available) {
-		const { bytes, pos } = input;
-		const length = readLength(bytes, pos);
-		const type = at$1(bytes, pos + 3);
-		const flags = at$1(bytes, pos + 4);
-		const id = read31(bytes, pos + 5);
+	/** False when more of the frame is needed. */
+	#frame() {
+		const { type, flags, id, length } = this.#frames;
 		if (length > Math.max(16384, this.#connection.upstreamSettings.maxFrameSize)) throw new ConnectionError(6, `a frame of ${length} octets`);
 		if (!this.#settled && (type !== 4 || (flags & 1) !== 0)) throw new ConnectionError(1, "the first frame is not SETTINGS");
 		if (this.#blocks.open && (type !== 9 || id !== this.#blocks.id)) throw new ConnectionError(1, "another frame inside a header block");
-		if (type === 0) return this.#data(length, flags, id, available);
+		if (type === 0) return this.#data();
 		if (type > 9) {
 			this.#control.spend();
-			this.#drop(9);
-			this.#skipping = length;
+			this.#frames.skip();
 			return true;
 		}
-		if (available < 9 + length) return false;
-		if (!this.#blocks.open) this.units++;
-		const payload = bytes.subarray(pos + 9, pos + 9 + length);
-		if (this.#act(type, flags, id, payload)) input.pos += 9 + length;
-		else this.#drop(9 + length);
+		const payload = this.#frames.payload();
+		if (payload === void 0) return false;
+		if (!this.#blocks.open) this.count++;
+		if (this.#act(type, flags, id, payload)) this.#frames.pass();
+		else this.#frames.drop(9 + length);
 		return true;
 	}
 	/** Acts on a whole frame; true: it goes to the upstream as it is. */
@@ -15388,23 +15740,25 @@ var ClientSide = class {
 		const { attached } = this.#connection;
 		switch (type) {
 			case 1:
-				this.#headers(flags, id, payload);
+				this.requests.headers(flags, id, payload);
 				return false;
 			case 9:
-				if (!this.#blocks.open) throw new ConnectionError(1, "CONTINUATION without HEADERS");
-				this.#blocks.add(payload);
-				if ((flags & 4) !== 0) this.#blockComplete();
+				this.requests.continuation(flags, payload);
 				return false;
 			case 2:
 				expectLength(payload, 5, "PRIORITY");
-				this.#control.spend();
 				expectStream(id, "PRIORITY");
+				this.#control.spend();
 				if (read31(payload, 0) === id) throw new ConnectionError(1, "a stream that depends on itself");
 				return attached;
 			case 3:
 				expectLength(payload, 4, "RST_STREAM");
+				expectStream(id, "RST_STREAM");
 				return this.#reset(id);
-			case 4: return this.#settings(flags, id, payload);
+			case 4:
+				expectConnection(id, "SETTINGS");
+				this.#control.spend();
+				return (flags & 1) === 0 ? this.#settings(payload) : this.#acknowledged(payload);
 			case 5: throw new ConnectionError(1, "PUSH_PROMISE from a client");
 			case 6:
 				expectLength(payload, 8, "PING");
@@ -15414,38 +15768,37 @@ var ClientSide = class {
 				return attached;
 			case 7:
 				expectConnection(id, "GOAWAY");
-				if (payload.length < 8 || payload.length > LONGEST_CONTROL) throw new ConnectionError(6, "GOAWAY of a wrong length");
 				this.#control.spend();
+				if (payload.length < 8 || payload.length > LONGEST_CONTROL) throw new ConnectionError(6, "GOAWAY of a wrong length");
 				return attached;
 			default:
 				expectLength(payload, 4, "WINDOW_UPDATE");
 				return this.#windowUpdate(id, read31(payload, 0));
 		}
 	}
-	#data(length, flags, id, available) {
+	#data() {
+		const connection = this.#connection;
+		const { id, flags, length, input } = this.#frames;
 		expectStream(id, "DATA");
-		const { input } = this;
 		let octets = length;
 		if ((flags & 8) !== 0) {
 			if (length === 0) throw new ConnectionError(6, "padding without its length");
-			if (available < 9 + 1) return false;
+			if (this.#frames.arrived < 1) return false;
 			octets -= 1 + at$1(input.bytes, input.pos + 9);
 			if (octets < 0) throw new ConnectionError(1, "more padding than frame");
 		}
+		this.count++;
 		const endStream = (flags & 1) !== 0;
 		if (octets === 0 && !endStream) this.#control.spend();
-		const stream = this.#connection.streams.get(id);
-		if (stream === void 0 || !this.#mayTake(id, stream, octets, endStream)) {
-			if (stream === void 0) this.#expectLate(id, endStream);
-			if (length > 0) this.#connection.inject(windowUpdate(0, length));
-			this.#connection.answers.dropped(id, length);
-			this.#drop(9);
-			this.#skipping = length;
+		const stream = connection.streams.get(id);
+		if (stream !== void 0 && this.#mayTake(id, stream, octets, endStream)) {
+			this.#frames.pass();
 			return true;
 		}
-		this.units++;
-		input.pos += 9;
-		this.#passing = length;
+		if (stream === void 0) connection.expectLate(id, endStream);
+		if (length > 0) connection.inject(windowUpdate(0, length));
+		connection.answers.dropped(id, length);
+		this.#frames.skip();
 		return true;
 	}
 	/** Counts the body against its `content-length` (RFC 9113 section 8.1.1), before the upstream sees too much or too early an end. */
@@ -15454,143 +15807,15 @@ var ClientSide = class {
 		stream.received += octets;
 		if (stream.declared >= 0 && (endStream ? stream.received !== stream.declared : stream.received > stream.declared)) {
 			stream.clientDone = endStream;
-			this.#flushRun();
+			this.#frames.flush();
 			this.#connection.resetBoth(id, "a request body of another length than its content-length");
 			return false;
 		}
-		if (endStream) this.#clientDone(id, stream);
+		if (endStream) this.#connection.clientDone(id, stream);
 		return true;
-	}
-	#clientDone(id, stream) {
-		stream.clientDone = true;
-		this.#connection.closeIfDone(id, stream);
-	}
-	/** A frame of a stream that is not forwarded (any more): fine while the client could not know, or has something to wait for. */
-	#expectLate(id, endStream) {
-		const connection = this.#connection;
-		if (id > connection.lastStream) throw new ConnectionError(1, "a frame of a stream that was never opened");
-		if (connection.answers.has(id)) {
-			if (endStream) connection.answers.clientDone(id, false);
-		} else if (!connection.isDraining(id)) throw new ConnectionError(5, "a frame of a closed stream");
-		if (endStream) connection.drained(id);
-	}
-	#headers(flags, id, payload) {
-		expectStream(id, "HEADERS");
-		if (id % 2 === 0) throw new ConnectionError(1, "an even stream of a client");
-		let from = 0;
-		let to = payload.length;
-		if ((flags & 8) !== 0) {
-			from = 1;
-			to -= payload.length === 0 ? 1 : at$1(payload, 0);
-		}
-		const prioritised = (flags & 32) !== 0;
-		if (prioritised) from += 5;
-		if (from > to) throw new ConnectionError(payload.length < from ? 6 : 1, "HEADERS shorter than their padding");
-		const priority = prioritised ? Buffer.from(payload.subarray(from - 5, from)) : void 0;
-		if (priority !== void 0 && read31(priority, 0) === id) throw new ConnectionError(1, "a stream that depends on itself");
-		this.#blocks.begin(id, (flags & 1) !== 0, priority, payload.subarray(from, to));
-		if ((flags & 4) !== 0) this.#blockComplete();
-	}
-	/** The block of a new request, of trailers, or of a stream that is gone: in every case it has to pass through the decoder. */
-	#blockComplete() {
-		const connection = this.#connection;
-		const { id, endStream, priority } = this.#blocks;
-		const stream = connection.streams.get(id);
-		if (stream !== void 0) {
-			this.#trailers(id, stream, endStream);
-			return;
-		}
-		if (id <= connection.lastStream) {
-			this.#blocks.decode();
-			this.#expectLate(id, endStream);
-			return;
-		}
-		connection.lastStream = id;
-		const read = this.#blocks.readRequest();
-		if ("reason" in read) {
-			if (read.status === 0) this.#refuseStream(id, endStream, 1);
-			else this.answer(id, ownAnswer(read.status, `${read.reason}; the request was not forwarded`), endStream, false);
-			return;
-		}
-		if (connection.streams.size >= MAX_STREAMS || connection.answers.size >= MAX_UNANSWERED) {
-			this.#refuseStream(id, endStream, 7);
-			return;
-		}
-		if (endStream && read.request.length > 0) {
-			this.#refuseStream(id, endStream, 1);
-			return;
-		}
-		this.undecided = {
-			id,
-			request: read.request,
-			endStream,
-			block: read.block,
-			priority
-		};
-	}
-	#refuseStream(id, endStream, code) {
-		this.#resets.spend();
-		this.#connection.inject(resetStream(id, code));
-		if (!endStream) this.#connection.drain(id);
-	}
-	#trailers(id, stream, endStream) {
-		const { fields, tooLarge } = this.#blocks.decode();
-		if (stream.clientDone) throw new ConnectionError(5, "HEADERS after the end of their stream");
-		const complete = stream.declared < 0 || stream.received === stream.declared;
-		if (!endStream || tooLarge || !complete || !trailersAreProper(fields)) {
-			stream.clientDone = endStream;
-			this.#flushRun();
-			this.#connection.resetBoth(id, "malformed trailers");
-			return;
-		}
-		this.#flushRun();
-		this.#connection.toUpstream.push(headersFrames(id, true, this.#encoded(Buffer.concat(fields.map((field) => field.wire))), void 0));
-		this.#clientDone(id, stream);
-	}
-	/** The undecided request goes up. */
-	forward() {
-		const undecided = this.undecided;
-		if (undecided === void 0) return;
-		this.undecided = void 0;
-		const { id, request, endStream, block, priority } = undecided;
-		this.#flushRun();
-		this.#connection.toUpstream.push(headersFrames(id, endStream, this.#encoded(block), priority));
-		this.#connection.streams.set(id, {
-			clientDone: endStream,
-			upstreamDone: false,
-			responded: false,
-			toHead: request.head.method === "HEAD",
-			declared: request.length,
-			received: 0
-		});
-	}
-	/** The undecided request is answered here; the upstream never hears of its stream. */
-	deny(answer) {
-		const undecided = this.undecided;
-		if (undecided === void 0) return;
-		this.undecided = void 0;
-		this.answer(undecided.id, answer, undecided.endStream, undecided.request.head.method === "HEAD");
-	}
-	answer(id, answer, clientDone, toHead) {
-		const connection = this.#connection;
-		if (!clientDone) connection.drain(id);
-		const window = connection.clientSettings.initialWindow;
-		connection.answers.begin(id, answer, {
-			toHead,
-			clientDone,
-			window,
-			tableSize: connection.takeTableUpdate()
-		});
-	}
-	/** Blocks for the upstream touch no dynamic table; where it may expect to be told so, they begin with that. */
-	#encoded(block) {
-		if (!this.#connection.tableUpdateForUpstream) return block;
-		this.#connection.tableUpdateForUpstream = false;
-		return Buffer.concat([Uint8Array.of(32), block]);
 	}
 	#reset(id) {
 		const connection = this.#connection;
-		expectStream(id, "RST_STREAM");
 		if (id > connection.lastStream) throw new ConnectionError(1, "RST_STREAM of a stream that was never opened");
 		connection.answers.clientDone(id, true);
 		connection.drained(id);
@@ -15603,27 +15828,26 @@ var ClientSide = class {
 		connection.streams.delete(id);
 		return true;
 	}
-	#settings(flags, id, payload) {
+	#acknowledged(payload) {
 		const connection = this.#connection;
-		expectConnection(id, "SETTINGS");
-		this.#control.spend();
-		if ((flags & 1) !== 0) {
-			expectLength(payload, 0, "SETTINGS with ACK");
-			if (connection.ownSettings === 0) return connection.attached;
-			connection.ownSettings--;
-			return false;
-		}
+		expectLength(payload, 0, "SETTINGS with ACK");
+		if (connection.ownSettings === 0) return connection.attached;
+		connection.ownSettings--;
+		return false;
+	}
+	#settings(payload) {
+		const connection = this.#connection;
 		if (payload.length > LONGEST_CONTROL) throw new ConnectionError(6, "SETTINGS that are too long");
 		this.#settled = true;
 		const entries = parseSettings(payload);
 		const { initialWindow, headerTable = DEFAULT_TABLE_SIZE } = connection.clientSettings;
 		connection.clientSettings.apply(entries);
 		connection.answers.initialWindowChanged(connection.clientSettings.initialWindow - initialWindow);
-		const smaller = Math.min(headerTable, ...entries.filter(([setting]) => setting === 1).map(([, value]) => value));
-		const announced = smaller < headerTable ? smaller : void 0;
+		const smallest = Math.min(headerTable, ...entries.filter(([setting]) => setting === 1).map(([, value]) => value));
+		const announced = smallest < headerTable ? smallest : void 0;
 		if (connection.attached) {
 			if (connection.unacknowledged.push(announced) > MAX_UNACKNOWLEDGED) throw new ConnectionError(11, "too many SETTINGS");
-			this.#flushRun();
+			this.#frames.flush();
 			connection.toUpstream.push(settingsFrame(settingsForUpstream(entries)));
 		} else {
 			connection.inject(settingsFrame([], 1));
@@ -15638,7 +15862,7 @@ var ClientSide = class {
 			const known = connection.answers.connectionUpdate(increment);
 			if (!connection.attached) return false;
 			if (known === increment) return true;
-			this.#flushRun();
+			this.#frames.flush();
 			if (known > 0) connection.toUpstream.push(windowUpdate(0, known));
 			return false;
 		}
@@ -15651,15 +15875,6 @@ var ClientSide = class {
 		const pong = frame(6, 1, 0, 8);
 		payload.copy(pong, 9);
 		this.#connection.inject(pong);
-	}
-	/** Hands over what is to be forwarded as it came: always before anything else is put into `toUpstream`. */
-	#flushRun() {
-		const { input } = this;
-		if (input.pos > input.keep) this.#connection.toUpstream.push(input.take(input.pos));
-	}
-	#drop(octets) {
-		this.#flushRun();
-		this.input.drop(this.input.pos + octets);
 	}
 };
 function expectLength(payload, length, what) {
@@ -15856,7 +16071,7 @@ var Outbox = class {
 };
 
 // src/proxy/http/h2/connection.ts
-const REMEMBERED = 1e4;
+const REMEMBERED$1 = 1e4;
 /** What both directions of one relayed HTTP/2 connection know. */
 var Connection = class {
 	toUpstream = new Outbox();
@@ -15913,16 +16128,29 @@ var Connection = class {
 		for (const bytes of this.#own) this.toClient.push(bytes);
 		this.#own = [];
 	}
-	/** Removes a stream when both sides have ended it. */
-	closeIfDone(id, stream) {
-		if (stream.clientDone && stream.upstreamDone) this.streams.delete(id);
+	/** The client has ended its side of a forwarded stream. */
+	clientDone(id, stream) {
+		stream.clientDone = true;
+		if (stream.upstreamDone) this.streams.delete(id);
 	}
-	isDraining(id) {
-		return this.#draining.has(id);
+	/** The upstream has ended its side of a stream. */
+	upstreamDone(id) {
+		const stream = this.streams.get(id);
+		if (stream === void 0) return;
+		stream.upstreamDone = true;
+		if (stream.clientDone) this.streams.delete(id);
+	}
+	/** A frame of a stream that is not forwarded (any more): fine while the client could not know, or has something to wait for. */
+	expectLate(id, endStream) {
+		if (id > this.lastStream) throw new ConnectionError(1, "a frame of a stream that was never opened");
+		if (!this.answers.has(id) && !this.#draining.has(id)) throw new ConnectionError(5, "a frame of a closed stream");
+		if (!endStream) return;
+		this.answers.clientDone(id, false);
+		this.#draining.delete(id);
 	}
 	drain(id) {
 		this.#draining.add(id);
-		if (this.#draining.size <= REMEMBERED) return;
+		if (this.#draining.size <= REMEMBERED$1) return;
 		const [oldest] = this.#draining;
 		if (oldest !== void 0) this.#draining.delete(oldest);
 	}
@@ -15955,110 +16183,80 @@ const LONGEST_SETTINGS = 16384;
 * our own answers leave its table alone. Only SETTINGS are changed.
 */
 var UpstreamSide = class {
-	input;
 	/** DATA waits for the client's connection window, which answers of ours have used. */
 	waitsForWindow = false;
 	/** The upstream has sent its first SETTINGS: it does speak HTTP/2. */
 	settled = false;
 	#connection;
-	#passing = 0;
-	#skipping = 0;
+	#frames;
 	#inBlock = false;
 	constructor(connection, input) {
 		this.#connection = connection;
-		this.input = input;
+		this.#frames = new FrameReader(input, connection.toClient);
+	}
+	get input() {
+		return this.#frames.input;
 	}
 	/** Works through the input until it ends, or the client's window is too small. Throws ConnectionError. */
 	run() {
 		this.waitsForWindow = false;
-		while (!this.waitsForWindow && this.#step());
-		this.#flushRun();
+		while (this.#frames.next() && this.#frame());
+		this.#frames.flush();
+		if (!this.settled) return;
+		this.#connection.clientAtBoundary = !this.#frames.insidePassing && !this.#inBlock;
 		this.#connection.releaseInjected();
 	}
-	#step() {
-		const { input } = this;
-		const available = input.end - input.pos;
-		if (this.#passing > 0) {
-			if (available === 0) return false;
-			const octets = Math.min(available, this.#passing);
-			input.pos += octets;
-			this.#passing -= octets;
-			this.#connection.clientAtBoundary = this.#passing === 0 && !this.#inBlock;
-			return true;
-		}
-		if (this.#skipping > 0) {
-			if (available === 0) return false;
-			const octets = Math.min(available, this.#skipping);
-			this.#skipping -= octets;
-			this.#drop(octets);
-			return true;
-		}
-		return available >= 9 && this.#frame(available);
-	}
-	#frame(available) {
-		const { bytes, pos } = this.input;
-		const length = readLength(bytes, pos);
-		const type = at$1(bytes, pos + 3);
-		const flags = at$1(bytes, pos + 4);
-		const id = read31(bytes, pos + 5);
+	/** False when more of the frame, or of the window, is needed. */
+	#frame() {
+		const { type, flags, id } = this.#frames;
 		if (!this.settled && (type !== 4 || (flags & 1) !== 0 || id !== 0)) throw new ConnectionError(1, "the server does not speak HTTP/2");
 		if (this.#inBlock && type !== 9) throw new ConnectionError(1, "another frame inside a header block of the server");
 		switch (type) {
-			case 0: return this.#data(length, flags, id);
+			case 0: return this.#data();
 			case 1:
-				this.#headers(flags, id);
+				this.#headers();
 				break;
 			case 9:
 				if (!this.#inBlock) throw new ConnectionError(1, "CONTINUATION without HEADERS from the server");
 				this.#inBlock = (flags & 4) === 0;
 				break;
 			case 3:
-				this.#reset(id);
+				this.#reset();
 				break;
-			case 4: return this.#settings(length, flags, available);
+			case 4: return this.#settings();
 			case 5: throw new ConnectionError(1, "the server pushes, although push is off");
 			default: if (type > 9) {
-				this.#drop(9);
-				this.#skipping = length;
+				this.#frames.skip();
 				return true;
 			}
 		}
-		this.#pass(length);
+		this.#frames.pass();
 		return true;
 	}
-	#pass(length) {
-		this.input.pos += 9;
-		this.#passing = length;
-		this.#connection.clientAtBoundary = length === 0 && !this.#inBlock;
-	}
-	#data(length, flags, id) {
-		const { answers, streams } = this.#connection;
+	#data() {
+		const { answers } = this.#connection;
+		const { length, id, flags } = this.#frames;
 		if (length > answers.connectionWindow && answers.debt > 0) {
 			this.waitsForWindow = true;
 			return false;
 		}
 		this.#expectForwarded(id);
 		answers.connectionWindow -= length;
-		const stream = streams.get(id);
-		if (stream !== void 0 && (flags & 1) !== 0) {
-			stream.upstreamDone = true;
-			this.#connection.closeIfDone(id, stream);
-		}
-		this.#pass(length);
+		if ((flags & 1) !== 0) this.#connection.upstreamDone(id);
+		this.#frames.pass();
 		return true;
 	}
-	#headers(flags, id) {
+	#headers() {
+		const { id, flags } = this.#frames;
 		this.#expectForwarded(id);
 		this.#inBlock = (flags & 4) === 0;
 		this.#connection.tableUpdateForClient = void 0;
 		const stream = this.#connection.streams.get(id);
-		if (stream === void 0) return;
-		stream.responded = true;
-		if ((flags & 1) === 0) return;
-		stream.upstreamDone = true;
-		this.#connection.closeIfDone(id, stream);
+		if (stream !== void 0) stream.responded = true;
+		if ((flags & 1) !== 0) this.#connection.upstreamDone(id);
 	}
-	#reset(id) {
+	#reset() {
+		const { id } = this.#frames;
 		this.#expectForwarded(id);
 		const stream = this.#connection.streams.get(id);
 		if (stream === void 0) return;
@@ -16068,37 +16266,29 @@ var UpstreamSide = class {
 	#expectForwarded(id) {
 		if (id % 2 === 0 || id > this.#connection.lastStream) throw new ConnectionError(1, "the server sends on a stream that the client has not opened");
 	}
-	#settings(length, flags, available) {
+	#settings() {
 		const connection = this.#connection;
-		const { input } = this;
+		const { length, flags } = this.#frames;
 		if (length > LONGEST_SETTINGS) throw new ConnectionError(6, "SETTINGS of the server that are too long");
-		if (available < 9 + length) return false;
+		const payload = this.#frames.payload();
+		if (payload === void 0) return false;
 		if ((flags & 1) !== 0) {
 			if (connection.acknowledgedByUs > 0) {
 				connection.acknowledgedByUs--;
-				this.#drop(9 + length);
+				this.#frames.drop(9 + length);
 				return true;
 			}
 			connection.tableUpdateForClient = connection.unacknowledged.shift() ?? connection.tableUpdateForClient;
-			this.#pass(length);
+			this.#frames.pass();
 			return true;
 		}
-		const entries = parseSettings(input.bytes.subarray(input.pos + 9, input.pos + 9 + length));
-		this.settled = true;
+		const entries = parseSettings(payload);
 		connection.upstreamSettings.apply(entries);
 		if (entries.some(([id]) => id === 1)) connection.tableUpdateForUpstream = true;
-		this.#drop(9 + length);
+		this.#frames.drop(9 + length);
 		connection.toClient.push(settingsFrame(settingsForClient(entries)));
-		connection.clientAtBoundary = true;
+		this.settled = true;
 		return true;
-	}
-	#flushRun() {
-		const { input } = this;
-		if (input.pos > input.keep) this.#connection.toClient.push(input.take(input.pos));
-	}
-	#drop(octets) {
-		this.#flushRun();
-		this.input.drop(this.input.pos + octets);
 	}
 };
 
@@ -16120,6 +16310,7 @@ var Http2Relay = class {
 	#connection;
 	#fromClient = new Input();
 	#clientSide;
+	#requests;
 	#upstreamSide;
 	#upstream;
 	#deciding = false;
@@ -16143,7 +16334,13 @@ var Http2Relay = class {
 		const now = () => performance.now();
 		this.#connection = new Connection(this.#limits.lingerMs, now);
 		this.#clientSide = new ClientSide(this.#connection, this.#fromClient, session.scheme, session.port, this.#limits, now);
+		this.#requests = this.#clientSide.requests;
 		this.#upstreamSide = new UpstreamSide(this.#connection, new Input());
+		this.#headTimer = new HeadTimer(this.#limits.headTimeoutMs, () => ({
+			incomplete: this.#clientSide.incomplete && !this.#deciding && !this.#over,
+			count: this.#clientSide.count,
+			excused: this.#clientPaused
+		}), () => this.#onHeadTimeout());
 	}
 	start(upstream) {
 		const client = this.#client;
@@ -16188,23 +16385,23 @@ var Http2Relay = class {
 	#pump() {
 		while (!this.#deciding && !this.#over) {
 			this.#clientSide.run();
-			if (this.#clientSide.undecided === void 0) break;
+			if (this.#requests.undecided === void 0) break;
 			this.#decide();
 		}
 		if (this.#upstreamSide.waitsForWindow) this.#upstreamSide.run();
 		this.#flush();
-		this.#watchHead();
+		this.#headTimer.check();
 		this.#watchLingering();
 		if (this.#clientEnded && !this.#deciding) this.#endUpstream();
 	}
 	#decide() {
-		const head = this.#clientSide.undecided?.request.head;
+		const head = this.#requests.undecided?.request.head;
 		if (head === void 0) return;
 		let decision;
 		try {
 			decision = this.#session.authorize(head);
 		} catch (error) {
-			this.#clientSide.deny(undecidable(error));
+			this.#requests.deny(undecidable(error));
 			return;
 		}
 		if (!(decision instanceof Promise)) {
@@ -16212,7 +16409,7 @@ var Http2Relay = class {
 			return;
 		}
 		this.#deciding = true;
-		decision.then((settled) => this.#continueWith(() => this.#onDecision(settled)), (error) => this.#continueWith(() => this.#clientSide.deny(undecidable(error))));
+		decision.then((settled) => this.#continueWith(() => this.#onDecision(settled)), (error) => this.#continueWith(() => this.#requests.deny(undecidable(error))));
 	}
 	#continueWith(action) {
 		this.#guarded(() => {
@@ -16222,12 +16419,12 @@ var Http2Relay = class {
 		});
 	}
 	#onDecision(decision) {
-		if (!decision.forward) this.#clientSide.deny(decision);
-		else if (this.#connection.attached) this.#clientSide.forward();
+		if (!decision.forward) this.#requests.deny(decision);
+		else if (this.#connection.attached) this.#requests.forward();
 		else this.#connect();
 	}
 	#connect() {
-		const head = this.#clientSide.undecided?.request.head;
+		const head = this.#requests.undecided?.request.head;
 		if (head === void 0) return;
 		this.#deciding = true;
 		this.#session.openUpstream(head).then((upstream) => {
@@ -16235,11 +16432,11 @@ var Http2Relay = class {
 			this.#continueWith(() => {
 				this.#adopt(upstream);
 				this.#introduce();
-				this.#clientSide.forward();
+				this.#requests.forward();
 			});
 		}, (error) => {
 			this.#fail(messageOf$1(error));
-			this.#continueWith(() => this.#clientSide.deny(ownAnswer(502, messageOf$1(error))));
+			this.#continueWith(() => this.#requests.deny(ownAnswer(502, messageOf$1(error))));
 		});
 	}
 	/** Tells a new upstream what the client has said so far. */
@@ -16293,7 +16490,7 @@ var Http2Relay = class {
 		if (!this.#clientHasSettings) this.#connection.beServer();
 		for (const [id, stream] of streams) {
 			streams.delete(id);
-			this.#clientSide.answer(id, ownAnswer(502, reason), stream.clientDone, stream.toHead);
+			this.#requests.answer(id, ownAnswer(502, reason), stream.clientDone, stream.toHead);
 		}
 		this.#goAway(0, reason);
 	}
@@ -16320,7 +16517,7 @@ var Http2Relay = class {
 	}
 	#onClientClose() {
 		this.#over = true;
-		clearTimeout(this.#headTimer);
+		this.#headTimer.stop();
 		clearTimeout(this.#lingerTimer);
 		if (this.#upstream !== void 0) {
 			if (this.#clientEnded) closeSoon(this.#upstream, this.#limits.lingerMs);
@@ -16341,13 +16538,13 @@ var Http2Relay = class {
 		if (connection.clientAtBoundary) connection.toClient.push(goAway(connection.lastStream, code, reason));
 		connection.toClient.flush(this.#client);
 		this.#over = true;
-		clearTimeout(this.#headTimer);
+		this.#headTimer.stop();
 		this.#upstream?.destroy();
 		endLingering(this.#client, void 0, this.#limits.lingerMs);
 	}
 	#abort() {
 		this.#over = true;
-		clearTimeout(this.#headTimer);
+		this.#headTimer.stop();
 		this.#upstream?.destroy();
 		reset(this.#client);
 	}
@@ -16374,22 +16571,9 @@ var Http2Relay = class {
 			else this.#upstream?.resume();
 		}
 	}
-	#watchHead() {
-		const waiting = this.#clientSide.incomplete && !this.#deciding && !this.#over;
-		if (waiting === (this.#headTimer !== void 0)) return;
-		clearTimeout(this.#headTimer);
-		this.#headTimer = void 0;
-		if (!waiting) return;
-		const { units } = this.#clientSide;
-		this.#headTimer = setTimeout(() => {
-			this.#headTimer = void 0;
-			if (this.#clientPaused || this.#clientSide.units !== units) {
-				this.#watchHead();
-				return;
-			}
-			this.#fail("the client did not complete a request head in time");
-			this.#guarded(() => this.#goAway(0, "timeout"));
-		}, this.#limits.headTimeoutMs);
+	#onHeadTimeout() {
+		this.#fail("the client did not complete a request head in time");
+		this.#guarded(() => this.#goAway(0, "timeout"));
 	}
 	/** Clients that go on sending to an answered stream are told to stop, after a while. */
 	#watchLingering() {
@@ -17033,13 +17217,13 @@ const relayServerFirst = async (channel, times) => {
 		patienceMs: times.patienceMs
 	});
 	upstream.removeListener("readable", onServerSpeaks).removeListener("close", onServerGone);
-	if (isInspectable(first)) {
-		if (!started) return {
-			first,
-			upstream
-		};
+	if (isInspectable(first) && !started) return {
+		first,
+		upstream
+	};
+	if (isInspectable(first) && !connection.context.audit) {
 		refuseTrick(channel, upstream);
-		await started.done;
+		await started?.done;
 		return;
 	}
 	if (connection.logged === 0) channel.log(verdict, nameProtocol(first.head));
@@ -17155,6 +17339,10 @@ const relayPlainHttp = async (connection, kind) => {
 		upstream: await openH2(connection, link)
 	}) : await relayHttp1(session);
 	if (error !== void 0) connection.fail(error);
+	if (connection.logged === 0) connection.log(malformed(error ?? "no request could be read"), {
+		type: "http",
+		protocol: kind === "h2" ? "h2" : "h1"
+	});
 };
 /** The one upstream connection of a client connection, and who may use it. */
 const createLink = (connection) => {
@@ -17301,16 +17489,29 @@ const readOpening = async (channel, mayBeInspectable) => {
 		settleMs: connection.context.sniffMs,
 		patienceMs: connection.limits.handshakeMs
 	};
+	const waitMs = raw && SERVER_FIRST[tls ? "plain" : "inside"].has(connection.flow.dst.port) ? 0 : connection.context.sniffMs;
 	const first = await sniffPatiently(client, {
 		tls,
-		waitMs: connection.context.sniffMs,
+		waitMs,
 		...times
 	});
+	if (first.kind !== "undecided") return settle(channel, first);
+	if (raw && first.head.length === 0) return relayServerFirst(channel, times);
+	if (raw || first.head.length === 0 && !mayBeInspectable) return settle(channel, first);
+	const patienceMs = first.head.length > 0 ? SLOW_LINE * times.settleMs : times.patienceMs;
+	return settle(channel, await sniff(client, {
+		tls,
+		waitMs: patienceMs,
+		settleMs: patienceMs
+	}));
+};
+const SLOW_LINE = 4;
+const settle = async (channel, first) => {
 	if (isInspectable(first)) return { first };
-	if (first.head.length === 0 && (first.kind === "ended" || first.kind === "broken") && !(raw && tls)) return takeLeave(channel);
-	if (first.kind === "undecided" && raw && first.head.length === 0) return relayServerFirst(channel, times);
-	if (first.kind === "undecided" && !raw && (first.head.length > 0 || mayBeInspectable)) return waitLonger(channel, first, times);
-	await relayRaw(channel, first);
+	const silent = first.head.length === 0 && (first.kind === "ended" || first.kind === "broken");
+	const mayHear = channel.tls && channel.connection.passes(channel.verdict);
+	if (silent && !mayHear) takeLeave(channel);
+	else await relayRaw(channel, first);
 };
 /** The client left without a word. What it was after is told where there is something to tell. */
 const takeLeave = (channel) => {
@@ -17318,16 +17519,24 @@ const takeLeave = (channel) => {
 	if (verdict) channel.log(verdict, void 0);
 	breakOff(channel.client);
 };
-/** Only TLS or HTTP can help this client now; it gets the time of a handshake. */
-const waitLonger = async (channel, _first, { patienceMs }) => {
-	const { client, tls } = channel;
-	const second = await sniff(client, {
-		tls,
-		waitMs: patienceMs,
-		settleMs: patienceMs
-	});
-	if (isInspectable(second)) return { first: second };
-	await relayRaw(channel, second);
+/** Ports of protocols whose server speaks first (FTP, SSH, SMTP, POP3, IMAP, MySQL, VNC; the same inside TLS): no use in a pause. */
+const SERVER_FIRST = {
+	plain: /* @__PURE__ */ new Set([
+		21,
+		22,
+		25,
+		110,
+		143,
+		587,
+		3306,
+		5900
+	]),
+	inside: /* @__PURE__ */ new Set([
+		465,
+		990,
+		993,
+		995
+	])
 };
 /** Ports on which a silent client is about to speak TLS or HTTP. */
 const WEB_PORTS = /* @__PURE__ */ new Set([
@@ -17488,6 +17697,7 @@ const connectTls = (options) => new Promise((resolve, reject) => {
 	].join(" ");
 	const resumable = verify ? trust.sessions.get(sessionKey) : void 0;
 	let certificate;
+	let broken;
 	const tls = secureSocket(connect$1({
 		socket,
 		host: identity,
@@ -17519,6 +17729,7 @@ const connectTls = (options) => new Promise((resolve, reject) => {
 	});
 	tls.on("error", (error) => {
 		const explained = explain(error, identity);
+		broken ??= explained;
 		if (wantsClientCertificate(error)) error.message = explained.message;
 		fail(explained);
 	});
@@ -17528,7 +17739,8 @@ const connectTls = (options) => new Promise((resolve, reject) => {
 		certificate = shown;
 		settle(() => resolve({
 			socket: tls,
-			certificate: shown
+			certificate: shown,
+			failure: () => broken
 		}));
 	});
 });
@@ -17637,7 +17849,7 @@ const passThrough = async (connection, hello, verdict, ips, error) => {
 };
 const reach = async (connection, hello, verdict, identity, ips) => {
 	const { socket: tcp, ip } = await connectUpstream(connection, ips);
-	const { socket: upstream, certificate } = await connectTls({
+	const { socket: upstream, certificate, failure } = await connectTls({
 		socket: tcp,
 		ip,
 		port: connection.flow.dst.port,
@@ -17650,6 +17862,7 @@ const reach = async (connection, hello, verdict, identity, ips) => {
 	return {
 		upstream,
 		certificate,
+		failure,
 		ip
 	};
 };
@@ -17662,7 +17875,7 @@ const intercept = async (interception) => {
 	const { connection, hello, verdict, upstream } = interception;
 	const { context, limits } = connection;
 	const alpn = upstream.alpnProtocol || void 0;
-	upstream.on("error", (error) => connection.fail(wantsClientCertificate(error) ? CLIENT_CERTIFICATE_REQUIRED : codeOf(error) ?? messageOf(error)));
+	upstream.on("error", (error) => connection.fail(interception.failure()?.code ?? messageOf(error)));
 	let client;
 	try {
 		client = await finishHandshake(connection.client, context.ca.contextFor(leafNames(connection, hello, verdict.name)), alpn, limits.handshakeMs);
@@ -17728,12 +17941,12 @@ const relayHttp = async (interception, client, protocol) => {
 	const { connection, upstream } = interception;
 	if (isOver(upstream)) return answer(connection, client, protocol, {
 		verdict: interception.verdict,
-		failure: lossOf(upstream)
+		failure: lossOf(interception)
 	});
 	const onIdleEnd = () => void client.destroy();
 	upstream.once("end", onIdleEnd);
 	const startUse = () => {
-		if (isOver(upstream)) throw new Error(lossOf(upstream).message);
+		if (isOver(upstream)) throw new Error(lossOf(interception).message);
 		return upstream.removeListener("end", onIdleEnd);
 	};
 	const session = {
@@ -17750,16 +17963,9 @@ const relayHttp = async (interception, client, protocol) => {
 	}) : await relayHttp1(session);
 	if (error !== void 0) connection.fail(error);
 };
-const lossOf = (upstream) => {
-	const error = upstream.errored;
-	if (wantsClientCertificate(error)) return {
-		code: CLIENT_CERTIFICATE_REQUIRED,
-		message: messageOf(error)
-	};
-	return {
-		code: codeOf(error) ?? "ECONNRESET",
-		message: "the server closed the connection after the TLS handshake"
-	};
+const lossOf = ({ failure }) => failure() ?? {
+	code: "ECONNRESET",
+	message: "the server closed the connection after the TLS handshake"
 };
 const createAuthorize = (interception) => {
 	const { connection, ip } = interception;
@@ -17782,6 +17988,21 @@ const misdirection = ({ identity, upstream, certificate }, head, asked) => {
 	if (asked.by !== "name" || head.host === identity) return void 0;
 	if (upstream.authorized && covers(certificate, head.host)) return void 0;
 	return `this connection was made for ${identity}, whose certificate does not speak for ${head.host}`;
+};
+
+// src/proxy/tcp/ca-rejections.ts
+const REMEMBERED = 1e3;
+const createCaRejections = () => {
+	const rejections = createLru(REMEMBERED);
+	const keyOf = (who, host) => JSON.stringify([
+		who.exe,
+		who.uid,
+		host
+	]);
+	return {
+		add: (who, host) => rejections.set(keyOf(who, host), true),
+		has: (who, host) => rejections.get(keyOf(who, host)) === true
+	};
 };
 
 // src/proxy/tcp/trust.ts
@@ -17809,13 +18030,23 @@ const handleConnection = async (socket, flow, context) => {
 	}
 };
 const relay = async (connection) => {
-	const opening = await readOpening(rawChannel(connection), mayBeInspectable(connection));
+	const { context } = connection;
+	const channel = rawChannel(connection);
+	const opening = await readOpening(channel, mayBeInspectable(connection));
 	if (!opening) return;
 	opening.upstream?.destroy();
 	const { first } = opening;
 	if (first.kind === "tls") return relayTls(connection, first.hello);
 	if (first.kind !== "malformed-tls") return relayPlainHttp(connection, first.kind);
-	connection.log(malformed(`malformed TLS: ${first.reason}`), {
+	const verdict = malformed(`malformed TLS: ${first.reason}`);
+	if (context.audit && connection.passes(channel.verdict)) return relayRaw({
+		...channel,
+		verdict
+	}, {
+		kind: "other",
+		head: first.head
+	});
+	connection.log(verdict, {
 		type: "https",
 		protocol: "tls"
 	});
@@ -18217,7 +18448,8 @@ async function start(config) {
 		...context,
 		ca,
 		trust: createTrust(config.trust),
-		sniffMs: 300
+		sniffMs: SNIFF_MS,
+		...audit && { caRejections: createCaRejections() }
 	};
 	const open = /* @__PURE__ */ new Map();
 	const server = createServer({
@@ -18276,6 +18508,8 @@ async function start(config) {
 		return log.lost;
 	};
 }
+/** How long a client may be silent before it is taken to wait for the server. */
+const SNIFF_MS = 300;
 const CLOSING_MS = 2e3;
 /** A queue number that nobody in this network namespace has: several runs may be going on. */
 function openFreeQueue(native, onPacket) {
