@@ -1,7 +1,7 @@
 // @ts-check
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { say } from './exec.mjs';
@@ -48,7 +48,8 @@ export async function runInVm(job) {
 
 /** @param {VmJob} job @returns {Promise<{booted: true, result: VmResult} | {booted: false, why: string}>} */
 async function attempt(job) {
-  const runDir = mkdtempSync(join(cacheDir, 'run-'));
+  removeDeadRuns();
+  const runDir = mkdtempSync(join(cacheDir, `run-${process.pid}-`));
   const out = job.out ? resolve(job.out) : join(runDir, 'out');
   const lab = join(out, '.lab');
   rmSync(lab, { recursive: true, force: true });
@@ -72,6 +73,17 @@ async function attempt(job) {
   }
 }
 
+/** Folders of runs whose process was killed. */
+function removeDeadRuns() {
+  for (const name of readdirSync(cacheDir)) {
+    const pid = /^run-(\d+)-/.exec(name)?.[1];
+    if (pid && !existsSync(`/proc/${pid}`)) rmSync(join(cacheDir, name), { recursive: true, force: true });
+  }
+}
+
+/** A child that ends with this process, however that ends: a machine left behind would take a processor for good. @param {string} command @param {string[]} args @param {import('node:child_process').StdioOptions} stdio */
+const spawnBound = (command, args, stdio) => spawn('setpriv', ['--pdeathsig', 'KILL', '--', command, ...args], { stdio });
+
 /** The node that runs this also runs in the guest, wherever it is installed. @param {VmJob} job */
 function jobScript({ command, root }) {
   const place = root ? '' : `export PATH="${dirname(process.execPath)}:$PATH"\ncd '${projectDir}' || exit 126\n`;
@@ -90,7 +102,8 @@ async function shareFolder(children, runDir, name, folder, cache) {
     ? [inC, ['-o', `source=${folder}`, '-o', `cache=${cache}`, '-o', 'sandbox=chroot', '-o', 'xattr']]
     : ['/usr/libexec/virtiofsd', ['--shared-dir', folder, '--cache', cache, '--sandbox', 'chroot', '--xattr']];
   const log = openSync(join(runDir, `${name}.log`), 'w');
-  const child = spawn(command, [`--socket-path=${socket}`, ...args], { stdio: ['ignore', log, log] });
+  const child = spawnBound(command, [`--socket-path=${socket}`, ...args], ['ignore', log, log]);
+  closeSync(log);
   children.push(child);
   child.on('error', (error) => writeFileSync(join(runDir, `${name}.log`), String(error)));
   for (let waited = 0; !existsSync(socket); waited += 20) {
@@ -109,9 +122,9 @@ async function shareFolder(children, runDir, name, folder, cache) {
 async function boot(job, { children, runDir, lab, rootSocket, outSocket }) {
   const consoleFile = join(runDir, 'console');
   const qemuLog = join(runDir, 'qemu.log');
-  const qemu = spawn(qemuBinary, qemuArguments(job, { consoleFile, rootSocket, outSocket }), {
-    stdio: ['ignore', 'pipe', openSync(qemuLog, 'w')],
-  });
+  const qemuOutput = openSync(qemuLog, 'w');
+  const qemu = spawnBound(qemuBinary, qemuArguments(job, { consoleFile, rootSocket, outSocket }), ['ignore', 'pipe', qemuOutput]);
+  closeSync(qemuOutput);
   children.push(qemu);
   /** @type {Buffer[]} */
   const chunks = [];
