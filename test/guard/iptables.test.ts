@@ -44,6 +44,20 @@ test('the last word of the gate is the queue, without bypass', () => {
   expect(gate.at(-1)).toBe('-A EGF-0123abcd-G -j NFQUEUE --queue-num 4');
 });
 
+test('local packets are told apart by REDIRECT at the ports of the proxy, and by the real interface after routing', () => {
+  const lines = restoreInput(options).split('\n');
+  const local = lines.findIndex((line) => line.startsWith('-A EGF-0123abcd-G') && line.includes('--dst-type LOCAL'));
+  for (const own of ['udp --dport 2', 'tcp --syn --dport 1', 'tcp --syn --dport 3']) {
+    const at = lines.findIndex((line) => line.startsWith('-A EGF-0123abcd-G') && line.includes(own) && line.includes('! --ctstate DNAT'));
+    expect(at).toBeGreaterThan(0);
+    expect(at).toBeLessThan(local);
+  }
+  expect(lines).toContain('-I POSTROUTING 1 ! -o lo -m cgroup --path egress-filter/0123abcd/command -j EGF-0123abcd-L');
+  expect(lines.filter((line) => line.startsWith('-A EGF-0123abcd-L') && line.endsWith('RETURN'))).toEqual([
+    '-A EGF-0123abcd-L -m addrtype ! --dst-type LOCAL -j RETURN',
+  ]);
+});
+
 test('any text in place of iptables-save output is read without an exception', () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(...'*:-A EGF0123abcd\nCOMMITjN"[] ') }), (text) => {

@@ -6,7 +6,7 @@ import type { Verdict } from '../../policy/types.ts';
 import type { Flow, ProxyContext } from '../context.ts';
 import { verdictEvent } from '../events.ts';
 import { createHolds } from './holds.ts';
-import { type GatePacket, parsePacket } from './packet.ts';
+import { type GatePacket, type PacketEnd, parsePacket } from './packet.ts';
 import { createRepeatLog } from './repeats.ts';
 
 export interface UdpOptions {
@@ -66,10 +66,21 @@ export function startUdp({ queue, context, flows, identify, clock = () => perfor
     return verdict.allow || letPass;
   };
 
+  /**
+   * A packet that was redirected before it came here shows the proxy's address. If it is a query, its record is under the source port alone;
+   * the user tells it from one that somebody outside the scope sent from the same port.
+   */
+  const recordOf = (number: 6 | 17, src: PacketEnd, dst: PacketEnd, uid: number | undefined): FlowRecord | undefined => {
+    const record = flows.lookup(number, src.address, src.port, dst.address, dst.port);
+    if (record || number === TCP || dst.address >>> 24 !== 127) return record;
+    const query = flows.lookup(UDP, src.address, src.port, 0, 0);
+    return query?.uid === uid ? query : undefined;
+  };
+
   const refuse = (parsed: Extract<GatePacket, { kind: 'refused' }>, packet: QueuedPacket): void => {
     const { src, dst, protocol, why } = parsed;
     const number = protocol === 'tcp' ? TCP : protocol === 'udp' ? UDP : undefined;
-    const who = number && src && dst && src.port > 0 ? flows.lookup(number, src.address, src.port, dst.address, dst.port) : undefined;
+    const who = number && src && dst && src.port > 0 ? recordOf(number, src, dst, packet.uid) : undefined;
     const at = now();
     repeats.note(`${protocol} ${why} ${src?.ip}:${src?.port}>${dst?.ip}:${dst?.port} ${packet.uid}`, () => ({
       ...nobodysLine(parsed, packet, why, at),

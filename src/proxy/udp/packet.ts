@@ -79,6 +79,9 @@ export function parsePacket({ payload, length }: Pick<QueuedPacket, 'payload' | 
   // The reserved flag, more fragments, or an offset: only the first of the fragments would show ports.
   if (fragment !== 0) return refused(protocol, 'IP fragments are refused', ends);
   if (payload.readUInt16BE(2) !== length || payload.length > length) return refused(protocol, 'the length in the IP header is wrong', ends);
+  // Local packets pass the gate unasked, but for two kinds: straight to the proxy's own ports, or bound for another interface.
+  if (ends.dst.address >>> 24 === 127)
+    return refused(protocol, 'straight to a port of the filter, or to loopback by another interface', ends);
   if (number === TCP) return refused(protocol, 'TCP that did not come through the proxy is refused', ends);
   if (number !== UDP) return refused(protocol, `only TCP and UDP may leave, ${protocol} may not`, ends);
   if (payload.length < IP_HEADER + UDP_HEADER || payload.readUInt16BE(IP_HEADER + 4) !== length - IP_HEADER) {
