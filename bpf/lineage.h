@@ -89,6 +89,8 @@ static __always_inline void read_exe(struct scratch *s, struct file *exe)
 	w->start = EGF_EXE;
 	w->complete = 0;
 	proc->mount_ns = BPF_CORE_READ(mount, mnt_ns, ns.inum);
+	if (BPF_CORE_READ(mount, mnt_ns, user_ns, level) > 0)
+		proc->flags |= EGF_EXE_UNPROVEN;
 	for (int i = 0; i < PATH_DEPTH && walk_up(w); i++)
 		;
 	start = w->start;

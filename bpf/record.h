@@ -61,6 +61,8 @@ struct egf_flow {
 
 #define EGF_EXE_CUT 1
 #define EGF_ARGV_CUT 2
+/* In a mount namespace that belongs to no initial user namespace: whoever made it mounts what he likes at any path. */
+#define EGF_EXE_UNPROVEN 4
 
 /* Value of `procs` (key: exec id). */
 struct egf_proc {

@@ -40,6 +40,7 @@ const DENY_MARK = 1162215426;
 const CHAIN_PREFIX = "EGF-";
 const natChain = (id) => `${CHAIN_PREFIX}${id}-N`;
 const gateChain = (id) => `${CHAIN_PREFIX}${id}-G`;
+const leakChain = (id) => `${CHAIN_PREFIX}${id}-L`;
 const hex = (mark) => `0x${mark.toString(16)}`;
 /**
 * iptables-restore(8) input for IPv4.
@@ -50,12 +51,19 @@ const hex = (mark) => `0x${mark.toString(16)}`;
 * filter, the gate: what is not for this machine is UDP of a flow that was allowed (conntrack mark), or it
 * goes to the queue, where it is decided or, with nobody listening, dropped. The queue's verdict comes back as NF_REPEAT with a
 * packet mark. Port 53 never passes by a mark. "For this machine" is told by the destination address: within one pass through OUTPUT the
-* outgoing interface stays the one from before REDIRECT.
+* outgoing interface stays the one from before REDIRECT. What comes to the proxy's ports has to come by REDIRECT: a query sent straight
+* to the DNS server would be answered as one of whoever sent the last real one from that source port. The same from outside the scope.
+*
+* mangle: a socket may be bound to an interface without any right (SO_BINDTODEVICE, IP_PKTINFO, IP_UNICAST_IF), and then even a packet
+* for 127.0.0.1 goes out there, a redirected one included. After routing the interface is the real one, so that is where it is told. The
+* queue is asked for the sake of the log; whatever it answers, the packet ends here.
 */
 function restoreInput({ id, cgroupPath, tcpPort, dnsUdpPort, dnsTcpPort, queue }) {
 	const nat = natChain(id);
 	const gate = gateChain(id);
+	const leak = leakChain(id);
 	const flow = hex(1157627904 + Number.parseInt(id.slice(0, 6), 16));
+	const own = [`-p udp -m udp --dport ${dnsUdpPort}`, ...[tcpPort, dnsTcpPort].map((port) => `-p tcp -m tcp --syn --dport ${port}`)];
 	const scope = `-m cgroup --path ${cgroupPath}`;
 	return [
 		"*nat",
@@ -68,14 +76,24 @@ function restoreInput({ id, cgroupPath, tcpPort, dnsUdpPort, dnsTcpPort, queue }
 		"COMMIT",
 		"*filter",
 		`:${gate} - [0:0]`,
-		`-A ${gate} -m addrtype --dst-type LOCAL -j RETURN`,
 		`-A ${gate} -p tcp -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with tcp-reset`,
 		`-A ${gate} -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with icmp-admin-prohibited`,
+		...own.map((match) => `-A ${gate} -d 127.0.0.1/32 ${match} -m conntrack ! --ctstate DNAT -j NFQUEUE --queue-num ${queue}`),
+		`-A ${gate} -m addrtype --dst-type LOCAL -j RETURN`,
 		`-A ${gate} -p udp -m udp ! --dport 53 -m connmark --mark ${flow} -j RETURN`,
 		`-A ${gate} -p udp -m udp ! --dport 53 -m mark --mark ${hex(ALLOW_MARK)} -j CONNMARK --set-mark ${flow}`,
 		`-A ${gate} -p udp -m udp ! --dport 53 -m mark --mark ${hex(ALLOW_MARK)} -j RETURN`,
 		`-A ${gate} -j NFQUEUE --queue-num ${queue}`,
+		`-I OUTPUT 1 -d 127.0.0.1/32 -p udp -m udp --dport ${dnsUdpPort} -j ${gate}`,
 		`-I OUTPUT 1 ${scope} -j ${gate}`,
+		"COMMIT",
+		"*mangle",
+		`:${leak} - [0:0]`,
+		`-A ${leak} -m addrtype ! --dst-type LOCAL -j RETURN`,
+		`-A ${leak} -m mark --mark ${hex(DENY_MARK)} -j DROP`,
+		`-A ${leak} -m mark --mark ${hex(ALLOW_MARK)} -j DROP`,
+		`-A ${leak} -j NFQUEUE --queue-num ${queue}`,
+		`-I POSTROUTING 1 ! -o lo ${scope} -j ${leak}`,
 		"COMMIT",
 		""
 	].join("\n");
@@ -112,7 +130,7 @@ function removalInput(saved, id) {
 /** Ids of all scopes that have chains in this namespace. */
 function installedIds(saved) {
 	const ids = /* @__PURE__ */ new Set();
-	for (const match of saved.matchAll(/^:EGF-([0-9a-f]{8})-[NG] /gm)) if (match[1]) ids.add(match[1]);
+	for (const match of saved.matchAll(/^:EGF-([0-9a-f]{8})-[NGL] /gm)) if (match[1]) ids.add(match[1]);
 	return [...ids];
 }
 /** Thrown with what the tool said; `code` is `ENOENT` when it is not installed. */
@@ -7194,7 +7212,7 @@ async function run(options) {
 }
 /** Signals, the directory and the log's descriptor: the first three steps. */
 const KEEP_FOR_THE_SUMMARY = 3;
-const isAttached = (scope, hook) => scope.report.some((entry) => entry.status === "attached" && entry.hook.includes(hook));
+const isAttached = (scope, hook) => scope.report.some((entry) => entry.status !== "unavailable" && entry.hook.includes(hook));
 /** Undoes the newest steps until `keep` are left: the log's file outlives the proxy that writes it. */
 async function unwind(undo, keep, notify) {
 	while (undo.length > keep) try {

@@ -86,8 +86,9 @@ function programOf({ pid, execId, proc }, { memory, ...sources }) {
 	const known = memory.programs.get(execId);
 	if (known) return known;
 	if (!proc) return {};
+	const exe = proc.exe === "" ? void 0 : proc.exe;
 	const program = {
-		exe: proc.exe === "" ? void 0 : proc.exe,
+		...proc.exeUnproven ? { unprovenExe: exe } : { exe },
 		cmdline: parseArgv(proc.argv, proc.argvTruncated)
 	};
 	memory.programs.set(execId, program);
@@ -12128,21 +12129,12 @@ const closeEvent = (flow, extra) => build$1(flow, {
 	type: "close"
 }, {});
 const build$1 = (flow, { at, ...extra }, verdict) => {
-	const { who } = flow;
 	const event = {
 		conn: flow.id,
 		dst_ip: flow.dst.ip,
 		dst_port: flow.dst.port,
 		src_port: flow.src.port,
-		pid: who.pid,
-		ppid: who.ppid,
-		uid: who.uid,
-		exe: who.exe,
-		cmdline: who.cmdline && [...who.cmdline],
-		cgroup: who.cgroup,
-		step: who.step,
-		action: who.action,
-		image: who.image,
+		...identityFields$1(flow.who),
 		...verdict,
 		...extra
 	};
@@ -12151,6 +12143,11 @@ const build$1 = (flow, { at, ...extra }, verdict) => {
 		...withoutUndefined(event)
 	};
 };
+/** Who did it, as a line tells it. A path that proves nothing is told as such, so that nobody writes a rule for it. */
+const identityFields$1 = ({ unprovenExe, ...who }) => withoutUndefined({
+	...who,
+	exe: who.exe ?? (unprovenExe && `unproven:${unprovenExe}`)
+});
 const withoutUndefined = (value) => Object.fromEntries(Object.entries(value).filter(([, v]) => v !== void 0));
 
 // src/proxy/dns/query.ts
@@ -12903,13 +12900,6 @@ function nobodysConnection(socket, dst, at) {
 		},
 		reason: dst ? "the kernel has no record of who opened this connection" : "a connection to the port of the proxy itself"
 	};
-}
-function identityFields$1({ cmdline, ...who }) {
-	const known = Object.fromEntries(Object.entries(who).filter(([, value]) => value !== void 0));
-	return cmdline ? {
-		...known,
-		cmdline: [...cmdline]
-	} : known;
 }
 
 // src/proxy/tcp/der.ts
@@ -18159,6 +18149,7 @@ function parsePacket({ payload, length }) {
 	if (headerLength !== IP_HEADER) return refused(protocol, "IP options are refused", ends);
 	if (fragment !== 0) return refused(protocol, "IP fragments are refused", ends);
 	if (payload.readUInt16BE(2) !== length || payload.length > length) return refused(protocol, "the length in the IP header is wrong", ends);
+	if (ends.dst.address >>> 24 === 127) return refused(protocol, "straight to a port of the filter, or to loopback by another interface", ends);
 	if (number === TCP$1) return refused(protocol, "TCP that did not come through the proxy is refused", ends);
 	if (number !== UDP$1) return refused(protocol, `only TCP and UDP may leave, ${protocol} may not`, ends);
 	if (payload.length < 28 || payload.readUInt16BE(24) !== length - IP_HEADER) return refused(protocol, "the length in the UDP header is wrong", ends);
@@ -18282,10 +18273,20 @@ function startUdp({ queue, context, flows, identify, clock = () => performance.n
 		});
 		return verdict.allow || letPass;
 	};
+	/**
+	* A packet that was redirected before it came here shows the proxy's address. If it is a query, its record is under the source port alone;
+	* the user tells it from one that somebody outside the scope sent from the same port.
+	*/
+	const recordOf = (number, src, dst, uid) => {
+		const record = flows.lookup(number, src.address, src.port, dst.address, dst.port);
+		if (record || number === TCP || dst.address >>> 24 !== 127) return record;
+		const query = flows.lookup(UDP, src.address, src.port, 0, 0);
+		return query?.uid === uid ? query : void 0;
+	};
 	const refuse = (parsed, packet) => {
 		const { src, dst, protocol, why } = parsed;
 		const number = protocol === "tcp" ? TCP : protocol === "udp" ? UDP : void 0;
-		const who = number && src && dst && src.port > 0 ? flows.lookup(number, src.address, src.port, dst.address, dst.port) : void 0;
+		const who = number && src && dst && src.port > 0 ? recordOf(number, src, dst, packet.uid) : void 0;
 		const at = now();
 		repeats.note(`${protocol} ${why} ${src?.ip}:${src?.port}>${dst?.ip}:${dst?.port} ${packet.uid}`, () => ({
 			...nobodysLine(parsed, packet, why, at),

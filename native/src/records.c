@@ -30,6 +30,7 @@ static bool create_proc(napi_env env, uint64_t exec_id, const struct egf_proc *p
 	       set_text(env, *object, "exe", proc->exe, exe_len) &&
 	       set_bytes(env, *object, "argv", proc->argv, argv_len) &&
 	       egf_set_bool(env, *object, "argvTruncated", proc->flags & EGF_ARGV_CUT) &&
+	       egf_set_bool(env, *object, "exeUnproven", proc->flags & EGF_EXE_UNPROVEN) &&
 	       egf_set_int(env, *object, "mountNamespace", proc->mount_ns) &&
 	       napi_object_freeze(env, *object) == napi_ok;
 }

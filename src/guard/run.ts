@@ -152,7 +152,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
 const KEEP_FOR_THE_SUMMARY = 3;
 
 const isAttached = (scope: Scope, hook: string): boolean =>
-  scope.report.some((entry) => entry.status === 'attached' && entry.hook.includes(hook));
+  scope.report.some((entry) => entry.status !== 'unavailable' && entry.hook.includes(hook));
 
 /** Undoes the newest steps until `keep` are left: the log's file outlives the proxy that writes it. */
 async function unwind(undo: (() => void | Promise<void>)[], keep: number, notify: (line: string) => void): Promise<void> {

@@ -24,6 +24,7 @@ export class IdentityMemory {
 
 interface Program {
   readonly exe?: string | undefined;
+  readonly unprovenExe?: string | undefined;
   /** One array for all events of an exec. */
   readonly cmdline?: readonly string[] | undefined;
 }
@@ -47,7 +48,8 @@ function programOf({ pid, execId, proc }: FlowRecord | KernelEvent, { memory, ..
   const known = memory.programs.get(execId);
   if (known) return known;
   if (!proc) return {};
-  const program = { exe: proc.exe === '' ? undefined : proc.exe, cmdline: parseArgv(proc.argv, proc.argvTruncated) };
+  const exe = proc.exe === '' ? undefined : proc.exe;
+  const program = { ...(proc.exeUnproven ? { unprovenExe: exe } : { exe }), cmdline: parseArgv(proc.argv, proc.argvTruncated) };
   memory.programs.set(execId, program);
   return program;
 }

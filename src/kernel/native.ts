@@ -17,6 +17,8 @@ export interface ProcRecord {
    * (memfd_create(2)). In a namespace of its own a process mounts what it likes at any path: there `exe` proves nothing.
    */
   readonly mountNamespace?: number;
+  /** That mount namespace belongs to a user namespace below the initial one, as anybody may make it: `exe` is what its maker wants it to be. */
+  readonly exeUnproven?: boolean;
 }
 
 /** Who opened a flow, captured in the kernel at connect(2)/sendmsg(2). */

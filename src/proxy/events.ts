@@ -1,3 +1,4 @@
+import type { Identity } from '../identity/types.ts';
 import type { LogEvent } from '../log/event.ts';
 import type { RuleRef, Verdict } from '../policy/types.ts';
 import type { Flow } from './context.ts';
@@ -26,26 +27,21 @@ export const verdictEvent = (flow: Flow, verdict: Verdict, extra: EventExtra): L
 export const closeEvent = (flow: Flow, extra: Omit<EventExtra, 'type'>): LogEvent => build(flow, { ...extra, type: 'close' }, {});
 
 const build = (flow: Flow, { at, ...extra }: EventExtra, verdict: Partial<LogEvent>): LogEvent => {
-  const { who } = flow;
   const event = {
     conn: flow.id,
     dst_ip: flow.dst.ip,
     dst_port: flow.dst.port,
     src_port: flow.src.port,
-    pid: who.pid,
-    ppid: who.ppid,
-    uid: who.uid,
-    exe: who.exe,
-    cmdline: who.cmdline && [...who.cmdline],
-    cgroup: who.cgroup,
-    step: who.step,
-    action: who.action,
-    image: who.image,
+    ...identityFields(flow.who),
     ...verdict,
     ...extra,
   };
   return { ts: new Date(at).toISOString(), ...withoutUndefined(event) };
 };
+
+/** Who did it, as a line tells it. A path that proves nothing is told as such, so that nobody writes a rule for it. */
+export const identityFields = ({ unprovenExe, ...who }: Identity): Partial<LogEvent> =>
+  withoutUndefined({ ...who, exe: who.exe ?? (unprovenExe && `unproven:${unprovenExe}`) });
 
 const withoutUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;

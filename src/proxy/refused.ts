@@ -4,6 +4,7 @@ import type { Identity } from '../identity/types.ts';
 import type { KernelEvent } from '../kernel/native.ts';
 import type { LogEvent } from '../log/event.ts';
 import type { Endpoint } from './context.ts';
+import { identityFields } from './events.ts';
 
 const IPV6_REASON = 'IPv6 is off under the filter, except ::1 and IPv4-mapped addresses; clients fall back to IPv4';
 const SOCKET_REASON = 'only TCP and UDP sockets can be filtered; others are refused';
@@ -32,9 +33,4 @@ export function nobodysConnection(socket: Socket, dst: Endpoint | undefined, at:
     ...(dst && { dst_ip: dst.ip, dst_port: dst.port }),
     reason: dst ? 'the kernel has no record of who opened this connection' : 'a connection to the port of the proxy itself',
   };
-}
-
-function identityFields({ cmdline, ...who }: Identity): Partial<LogEvent> {
-  const known = Object.fromEntries(Object.entries(who).filter(([, value]) => value !== undefined));
-  return cmdline ? { ...known, cmdline: [...cmdline] } : known;
 }

@@ -125,6 +125,17 @@ describe('what it does not name does not leave', () => {
     expect(reached(result, WORLD.ok).length).toBeGreaterThan(0);
   });
 
+  test('a rule for a program is not met by another one mounted over its path', async () => {
+    const policy = 'ok.test exe=/usr/bin/curl';
+    expect((await lab.run(curl('https://ok.test/'), { policy })).stdout).toContain('hello');
+    const program = "import urllib.request; print(urllib.request.urlopen('https://ok.test/').read())";
+    const mount = `mount --bind "$(readlink -f /usr/bin/python3)" /usr/bin/curl && exec /usr/bin/curl -c "${program}"`;
+    const result = await lab.run(['unshare', '-Urm', 'sh', '-c', mount], { policy });
+    expect(result.stdout).not.toContain('hello');
+    expect(reached(result, WORLD.ok)).toEqual([]);
+    expect(result.log.find(({ policy: verdict }) => verdict === 'deny')?.exe).toBe('unproven:/usr/bin/curl');
+  });
+
   test('IPv6 is refused, IPv6 loopback works', async () => {
     const program = [
       'import socket',
