@@ -79,7 +79,7 @@ function startsWithMethods([first, second]: readonly Token[]): boolean {
 
 /** `GET | POST https://...`: one finding for all of it, since the words after it would only seem wrong. */
 function hasTornMethods(report: LineReport, tokens: readonly Token[]): boolean {
-  const end = tokens.findIndex(({ text }) => !/^(?:\||[A-Za-z]{1,9})*$/.test(text));
+  const end = tokens.slice(0, 20).findIndex(({ text }) => !/^[A-Za-z|]+$/.test(text));
   const [first] = tokens;
   const last = tokens[end - 1];
   if (first === undefined || last === undefined || end < 2) return false;

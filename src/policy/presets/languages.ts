@@ -26,7 +26,7 @@ pypi.org
 proxy.golang.org
 # go.dev/ref/mod, "Checksum database"
 sum.golang.org
-# the proxy redirects large module files to its own bucket
+# proxy.golang.org: what it redirects large module files to, its own bucket and nothing else there
 https://storage.googleapis.com/proxy-golang-org-prod/*
 # go.dev/doc/toolchain: toolchain downloads and the list of releases
 go.dev

@@ -9,7 +9,7 @@ archive.ubuntu.com:80|443
 *.archive.ubuntu.com:80|443
 # /etc/apt: security updates
 security.ubuntu.com:80|443
-# /etc/apt on ARM machines
+# /etc/apt: the archive of ARM machines
 ports.ubuntu.com:80|443
 *.ports.ubuntu.com:80|443
 # man add-apt-repository: personal archives and their signing keys
