@@ -9,10 +9,23 @@ const TUNNEL = [
   { type: 'A', data: '203.0.113.66' },
 ];
 
+function read(bytes) {
+  try {
+    return packet.decode(bytes);
+  } catch {
+    // What a test of malformed queries sends: seen, not answered.
+    return undefined;
+  }
+}
+
 export function startDns({ address, zone, log }) {
   const answer = (bytes, via) => {
-    const query = packet.decode(bytes);
-    const [question] = query.questions;
+    const query = read(bytes);
+    const [question] = query?.questions ?? [];
+    if (!question) {
+      log({ kind: 'dns', address, via, name: '(not a query)', bytes: bytes.length });
+      return Buffer.alloc(12);
+    }
     log({ kind: 'dns', address, via, name: question.name, type: question.type });
     const records = zone[question.name.toLowerCase()] ?? (question.name.endsWith('.evil.test') ? TUNNEL : []);
     const answers = records
