@@ -9,8 +9,8 @@ test.for([
   ['6.1', ['scope-flows', 'scope-wall', 'scope-lifecycle']],
   ['6.12', ['scope-flows', 'scope-wall']],
 ] as const)('the programs attach and record the same on kernel %s', async ([kernel, files]) => {
-  const filters = files.map((file) => `test/kernel/${file}`);
-  const { passed, failures, output } = await runTestsInVm(kernel, 'kernel', filters, 450_000);
+  const selection = { project: 'kernel', files: files.map((file) => `test/kernel/${file}`) };
+  const { passed, failures, output } = await runTestsInVm(kernel, selection, 450_000);
   expect(failures, output).toEqual([]);
   expect(passed).toBeGreaterThan(0);
 });

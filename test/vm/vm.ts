@@ -17,17 +17,25 @@ export interface GuestTests {
   readonly output: string;
 }
 
+export interface GuestSelection {
+  readonly project: string;
+  /** Parts of the paths of the files to run. */
+  readonly files: readonly string[];
+  /** A regular expression that the names of the tests match; without one all of them run. */
+  readonly names?: string;
+}
+
 /**
  * Runs test files of another project on a stock kernel, and counts what came of them.
  * The guest is 5 to 30 times slower than this machine, so the tests' own limits are multiplied.
- * @param filters parts of the paths of the files to run
  */
-export async function runTestsInVm(kernel: string, project: string, filters: readonly string[], timeoutMs: number): Promise<GuestTests> {
+export async function runTestsInVm(kernel: string, { project, files, names }: GuestSelection, timeoutMs: number): Promise<GuestTests> {
   const out = mkdtempSync(join(tmpdir(), 'egf-vm-tests-'));
   try {
     const reporters = '--reporter=default --reporter=./scripts/test-reporter.mjs';
+    const selection = [...(names ? ['-t', names] : []), ...files].map((word) => `'${word}'`).join(' ');
     const command = `export CI=true EGRESS_FILTER_TEST_EVENTS=$OUT/events
-exec node node_modules/vitest/vitest.mjs run --project ${project} --testTimeout=240000 --hookTimeout=240000 ${reporters} ${filters.join(' ')}`;
+exec node node_modules/vitest/vitest.mjs run --project ${project} --testTimeout=240000 --hookTimeout=240000 ${reporters} ${selection}`;
     const { status, output } = await runInVm({ kernel, command, out, timeoutMs });
     const { passed, failures, skips, running } = tally(join(out, 'events'));
     if (status === 124) failures.push(`stopped after ${timeoutMs / 1000} s, in ${running.join('; ') || 'no test'}`);
@@ -37,6 +45,3 @@ exec node node_modules/vitest/vitest.mjs run --project ${project} --testTimeout=
     rmSync(out, { recursive: true, force: true });
   }
 }
-
-/** The end-to-end smoke suite, on a stock kernel. */
-export const runSmokeInVm = (kernel: string): Promise<GuestTests> => runTestsInVm(kernel, 'e2e', ['test/e2e/run.test.ts'], 400_000);
