@@ -6,9 +6,18 @@ Commands
   run [options] -- COMMAND...   Run one command; only what the policy allows may leave
   doctor [--json]               What this machine can do, and what to do about what is missing
   clean [--json]                Remove what killed runs left behind
+
+  validate FILE...              Check policies, and the policies in workflow files
+  explain --policy FILE TARGET  Whether a policy allows a URL, host:port or name, and which line decides
+  analyze --log LOG FILE...     What a policy would do to what a log has seen
+  check --policy FILE --events FILE
+                                Decide events, one JSON verdict a line
+  fmt FILE...                   Lay a policy out
+  presets [NAME]                List the presets, or print one
+  convert --from TOOL FILE      Turn another tool's allow-list into a policy
   version, help
 
-egress-filter run --help explains the options of run.
+egress-filter COMMAND --help explains the options of one. Only run, doctor and clean need root.
 `;
 
 export const RUN_HELP = `Usage: sudo egress-filter run [options] -- COMMAND [ARGUMENT...]

@@ -8,9 +8,37 @@ export function parseOptions<const T extends Options>(args: string[], options: T
   try {
     return parseArgs({ args, options, strict: true, allowPositionals: false }).values;
   } catch (error) {
-    const [sentence = ''] = messageOf(error).split('. ');
-    throw new UserError(`${sentence.replace(/\.$/, '')}: see ${usage}.`, { cause: error });
+    throw optionError(error, usage);
   }
+}
+
+function optionError(error: unknown, usage: string): UserError {
+  const [sentence = ''] = messageOf(error).split('. ');
+  const plain = sentence.replace(/\.$/, '').replace(/^Option '(\S*?,? ?--[\w-]+) <value>' argument missing$/, 'Option $1 needs a value');
+  return new UserError(`${plain}: see ${usage}.`, { cause: error });
+}
+
+/** As {@link parseOptions}, with what is no option: the files. */
+export function parseOptionsAndFiles<const T extends Options>(args: string[], options: T, usage: string) {
+  try {
+    const { values, positionals } = parseArgs({ args, options, strict: true, allowPositionals: true });
+    return { options: values, files: positionals };
+  } catch (error) {
+    throw optionError(error, usage);
+  }
+}
+
+/** `--repo`: what {owner} and {repo} stand for. */
+export function repositoryOption(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (!/^[\w.-]+\/[\w.-]+$/.test(text)) throw new UserError(`"${text}" is no repository: write OWNER/NAME.`);
+  return text;
+}
+
+/** `--default`. */
+export function defaultOption(text: string | undefined): 'deny' | 'allow' | undefined {
+  if (text === undefined || text === 'deny' || text === 'allow') return text;
+  throw new UserError(`--default takes deny or allow, not "${text}".`);
 }
 
 /** Splits at the first `--`: what is before it are our options, what is behind it is the command. */
