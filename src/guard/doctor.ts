@@ -4,6 +4,7 @@ import { IptablesError, iptables } from '../kernel/iptables.ts';
 import type { AttachReport, Native } from '../kernel/native.ts';
 import { systemBundlePath } from './ca-files.ts';
 import { codeOf, messageOf } from './errors.ts';
+import { missingCapabilities } from './privileges.ts';
 import { machineResolvers } from './resolvers.ts';
 import type { Assets } from './run.ts';
 import { CGROUP_PARENT, cgroupRoot } from './scope-cgroup.ts';
@@ -53,6 +54,15 @@ function btf(): Check {
 }
 
 function root(): Check {
+  const missing = missingCapabilities();
+  if (process.getuid?.() === 0 && missing.length > 0) {
+    return {
+      name: 'root',
+      status: 'fail',
+      detail: `root lacks ${missing.join(', ')}`,
+      advice: 'Run it on the machine itself, or in a privileged container.',
+    };
+  }
   return process.getuid?.() === 0
     ? {
         name: 'root',

@@ -11,6 +11,7 @@ export const CAP = {
   NET_BIND_SERVICE: 10,
   NET_ADMIN: 12,
   SYS_CHROOT: 18,
+  SYS_ADMIN: 21,
   AUDIT_WRITE: 29,
   SETFCAP: 31,
   BPF: 39,

@@ -110,6 +110,26 @@ test('with a loopback interface that is down', () => {
   expect(status).toBe(2);
 });
 
+test.each(['sys_admin', 'net_admin', 'bpf', 'setuid', 'setpcap'])('as root without CAP_%s, as in a container', (name) => {
+  const { status, stderr } = cli(['run', '--', 'true'], { wrapper: ['setpriv', '--bounding-set', `-${name}`, '--inh-caps', `-${name}`] });
+  expect(stderr).toMatch(new RegExp(`Root lacks CAP_${name.toUpperCase()} .*privileged container`));
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(status).toBe(2);
+});
+
+test('with all ports taken', () => {
+  const hold = `import socket,os,sys
+for port in (20000,20001):
+    s=socket.socket(); s.bind(('127.0.0.1',port)); s.listen(); os.set_inheritable(s.fileno(), True); s.detach()
+os.execvp(sys.argv[1], sys.argv[1:])`;
+  const narrow = 'echo 20000 20001 > /proc/sys/net/ipv4/ip_local_port_range; ip link set lo up; exec "$@"';
+  const wrapper = ['unshare', '-n', 'sh', '-c', narrow, 'sh', '/usr/bin/python3', '-c', hold];
+  const { status, stderr } = cli(['run', '--', 'true'], { wrapper });
+  expect(stderr).toMatch(/The proxy did not start: listen EADDRINUSE/);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(status).toBe(2);
+});
+
 test('without BTF, doctor says so and run refuses', () => {
   const hide = 'mount -t tmpfs none /sys/kernel/btf && exec "$@"';
   const wrapper = ['unshare', '-m', 'sh', '-c', hide, 'sh'];
