@@ -1,6 +1,7 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, extname } from 'node:path';
+import { closeSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { extname, resolve } from 'node:path';
 import { codeOf, messageOf, UserError } from '../guard/errors.ts';
+import { type OutputPlace, openPlace } from '../guard/output-file.ts';
 import { type RunOutcome, run } from '../guard/run.ts';
 import { callingAccount } from '../guard/user.ts';
 import { loadNative } from '../kernel/load.ts';
@@ -8,6 +9,7 @@ import { readLog } from '../log/reader.ts';
 import { compile, formatFinding } from '../policy/index.ts';
 import { renderHtml, renderJson, renderMarkdown, renderText, type Summary, summarise } from '../report/index.ts';
 import { assets } from './assets.ts';
+import { callerEnvironment, proxyWarnings } from './environment.ts';
 import { RUN_HELP } from './help.ts';
 import { parseOptions, requireRoot, splitCommand } from './options.ts';
 
@@ -35,13 +37,15 @@ const DENIED = 3;
 /** `egress-filter run`: the command's exit status, or 3 with --fail-on-deny. */
 export async function runCommand(args: string[]): Promise<number> {
   const { options: own, command } = splitCommand(args);
-  const options = parseOptions(own, OPTIONS, USAGE);
-  if (options.help) {
+  if (own.includes('--help') || own.includes('-h')) {
     process.stdout.write(RUN_HELP);
     return 0;
   }
+  // Before the options are looked at: without --, those of the command would be taken for ours.
   if (!command || command.length === 0)
-    throw new UserError(`No command: write it behind --, as in egress-filter run -- npm ci. See ${USAGE}.`);
+    throw new UserError(`No command: write it behind --, as in egress-filter run --audit -- npm ci. See ${USAGE}.`);
+  if (command[0] === '') throw new UserError(`The command behind -- is empty. See ${USAGE}.`);
+  const options = parseOptions(own, OPTIONS, USAGE);
   if (options.default !== undefined && options.default !== 'deny' && options.default !== 'allow') {
     throw new UserError(`--default takes deny or allow, not "${options.default}".`);
   }
@@ -50,8 +54,14 @@ export async function runCommand(args: string[]): Promise<number> {
   const audit = options.audit ?? false;
   const repository = repositoryOf(options.repo ?? process.env.GITHUB_REPOSITORY);
   const policy = readPolicy(options.policy, { repository, audit });
-  if (options.report !== undefined) requireWritable(options.report);
   const account = callingAccount(process.env, options.user);
+  if (options.log !== undefined && options.report !== undefined && resolve(options.log) === resolve(options.report))
+    throw new UserError(`The log and the report are the same file (${options.log}): give them different names.`);
+  // Now, not after an hour of the command.
+  const report =
+    options.report === undefined ? undefined : { path: options.report, place: openPlace('report', options.report, account.gid) };
+  const env = callerEnvironment(process.env);
+  for (const line of proxyWarnings(env)) say(line);
   let summary: Summary | undefined;
 
   const outcome = await run({
@@ -59,7 +69,7 @@ export async function runCommand(args: string[]): Promise<number> {
     assets: assets(),
     command,
     account,
-    env: process.env,
+    env,
     policy,
     repository,
     default: options.default ?? 'deny',
@@ -68,11 +78,11 @@ export async function runCommand(args: string[]): Promise<number> {
     logPath: options.log,
     upstreamCa: options['upstream-ca'] ?? [],
     noKprobes: options['no-kprobes'] ?? false,
-    notify: (line) => void process.stderr.write(`egress-filter: ${line}\n`),
+    notify: say,
     onLog: async (path, ended) => {
       summary = await summarise(
         readLog(path, {
-          onBroken: (line, problem) => process.stderr.write(`egress-filter: line ${line} of the log is broken: ${problem}\n`),
+          onBroken: (line, problem) => say(`line ${line} of the log is broken: ${problem}`),
         }),
       );
       tell(summary, ended, {
@@ -80,15 +90,20 @@ export async function runCommand(args: string[]): Promise<number> {
         audit,
         quiet: options.quiet ?? false,
         json: options.json ?? false,
+        policy: options.policy,
         log: options.log,
-        report: options.report,
+        report,
       });
     },
   });
 
-  const denied = summary !== undefined && summary.totals.denied > 0;
-  return options['fail-on-deny'] && outcome.status === 0 && denied ? DENIED : outcome.status;
+  const denied = summary?.totals.denied ?? 0;
+  if (!options['fail-on-deny'] || outcome.status !== 0 || denied === 0) return outcome.status;
+  if (!options.json) say(`Exit status ${DENIED}, as something was denied (--fail-on-deny); the command itself succeeded.`);
+  return DENIED;
 }
+
+const say = (line: string): void => void process.stderr.write(`egress-filter: ${line}\n`);
 
 function readPolicy(path: string | undefined, { repository, audit }: { repository: string | undefined; audit: boolean }): string {
   if (path === undefined) return '';
@@ -113,14 +128,6 @@ function readInput(path: string, what: string): string {
   }
 }
 
-/** Before the command runs, not after an hour of it. */
-function requireWritable(path: string): void {
-  const parent = statSync(dirname(path), { throwIfNoEntry: false });
-  if (!parent?.isDirectory()) throw new UserError(`The report ${path} cannot be written: there is no directory ${dirname(path)}.`);
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    throw new UserError(`The report ${path} cannot be written: it is a directory.`);
-}
-
 function repositoryOf(text: string | undefined): string | undefined {
   if (text === undefined || text === '') return undefined;
   if (!/^[\w.-]+\/[\w.-]+$/.test(text)) throw new UserError(`"${text}" is no repository: write OWNER/NAME.`);
@@ -132,24 +139,34 @@ interface TellOptions {
   readonly audit: boolean;
   readonly quiet: boolean;
   readonly json: boolean;
+  readonly policy: string | undefined;
   readonly log: string | undefined;
-  readonly report: string | undefined;
+  readonly report: { readonly path: string; readonly place: OutputPlace } | undefined;
 }
 
 /** The summary, on stderr: stdout is the command's. */
-function tell(summary: Summary, outcome: RunOutcome, { command, audit, quiet, json, log, report }: TellOptions): void {
-  const meta = { command, audit, status: outcome.status, durationMs: outcome.durationMs, lostEvents: outcome.lostEvents };
+function tell(summary: Summary, outcome: RunOutcome, { command, audit, quiet, json, policy, log, report }: TellOptions): void {
+  const { status, durationMs, lostEvents } = outcome;
+  const meta = { command, audit, policy, status, durationMs, lostEvents };
   if (report !== undefined) {
-    const render = { '.json': renderJson, '.md': renderMarkdown }[extname(report)] ?? renderHtml;
-    writeFileSync(report, render(summary, meta));
+    const render = { '.json': renderJson, '.md': renderMarkdown }[extname(report.path)] ?? renderHtml;
+    try {
+      const file = report.place.create();
+      writeFileSync(file, render(summary, { ...meta, log }));
+      closeSync(file);
+    } catch (error) {
+      // The command has ended: its summary and its exit status are still to be told.
+      say(messageOf(error));
+    }
   }
   if (json) process.stderr.write(`${renderJson(summary, meta).trimEnd()}\n`);
   else if (!quiet) {
-    const color = process.stderr.isTTY && !process.env.NO_COLOR;
-    process.stderr.write(`\n${renderText(summary, { color, columns: process.stderr.columns ?? 100, ...meta }).trimEnd()}\n`);
+    const color = process.stderr.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+    // A terminal that does not know its width says 0.
+    process.stderr.write(`\n${renderText(summary, { color, columns: process.stderr.columns || 100, ...meta }).trimEnd()}\n`);
     for (const [what, path] of [
       ['Log', log],
-      ['Report', report],
+      ['Report', report?.path],
     ] as const)
       if (path) process.stderr.write(`${what}: ${path}\n`);
   }

@@ -70,7 +70,7 @@ export function startCommand({ native, argv, account, env, caEnv, coverFiles, cg
       file,
       argv,
       env: environment(env, account, caEnv),
-      cwd: process.cwd(),
+      cwd: workingDirectory(),
       cgroupFd,
       uid: account.uid,
       gid: account.gid,
@@ -87,16 +87,40 @@ export function startCommand({ native, argv, account, env, caEnv, coverFiles, cg
       landlockScope: true,
     });
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') throw new UserError(`Command not found: ${file}`, { cause: error });
-    if (codeOf(error) === 'EACCES')
-      throw new UserError(`Command cannot be executed by ${account.name}: ${file} (permission denied)`, { cause: error });
-    throw new UserError(`The command could not be started: ${messageOf(error)}`, { cause: error });
+    throw error instanceof UserError ? error : new UserError(whyNotStarted(error, file, account, env), { cause: error });
   }
 }
 
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    throw new UserError('The working directory is not there any more: cd to one that is.', { cause: error });
+  }
+}
+
+function whyNotStarted(error: unknown, file: string, account: Account, env: NodeJS.ProcessEnv): string {
+  const [code, message] = [codeOf(error), messageOf(error)];
+  if (/\bchdir\b/.test(message))
+    return `The command cannot start in ${process.cwd()}: ${account.name} may not enter it. cd to another directory.`;
+  if (code === 'EACCES') return `Command cannot be executed by ${account.name}: ${file} (permission denied)`;
+  if (code !== 'ENOENT') return `The command could not be started: ${message}`;
+  if (file.includes('/') && existsSync(file))
+    return `Command cannot be executed: the interpreter in the first line of ${file} is not there`;
+  return `Command not found: ${file}${pathAdvice(file, env)}`;
+}
+
+/** sudo(8) replaces PATH (`secure_path`), and with it a Node or Python that was installed for the person alone. */
+function pathAdvice(file: string, env: NodeJS.ProcessEnv): string {
+  if (env.SUDO_USER === undefined || file.includes('/')) return '';
+  return `. sudo gives commands a PATH of its own (${env.PATH ?? ''}); to keep yours: sudo env "PATH=$PATH" egress-filter run ...`;
+}
+
 function environment(env: NodeJS.ProcessEnv, account: Account, caEnv: Readonly<Record<string, string>>): string[] {
-  const asSudoUser = env.SUDO_UID !== undefined && env.SUDO_UID === String(account.uid);
-  const person = asSudoUser ? { HOME: account.home, USER: account.name, LOGNAME: account.name, SHELL: account.shell } : {};
+  const isOther = account.uid !== 0 || env.SUDO_UID !== undefined;
+  const who = isOther ? { USER: account.name, LOGNAME: account.name, SHELL: account.shell } : {};
+  // Accounts of services have none (/nonexistent): there the caller's is better than nothing.
+  const person = isOther && existsSync(account.home) ? { ...who, HOME: account.home } : who;
   return Object.entries({ ...env, ...person, ...caEnv, EGRESS_FILTER: '1' }).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${value}`],
   );

@@ -1,10 +1,10 @@
-import { chmodSync, closeSync, copyFileSync, openSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, copyFileSync, fchmodSync, fstatSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { CAP } from '../kernel/capabilities.ts';
 import type { Child, Native, Scope } from '../kernel/native.ts';
 import { FromProxy, PROXY_FDS, type ProxyConfig, type ToProxy } from '../proxy/control.ts';
-import { UserError } from './errors.ts';
+import { messageOf, UserError } from './errors.ts';
 
 export interface ProxyOptions {
   readonly native: Native;
@@ -40,7 +40,7 @@ export async function startProxy(options: ProxyOptions): Promise<ProxyProcess> {
   // A clone made under a strict umask has files that only root can read.
   chmodSync(script, 0o644);
   const [ours, theirs] = native.socketPair();
-  const addonFd = openSync(options.addon, 'r');
+  const addonFd = openForAnybody(options.addon);
   const nodeFd = openSync(process.execPath, 'r');
   const fds: number[] = [];
   fds[0] = openSync('/dev/null', 'r');
@@ -110,6 +110,29 @@ export async function startProxy(options: ProxyOptions): Promise<ProxyProcess> {
       return typeof last === 'object' && last.type === 'stopped' ? { lostEvents: last.lostEvents } : undefined;
     },
   };
+}
+
+/**
+ * The proxy opens it again below /proc/self/fd, which asks the file's mode: where a strict umask left it to its owner, a copy with another mode takes its
+ * place. The copy has no name, and lies where code may be mapped from: /run is often mounted `noexec`.
+ */
+function openForAnybody(path: string): number {
+  const fd = openSync(path, 'r');
+  if ((fstatSync(fd).mode & 0o004) !== 0) return fd;
+  const copy = `${path}.${process.pid}`;
+  try {
+    writeFileSync(copy, readFileSync(fd), { flag: 'wx', mode: 0o600 });
+    const copyFd = openSync(copy, 'r');
+    fchmodSync(copyFd, 0o444);
+    return copyFd;
+  } catch (error) {
+    throw new UserError(`${path} can be read by its owner only, and no copy can be made beside it (${messageOf(error)}): chmod o+r it.`, {
+      cause: error,
+    });
+  } finally {
+    rmSync(copy, { force: true });
+    closeSync(fd);
+  }
 }
 
 /** As unlikely a victim as a system service: an out-of-memory kill of the proxy shuts the network of the whole command. */

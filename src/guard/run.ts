@@ -1,4 +1,4 @@
-import { closeSync, constants, existsSync, fstatSync, openSync } from 'node:fs';
+import { closeSync, existsSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { IptablesError, iptables } from '../kernel/iptables.ts';
 import type { Child, Native, Scope } from '../kernel/native.ts';
@@ -6,6 +6,8 @@ import { readAuthorities } from '../proxy/tcp/trust.ts';
 import { writeCaFiles } from './ca-files.ts';
 import { startCommand } from './command.ts';
 import { codeOf, messageOf, UserError } from './errors.ts';
+import { type OutputPlace, openPlace } from './output-file.ts';
+import { requireCapabilities } from './privileges.ts';
 import { type ProxyProcess, startProxy } from './proxy-process.ts';
 import { machineResolvers } from './resolvers.ts';
 import { cgroupRoot, createScopeCgroup } from './scope-cgroup.ts';
@@ -38,7 +40,7 @@ export interface RunOptions {
   readonly noKprobes: boolean;
   /** One line for a person, while it runs. */
   readonly notify: (line: string) => void;
-  /** Called after everything was taken down, with the finished log. */
+  /** Called after everything was taken down, with a path under which the finished log can be read, whatever the command did to the file's name. */
   readonly onLog: (path: string, outcome: RunOutcome) => Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export interface RunOutcome {
 
 /** Brings everything up, runs the command, takes everything down again, in reverse order, whatever happens. */
 export async function run(options: RunOptions): Promise<RunOutcome> {
+  requireCapabilities();
   requireLoopback();
   const { native } = options;
   const trust = authorities(options.env, options.upstreamCa);
@@ -72,8 +75,15 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     });
     later(() => directory.remove());
     const logPath = options.logPath ?? `${directory.path}/log.jsonl`;
-    const logFd = openLog(logPath);
-    later(() => closeSync(logFd));
+    const place = openPlace('log', logPath, options.account.gid);
+    const logFd = place.create();
+    let started = false;
+    later(() => {
+      // Nothing was run, so there is nothing to tell.
+      if (!started) place.remove();
+      place.close();
+      closeSync(logFd);
+    });
 
     const root = cgroupRoot(native);
     later(() => root.close());
@@ -125,6 +135,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       cgroupFd: cgroup.commandFd,
       kernelRefusesSockets: isAttached(scope, 'socket_create'),
     });
+    started = true;
     // Whatever it left behind ends before its chains do.
     later(() => cgroup.killCommand());
 
@@ -141,7 +152,8 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       ...ended,
       kprobes: isAttached(scope, 'kprobe/'),
     };
-    await options.onLog(logPath, outcome);
+    keepAt(place, logFd, logPath, options.notify);
+    await options.onLog(`/proc/self/fd/${logFd}`, outcome);
     return outcome;
   } finally {
     await unwind(undo, 0, options.notify);
@@ -213,19 +225,15 @@ function installRules(install: () => void): void {
   }
 }
 
-/** Opened by root, never through a symbolic link: the directory may belong to somebody else. A regular file, as the summary is read from it. */
-function openLog(path: string): number {
-  const { O_WRONLY, O_CREAT, O_APPEND, O_TRUNC, O_NOFOLLOW, O_NONBLOCK } = constants;
-  let fd: number;
+/** The command's user may own the directory and so have moved the log away, or put another in its place. */
+function keepAt(place: OutputPlace, logFd: number, path: string, notify: (line: string) => void): void {
+  if (place.holds(logFd)) return;
   try {
-    fd = openSync(path, O_WRONLY | O_CREAT | O_APPEND | O_TRUNC | O_NOFOLLOW | O_NONBLOCK, 0o644);
+    place.restore(logFd);
+    notify(`The command removed or replaced the log ${path}: it was put back.`);
   } catch (error) {
-    const why = codeOf(error) === 'ELOOP' ? 'it is a symbolic link' : messageOf(error);
-    throw new UserError(`The log ${path} cannot be written: ${why}`, { cause: error });
+    notify(`The command removed or replaced the log, and it cannot be put back. ${messageOf(error)}`);
   }
-  if (fstatSync(fd).isFile()) return fd;
-  closeSync(fd);
-  throw new UserError(`The log ${path} cannot be written: it is not a regular file.`);
 }
 
 /** As OpenSSL finds them (SSL_CERT_FILE, SSL_CERT_DIR, else the system's bundle), and what --upstream-ca adds. */

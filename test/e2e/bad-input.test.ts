@@ -37,8 +37,10 @@ const cli = (args: string[], { wrapper = [], env = {} }: { wrapper?: string[]; e
 const cases: [string, string[], RegExp][] = [
   ['no command', ['run'], /No command: write it behind --/],
   ['an empty command', ['run', '--'], /No command/],
+  ['a command that is an empty word', ['run', '--', ''], /The command behind -- is empty/],
+  ['a command without --', ['run', 'curl', '-sS', 'https://ok.test/'], /No command: write it behind --/],
   ['an unknown option', ['run', '--polciy', 'x', '--', 'true'], /Unknown option '--polciy'/],
-  ['an option without its value', ['run', '--policy', '--', 'true'], /--policy/],
+  ['an option without its value', ['run', '--policy', '--', 'true'], /Option --policy needs a value/],
   ['a word before --', ['run', 'true', '--', 'true'], /Unexpected argument 'true'/],
   ['an unknown command', ['rnu'], /There is no command "rnu"/],
   ['a missing policy', ['run', '--policy', 'nowhere.policy', '--', 'true'], /nowhere\.policy cannot be read: there is no such file/],
@@ -55,6 +57,8 @@ const cases: [string, string[], RegExp][] = [
   ['a log in a missing directory', ['run', '--log', 'nowhere/log.jsonl', '--', 'true'], /nowhere\/log\.jsonl cannot be written/],
   ['a device as the log', ['run', '--log', '/dev/full', '--', 'true'], /it is not a regular file/],
   ['a log through a symbolic link', ['run', '--log', 'link.jsonl', '--', 'true'], /symbolic link/],
+  ['a report through a symbolic link', ['run', '--report', 'link.jsonl', '--', 'true'], /symbolic link/],
+  ['one file as log and report', ['run', '--log', 'x.json', '--report', './x.json', '--', 'true'], /are the same file/],
   ['a report in a missing directory', ['run', '--report', 'nowhere/r.html', '--', 'true'], /there is no directory nowhere/],
   ['a missing certificate file', ['run', '--upstream-ca', 'nowhere.pem', '--', 'true'], /cannot read the CA certificates in nowhere\.pem/],
   [
@@ -72,6 +76,24 @@ test.each(cases)('%s: one sentence, exit status 2, nothing left', (_what, args, 
   expect(stderr).not.toMatch(/\n\s+at |This is a bug/);
   expect(stdout).toBe('');
   expect(status).toBe(2);
+});
+
+test('a command that sudo hides: the error says how to keep PATH', () => {
+  const { stderr } = cli(['run', '--', 'no-such-command-of-ours'], { env: { SUDO_USER: 'root', SUDO_UID: '0', SUDO_GID: '0' } });
+  expect(stderr).toMatch(/Command not found: no-such-command-of-ours\. sudo gives commands a PATH of its own .*sudo env "PATH=\$PATH"/);
+});
+
+test('a working directory that the user may not enter is named', () => {
+  const folder = join(lab.directory, 'private');
+  mkdirSync(folder, { mode: 0o700 });
+  const { status, stderr } = spawnSync(CLI, ['run', '--user', 'nobody', '--', 'true'], { encoding: 'utf8', cwd: folder });
+  expect(stderr).toMatch(/The command cannot start in .*private: nobody may not enter it/);
+  expect(status).toBe(2);
+});
+
+test('nothing was run: no empty log is left', () => {
+  cli(['run', '--log', 'early.jsonl', '--', 'no-such-command-of-ours']);
+  expect(existsSync(join(lab.directory, 'early.jsonl'))).toBe(false);
 });
 
 test('without root', () => {

@@ -7,9 +7,16 @@ export function leftBehind(netns: string): string[] {
   return [...state, ...cgroups(), ...chains(netns), ...mounts()];
 }
 
-/** What has come since: others may be at work on the same machine. */
+/** What has come since and stays: others may be at work on the same machine, and what is theirs goes again. */
 export function newlyLeft(netns: string, before: readonly string[]): string[] {
-  return leftBehind(netns).filter((object) => !before.includes(object));
+  const find = (): string[] => leftBehind(netns).filter((object) => !before.includes(object));
+  let left = find();
+  for (let look = 0; look < 40 && left.length > 0; look++) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    const now = find();
+    left = left.filter((object) => now.includes(object));
+  }
+  return left;
 }
 
 function cgroups(): string[] {

@@ -84,3 +84,14 @@ test('no node at all: one sentence that says where it looked, exit 2', () => {
   expect(stderr).toBe(`egress-filter: Node 20.19 or newer is needed, and there is none on the PATH (${tools}).\n`);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
 });
+
+test('what is meant for the Node of the command does not reach our own, and is handed on', () => {
+  const bundle = 'console.log(JSON.stringify(process.env));\n';
+  writeFileSync(join(root, 'dist/cli.js'), bundle);
+  const env = { PATH: `${dirname(process.execPath)}:${tools}`, NODE_OPTIONS: '--require /nowhere/hook.cjs', NODE_DEBUG: 'a b' };
+  const { status, stdout, stderr } = start(join(root, 'egress-filter'), [], { env });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const seen = JSON.parse(stdout);
+  expect(seen).toMatchObject({ EGRESS_FILTER_CALLER_NODE_OPTIONS: '--require /nowhere/hook.cjs', EGRESS_FILTER_CALLER_NODE_DEBUG: 'a b' });
+  expect(seen.NODE_OPTIONS).toBeUndefined();
+});
