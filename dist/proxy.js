@@ -3064,7 +3064,7 @@ function startsWithMethods([first, second]) {
 }
 /** `GET | POST https://...`: one finding for all of it, since the words after it would only seem wrong. */
 function hasTornMethods(report, tokens) {
-	const end = tokens.findIndex(({ text }) => !/^(?:\||[A-Za-z]{1,9})*$/.test(text));
+	const end = tokens.slice(0, 20).findIndex(({ text }) => !/^[A-Za-z|]+$/.test(text));
 	const [first] = tokens;
 	const last = tokens[end - 1];
 	if (first === void 0 || last === void 0 || end < 2) return false;
