@@ -96,6 +96,10 @@ function addressOf({ address }: Asked): string {
 /** Without the query, which may hold secrets; never with a control character. */
 function urlOf(asked: AskedRequest): string {
   const port = asked.port === (asked.scheme === 'https' ? 443 : 80) ? '' : `:${asked.port}`;
-  const path = asked.target.replace(/\?.*$/s, '').replace(/[^\x21-\x7e]/g, '?');
-  return `${asked.scheme}://${asked.authority}${port}${path.length > 200 ? `${path.slice(0, 200)}...` : path}`;
+  const { target } = asked;
+  const query = target.indexOf('?');
+  const path = target.slice(0, query === -1 ? 200 : Math.min(query, 200));
+  return `${asked.scheme}://${asked.authority}${port}${asked.path === undefined ? path.replace(unprintable, '?') : path}${path.length === 200 ? '...' : ''}`;
 }
+
+const unprintable = /[^\x21-\x7e]+/g;

@@ -14,33 +14,42 @@ type Nearest = NonNullable<Verdict['nearest']>;
 interface Candidate {
   readonly rule: Rule;
   /** What of the question led to the rule: `host`, `address`, `name`; absent for a rule of a neighbouring name. */
-  readonly what?: string;
+  readonly what: string | undefined;
   readonly distance: number;
 }
 
 /** Rules whose host or address matches, and what of each does not; else rules of the names above. At most three, best first. */
 export function nearestRules(engine: Engine, asked: Asked, who: Who, objection: Objection): Nearest {
-  const found: Candidate[] = [];
+  const best: Candidate[] = [];
   const isName = asked.type === 'dns';
   const hosts = hostsOf(asked);
-  for (const host of hosts) collect(engine.allow.byHost(host), isName ? 'name' : 'host', asked, who, found);
-  if (!isName && asked.address !== 'ipv6') collect(engine.allow.byAddress(asked.address), 'address', asked, who, found);
-  if (found.length === 0) for (const host of hosts) neighbours(engine, host, found);
-  if (found.length === 0) return nothing;
-  found.sort((a, b) => a.distance - b.distance || lineOf(a) - lineOf(b));
-  const result: Nearest[number][] = [];
-  for (const { rule, what } of found) {
-    if (result.some((other) => other.rule.line === rule.line && other.rule.text === rule.text)) continue;
-    const mismatch = what === undefined ? neighbour(rule) : phrase(rule, what, asked, who, objection);
-    if (result.push({ rule: { line: rule.line, text: rule.text }, mismatch }) === 3) break;
+  for (const host of hosts) collect(engine.allow.byHost(host), isName ? 'name' : 'host', asked, who, best);
+  if (!isName && asked.address !== 'ipv6') collect(engine.allow.byAddress(asked.address), 'address', asked, who, best);
+  if (best.length === 0) for (const host of hosts) neighbours(engine, host, best);
+  if (best.length === 0) return nothing;
+  return best.map(({ rule, what }) => ({
+    rule: { line: rule.line, text: rule.text },
+    mismatch: what === undefined ? neighbour(rule) : phrase(rule, what, asked, who, objection),
+  }));
+}
+
+/** Keeps the three best, each rule once. Denials are the common case under attack, so that nothing is made for a rule that is not kept. */
+function keep(best: Candidate[], rule: Rule, what: string | undefined, distance: number): void {
+  let at = best.length;
+  for (let index = best.length - 1; index >= 0; index--) {
+    const other = best[index];
+    if (other === undefined || (other.rule.line === rule.line && other.rule.text === rule.text)) return;
+    if (distance < other.distance || (distance === other.distance && lineOf(rule) < lineOf(other.rule))) at = index;
   }
-  return result;
+  if (at === 3) return;
+  best.splice(at, 0, { rule, what, distance });
+  if (best.length > 3) best.pop();
 }
 
 const nothing: Nearest = [];
 
-function lineOf({ rule }: Candidate): number {
-  return rule.line === 0 ? Number.MAX_SAFE_INTEGER : rule.line;
+function lineOf({ line }: Rule): number {
+  return line === 0 ? Number.MAX_SAFE_INTEGER : line;
 }
 
 function hostsOf(asked: Asked): readonly string[] {
@@ -49,14 +58,14 @@ function hostsOf(asked: Asked): readonly string[] {
   return asked.hosts.length > 8 ? asked.hosts.slice(0, 8) : asked.hosts;
 }
 
-function collect(buckets: readonly Bucket[], what: string, asked: Asked, who: Who, found: Candidate[]): void {
-  for (const bucket of buckets) for (const rule of bucket.sample) found.push({ rule, what, distance: countMismatches(rule, asked, who) });
+function collect(buckets: readonly Bucket[], what: string, asked: Asked, who: Who, best: Candidate[]): void {
+  for (const bucket of buckets) for (const rule of bucket.sample) keep(best, rule, what, countMismatches(rule, asked, who));
 }
 
-function neighbours(engine: Engine, host: string, found: Candidate[]): void {
+function neighbours(engine: Engine, host: string, best: Candidate[]): void {
   for (const bucket of engine.allow.nearHost(host)) {
     const rule = bucket.sample[0];
-    if (rule !== undefined && rule.line > 0) found.push({ rule, distance: found.length });
+    if (rule !== undefined && rule.line > 0) keep(best, rule, undefined, best.length);
   }
 }
 
@@ -70,22 +79,23 @@ function neighbour(rule: Rule): string {
 function countMismatches(rule: Rule, asked: Asked, who: Who, words?: string[]): number {
   const { target } = rule;
   let count = 0;
-  const miss = (word: string, value: string | number): void => {
-    count++;
-    words?.push(value === '' ? word : `${word} ${value}`);
-  };
   if (asked.type !== 'dns' && target.kind !== 'name') {
     const protocol = asked.type === 'udp' ? 'udp' : 'tcp';
-    if (rule.protocol !== 'any' && rule.protocol !== protocol) miss('protocol', protocol);
-    if (!hasPort(rule.ports, asked.port)) miss('port', asked.port);
+    if (rule.protocol !== 'any' && rule.protocol !== protocol) count += note(words, 'protocol ', protocol);
+    if (!hasPort(rule.ports, asked.port)) count += note(words, 'port ', asked.port);
     if (target.kind === 'url' && asked.type === 'request') {
-      if (target.scheme !== asked.scheme) miss('scheme', asked.scheme);
-      if (target.methods !== 'any' && !target.methods.includes(asked.method)) miss('method', asked.method);
-      if (!pathFits(target.path, asked.path)) miss('the path', '');
+      if (target.scheme !== asked.scheme) count += note(words, 'scheme ', asked.scheme);
+      if (target.methods !== 'any' && !target.methods.includes(asked.method)) count += note(words, 'method ', asked.method);
+      if (!pathFits(target.path, asked.path)) count += note(words, 'the path', '');
     }
   }
-  for (const attribute of rule.scope.attributes) if (!attribute.matches(who.process)) miss(name(attribute), '');
+  for (const attribute of rule.scope.attributes) if (!attribute.matches(who.process)) count += note(words, name(attribute), '');
   return count;
+}
+
+function note(words: string[] | undefined, word: string, value: string | number): 1 {
+  words?.push(`${word}${value}`);
+  return 1;
 }
 
 function pathFits(pattern: PathPattern, path: RequestPath | undefined): boolean {

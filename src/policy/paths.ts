@@ -165,10 +165,14 @@ function resolveSegments(written: readonly string[]): RequestPath | undefined {
 export function pathMatches(pattern: PathPattern, segments: readonly string[], decoded: boolean): boolean {
   const { length } = pattern.segments;
   if (segments.length < length || (segments.length > length && !pattern.open)) return false;
-  return pattern.segments.every((wanted, index) => segmentMatches(wanted, segments[index] ?? '', decoded));
+  for (let index = 0; index < length; index++) {
+    const wanted = pattern.segments[index];
+    if (wanted !== undefined && !segmentMatches(wanted, segments[index] ?? '', decoded)) return false;
+  }
+  return true;
 }
 
-export function segmentMatches(wanted: PathSegment, segment: string, decoded: boolean): boolean {
+function segmentMatches(wanted: PathSegment, segment: string, decoded: boolean): boolean {
   if (wanted.kind === 'any') return segment !== '';
   const form = decoded ? wanted.decoded : wanted.raw;
   return typeof form === 'string' ? form === segment : form.matches(segment);

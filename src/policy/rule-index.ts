@@ -80,6 +80,10 @@ export class Bucket {
     this.#connections[protocol].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
   }
 
+  get hasUrls(): boolean {
+    return this.#urls !== undefined;
+  }
+
   /** Rules by which the name may be looked up. */
   lookup(search: Search, name: string | undefined): void {
     this.#names?.search(search, name);

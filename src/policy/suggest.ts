@@ -48,7 +48,8 @@ function canBeWritten(host: string): boolean {
 const writable = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 
 function hasUrlRules(engine: Engine, host: string): boolean {
-  return engine.allow.byHost(host).some((bucket) => bucket.sample.some((rule) => rule.target.kind === 'url'));
+  for (const bucket of engine.allow.byHost(host)) if (bucket.hasUrls) return true;
+  return false;
 }
 
 /** The request's own path as far as it can be written; what cannot becomes `/*`. */
@@ -64,14 +65,14 @@ function suggestUrl(asked: AskedRequest, host: string): string | undefined {
   return `${method}${asked.scheme}://${host}${port}${writablePath(asked.path)}`;
 }
 
+const plainSegment = /^[A-Za-z0-9\-._~!$&'()+,;=:@%]+$/;
+
 function writablePath({ main, others }: NonNullable<AskedRequest['path']>): string {
   const written = others.find((other) => !other.decoded)?.segments ?? main;
-  const result: string[] = [];
-  for (const [index, segment] of written.entries()) {
-    const isPlain = segment !== '' && /^[A-Za-z0-9\-._~!$&'()+,;=:@%]+$/.test(segment);
-    if (!isPlain || result.join('/').length + segment.length > 200) return `/${[...result, '*'].join('/')}`;
-    result.push(segment);
-    if (index === written.length - 1) return `/${result.join('/')}`;
+  let result = '';
+  for (const segment of written) {
+    if (!plainSegment.test(segment) || result.length + segment.length > 200) return `${result}/*`;
+    result += `/${segment}`;
   }
-  return '/';
+  return result === '' ? '/' : result;
 }
