@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -69,6 +70,22 @@ static int set_oom_score(struct egf_spawn *plan)
 }
 
 /*
+ * A socket stays in the scope of whoever made it. A network socket from outside could be connected anew, to
+ * anyone, by whoever inherits it.
+ */
+static int refuse_network_fds(struct egf_spawn *plan)
+{
+	for (size_t i = 0; plan->refuse_network_fds && i < plan->fd_count; i++) {
+		int domain;
+		socklen_t size = sizeof(domain);
+
+		if (getsockopt(plan->fds[i], SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 && domain != AF_UNIX)
+			return egf_fail(plan, -EPROTONOSUPPORT, "getsockopt", "fds");
+	}
+	return 0;
+}
+
+/*
  * Descriptors into their places: 0 .. fd_count-1 as asked, then the program's and the error pipe, nothing
  * else. Each is first copied out of the way, so that no target is still needed as a source. Returns the error
  * pipe's new number.
@@ -108,6 +125,27 @@ static int place_descriptors(struct egf_spawn *plan, int *error_fd)
 	*error_fd = keep_error;
 	if (syscall(SYS_close_range, above, ~0u, 0) < 0)
 		return egf_fail(plan, -errno, "close_range", NULL);
+	return 0;
+}
+
+/*
+ * The first process of a pid namespace is its init: what it does not handle it ignores, and its end is the
+ * end of all. So it stays behind as one, and a child of it goes on to be the program.
+ */
+static int become_init(struct egf_spawn *plan)
+{
+	struct sigaction action = { .sa_handler = SIG_DFL };
+	pid_t pid;
+
+	if (!plan->pid_namespace)
+		return 0;
+	/* Where it is ignored, as exec inherits it, there would be nothing to wait for. */
+	sigaction(SIGCHLD, &action, NULL);
+	pid = (pid_t)syscall(SYS_clone, SIGCHLD, NULL, NULL, NULL, NULL);
+	if (pid < 0)
+		return egf_fail(plan, -errno, "clone", "program");
+	if (pid > 0)
+		egf_reap(pid);
 	return 0;
 }
 
@@ -167,8 +205,8 @@ _Noreturn void egf_child_run(struct egf_spawn *plan, int error_fd)
 {
 	ssize_t written;
 
-	if (enter_cgroup(plan) < 0 || set_oom_score(plan) < 0 || egf_confine_mounts(plan) < 0 ||
-	    place_descriptors(plan, &error_fd) < 0)
+	if (refuse_network_fds(plan) < 0 || enter_cgroup(plan) < 0 || set_oom_score(plan) < 0 ||
+	    egf_confine_mounts(plan) < 0 || become_init(plan) < 0 || place_descriptors(plan, &error_fd) < 0)
 		goto cleanup;
 	if (plan->no_new_privs && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0) {
 		egf_fail(plan, -errno, "prctl", "PR_SET_NO_NEW_PRIVS");

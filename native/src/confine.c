@@ -23,7 +23,7 @@ struct landlock_ruleset {
 	uint64_t handled_access_fs, handled_access_net, scoped;
 };
 
-/* A directory that every machine has, covered for a moment in the child's own mount namespace. */
+/* A directory that every machine has. Nothing below it can be masked. */
 static const char scratch[] = "/sys";
 
 static int move_mount_to(int tree, const char *path)
@@ -41,60 +41,68 @@ static int set_mount_attributes(int tree, unsigned int flags, uint64_t set)
 }
 
 /*
- * A detached mount of one empty read-only file. It is cloned from a tmpfs that must be attached meanwhile:
- * kernels before 6.15 clone only mounts of the caller's namespace.
+ * A tmpfs with one empty file, over a directory of the child's own mount namespace for as long as clones of
+ * the file are taken: kernels before 6.15 clone only mounts that are attached in the caller's namespace.
  */
-static int empty_file(struct egf_spawn *plan)
+static int open_scratch(struct egf_spawn *plan)
 {
-	int root = -1, file, tree = -1, result = 0;
+	int root, file;
 
 	if (mount("tmpfs", scratch, "tmpfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, "mode=0555,size=4k") < 0)
 		return egf_fail(plan, -errno, "mount", scratch);
 	root = open(scratch, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	file = root < 0 ? -1 : openat(root, "empty", O_RDONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
-	if (file < 0) {
-		result = egf_fail(plan, -errno, "open", "empty file");
-		goto cleanup;
-	}
+	if (file < 0)
+		return egf_fail(plan, -errno, "open", "empty file");
 	close(file);
-	tree = (int)syscall(SYS_open_tree, root, "empty", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
-	if (tree < 0) {
-		result = egf_fail(plan, -errno, "open_tree", "empty file");
-		goto cleanup;
-	}
+	return root;
+}
+
+static int mask_file(struct egf_spawn *plan, int scratch_root, const char *path)
+{
+	int tree = (int)syscall(SYS_open_tree, scratch_root, "empty", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC);
+	int result = 0;
+
+	if (tree < 0)
+		return egf_fail(plan, -errno, "open_tree", "empty file");
 	if (set_mount_attributes(tree, 0,
 				 MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV |
 					 MOUNT_ATTR_NOEXEC) < 0)
 		result = egf_fail(plan, -errno, "mount_setattr", "empty file");
-
-cleanup:
-	if (root >= 0)
-		close(root);
-	umount2(scratch, MNT_DETACH);
-	if (result < 0 && tree >= 0)
-		close(tree);
-	return result < 0 ? result : tree;
+	else if (move_mount_to(tree, path) < 0 && errno != ENOENT)
+		result = egf_fail(plan, -errno, "move_mount", path);
+	close(tree);
+	return result;
 }
 
-static int mask(struct egf_spawn *plan, const char *path)
+static int mask(struct egf_spawn *plan, int scratch_root, const char *path)
 {
 	struct stat status;
-	int tree, result = 0;
 
 	if (stat(path, &status) < 0)
 		return errno == ENOENT || errno == ENOTDIR ? 0 : egf_fail(plan, -errno, "stat", path);
-	if (S_ISDIR(status.st_mode)) {
-		if (mount("tmpfs", path, "tmpfs", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC,
-			  "mode=0555,size=4k") < 0)
-			return egf_fail(plan, -errno, "mount", path);
+	if (!S_ISDIR(status.st_mode))
+		return mask_file(plan, scratch_root, path);
+	if (mount("tmpfs", path, "tmpfs", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, "mode=0555,size=4k") <
+	    0)
+		return egf_fail(plan, -errno, "mount", path);
+	return 0;
+}
+
+static int mask_all(struct egf_spawn *plan)
+{
+	int root, result = 0;
+
+	if (!plan->mask_paths || !*plan->mask_paths)
 		return 0;
-	}
-	tree = empty_file(plan);
-	if (tree < 0)
-		return tree;
-	if (move_mount_to(tree, path) < 0)
-		result = egf_fail(plan, -errno, "move_mount", path);
-	close(tree);
+	root = open_scratch(plan);
+	if (root < 0)
+		return root;
+	for (char **path = plan->mask_paths; *path && result == 0; path++)
+		result = mask(plan, root, *path);
+	close(root);
+	if (umount2(scratch, MNT_DETACH) < 0 && result == 0)
+		result = egf_fail(plan, -errno, "umount", scratch);
 	return result;
 }
 
@@ -138,15 +146,17 @@ int egf_confine_mounts(struct egf_spawn *plan)
 {
 	int result = 0;
 
-	if (!plan->mask_paths && !plan->cover_files && !plan->read_only_paths)
+	if (!plan->mask_paths && !plan->cover_files && !plan->read_only_paths && !plan->pid_namespace)
 		return 0;
 	if (unshare(CLONE_NEWNS) < 0)
 		return egf_fail(plan, -errno, "unshare", "CLONE_NEWNS");
 	/* Else our mounts would show up outside. */
 	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
 		return egf_fail(plan, -errno, "mount", "MS_PRIVATE");
-	for (char **path = plan->mask_paths; path && *path && result == 0; path++)
-		result = mask(plan, *path);
+	/* The one from outside would show the processes outside, and by their `root` what is masked here. */
+	if (plan->pid_namespace && mount("proc", "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0)
+		return egf_fail(plan, -errno, "mount", "/proc");
+	result = mask_all(plan);
 	for (char **file = plan->cover_files; file && *file && result == 0; file += 2)
 		result = cover(plan, file[0], file[1]);
 	for (char **path = plan->read_only_paths; path && *path && result == 0; path++)

@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -135,8 +136,9 @@ static napi_value wrap_child(napi_env env, struct child *child)
  */
 static pid_t clone_child(struct egf_spawn *plan, int *pidfd)
 {
+	const uint64_t flags = CLONE_PIDFD | (plan->pid_namespace ? CLONE_NEWPID : 0);
 	struct clone_args args = {
-		.flags = CLONE_PIDFD | CLONE_INTO_CGROUP,
+		.flags = flags | CLONE_INTO_CGROUP,
 		.pidfd = (uint64_t)(uintptr_t)pidfd,
 		.exit_signal = SIGCHLD,
 		.cgroup = (uint64_t)plan->cgroup_fd,
@@ -148,12 +150,12 @@ static pid_t clone_child(struct egf_spawn *plan, int *pidfd)
 	if (pid >= 0)
 		return pid;
 	plan->in_cgroup = false;
-	args.flags = CLONE_PIDFD;
+	args.flags = flags;
 	args.cgroup = 0;
 	pid = (pid_t)syscall(SYS_clone3, &args, sizeof(args));
 	if (pid >= 0)
 		return pid;
-	return (pid_t)syscall(SYS_clone, CLONE_PIDFD | SIGCHLD, NULL, pidfd, NULL, NULL);
+	return (pid_t)syscall(SYS_clone, flags | SIGCHLD, NULL, pidfd, NULL, NULL);
 }
 
 /* Until exec closes the pipe, or the child says what failed. */

@@ -52,6 +52,10 @@ struct egf_spawn {
 	bool restrict_socket_families;
 	bool deny_io_uring;
 	bool landlock_scope;
+	bool deny_agents;
+	bool deny_user_namespaces;
+	bool pid_namespace;
+	bool refuse_network_fds;
 
 	struct egf_failure failure;
 };
@@ -63,6 +67,7 @@ int egf_confine_landlock(struct egf_spawn *plan);
 int egf_confine_seccomp(struct egf_spawn *plan);
 int egf_drop_bounding(struct egf_spawn *plan);
 int egf_become_user(struct egf_spawn *plan);
+_Noreturn void egf_reap(pid_t command);
 _Noreturn void egf_child_run(struct egf_spawn *plan, int error_fd);
 
 #endif

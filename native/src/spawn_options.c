@@ -151,8 +151,16 @@ static bool read_confinement(napi_env env, napi_value options, struct egf_spawn 
 	    !egf_get_strings(env, options, "readOnlyPaths", false, &plan->read_only_paths) ||
 	    !egf_get_bool(env, options, "restrictSocketFamilies", false, &plan->restrict_socket_families) ||
 	    !egf_get_bool(env, options, "denyIoUring", false, &plan->deny_io_uring) ||
-	    !egf_get_bool(env, options, "landlockScope", false, &plan->landlock_scope))
+	    !egf_get_bool(env, options, "landlockScope", false, &plan->landlock_scope) ||
+	    !egf_get_bool(env, options, "denyAgents", false, &plan->deny_agents) ||
+	    !egf_get_bool(env, options, "denyUserNamespaces", false, &plan->deny_user_namespaces) ||
+	    !egf_get_bool(env, options, "pidNamespace", false, &plan->pid_namespace) ||
+	    !egf_get_bool(env, options, "refuseNetworkFds", false, &plan->refuse_network_fds))
 		return false;
+	if (plan->pid_namespace && plan->die_with_parent) {
+		egf_type_error(env, "dieWithParent cannot be had with pidNamespace");
+		return false;
+	}
 	for (char **file = plan->cover_files; file && *file; file += 2) {
 		if (!file[1]) {
 			egf_type_error(env, "coverFiles must hold source and target by turns");

@@ -145,7 +145,7 @@ export interface SpawnOptions {
   readonly boundingCaps: readonly number[];
   /** Capability numbers that stay effective after the change of user (ambient set). */
   readonly ambientCaps: readonly number[];
-  /** In a mount namespace of its own: paths (sockets, directories) covered by an empty read-only file or tmpfs. Paths that do not exist are skipped. */
+  /** In a mount namespace of its own: paths (sockets, directories) covered by an empty read-only file or tmpfs. Paths that do not exist are skipped; none may be below /sys. */
   readonly maskPaths?: readonly string[];
   /** In a mount namespace of its own: files seen in place of others, read-only; source and target by turns. A target that does not exist is skipped. */
   readonly coverFiles?: readonly string[];
@@ -157,6 +157,20 @@ export interface SpawnOptions {
   readonly denyIoUring?: boolean;
   /** Landlock (ABI 6 and later, skipped below): no ptrace, signals or abstract unix sockets to processes outside. */
   readonly landlockScope?: boolean;
+  /**
+   * seccomp: nothing by which somebody outside acts for the child. TIOCSTI and TIOCLINUX (keystrokes into the terminal it shares) fail with
+   * EPERM, request_key(2) (the kernel starts request-key(8) as root) with ENOSYS.
+   */
+  readonly denyAgents?: boolean;
+  /** seccomp: no user namespaces (EPERM; clone3(2) ENOSYS). For root, who owns the files of cgroup hierarchies mounted in one. */
+  readonly denyUserNamespaces?: boolean;
+  /**
+   * In a pid namespace with a /proc of its own: processes outside cannot be seen, signalled, traced or reached by /proc/PID/root. `Child.pid` is its
+   * init, which passes signals on, ends with the program (status 128 + signal where one killed it), and takes along what the program left.
+   */
+  readonly pidNamespace?: boolean;
+  /** EPROTONOSUPPORT where one of `fds` is a socket other than AF_UNIX: it would stay in the scope of whoever made it. */
+  readonly refuseNetworkFds?: boolean;
   /** SIGKILL for the child when the thread that spawned it dies (PR_SET_PDEATHSIG). */
   readonly dieWithParent?: boolean;
   /** Number for /proc/self/oom_score_adj, if it is to be set. */
