@@ -146,6 +146,7 @@ interface TellOptions {
 
 /** The summary, on stderr: stdout is the command's. */
 function tell(summary: Summary, outcome: RunOutcome, { command, audit, quiet, json, policy, log, report }: TellOptions): void {
+  const { totals } = summary;
   const { status, durationMs, lostEvents } = outcome;
   const meta = { command, audit, policy, status, durationMs, lostEvents };
   if (report !== undefined) {
@@ -164,6 +165,10 @@ function tell(summary: Summary, outcome: RunOutcome, { command, audit, quiet, js
     const color = process.stderr.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
     // A terminal that does not know its width says 0.
     process.stderr.write(`\n${renderText(summary, { color, columns: process.stderr.columns || 100, ...meta }).trimEnd()}\n`);
+    if (policy === undefined && totals.denied + totals.audited > 0)
+      process.stderr.write(
+        '\nNo policy was given. Write the lines that you trust into a file and give it: --policy FILE. More: docs/policy.md\n',
+      );
     for (const [what, path] of [
       ['Log', log],
       ['Report', report?.path],

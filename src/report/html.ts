@@ -1,3 +1,4 @@
+import { adviceOf } from './advice.ts';
 import { bytesText, durationText, plural, quoteArgument } from './describe.ts';
 import { html } from './escape.ts';
 import { durationOf, lossOf, type ReportMeta } from './meta.ts';
@@ -121,18 +122,19 @@ function failures(list: readonly Failure[]): string {
     .slice(0, MOST_ROWS)
     .map(
       ({ destination, error, count, process }) =>
-        `<tr><td><code>${html(destination, 300)}</code></td><td>${html(error)}</td><td class="n">${count}</td><td>${who(process)}</td></tr>`,
+        `<tr><td><code>${html(destination, 300)}</code></td><td>${html(error)}<small>${html(adviceOf({ error, destination }) ?? '')}</small></td><td class="n">${count}</td><td>${who(process)}</td></tr>`,
     );
   return section('Errors', '', ['Destination', 'Error', 'Count', 'Process'], rows, list.length);
 }
 
-function pictures({ timeline, allowed }: Summary): string {
+function pictures({ timeline, allowed, totals }: Summary): string {
   const time = timelinePicture(timeline);
   const bytes = bytesPicture(allowed);
+  const refused = [...(totals.denied > 0 || totals.audited === 0 ? ['denied'] : []), ...(totals.audited > 0 ? ['would be denied'] : [])];
   return [
     time === ''
       ? ''
-      : `<section><h2>Over time</h2><p class="legend"><span class="key allowed"></span>allowed <span class="key denied"></span>denied</p>${time}</section>`,
+      : `<section><h2>Over time</h2><p class="legend"><span class="key allowed"></span>allowed <span class="key denied"></span>${refused.join(' or ')}</p>${time}</section>`,
     bytes === '' ? '' : `<section><h2>Bytes by destination</h2>${bytes}</section>`,
   ].join('\n');
 }

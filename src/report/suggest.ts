@@ -23,8 +23,15 @@ export function suggestPolicy(summary: Summary): string {
 }
 
 /** The line to add for one refusal, safe to show and to paste; undefined where there is none. */
-export function ruleOf({ suggestion }: Refusal): string | undefined {
+export function ruleOf({ suggestion }: Pick<Refusal, 'suggestion'>): string | undefined {
   return suggestion !== undefined && ONE_RULE.test(suggestion) ? suggestion : undefined;
+}
+
+/** Without the look-ups of names that the same program was refused to connect to as well, where one line allows both. */
+export function withoutEchoes(list: readonly Refusal[]): Refusal[] {
+  const key = (refusal: Refusal): string => `${ruleOf(refusal)}\0${refusal.process.exe}`;
+  const told = new Set(list.filter(({ type }) => type !== 'dns').map(key));
+  return list.filter((refusal) => refusal.type !== 'dns' || ruleOf(refusal) === undefined || !told.has(key(refusal)));
 }
 
 /** Printable ASCII, single blanks, no comment, header, preset or deny rule, and no workflow command of the runner. */

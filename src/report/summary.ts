@@ -23,6 +23,8 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer I
 interface Open {
   readonly destination: string;
   readonly process: ProcessRef;
+  /** As told last: the verdict and the end of a connection often have the same. */
+  error?: string;
   allowance: Mutable<Allowance> | undefined;
 }
 
@@ -33,6 +35,8 @@ export class SummaryBuilder {
   readonly #errors: Groups<Mutable<Failure>>;
   readonly #timeline = new TimelineBuilder();
   readonly #open = new Map<string, Open>();
+  /** Reasons of denials, by connection: where one stands on the connection's last line again, as its error, it has been told. */
+  readonly #refusedFor = new Map<string, string>();
   readonly #maxOpen: number;
   readonly #totals: Mutable<Totals> = {
     events: 0,
@@ -66,7 +70,10 @@ export class SummaryBuilder {
     else if (event.type === 'close') this.#closed(event);
     else if (event.policy !== undefined) this.#verdict(event);
     if (event.error !== undefined) this.#failed(event);
-    if (event.type === 'close' && event.conn !== undefined) this.#open.delete(event.conn);
+    if (event.type === 'close' && event.conn !== undefined) {
+      this.#open.delete(event.conn);
+      this.#refusedFor.delete(event.conn);
+    }
   }
 
   #verdict(event: LogEvent): void {
@@ -80,6 +87,8 @@ export class SummaryBuilder {
   #refused(event: LogEvent): void {
     const audit = event.audit === true;
     this.#totals[audit ? 'audited' : 'denied']++;
+    if (event.conn !== undefined && event.reason !== undefined && this.#refusedFor.size < this.#maxOpen)
+      this.#refusedFor.set(event.conn, event.reason);
     const destination = destinationOf(event);
     const process = processOf(event);
     const key = [audit, event.type, destination, process.command, event.suggestion ?? event.reason, event.rule].join('\0');
@@ -163,8 +172,11 @@ export class SummaryBuilder {
   }
 
   #failed(event: LogEvent): void {
-    this.#totals.errors++;
     const open = event.conn === undefined ? undefined : this.#open.get(event.conn);
+    const isTold = event.error === (open?.error ?? this.#refusedFor.get(event.conn ?? ''));
+    if (isTold || CLIENT_HUNG_UP.test(event.error ?? '')) return;
+    if (open && event.error !== undefined) open.error = event.error;
+    this.#totals.errors++;
     const destination = open?.destination ?? destinationOf(event);
     const process = event.exe === undefined && open ? open.process : processOf(event);
     const error = event.error ?? '';
@@ -210,6 +222,9 @@ function clipped(event: LogEvent): LogEvent {
   }
   return copy;
 }
+/** How many clients end a connection that they are done with: nothing that a person has to look at. */
+const CLIENT_HUNG_UP = /^client: (?:read|write) (?:ECONNRESET|EPIPE)$/;
+
 const LONGEST = 1000;
 const CLIPPED = [
   'ts',

@@ -1,7 +1,8 @@
+import { adviceOf } from './advice.ts';
 import { bytesText, durationText, plural } from './describe.ts';
 import { shorten, visible, visibleAscii } from './escape.ts';
 import { durationOf, lossOf, type ReportMeta } from './meta.ts';
-import { ruleOf, suggestPolicy } from './suggest.ts';
+import { ruleOf, suggestPolicy, withoutEchoes } from './suggest.ts';
 import type { Allowance, Failure, ProcessRef, Refusal, Summary } from './types.ts';
 
 export interface TextOptions extends ReportMeta {
@@ -23,7 +24,7 @@ export function renderText(summary: Summary, options: TextOptions = {}): string 
     refusals(view, 'Would be denied (audit: it was let through)', audited, view.yellow),
     failures(view, errors),
     allowances(view, allowed),
-    additions(view, summary),
+    additions(view, summary, options),
     omitted.refusals + omitted.allowed + omitted.errors > 0
       ? [view.dim(`${plural(omitted.refusals + omitted.allowed + omitted.errors, 'event')} of further groups counted above, not listed.`)]
       : [],
@@ -62,7 +63,7 @@ function headline(view: View, summary: Summary, meta: ReportMeta): string[] {
   const { totals } = summary;
   const lines = [];
   if (totals.denied + totals.audited + totals.allowedConnections + totals.questions + totals.errors === 0) {
-    lines.push(`${view.bold('Egress Filter')}: nothing left and nothing was denied.`);
+    lines.push(`${view.bold('Egress Filter')}: no connections, nothing denied.`);
   } else {
     const parts = [
       totals.denied > 0 ? view.red(`${totals.denied} denied`) : view.green('nothing denied'),
@@ -89,7 +90,8 @@ const KINDS: Readonly<Record<string, string>> = {
   socket: 'socket',
 };
 
-function refusals(view: View, title: string, list: readonly Refusal[], paint: (text: string) => string): string[] {
+function refusals(view: View, title: string, all: readonly Refusal[], paint: (text: string) => string): string[] {
+  const list = withoutEchoes(all);
   if (list.length === 0) return [];
   const shown = list.slice(0, view.limit);
   const destinations = column(
@@ -108,7 +110,7 @@ function refusals(view: View, title: string, list: readonly Refusal[], paint: (t
         paint(head),
         `      by   ${process(refusal.process, view.columns - 11)}`,
         ...(refusal.reason === undefined ? [] : [`      why  ${visible(refusal.reason, view.columns * 2)}`]),
-        ...(refusal.requests.length === 0 ? [] : [`      for  ${visible(refusal.requests[0] ?? '', view.columns - 11)}`]),
+        ...(isTold(refusal) ? [] : [`      for  ${visible(refusal.requests[0] ?? '', view.columns - 11)}`]),
         // Never shortened: it is there to be copied.
         ...(add === undefined ? [] : [`      ${view.cyan(`add: ${add}`)}`]),
       ];
@@ -117,15 +119,22 @@ function refusals(view: View, title: string, list: readonly Refusal[], paint: (t
   ];
 }
 
+/** The reason names the request already. */
+const isTold = ({ requests: [request], reason = '' }: Refusal): boolean => request === undefined || reason.includes(request);
+
 function failures(view: View, list: readonly Failure[]): string[] {
   if (list.length === 0) return [];
   const shown = list.slice(0, view.limit);
   return [
     view.yellow('Errors'),
-    ...shown.flatMap(({ error, destination, process: who, count }) => [
-      `  ${visibleAscii(destination, 80)}  ${count}x  ${visible(error, view.columns)}`,
-      `      by   ${process(who, view.columns - 11)}`,
-    ]),
+    ...shown.flatMap(({ error, destination, process: who, count }) => {
+      const advice = adviceOf({ error, destination });
+      return [
+        `  ${visibleAscii(destination, 80)}  ${count}x  ${visible(error, view.columns)}`,
+        `      by   ${process(who, view.columns - 11)}`,
+        ...(advice === undefined ? [] : [`      ${view.cyan(`-> ${advice}`)}`]),
+      ];
+    }),
     ...more(view, list.length - shown.length),
   ];
 }
@@ -154,7 +163,8 @@ function allowances(view: View, list: readonly Allowance[]): string[] {
     view.green('Allowed'),
     ...shown.map((allowance, index) => {
       const cells = `  ${columns.map((cells) => cells[index]).join('  ')}`;
-      const flags = [...(allowance.passthrough ? ['passthrough'] : []), ...(allowance.insecure ? ['insecure'] : [])].join(' ');
+      const told = (allowance.rule ?? '').split(' ');
+      const flags = (['passthrough', 'insecure'] as const).filter((flag) => allowance[flag] && !told.includes(flag)).join(' ');
       const rule = visibleAscii(`${allowance.rule ?? ''}${flags === '' ? '' : ` (${flags})`}`);
       return `${cells}  ${view.dim(shorten(rule, Math.max(12, view.columns - cells.length - 2)))}`.trimEnd();
     }),
@@ -163,12 +173,12 @@ function allowances(view: View, list: readonly Allowance[]): string[] {
 }
 
 /** Worth a block of its own where it saves copying several lines. */
-function additions(view: View, summary: Summary): string[] {
+function additions(view: View, summary: Summary, { policy }: ReportMeta): string[] {
   const lines = suggestPolicy(summary).split('\n').slice(0, -1);
   if (lines.length < 2) return [];
   const shown = lines.slice(0, view.limit * 2);
   return [
-    'To allow all of it, if you trust it, add to the policy:',
+    `To allow all of it, if you trust it, add to ${policy === undefined ? 'the policy' : visible(policy, 200)}:`,
     ...shown.map((line) => `  ${view.cyan(line)}`),
     ...more(view, lines.length - shown.length),
   ];

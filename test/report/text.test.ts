@@ -7,7 +7,7 @@ import { anyEvents, hostile, sample } from './sample.ts';
 const ts = '2026-01-31T12:00:00.000Z';
 
 test('a run in which nothing happened is one line', async () => {
-  expect(renderText(await summarise([]))).toBe('Egress Filter: nothing left and nothing was denied.\n');
+  expect(renderText(await summarise([]))).toBe('Egress Filter: no connections, nothing denied.\n');
 });
 
 test('the sample run, denials first', async () => {
@@ -42,6 +42,7 @@ Denied
 Errors
   registry.example:443  1x  tls_client_rejected_ca
       by   /usr/bin/java -jar tool.jar
+      -> The client does not trust the CA of this run. To let it through uninspected: registry.example passthrough
 
 Allowed
   registry.example:443  30 requests   12.3 MB in  27.0 kB out  line 2: registry.example
@@ -77,6 +78,66 @@ test('what audit mode let through is called so', async () => {
     /^Egress Filter: nothing denied, 1 would be denied, 1 connection allowed\n\nWould be denied \(audit: it was let through\)\n/,
   );
   expect(text).toContain('add: e.example\n');
+});
+
+test('a look-up that the same line allows is not told twice, and a reason that names the request neither', async () => {
+  const who = { exe: '/usr/bin/npm', pid: 1 };
+  const text = renderText(
+    await summarise([
+      { ts, type: 'dns', policy: 'deny', audit: true, name: 'e.example', suggestion: 'e.example', ...who },
+      { ts, type: 'dns', policy: 'deny', audit: true, name: 'other.example', suggestion: 'other.example', ...who },
+      {
+        ts,
+        type: 'https',
+        policy: 'deny',
+        audit: true,
+        host: 'e.example',
+        dst_port: 443,
+        method: 'GET',
+        url: 'https://e.example/x',
+        reason: 'No rule allows GET https://e.example/x.',
+        suggestion: 'e.example',
+        ...who,
+      },
+    ]),
+  );
+  expect(text.match(/add: e\.example$/gm)).toHaveLength(1);
+  expect(text).toContain('add: other.example\n');
+  expect(text).not.toContain('for  GET');
+});
+
+test('an error is told once a connection, with what to do; a client that hangs up is none', async () => {
+  const verdict = (conn: string, host: string, error: string): LogEvent[] => [
+    { ts, type: 'https', conn, policy: 'allow', host, dst_port: 443, rule: 'line 1: x', error },
+    { ts, type: 'close', conn, bytes_in: 1, bytes_out: 1, duration_ms: 1, error },
+  ];
+  const summary = await summarise([
+    ...verdict('c1', 'self.example', 'DEPTH_ZERO_SELF_SIGNED_CERT'),
+    ...verdict('c2', 'pinned.example', 'tls_client_rejected_ca'),
+    ...verdict('c3', 'fine.example', 'client: read ECONNRESET'),
+    { ts, type: 'http', conn: 'c4', policy: 'deny', dst_ip: '192.0.2.7', dst_port: 3128, reason: 'refused: CONNECT' },
+    { ts, type: 'close', conn: 'c4', error: 'refused: CONNECT' },
+  ]);
+  expect(summary.totals.errors).toBe(2);
+  expect(summary.errors.map(({ destination, count }) => [destination, count])).toEqual([
+    ['pinned.example:443', 1],
+    ['self.example:443', 1],
+  ]);
+  const text = renderText(summary, { columns: 200 });
+  expect(text).toContain('uninspected: pinned.example passthrough\n');
+  expect(text).toContain('--upstream-ca FILE, or do without: self.example insecure\n');
+});
+
+test('an attribute that the rule names is not told again', async () => {
+  const event: LogEvent = { ts, type: 'https', conn: 'c', policy: 'allow', host: 'p.example', dst_port: 443, passthrough: true };
+  expect(renderText(await summarise([{ ...event, rule: 'line 1: p.example passthrough' }]))).not.toContain('(passthrough)');
+  expect(renderText(await summarise([{ ...event, rule: 'line 1: [passthrough]' }]))).toContain('(passthrough)');
+});
+
+test('the policy is named where lines for it are told', async () => {
+  const denied = (host: string): LogEvent => ({ ts, type: 'https', policy: 'deny', host, dst_port: 443, suggestion: host });
+  const text = renderText(await summarise([denied('a.example'), denied('b.example')]), { policy: 'my.policy' });
+  expect(text).toContain('To allow all of it, if you trust it, add to my.policy:\n');
 });
 
 test('losses are told, those of the writer too', async () => {
