@@ -28,8 +28,10 @@ export interface Diagnosis {
 /** Looks at everything that `run` needs, and tries the kernel programs on a cgroup of its own, which it removes again. */
 export function diagnose(native: Native, assets: Assets): Diagnosis {
   const checks: Check[] = [kernel(), btf(), root()];
-  const { check, hooks } = programs(native, assets);
-  checks.push(...check, ...firewall(), loopback(), resolver(), store(), ...lockdown());
+  // Without root, the rest would fail for that reason alone.
+  const isRoot = process.getuid?.() === 0;
+  const { check, hooks } = isRoot ? programs(native, assets) : { check: [], hooks: [] };
+  checks.push(...check, ...(isRoot ? firewall() : []), loopback(), resolver(), store(), ...lockdown());
   return { checks, hooks, works: checks.every(({ status }) => status !== 'fail') };
 }
 
@@ -71,7 +73,12 @@ function root(): Check {
           ? `sudo by ${process.env.SUDO_USER}: commands run as that user`
           : 'commands run as root, with ordinary capabilities only',
       }
-    : { name: 'root', status: 'fail', detail: 'not root', advice: 'Run it with sudo.' };
+    : {
+        name: 'root',
+        status: 'fail',
+        detail: 'not root',
+        advice: 'Run it with sudo: cgroups, kernel programs and iptables cannot be looked at otherwise.',
+      };
 }
 
 function programs(native: Native, assets: Assets): { check: Check[]; hooks: readonly AttachReport[] } {

@@ -104,6 +104,11 @@ test('without root', () => {
   const { status, stderr } = spawnSync(wrapper[0] ?? '', [...wrapper.slice(1), 'run', '--', 'true'], { encoding: 'utf8', cwd: '/' });
   expect(stderr).toMatch(/needs root: put sudo before it/);
   expect(status).toBe(2);
+
+  const doctor = spawnSync(wrapper[0] ?? '', [...wrapper.slice(1), 'doctor'], { encoding: 'utf8', cwd: '/' });
+  expect(doctor.stdout.match(/^FAIL .*/gm)).toEqual([expect.stringMatching(/^FAIL +root +not root$/)]);
+  expect(doctor.stdout).toMatch(/-> Run it with sudo/);
+  expect(doctor.status).toBe(1);
 });
 
 test('without iptables', () => {
