@@ -787,7 +787,11 @@ function resolveSegments(written) {
 function pathMatches(pattern, segments, decoded) {
 	const { length } = pattern.segments;
 	if (segments.length < length || segments.length > length && !pattern.open) return false;
-	return pattern.segments.every((wanted, index) => segmentMatches(wanted, segments[index] ?? "", decoded));
+	for (let index = 0; index < length; index++) {
+		const wanted = pattern.segments[index];
+		if (wanted !== void 0 && !segmentMatches(wanted, segments[index] ?? "", decoded)) return false;
+	}
+	return true;
 }
 function segmentMatches(wanted, segment, decoded) {
 	if (wanted.kind === "any") return segment !== "";
@@ -1013,51 +1017,53 @@ function isText(value) {
 // src/policy/nearest.ts
 /** Rules whose host or address matches, and what of each does not; else rules of the names above. At most three, best first. */
 function nearestRules(engine, asked, who, objection) {
-	const found = [];
+	const best = [];
 	const isName = asked.type === "dns";
 	const hosts = hostsOf(asked);
-	for (const host of hosts) collect(engine.allow.byHost(host), isName ? "name" : "host", asked, who, found);
-	if (!isName && asked.address !== "ipv6") collect(engine.allow.byAddress(asked.address), "address", asked, who, found);
-	if (found.length === 0) for (const host of hosts) neighbours(engine, host, found);
-	if (found.length === 0) return nothing;
-	found.sort((a, b) => a.distance - b.distance || lineOf(a) - lineOf(b));
-	const result = [];
-	for (const { rule, what } of found) {
-		if (result.some((other) => other.rule.line === rule.line && other.rule.text === rule.text)) continue;
-		const mismatch = what === void 0 ? neighbour(rule) : phrase(rule, what, asked, who, objection);
-		if (result.push({
-			rule: {
-				line: rule.line,
-				text: rule.text
-			},
-			mismatch
-		}) === 3) break;
+	for (const host of hosts) collect(engine.allow.byHost(host), isName ? "name" : "host", asked, who, best);
+	if (!isName && asked.address !== "ipv6") collect(engine.allow.byAddress(asked.address), "address", asked, who, best);
+	if (best.length === 0) for (const host of hosts) neighbours(engine, host, best);
+	if (best.length === 0) return nothing;
+	return best.map(({ rule, what }) => ({
+		rule: {
+			line: rule.line,
+			text: rule.text
+		},
+		mismatch: what === void 0 ? neighbour(rule) : phrase(rule, what, asked, who, objection)
+	}));
+}
+/** Keeps the three best, each rule once. Denials are the common case under attack, so that nothing is made for a rule that is not kept. */
+function keep(best, rule, what, distance) {
+	let at = best.length;
+	for (let index = best.length - 1; index >= 0; index--) {
+		const other = best[index];
+		if (other === void 0 || other.rule.line === rule.line && other.rule.text === rule.text) return;
+		if (distance < other.distance || distance === other.distance && lineOf(rule) < lineOf(other.rule)) at = index;
 	}
-	return result;
+	if (at === 3) return;
+	best.splice(at, 0, {
+		rule,
+		what,
+		distance
+	});
+	if (best.length > 3) best.pop();
 }
 const nothing = [];
-function lineOf({ rule }) {
-	return rule.line === 0 ? Number.MAX_SAFE_INTEGER : rule.line;
+function lineOf({ line }) {
+	return line === 0 ? Number.MAX_SAFE_INTEGER : line;
 }
 function hostsOf(asked) {
 	if (asked.type === "dns") return [asked.host];
 	if (asked.type === "request") return asked.host === void 0 ? [] : [asked.host];
 	return asked.hosts.length > 8 ? asked.hosts.slice(0, 8) : asked.hosts;
 }
-function collect(buckets, what, asked, who, found) {
-	for (const bucket of buckets) for (const rule of bucket.sample) found.push({
-		rule,
-		what,
-		distance: countMismatches(rule, asked, who)
-	});
+function collect(buckets, what, asked, who, best) {
+	for (const bucket of buckets) for (const rule of bucket.sample) keep(best, rule, what, countMismatches(rule, asked, who));
 }
-function neighbours(engine, host, found) {
+function neighbours(engine, host, best) {
 	for (const bucket of engine.allow.nearHost(host)) {
 		const rule = bucket.sample[0];
-		if (rule !== void 0 && rule.line > 0) found.push({
-			rule,
-			distance: found.length
-		});
+		if (rule !== void 0 && rule.line > 0) keep(best, rule, void 0, best.length);
 	}
 }
 function neighbour(rule) {
@@ -1069,22 +1075,22 @@ function neighbour(rule) {
 function countMismatches(rule, asked, who, words) {
 	const { target } = rule;
 	let count = 0;
-	const miss = (word, value) => {
-		count++;
-		words?.push(value === "" ? word : `${word} ${value}`);
-	};
 	if (asked.type !== "dns" && target.kind !== "name") {
 		const protocol = asked.type === "udp" ? "udp" : "tcp";
-		if (rule.protocol !== "any" && rule.protocol !== protocol) miss("protocol", protocol);
-		if (!hasPort(rule.ports, asked.port)) miss("port", asked.port);
+		if (rule.protocol !== "any" && rule.protocol !== protocol) count += note(words, "protocol ", protocol);
+		if (!hasPort(rule.ports, asked.port)) count += note(words, "port ", asked.port);
 		if (target.kind === "url" && asked.type === "request") {
-			if (target.scheme !== asked.scheme) miss("scheme", asked.scheme);
-			if (target.methods !== "any" && !target.methods.includes(asked.method)) miss("method", asked.method);
-			if (!pathFits(target.path, asked.path)) miss("the path", "");
+			if (target.scheme !== asked.scheme) count += note(words, "scheme ", asked.scheme);
+			if (target.methods !== "any" && !target.methods.includes(asked.method)) count += note(words, "method ", asked.method);
+			if (!pathFits(target.path, asked.path)) count += note(words, "the path", "");
 		}
 	}
-	for (const attribute of rule.scope.attributes) if (!attribute.matches(who.process)) miss(name(attribute), "");
+	for (const attribute of rule.scope.attributes) if (!attribute.matches(who.process)) count += note(words, name(attribute), "");
 	return count;
+}
+function note(words, word, value) {
+	words?.push(`${word}${value}`);
+	return 1;
 }
 function pathFits(pattern, path) {
 	if (path === void 0 || !pathMatches(pattern, path.main, true)) return false;
@@ -1577,7 +1583,8 @@ function canBeWritten(host) {
 }
 const writable = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 function hasUrlRules(engine, host) {
-	return engine.allow.byHost(host).some((bucket) => bucket.sample.some((rule) => rule.target.kind === "url"));
+	for (const bucket of engine.allow.byHost(host)) if (bucket.hasUrls) return true;
+	return false;
 }
 /** The request's own path as far as it can be written; what cannot becomes `/*`. */
 function suggestUrl(asked, host) {
@@ -1586,15 +1593,15 @@ function suggestUrl(asked, host) {
 	const port = asked.port === (asked.scheme === "https" ? 443 : 80) ? "" : `:${asked.port}`;
 	return `${method}${asked.scheme}://${host}${port}${writablePath(asked.path)}`;
 }
+const plainSegment = /^[A-Za-z0-9\-._~!$&'()+,;=:@%]+$/;
 function writablePath({ main, others }) {
 	const written = others.find((other) => !other.decoded)?.segments ?? main;
-	const result = [];
-	for (const [index, segment] of written.entries()) {
-		if (!(segment !== "" && /^[A-Za-z0-9\-._~!$&'()+,;=:@%]+$/.test(segment)) || result.join("/").length + segment.length > 200) return `/${[...result, "*"].join("/")}`;
-		result.push(segment);
-		if (index === written.length - 1) return `/${result.join("/")}`;
+	let result = "";
+	for (const segment of written) {
+		if (!plainSegment.test(segment) || result.length + segment.length > 200) return `${result}/*`;
+		result += `/${segment}`;
 	}
-	return "/";
+	return result === "" ? "/" : result;
 }
 
 // src/policy/explain.ts
@@ -1682,9 +1689,12 @@ function addressOf({ address }) {
 /** Without the query, which may hold secrets; never with a control character. */
 function urlOf(asked) {
 	const port = asked.port === (asked.scheme === "https" ? 443 : 80) ? "" : `:${asked.port}`;
-	const path = asked.target.replace(/\?.*$/s, "").replace(/[^\x21-\x7e]/g, "?");
-	return `${asked.scheme}://${asked.authority}${port}${path.length > 200 ? `${path.slice(0, 200)}...` : path}`;
+	const { target } = asked;
+	const query = target.indexOf("?");
+	const path = target.slice(0, query === -1 ? 200 : Math.min(query, 200));
+	return `${asked.scheme}://${asked.authority}${port}${asked.path === void 0 ? path.replace(unprintable, "?") : path}${path.length === 200 ? "..." : ""}`;
 }
+const unprintable = /[^\x21-\x7e]+/g;
 
 // src/policy/guardrails.ts
 const linkLocal = {
@@ -3465,6 +3475,9 @@ var Bucket = class {
 	#addConnection(protocol, rule) {
 		this.#connections[protocol] ??= new PortTable();
 		this.#connections[protocol].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
+	}
+	get hasUrls() {
+		return this.#urls !== void 0;
 	}
 	/** Rules by which the name may be looked up. */
 	lookup(search, name) {
@@ -17952,8 +17965,12 @@ function diagnose(native, assets) {
 		btf(),
 		root()
 	];
-	const { check, hooks } = programs(native, assets);
-	checks.push(...check, ...firewall(), loopback(), resolver(), store(), ...lockdown());
+	const isRoot = process.getuid?.() === 0;
+	const { check, hooks } = isRoot ? programs(native, assets) : {
+		check: [],
+		hooks: []
+	};
+	checks.push(...check, ...isRoot ? firewall() : [], loopback(), resolver(), store(), ...lockdown());
 	return {
 		checks,
 		hooks,
@@ -18002,7 +18019,7 @@ function root() {
 		name: "root",
 		status: "fail",
 		detail: "not root",
-		advice: "Run it with sudo."
+		advice: "Run it with sudo: cgroups, kernel programs and iptables cannot be looked at otherwise."
 	};
 }
 function programs(native, assets) {
@@ -19712,6 +19729,70 @@ async function* splitLines(chunks) {
 	if (length > 0) yield [take(Buffer.alloc(0))];
 }
 
+// src/report/suggest.ts
+/**
+* Rules that would allow what was denied, as policy text: sorted, each once, with who asked as a comment. Empty where nothing was denied
+* or no rule would help. Lines from a log are not trusted to be rules: what could be more than one rule on one line is left out.
+*/
+function suggestPolicy(summary) {
+	const wanted = /* @__PURE__ */ new Map();
+	for (const refusal of [
+		...summary.denied,
+		...summary.names,
+		...summary.audited
+	]) {
+		const line = ruleOf(refusal);
+		if (line === void 0) continue;
+		const commands = wanted.get(line) ?? /* @__PURE__ */ new Set();
+		commands.add(refusal.process.exe ?? refusal.process.command);
+		wanted.set(line, commands);
+	}
+	for (const line of wanted.keys()) if (line.startsWith("dns:") && wanted.has(line.slice(4))) wanted.delete(line);
+	return [...wanted.keys()].sort(byDomain).map((line) => `${line}  # ${commentOf(wanted.get(line) ?? /* @__PURE__ */ new Set())}\n`).join("");
+}
+/** The line to add for one refusal, safe to show and to paste; undefined where there is none. */
+function ruleOf({ suggestion }) {
+	return suggestion !== void 0 && ONE_RULE.test(suggestion) ? suggestion : void 0;
+}
+/** Without the look-ups of names that the same program was refused to connect to as well, where one line allows both. */
+function withoutEchoes(list) {
+	const key = (refusal) => `${ruleOf(refusal)}\0${refusal.process.exe}`;
+	const told = new Set(list.filter(({ type }) => type !== "dns").map(key));
+	return list.filter((refusal) => refusal.type !== "dns" || ruleOf(refusal) === void 0 || !told.has(key(refusal)));
+}
+/** Printable ASCII, single blanks, no comment, header, preset or deny rule, and no workflow command of the runner. */
+const ONE_RULE = /^(?![[#!@:])(?=.*[A-Za-z0-9])(?!.*(?: #|##\[))[!-~]+(?: [!-~]+){0,10}$/;
+function commentOf(commands) {
+	const names = [...commands].map((command) => visibleAscii(command, 60)).sort();
+	return names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
+}
+/** Lines of one domain stand together: compared by labels from the right. */
+function byDomain(a, b) {
+	const [left, right] = [domainKey(a), domainKey(b)];
+	if (left === right) return a < b ? -1 : 1;
+	return left < right ? -1 : 1;
+}
+function domainKey(line) {
+	const host = /(?:^|\s)(?:https?:\/\/|dns:)?([^\s:/]+)/.exec(line.replace(/^[A-Z|*]+ (?=http)/, ""))?.[1] ?? line;
+	return /^[0-9.]+$/.test(host) ? `~${host}` : host.split(".").reverse().join(".");
+}
+
+// src/report/advice.ts
+/** OpenSSL's and Node's names for a certificate that no authority known here has signed (X509_verify_cert_error_string(3)). */
+const UNKNOWN_AUTHORITY = /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT(?:_LOCALLY)?))$/;
+const WRONG_CERTIFICATE = /^(?:CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/;
+/** What a person may do about an error, in one sentence; undefined where the filter has no part in it. */
+function adviceOf({ error, destination }) {
+	const host = destination.replace(/:443$/, "");
+	const line = (attribute) => ruleOf({ suggestion: `${host} ${attribute}` });
+	const [passthrough, insecure] = [line("passthrough"), line("insecure")];
+	if (passthrough === void 0 || insecure === void 0) return void 0;
+	if (error === "tls_client_rejected_ca") return `The client does not trust the CA of this run. To let it through uninspected: ${passthrough}`;
+	if (error === "tls_client_closed") return `The client gave up the TLS handshake. If it pins certificates: ${passthrough}`;
+	if (UNKNOWN_AUTHORITY.test(error)) return `This machine knows no authority that signed the server's certificate. Give it with --upstream-ca FILE, or do without: ${insecure}`;
+	if (WRONG_CERTIFICATE.test(error)) return `The server's certificate is not valid for it. To connect all the same: ${insecure}`;
+}
+
 // src/report/meta.ts
 /** `4.2 s`'s milliseconds: of the run, else between the first and the last event; undefined where that is nothing. */
 function durationOf({ from, to }, { durationMs }) {
@@ -19752,7 +19833,7 @@ code,pre{font:13px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 small{display:block;color:var(--soft);overflow-wrap:anywhere}
 pre,.copy{background:var(--code);border-radius:4px}
 .copy{user-select:all;-webkit-user-select:all}
-code.copy{padding:1px 5px}
+code.copy{padding:1px 5px}td:has(code.copy){min-width:15em}
 pre{margin:0;padding:12px 14px;overflow-x:auto}
 svg{display:block;width:100%;max-width:900px;height:auto}
 svg text{fill:var(--text);font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
@@ -19762,48 +19843,6 @@ svg .bar,svg .allowed{fill:var(--ok)}svg .denied{fill:var(--bad)}svg .axis{strok
 .key.allowed{background:var(--ok)}.key.denied{background:var(--bad)}
 @media print{body{background:#fff}section{break-inside:avoid}}
 `.trim();
-
-// src/report/suggest.ts
-/**
-* Rules that would allow what was denied, as policy text: sorted, each once, with who asked as a comment. Empty where nothing was denied
-* or no rule would help. Lines from a log are not trusted to be rules: what could be more than one rule on one line is left out.
-*/
-function suggestPolicy(summary) {
-	const wanted = /* @__PURE__ */ new Map();
-	for (const refusal of [
-		...summary.denied,
-		...summary.names,
-		...summary.audited
-	]) {
-		const line = ruleOf(refusal);
-		if (line === void 0) continue;
-		const commands = wanted.get(line) ?? /* @__PURE__ */ new Set();
-		commands.add(refusal.process.exe ?? refusal.process.command);
-		wanted.set(line, commands);
-	}
-	for (const line of wanted.keys()) if (line.startsWith("dns:") && wanted.has(line.slice(4))) wanted.delete(line);
-	return [...wanted.keys()].sort(byDomain).map((line) => `${line}  # ${commentOf(wanted.get(line) ?? /* @__PURE__ */ new Set())}\n`).join("");
-}
-/** The line to add for one refusal, safe to show and to paste; undefined where there is none. */
-function ruleOf({ suggestion }) {
-	return suggestion !== void 0 && ONE_RULE.test(suggestion) ? suggestion : void 0;
-}
-/** Printable ASCII, single blanks, no comment, header, preset or deny rule, and no workflow command of the runner. */
-const ONE_RULE = /^(?![[#!@:])(?=.*[A-Za-z0-9])(?!.*(?: #|##\[))[!-~]+(?: [!-~]+){0,10}$/;
-function commentOf(commands) {
-	const names = [...commands].map((command) => visibleAscii(command, 60)).sort();
-	return names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
-}
-/** Lines of one domain stand together: compared by labels from the right. */
-function byDomain(a, b) {
-	const [left, right] = [domainKey(a), domainKey(b)];
-	if (left === right) return a < b ? -1 : 1;
-	return left < right ? -1 : 1;
-}
-function domainKey(line) {
-	const host = /(?:^|\s)(?:https?:\/\/|dns:)?([^\s:/]+)/.exec(line.replace(/^[A-Z|*]+ (?=http)/, ""))?.[1] ?? line;
-	return /^[0-9.]+$/.test(host) ? `~${host}` : host.split(".").reverse().join(".");
-}
 
 // src/report/svg.ts
 /** Pictures of the page: plain SVG elements, colours by the page's classes `bar`, `allowed`, `denied`, `axis`. Empty where there is nothing to show. */
@@ -19978,12 +20017,16 @@ function failures$1(list) {
 		"Error",
 		"Count",
 		"Process"
-	], list.slice(0, MOST_ROWS$1).map(({ destination, error, count, process }) => `<tr><td><code>${html(destination, 300)}</code></td><td>${html(error)}</td><td class="n">${count}</td><td>${who(process)}</td></tr>`), list.length);
+	], list.slice(0, MOST_ROWS$1).map(({ destination, error, count, process }) => `<tr><td><code>${html(destination, 300)}</code></td><td>${html(error)}<small>${html(adviceOf({
+		error,
+		destination
+	}) ?? "")}</small></td><td class="n">${count}</td><td>${who(process)}</td></tr>`), list.length);
 }
-function pictures({ timeline, allowed }) {
+function pictures({ timeline, allowed, totals }) {
 	const time = timelinePicture(timeline);
 	const bytes = bytesPicture(allowed);
-	return [time === "" ? "" : `<section><h2>Over time</h2><p class="legend"><span class="key allowed"></span>allowed <span class="key denied"></span>denied</p>${time}</section>`, bytes === "" ? "" : `<section><h2>Bytes by destination</h2>${bytes}</section>`].join("\n");
+	const refused = [...totals.denied > 0 || totals.audited === 0 ? ["denied"] : [], ...totals.audited > 0 ? ["would be denied"] : []];
+	return [time === "" ? "" : `<section><h2>Over time</h2><p class="legend"><span class="key allowed"></span>allowed <span class="key denied"></span>${refused.join(" or ")}</p>${time}</section>`, bytes === "" ? "" : `<section><h2>Bytes by destination</h2>${bytes}</section>`].join("\n");
 }
 function allowances$1(list) {
 	if (list.length === 0) return "";
@@ -20198,6 +20241,8 @@ var SummaryBuilder = class {
 	#errors;
 	#timeline = new TimelineBuilder();
 	#open = /* @__PURE__ */ new Map();
+	/** Reasons of denials, by connection: where one stands on the connection's last line again, as its error, it has been told. */
+	#refusedFor = /* @__PURE__ */ new Map();
 	#maxOpen;
 	#totals = {
 		events: 0,
@@ -20229,7 +20274,10 @@ var SummaryBuilder = class {
 		else if (event.type === "close") this.#closed(event);
 		else if (event.policy !== void 0) this.#verdict(event);
 		if (event.error !== void 0) this.#failed(event);
-		if (event.type === "close" && event.conn !== void 0) this.#open.delete(event.conn);
+		if (event.type === "close" && event.conn !== void 0) {
+			this.#open.delete(event.conn);
+			this.#refusedFor.delete(event.conn);
+		}
 	}
 	#verdict(event) {
 		const refused = event.policy === "deny" || event.audit === true;
@@ -20240,6 +20288,7 @@ var SummaryBuilder = class {
 	#refused(event) {
 		const audit = event.audit === true;
 		this.#totals[audit ? "audited" : "denied"]++;
+		if (event.conn !== void 0 && event.reason !== void 0 && this.#refusedFor.size < this.#maxOpen) this.#refusedFor.set(event.conn, event.reason);
 		const destination = destinationOf(event);
 		const process = processOf(event);
 		const key = [
@@ -20332,8 +20381,10 @@ var SummaryBuilder = class {
 		group.bytesOut += event.bytes_out ?? 0;
 	}
 	#failed(event) {
-		this.#totals.errors++;
 		const open = event.conn === void 0 ? void 0 : this.#open.get(event.conn);
+		if (event.error === (open?.error ?? this.#refusedFor.get(event.conn ?? "")) || CLIENT_HUNG_UP.test(event.error ?? "")) return;
+		if (open && event.error !== void 0) open.error = event.error;
+		this.#totals.errors++;
 		const destination = open?.destination ?? destinationOf(event);
 		const process = event.exe === void 0 && open ? open.process : processOf(event);
 		const error = event.error ?? "";
@@ -20390,6 +20441,8 @@ function clipped(event) {
 	}
 	return copy;
 }
+/** How many clients end a connection that they are done with: nothing that a person has to look at. */
+const CLIENT_HUNG_UP = /^client: (?:read|write) (?:ECONNRESET|EPIPE)$/;
 const LONGEST = 1e3;
 const CLIPPED = [
 	"ts",
@@ -20432,7 +20485,7 @@ function renderText(summary, options = {}) {
 		refusals(view, "Would be denied (audit: it was let through)", audited, view.yellow),
 		failures(view, errors),
 		allowances(view, allowed),
-		additions(view, summary),
+		additions(view, summary, options),
 		omitted.refusals + omitted.allowed + omitted.errors > 0 ? [view.dim(`${plural(omitted.refusals + omitted.allowed + omitted.errors, "event")} of further groups counted above, not listed.`)] : []
 	].filter((lines) => lines.length > 0).map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
@@ -20459,7 +20512,7 @@ var View = class {
 function headline(view, summary, meta) {
 	const { totals } = summary;
 	const lines = [];
-	if (totals.denied + totals.audited + totals.allowedConnections + totals.questions + totals.errors === 0) lines.push(`${view.bold("Egress Filter")}: nothing left and nothing was denied.`);
+	if (totals.denied + totals.audited + totals.allowedConnections + totals.questions + totals.errors === 0) lines.push(`${view.bold("Egress Filter")}: no connections, nothing denied.`);
 	else {
 		const parts = [
 			totals.denied > 0 ? view.red(`${totals.denied} denied`) : view.green("nothing denied"),
@@ -20484,7 +20537,8 @@ const KINDS = {
 	ip: "IP",
 	socket: "socket"
 };
-function refusals(view, title, list, paint) {
+function refusals(view, title, all, paint) {
+	const list = withoutEchoes(all);
 	if (list.length === 0) return [];
 	const shown = list.slice(0, view.limit);
 	const destinations = column(shown.map(({ destination }) => destination), Math.floor(view.columns / 2));
@@ -20500,19 +20554,31 @@ function refusals(view, title, list, paint) {
 				paint(head),
 				`      by   ${process$1(refusal.process, view.columns - 11)}`,
 				...refusal.reason === void 0 ? [] : [`      why  ${visible(refusal.reason, view.columns * 2)}`],
-				...refusal.requests.length === 0 ? [] : [`      for  ${visible(refusal.requests[0] ?? "", view.columns - 11)}`],
+				...isTold(refusal) ? [] : [`      for  ${visible(refusal.requests[0] ?? "", view.columns - 11)}`],
 				...add === void 0 ? [] : [`      ${view.cyan(`add: ${add}`)}`]
 			];
 		}),
 		...more(view, list.length - shown.length)
 	];
 }
+/** The reason names the request already. */
+const isTold = ({ requests: [request], reason = "" }) => request === void 0 || reason.includes(request);
 function failures(view, list) {
 	if (list.length === 0) return [];
 	const shown = list.slice(0, view.limit);
 	return [
 		view.yellow("Errors"),
-		...shown.flatMap(({ error, destination, process: who, count }) => [`  ${visibleAscii(destination, 80)}  ${count}x  ${visible(error, view.columns)}`, `      by   ${process$1(who, view.columns - 11)}`]),
+		...shown.flatMap(({ error, destination, process: who, count }) => {
+			const advice = adviceOf({
+				error,
+				destination
+			});
+			return [
+				`  ${visibleAscii(destination, 80)}  ${count}x  ${visible(error, view.columns)}`,
+				`      by   ${process$1(who, view.columns - 11)}`,
+				...advice === void 0 ? [] : [`      ${view.cyan(`-> ${advice}`)}`]
+			];
+		}),
 		...more(view, list.length - shown.length)
 	];
 }
@@ -20529,7 +20595,8 @@ function allowances(view, list) {
 		view.green("Allowed"),
 		...shown.map((allowance, index) => {
 			const cells = `  ${columns.map((cells) => cells[index]).join("  ")}`;
-			const flags = [...allowance.passthrough ? ["passthrough"] : [], ...allowance.insecure ? ["insecure"] : []].join(" ");
+			const told = (allowance.rule ?? "").split(" ");
+			const flags = ["passthrough", "insecure"].filter((flag) => allowance[flag] && !told.includes(flag)).join(" ");
 			const rule = visibleAscii(`${allowance.rule ?? ""}${flags === "" ? "" : ` (${flags})`}`);
 			return `${cells}  ${view.dim(shorten(rule, Math.max(12, view.columns - cells.length - 2)))}`.trimEnd();
 		}),
@@ -20537,12 +20604,12 @@ function allowances(view, list) {
 	];
 }
 /** Worth a block of its own where it saves copying several lines. */
-function additions(view, summary) {
+function additions(view, summary, { policy }) {
 	const lines = suggestPolicy(summary).split("\n").slice(0, -1);
 	if (lines.length < 2) return [];
 	const shown = lines.slice(0, view.limit * 2);
 	return [
-		"To allow all of it, if you trust it, add to the policy:",
+		`To allow all of it, if you trust it, add to ${policy === void 0 ? "the policy" : visible(policy, 200)}:`,
 		...shown.map((line) => `  ${view.cyan(line)}`),
 		...more(view, lines.length - shown.length)
 	];
@@ -20714,6 +20781,7 @@ function repositoryOf(text) {
 }
 /** The summary, on stderr: stdout is the command's. */
 function tell(summary, outcome, { command, audit, quiet, json, policy, log, report }) {
+	const { totals } = summary;
 	const { status, durationMs, lostEvents } = outcome;
 	const meta = {
 		command,
@@ -20747,6 +20815,7 @@ function tell(summary, outcome, { command, audit, quiet, json, policy, log, repo
 			columns: process.stderr.columns || 100,
 			...meta
 		}).trimEnd()}\n`);
+		if (policy === void 0 && totals.denied + totals.audited > 0) process.stderr.write("\nNo policy was given. Write the lines that you trust into a file and give it: --policy FILE. More: docs/policy.md\n");
 		for (const [what, path] of [["Log", log], ["Report", report?.path]]) if (path) process.stderr.write(`${what}: ${path}\n`);
 	}
 	if (outcome.lostEvents > 0) process.stderr.write(`egress-filter: ${outcome.lostEvents} event(s) could not be written to the log.\n`);

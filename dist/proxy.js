@@ -1056,7 +1056,11 @@ function resolveSegments(written) {
 function pathMatches(pattern, segments, decoded) {
 	const { length } = pattern.segments;
 	if (segments.length < length || segments.length > length && !pattern.open) return false;
-	return pattern.segments.every((wanted, index) => segmentMatches(wanted, segments[index] ?? "", decoded));
+	for (let index = 0; index < length; index++) {
+		const wanted = pattern.segments[index];
+		if (wanted !== void 0 && !segmentMatches(wanted, segments[index] ?? "", decoded)) return false;
+	}
+	return true;
 }
 function segmentMatches(wanted, segment, decoded) {
 	if (wanted.kind === "any") return segment !== "";
@@ -1282,51 +1286,53 @@ function isText(value) {
 // src/policy/nearest.ts
 /** Rules whose host or address matches, and what of each does not; else rules of the names above. At most three, best first. */
 function nearestRules(engine, asked, who, objection) {
-	const found = [];
+	const best = [];
 	const isName = asked.type === "dns";
 	const hosts = hostsOf(asked);
-	for (const host of hosts) collect(engine.allow.byHost(host), isName ? "name" : "host", asked, who, found);
-	if (!isName && asked.address !== "ipv6") collect(engine.allow.byAddress(asked.address), "address", asked, who, found);
-	if (found.length === 0) for (const host of hosts) neighbours(engine, host, found);
-	if (found.length === 0) return nothing;
-	found.sort((a, b) => a.distance - b.distance || lineOf(a) - lineOf(b));
-	const result = [];
-	for (const { rule, what } of found) {
-		if (result.some((other) => other.rule.line === rule.line && other.rule.text === rule.text)) continue;
-		const mismatch = what === void 0 ? neighbour(rule) : phrase(rule, what, asked, who, objection);
-		if (result.push({
-			rule: {
-				line: rule.line,
-				text: rule.text
-			},
-			mismatch
-		}) === 3) break;
+	for (const host of hosts) collect(engine.allow.byHost(host), isName ? "name" : "host", asked, who, best);
+	if (!isName && asked.address !== "ipv6") collect(engine.allow.byAddress(asked.address), "address", asked, who, best);
+	if (best.length === 0) for (const host of hosts) neighbours(engine, host, best);
+	if (best.length === 0) return nothing;
+	return best.map(({ rule, what }) => ({
+		rule: {
+			line: rule.line,
+			text: rule.text
+		},
+		mismatch: what === void 0 ? neighbour(rule) : phrase(rule, what, asked, who, objection)
+	}));
+}
+/** Keeps the three best, each rule once. Denials are the common case under attack, so that nothing is made for a rule that is not kept. */
+function keep(best, rule, what, distance) {
+	let at = best.length;
+	for (let index = best.length - 1; index >= 0; index--) {
+		const other = best[index];
+		if (other === void 0 || other.rule.line === rule.line && other.rule.text === rule.text) return;
+		if (distance < other.distance || distance === other.distance && lineOf(rule) < lineOf(other.rule)) at = index;
 	}
-	return result;
+	if (at === 3) return;
+	best.splice(at, 0, {
+		rule,
+		what,
+		distance
+	});
+	if (best.length > 3) best.pop();
 }
 const nothing = [];
-function lineOf({ rule }) {
-	return rule.line === 0 ? Number.MAX_SAFE_INTEGER : rule.line;
+function lineOf({ line }) {
+	return line === 0 ? Number.MAX_SAFE_INTEGER : line;
 }
 function hostsOf(asked) {
 	if (asked.type === "dns") return [asked.host];
 	if (asked.type === "request") return asked.host === void 0 ? [] : [asked.host];
 	return asked.hosts.length > 8 ? asked.hosts.slice(0, 8) : asked.hosts;
 }
-function collect(buckets, what, asked, who, found) {
-	for (const bucket of buckets) for (const rule of bucket.sample) found.push({
-		rule,
-		what,
-		distance: countMismatches(rule, asked, who)
-	});
+function collect(buckets, what, asked, who, best) {
+	for (const bucket of buckets) for (const rule of bucket.sample) keep(best, rule, what, countMismatches(rule, asked, who));
 }
-function neighbours(engine, host, found) {
+function neighbours(engine, host, best) {
 	for (const bucket of engine.allow.nearHost(host)) {
 		const rule = bucket.sample[0];
-		if (rule !== void 0 && rule.line > 0) found.push({
-			rule,
-			distance: found.length
-		});
+		if (rule !== void 0 && rule.line > 0) keep(best, rule, void 0, best.length);
 	}
 }
 function neighbour(rule) {
@@ -1338,22 +1344,22 @@ function neighbour(rule) {
 function countMismatches(rule, asked, who, words) {
 	const { target } = rule;
 	let count = 0;
-	const miss = (word, value) => {
-		count++;
-		words?.push(value === "" ? word : `${word} ${value}`);
-	};
 	if (asked.type !== "dns" && target.kind !== "name") {
 		const protocol = asked.type === "udp" ? "udp" : "tcp";
-		if (rule.protocol !== "any" && rule.protocol !== protocol) miss("protocol", protocol);
-		if (!hasPort(rule.ports, asked.port)) miss("port", asked.port);
+		if (rule.protocol !== "any" && rule.protocol !== protocol) count += note(words, "protocol ", protocol);
+		if (!hasPort(rule.ports, asked.port)) count += note(words, "port ", asked.port);
 		if (target.kind === "url" && asked.type === "request") {
-			if (target.scheme !== asked.scheme) miss("scheme", asked.scheme);
-			if (target.methods !== "any" && !target.methods.includes(asked.method)) miss("method", asked.method);
-			if (!pathFits(target.path, asked.path)) miss("the path", "");
+			if (target.scheme !== asked.scheme) count += note(words, "scheme ", asked.scheme);
+			if (target.methods !== "any" && !target.methods.includes(asked.method)) count += note(words, "method ", asked.method);
+			if (!pathFits(target.path, asked.path)) count += note(words, "the path", "");
 		}
 	}
-	for (const attribute of rule.scope.attributes) if (!attribute.matches(who.process)) miss(name(attribute), "");
+	for (const attribute of rule.scope.attributes) if (!attribute.matches(who.process)) count += note(words, name(attribute), "");
 	return count;
+}
+function note(words, word, value) {
+	words?.push(`${word}${value}`);
+	return 1;
 }
 function pathFits(pattern, path) {
 	if (path === void 0 || !pathMatches(pattern, path.main, true)) return false;
@@ -1846,7 +1852,8 @@ function canBeWritten(host) {
 }
 const writable = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 function hasUrlRules(engine, host) {
-	return engine.allow.byHost(host).some((bucket) => bucket.sample.some((rule) => rule.target.kind === "url"));
+	for (const bucket of engine.allow.byHost(host)) if (bucket.hasUrls) return true;
+	return false;
 }
 /** The request's own path as far as it can be written; what cannot becomes `/*`. */
 function suggestUrl(asked, host) {
@@ -1855,15 +1862,15 @@ function suggestUrl(asked, host) {
 	const port = asked.port === (asked.scheme === "https" ? 443 : 80) ? "" : `:${asked.port}`;
 	return `${method}${asked.scheme}://${host}${port}${writablePath(asked.path)}`;
 }
+const plainSegment = /^[A-Za-z0-9\-._~!$&'()+,;=:@%]+$/;
 function writablePath({ main, others }) {
 	const written = others.find((other) => !other.decoded)?.segments ?? main;
-	const result = [];
-	for (const [index, segment] of written.entries()) {
-		if (!(segment !== "" && /^[A-Za-z0-9\-._~!$&'()+,;=:@%]+$/.test(segment)) || result.join("/").length + segment.length > 200) return `/${[...result, "*"].join("/")}`;
-		result.push(segment);
-		if (index === written.length - 1) return `/${result.join("/")}`;
+	let result = "";
+	for (const segment of written) {
+		if (!plainSegment.test(segment) || result.length + segment.length > 200) return `${result}/*`;
+		result += `/${segment}`;
 	}
-	return "/";
+	return result === "" ? "/" : result;
 }
 
 // src/policy/explain.ts
@@ -1951,9 +1958,12 @@ function addressOf({ address }) {
 /** Without the query, which may hold secrets; never with a control character. */
 function urlOf(asked) {
 	const port = asked.port === (asked.scheme === "https" ? 443 : 80) ? "" : `:${asked.port}`;
-	const path = asked.target.replace(/\?.*$/s, "").replace(/[^\x21-\x7e]/g, "?");
-	return `${asked.scheme}://${asked.authority}${port}${path.length > 200 ? `${path.slice(0, 200)}...` : path}`;
+	const { target } = asked;
+	const query = target.indexOf("?");
+	const path = target.slice(0, query === -1 ? 200 : Math.min(query, 200));
+	return `${asked.scheme}://${asked.authority}${port}${asked.path === void 0 ? path.replace(unprintable, "?") : path}${path.length === 200 ? "..." : ""}`;
 }
+const unprintable = /[^\x21-\x7e]+/g;
 
 // src/policy/guardrails.ts
 const linkLocal = {
@@ -3734,6 +3744,9 @@ var Bucket = class {
 	#addConnection(protocol, rule) {
 		this.#connections[protocol] ??= new PortTable();
 		this.#connections[protocol].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
+	}
+	get hasUrls() {
+		return this.#urls !== void 0;
 	}
 	/** Rules by which the name may be looked up. */
 	lookup(search, name) {
