@@ -3,6 +3,7 @@ import { NativeLoadError } from '../kernel/load.ts';
 import { analyzeCommand } from './analyze.ts';
 import { checkCommand } from './check.ts';
 import { cleanCommand } from './clean.ts';
+import { convertCommand } from './convert.ts';
 import { doctorCommand } from './doctor.ts';
 import { explainCommand } from './explain.ts';
 import { fmtCommand } from './fmt.ts';
@@ -23,6 +24,7 @@ const COMMANDS: Readonly<Record<string, (args: string[]) => Promise<number>>> = 
   analyze: analyzeCommand,
   fmt: fmtCommand,
   presets: presetsCommand,
+  convert: convertCommand,
 };
 
 async function main([name, ...args]: string[]): Promise<number> {

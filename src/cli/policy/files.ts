@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, readSync, statSync } from 'node:fs';
 import { codeOf, messageOf, UserError } from '../../guard/errors.ts';
 
 /** Far beyond any policy, workflow or list of learned names. */
@@ -15,13 +15,32 @@ export function readText(path: string, what: string): string {
       if (stat.isDirectory()) throw new UserError(`The ${what} ${path} is a directory: name a file.`);
       if (stat.size > MAX_BYTES) throw new UserError(`The ${what} ${path} is too large (${stat.size} bytes).`);
     }
-    const bytes = readFileSync(path === '-' ? 0 : path);
+    const bytes = path === '-' ? readStdin() : readFileSync(path);
     if (bytes.length > MAX_BYTES) throw new UserError(`The ${what} ${nameOf(path)} is too large (${bytes.length} bytes).`);
     return bytes.toString('utf8');
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(`The ${what} ${nameOf(path)} cannot be read: ${reasonOf(error)}.`, { cause: error });
   }
+}
+
+/** Also where another process has made it non-blocking, which readFileSync takes for an error. */
+function readStdin(): Buffer {
+  const pieces: Buffer[] = [];
+  const buffer = Buffer.alloc(64 * 1024);
+  for (let total = 0; total <= MAX_BYTES; ) {
+    try {
+      const length = readSync(0, buffer);
+      if (length === 0) break;
+      pieces.push(Buffer.from(buffer.subarray(0, length)));
+      total += length;
+    } catch (error) {
+      if (codeOf(error) === 'EOF') break;
+      if (codeOf(error) !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    }
+  }
+  return Buffer.concat(pieces);
 }
 
 /** The file as a person named it. */
