@@ -24,6 +24,7 @@ export const RUN_HELP = `Usage: sudo egress-filter run [options] -- COMMAND [ARG
 
 Runs COMMAND as the calling (sudo) user. Its connections, and those of everything it starts, are decided by the
 policy; what is not allowed does not leave. Ends with a summary on stderr and with the command's exit status.
+sudo replaces PATH; to keep yours: sudo env "PATH=$PATH" egress-filter run ...
 
 Options
   --policy FILE        The policy (docs/policy.md). Without it only the always-there rules apply: nothing leaves
@@ -31,13 +32,13 @@ Options
   --audit              Let everything pass (guardrails excepted) and say what would have been denied
   --log FILE           Write the log there, one JSON line an event (docs/log.md)
   --log-full           Keep query strings and secret-looking arguments in the log
-  --report FILE        Write a report there: a page of HTML, or JSON or Markdown by the name's ending
+  --report FILE        Write a report there: a page of HTML, or what the name ends in: .json, .md
   --upstream-ca FILE   Trust these certificates (PEM) of servers, too; may be given several times
   --fail-on-deny       Exit with 3 if the command succeeded but something was denied
-  --user NAME          Run the command as this user
+  --user NAME          Run the command as this user, with its home folder
   --repo OWNER/NAME    What {owner} and {repo} in the policy stand for (default: GITHUB_REPOSITORY)
-  --quiet              No summary
-  --json               The summary as JSON
+  -q, --quiet          No summary
+  --json               The summary as JSON (on stderr, as the command's; --report FILE.json is apart from it)
   -h, --help
 
 Exit status: the command's own; 128 + N when signal N ended it; 2 when it could not be run or the filter could
