@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { accessSync, chmodSync, chownSync, closeSync, constants, copyFileSync, createReadStream, existsSync, fchmodSync, fchownSync, fstatSync, lstatSync, mkdirSync, openSync, readFileSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, chmodSync, chownSync, closeSync, constants, copyFileSync, createReadStream, existsSync, fchmodSync, fchownSync, fstatSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { domainToASCII, fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -7,8 +7,8 @@ import { once } from "node:events";
 import { execFileSync, spawnSync } from "node:child_process";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { X509Certificate, createHash, randomBytes } from "node:crypto";
-import { networkInterfaces, release } from "node:os";
 import { Socket, isIPv4, isIPv6 } from "node:net";
+import { networkInterfaces, release } from "node:os";
 import { rootCertificates } from "node:tls";
 import { createInterface } from "node:readline";
 
@@ -78,12 +78,12 @@ function messageOf(error) {
 /** `host:port` as a person would name it: the name if there is one, else the address. */
 function destinationOf(event) {
 	if (event.type === "dns") return event.name ?? "a malformed question";
-	if (event.type === "socket") return event.dst_ip === void 0 ? event.protocol ?? "a socket" : withPort$1(event.dst_ip, event.dst_port);
+	if (event.type === "socket") return event.dst_ip === void 0 ? event.protocol ?? "a socket" : withPort$2(event.dst_ip, event.dst_port);
 	const host = hostOf$1(event) ?? event.dst_names?.[0] ?? event.dst_ip ?? "unknown";
 	if (event.type === "ip") return `${host} (${event.protocol ?? "not TCP or UDP"})`;
-	return `${withPort$1(host, portOf$1(event) ?? event.dst_port)}${event.type === "udp" ? "/udp" : ""}`;
+	return `${withPort$2(host, portOf$1(event) ?? event.dst_port)}${event.type === "udp" ? "/udp" : ""}`;
 }
-function withPort$1(host, port) {
+function withPort$2(host, port) {
 	if (port === void 0) return host;
 	return host.includes(":") ? `[${host}]:${port}` : `${host}:${port}`;
 }
@@ -373,13 +373,29 @@ function readText(path, what) {
 			if (stat.isDirectory()) throw new UserError(`The ${what} ${path} is a directory: name a file.`);
 			if (stat.size > MAX_BYTES$1) throw new UserError(`The ${what} ${path} is too large (${stat.size} bytes).`);
 		}
-		const bytes = readFileSync(path === "-" ? 0 : path);
+		const bytes = path === "-" ? readStdin() : readFileSync(path);
 		if (bytes.length > MAX_BYTES$1) throw new UserError(`The ${what} ${nameOf(path)} is too large (${bytes.length} bytes).`);
 		return bytes.toString("utf8");
 	} catch (error) {
 		if (error instanceof UserError) throw error;
 		throw new UserError(`The ${what} ${nameOf(path)} cannot be read: ${reasonOf$2(error)}.`, { cause: error });
 	}
+}
+/** Also where another process has made it non-blocking, which readFileSync takes for an error. */
+function readStdin() {
+	const pieces = [];
+	const buffer = Buffer.alloc(65536);
+	for (let total = 0; total <= MAX_BYTES$1;) try {
+		const length = readSync(0, buffer);
+		if (length === 0) break;
+		pieces.push(Buffer.from(buffer.subarray(0, length)));
+		total += length;
+	} catch (error) {
+		if (codeOf(error) === "EOF") break;
+		if (codeOf(error) !== "EAGAIN") throw error;
+		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+	}
+	return Buffer.concat(pieces);
 }
 /** The file as a person named it. */
 function nameOf(path) {
@@ -1551,21 +1567,21 @@ function suggestLine(engine, asked, objection) {
 	if (address === "ipv6") return void 0;
 	if (asked.type === "dns") return suggestName(asked, objection, address);
 	if (asked.contradicts) return void 0;
-	if (objection.guard?.address) return withPort(formatIPv4(address), asked.port, asked.type);
+	if (objection.guard?.address) return withPort$1(formatIPv4(address), asked.port, asked.type);
 	if (asked.type === "request") {
 		const { host } = asked;
-		if (host === void 0) return withPort(formatIPv4(address), asked.port, "request");
+		if (host === void 0) return withPort$1(formatIPv4(address), asked.port, "request");
 		if (!canBeWritten(host)) return void 0;
-		return hasUrlRules(engine, host) ? suggestUrl(asked, host) : withPort(host, asked.port, "request");
+		return hasUrlRules(engine, host) ? suggestUrl(asked, host) : withPort$1(host, asked.port, "request");
 	}
 	const host = asked.hosts.find(canBeWritten);
 	if (host === void 0 && asked.sni !== void 0) return void 0;
-	return withPort(host ?? formatIPv4(address), asked.port, asked.type);
+	return withPort$1(host ?? formatIPv4(address), asked.port, asked.type);
 }
 function suggestName(asked, objection, address) {
 	if (objection.server) {
 		if (objection.nameRule === void 0 && !objection.guard) return canBeWritten(asked.host) ? lookup$1(asked.host) : void 0;
-		return withPort(formatIPv4(address), asked.port, asked.protocol);
+		return withPort$1(formatIPv4(address), asked.port, asked.protocol);
 	}
 	return canBeWritten(asked.host) ? lookup$1(asked.host) : void 0;
 }
@@ -1573,7 +1589,7 @@ function suggestName(asked, objection, address) {
 function lookup$1(host) {
 	return host.endsWith(".arpa") || host.includes("_") ? `dns:${host}` : host;
 }
-function withPort(target, port, type) {
+function withPort$1(target, port, type) {
 	if (type === "udp") return `${target}:${port}/udp`;
 	return port === 443 ? target : `${target}:${port}`;
 }
@@ -1588,7 +1604,7 @@ function hasUrlRules(engine, host) {
 }
 /** The request's own path as far as it can be written; what cannot becomes `/*`. */
 function suggestUrl(asked, host) {
-	if (asked.path === void 0 || !asked.target.startsWith("/")) return withPort(host, asked.port, "request");
+	if (asked.path === void 0 || !asked.target.startsWith("/")) return withPort$1(host, asked.port, "request");
 	const method = asked.method === "GET" || asked.method === "HEAD" ? "" : isMethod(asked.method) && asked.method !== "CONNECT" && asked.method !== "TRACE" ? `${asked.method} ` : "* ";
 	const port = asked.port === (asked.scheme === "https" ? 443 : 80) ? "" : `:${asked.port}`;
 	return `${method}${asked.scheme}://${host}${port}${writablePath(asked.path)}`;
@@ -11286,7 +11302,7 @@ const NUMBERS$1 = [
 	"uid",
 	"lost"
 ];
-const LISTS = ["cmdline", "dst_names"];
+const LISTS$1 = ["cmdline", "dst_names"];
 /** Fields that are `null` are not known, as if they were absent. */
 function readEvent(value) {
 	if (typeof value !== "object" || value === null || Array.isArray(value)) return { problem: "not an event: not a JSON object" };
@@ -11297,7 +11313,7 @@ function readEvent(value) {
 	else if (fields[name] !== void 0 && typeof fields[name] !== "string") return wrong(name, "a string");
 	for (const name of NUMBERS$1) if (fields[name] === null) delete fields[name];
 	else if (fields[name] !== void 0 && typeof fields[name] !== "number") return wrong(name, "a number");
-	for (const name of LISTS) {
+	for (const name of LISTS$1) {
 		const list = fields[name];
 		if (list === null) delete fields[name];
 		else if (list !== void 0 && !(Array.isArray(list) && list.every((item) => typeof item === "string"))) return wrong(name, "a list of strings");
@@ -11467,7 +11483,7 @@ function printJson(value) {
 }
 
 // src/cli/analyze.ts
-const USAGE$8 = `Usage: egress-filter analyze --log LOG [options] FILE...
+const USAGE$9 = `Usage: egress-filter analyze --log LOG [options] FILE...
 
 What the policies in FILE would do to what LOG has seen: blocked, with the process and the line to add, and what failed (TLS errors and
 the like). FILE is a policy or a workflow, whose jobs are judged each by its own policy. Lines of the log that are broken are counted and
@@ -11483,7 +11499,7 @@ Options
 
 Exit status: 0 nothing would be blocked, 1 something would be or a policy is not valid, 2 when a file cannot be read.
 `;
-const OPTIONS$6 = {
+const OPTIONS$7 = {
 	log: { type: "string" },
 	verbose: {
 		type: "boolean",
@@ -11500,9 +11516,9 @@ const OPTIONS$6 = {
 };
 /** `egress-filter analyze`. */
 async function analyzeCommand(args) {
-	const { options, files } = parseOptionsAndFiles(args, OPTIONS$6, "egress-filter analyze --help");
+	const { options, files } = parseOptionsAndFiles(args, OPTIONS$7, "egress-filter analyze --help");
 	if (options.help) {
-		process.stdout.write(USAGE$8);
+		process.stdout.write(USAGE$9);
 		return 0;
 	}
 	if (options.log === void 0 || files.length === 0) throw new UserError("analyze needs --log and a policy or workflow: see egress-filter analyze --help.");
@@ -14543,7 +14559,7 @@ function bucketFor(state, inst) {
 	return bucket;
 }
 let handoff;
-const open = [];
+const open$1 = [];
 const memo = {
 	alloc(_inst, payload, empty) {
 		const bucket = handoff;
@@ -14554,7 +14570,7 @@ const memo = {
 			issues: null
 		};
 		bucket.set(payload.value, entry);
-		open.push(entry);
+		open$1.push(entry);
 		return empty;
 	},
 	guard(inst) {
@@ -14620,10 +14636,10 @@ const memo = {
 					return payload;
 				}
 				handoff = bucket;
-				const depth = open.length;
+				const depth = open$1.length;
 				const result = base(payload, ctx);
 				handoff = void 0;
-				const entry = open.length > depth ? open.pop() : void 0;
+				const entry = open$1.length > depth ? open$1.pop() : void 0;
 				if (result instanceof Promise) return result.then((r) => {
 					if (entry) entry.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES;
 					return r;
@@ -17151,7 +17167,7 @@ function superRefine(fn, params) {
 }
 
 // src/cli/check.ts
-const USAGE$7 = `Usage: egress-filter check --policy FILE --events FILE [options]
+const USAGE$8 = `Usage: egress-filter check --policy FILE --events FILE [options]
 
 Decides events, as a log has them: one JSON verdict a line for one JSON event a line, in their order. Each verdict has policy (allow or
 deny), rule (null where none decided) and reason; a denial has denial, nearest and suggestion, too, where there are any.
@@ -17171,7 +17187,7 @@ Options
 Exit status: 0 when every line was decided, whatever the verdicts; 1 when a line was no event, or the policy is not valid (then its
 findings are on stderr as JSON and nothing is decided); 2 when a file cannot be read.
 `;
-const OPTIONS$5 = {
+const OPTIONS$6 = {
 	policy: { type: "string" },
 	events: { type: "string" },
 	job: { type: "string" },
@@ -17191,9 +17207,9 @@ const OPTIONS$5 = {
 const Learned = record(string(), array(string()));
 /** `egress-filter check`. */
 async function checkCommand(args) {
-	const options = parseOptions(args, OPTIONS$5, "egress-filter check --help");
+	const options = parseOptions(args, OPTIONS$6, "egress-filter check --help");
 	if (options.help) {
-		process.stdout.write(USAGE$7);
+		process.stdout.write(USAGE$8);
 		return 0;
 	}
 	if (options.policy === void 0 || options.events === void 0) throw new UserError("check needs --policy and --events: see egress-filter check --help.");
@@ -17751,7 +17767,7 @@ function list$1(path) {
 }
 
 // src/cli/clean.ts
-const USAGE$6 = "Usage: sudo egress-filter clean [--json]\n\nRemoves what killed runs left: processes, cgroups with their programs, iptables chains, state. Runs that go on are left alone.\n";
+const USAGE$7 = "Usage: sudo egress-filter clean [--json]\n\nRemoves what killed runs left: processes, cgroups with their programs, iptables chains, state. Runs that go on are left alone.\n";
 /** `egress-filter clean`: exit status 0, or 1 when something could not be removed. */
 async function cleanCommand(args) {
 	const options = parseOptions(args, {
@@ -17762,7 +17778,7 @@ async function cleanCommand(args) {
 		}
 	}, "egress-filter clean --help");
 	if (options.help) {
-		process.stdout.write(USAGE$6);
+		process.stdout.write(USAGE$7);
 		return 0;
 	}
 	requireRoot("egress-filter clean");
@@ -17775,6 +17791,760 @@ async function cleanCommand(args) {
 		for (const problem of problems) process.stderr.write(`${problem}\n`);
 	}
 	return report.problems.length > 0 ? 1 : 0;
+}
+
+// src/cli/policy/convert/hosts.ts
+/**
+* A host pattern whose `*` stands for any characters, dots included, in our patterns, whose `*` keeps within a label but for a leading `*.`:
+* the same names where that is possible (`exact`), else fewer. `undefined` where no pattern comes near.
+*/
+function fromFreeGlob(host) {
+	if (!host.includes("*")) return {
+		patterns: [host],
+		exact: true
+	};
+	const [first = "", ...rest] = host.split(".");
+	const others = rest.join(".");
+	if (others.includes("*") && !(first === "*" && !rest.slice(1).join(".").includes("*"))) return void 0;
+	if (rest.length === 0) return void 0;
+	if (first === "*") return {
+		patterns: [host],
+		exact: !others.includes("*") || rest[0] === "*"
+	};
+	if (/^\*[^*]+$/.test(first)) return {
+		patterns: [host, `*.${host}`],
+		exact: true
+	};
+	return {
+		patterns: [host],
+		exact: false
+	};
+}
+/** Names at any depth below a name, and the name itself. */
+function withSubdomains(host) {
+	return isIPv4(host) ? [host] : [host, `*.${host}`];
+}
+/** `host`, `host:port`, `[::1]:port`: the parts as written. */
+function splitPort(text) {
+	const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(text);
+	if (bracketed !== null) return {
+		host: bracketed[1] ?? "",
+		port: bracketed[2]
+	};
+	if (isIPv6(text)) return {
+		host: text,
+		port: void 0
+	};
+	const colon = text.lastIndexOf(":");
+	return colon === -1 ? {
+		host: text,
+		port: void 0
+	} : {
+		host: text.slice(0, colon),
+		port: text.slice(colon + 1)
+	};
+}
+function isIPv6Range(text) {
+	return isIPv6(text.replace(/\/\d+$/, ""));
+}
+/** Names of this machine itself. */
+function isLoopback(host) {
+	return host === "localhost" || host === "::1" || /^127(?:\.\d+){3}$/.test(host);
+}
+/** `:443` need not be written. */
+function withPort(target, port) {
+	return port === "443" ? target : `${target}:${port}`;
+}
+const NO_IPV6 = "IPv6 is switched off while the filter runs";
+const CROSSES_DOTS = "* stands for dots, too, there; here it keeps within one label, so this rule matches fewer names";
+const NO_SUCH_PATTERN = "a * may stand in the first label only, here, or in the second behind *.";
+
+// src/cli/policy/convert/source.ts
+/** A file of any of the kinds that people keep their lists in. */
+var Source = class {
+	text;
+	lines;
+	#root;
+	#resolve;
+	/** Where the YAML starts, behind the `---` of a Markdown file. */
+	#shift;
+	constructor(text) {
+		this.text = text;
+		this.lines = new LineIndex(text);
+		const matter = /^\ufeff?---[ \t]*\r?\n([\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(text);
+		const yaml = matter?.[1] ?? text;
+		this.#shift = matter === null ? 0 : text.indexOf("\n") + 1;
+		let document;
+		try {
+			document = (0, import_dist.parseDocument)(yaml, {
+				prettyErrors: false,
+				logLevel: "silent"
+			});
+		} catch (error) {
+			if (!(error instanceof RangeError)) throw error;
+		}
+		this.#resolve = (node) => {
+			if ((0, import_dist.isAlias)(node)) return document === void 0 ? void 0 : node.resolve(document);
+			return (0, import_dist.isNode)(node) ? node : void 0;
+		};
+		const root = document === void 0 || document.errors.length > 0 ? void 0 : this.#resolve(document.contents);
+		this.#root = (0, import_dist.isMap)(root) || (0, import_dist.isSeq)(root) ? root : void 0;
+	}
+	/** YAML or JSON with more in it than one text. */
+	get isStructured() {
+		return this.#root !== void 0;
+	}
+	/** The whole file as one text. */
+	get whole() {
+		return {
+			text: this.text,
+			lineOf: (index) => this.lines.at(index).line
+		};
+	}
+	/** Every mapping, at whatever depth, that has one of these keys. */
+	find(keys) {
+		const wanted = new Set(keys);
+		const found = [];
+		const seen = /* @__PURE__ */ new Set();
+		const visit = (node, path) => {
+			if (node === void 0 || seen.has(node) || path.length > 100) return;
+			seen.add(node);
+			if ((0, import_dist.isSeq)(node)) for (const item of node.items) visit(this.#resolve(item), path);
+			if (!(0, import_dist.isMap)(node)) return;
+			const job = path[0] === "jobs" ? path[1] : void 0;
+			const settings = /* @__PURE__ */ new Map();
+			for (const pair of node.items) {
+				const key = (0, import_dist.isScalar)(pair.key) ? String(pair.key.value) : "";
+				const value = this.#resolve(pair.value);
+				if (wanted.has(key) && value !== void 0) settings.set(key, {
+					key,
+					job,
+					texts: this.#textsOf(value)
+				});
+				visit(value, [...path, key]);
+			}
+			if (settings.size > 0) found.push({
+				job,
+				line: this.#lineAt(node),
+				of: settings
+			});
+		};
+		visit(this.#root, []);
+		return found;
+	}
+	/** As plain values, for formats whose items are objects; `undefined` where this is no such file. */
+	plain() {
+		if (this.#root === void 0) return void 0;
+		try {
+			return (0, import_dist.parseDocument)(this.text, {
+				prettyErrors: false,
+				logLevel: "silent"
+			}).toJS({ maxAliasCount: 100 });
+		} catch {
+			return;
+		}
+	}
+	#textsOf(value) {
+		if ((0, import_dist.isSeq)(value)) return value.items.flatMap((item) => this.#textsOf(this.#resolve(item) ?? item));
+		if (!(0, import_dist.isScalar)(value) || value.value === null) return [];
+		return [this.#located(value)];
+	}
+	#located(node) {
+		const text = typeof node.value === "string" ? node.value : node.source ?? String(node.value);
+		const shift = this.#shift;
+		let offsets;
+		return {
+			text,
+			lineOf: (index) => {
+				offsets ??= scalarOffsets(node, text, this.text.slice(shift));
+				return this.lines.at((offsets[index] ?? 0) + shift).line;
+			}
+		};
+	}
+	#lineAt(node) {
+		return this.lines.at((node.range?.[0] ?? 0) + this.#shift).line;
+	}
+};
+/** Parts of a text that match, with their lines. An expression is one part with what it touches: nobody knows what is in it. */
+function split$1(located, separators) {
+	const { text } = located;
+	let masked = text;
+	for (const { from, to } of expressionsOf(text)) masked = `${masked.slice(0, from)}${"$".repeat(to - from)}${masked.slice(to)}`;
+	const entries = [];
+	let at = 0;
+	for (const part of masked.split(separators)) {
+		const start = masked.indexOf(part, at);
+		at = start + part.length;
+		const written = text.slice(start, start + part.length);
+		if (written.trim() === "") continue;
+		entries.push({
+			text: written.trim(),
+			line: located.lineOf(start + written.length - written.trimStart().length)
+		});
+	}
+	return entries;
+}
+/** Without lines that are comments, and comments behind a blank. */
+function withoutComments(located) {
+	return {
+		text: located.text.replace(/(^|[ \t])#[^\r\n]*/gm, (comment) => " ".repeat(comment.length)),
+		lineOf: located.lineOf
+	};
+}
+
+// src/cli/policy/convert/bullfrog.ts
+/**
+* bullfrogsec/bullfrog: the inputs `allowed-domains` and `allowed-ips`, one entry a line (action/src/inputs.ts). Domains are matched by Go's
+* path.Match, whose `*` crosses dots; an address that an allowed name was resolved to is open on every port, UDP included
+* (bullfrogsec/agent pkg/agent/agent.go, isDomainAllowed and loadAllowedIp).
+*/
+function fromBullfrog(source, draft) {
+	const found = source.find([
+		"allowed-domains",
+		"allowed-ips",
+		"dns-policy",
+		"egress-policy"
+	]);
+	for (const { of, job } of found) {
+		draft.section(`From bullfrog${job === void 0 ? "" : `, job ${job}`}`);
+		draft.convert(of.get("allowed-domains")?.texts.flatMap((text) => split$1(text, /\r?\n/)) ?? [], domain$1);
+		draft.convert(of.get("allowed-ips")?.texts.flatMap((text) => split$1(text, /\r?\n/)) ?? [], address);
+		const names = of.get("dns-policy")?.texts[0];
+		if (names?.text === "any") draft.warnAbout("dns-policy: any cannot be kept: only names that a rule knows may be looked up", names.lineOf(0));
+		if (of.get("egress-policy")?.texts[0]?.text !== "block") draft.note("Without egress-policy: block everything passes there; here that is the input audit: true.");
+	}
+	if (found.length === 0 && !source.isStructured) {
+		draft.section("From a list of bullfrog");
+		draft.convert(split$1(withoutComments(source.whole), /\r?\n/), (entry) => (/^[\d./]+$/.test(entry.text) ? address : domain$1)(entry, draft));
+	}
+	draft.note("Every port is open there, UDP included, so these rules have :* and :*/udp: where HTTPS is enough, leave both out. Mail ports (25, 465, 587) stay closed here until a rule names them.");
+}
+function domain$1(entry, draft) {
+	if (entry.text === "*") return "it allows everything: here that is the input default: allow";
+	const hosts = fromFreeGlob(entry.text);
+	if (hosts === void 0) return NO_SUCH_PATTERN;
+	draft.rules(entry, ...hosts.patterns.flatMap((pattern) => [`${pattern}:*`, `${pattern}:*/udp`]));
+	if (!hosts.exact) draft.warn(entry, CROSSES_DOTS);
+}
+function address(entry, draft) {
+	if (isIPv6Range(entry.text)) return NO_IPV6;
+	draft.rules(entry, `${entry.text}:*`, `${entry.text}:*/udp`);
+}
+
+// src/cli/policy/convert/cargowall.ts
+/**
+* code-cargo/cargowall-action: the inputs `allowed-hosts`, `allowed-cidrs`, `search-domains`, `github-service-hosts`, `azure-infra-hosts`
+* (action.yml), entries parted by line breaks and commas (src/start.ts, parseList), ports as `host:443;80` (code-cargo/cargowall
+* pkg/config/config.go, parseHostWithPorts); and the configuration file of `config-file` (config.go, FirewallConfig). A plain name covers its
+* subdomains; `*` is one label and `**` one or more (pkg/config/pattern.go). Without ports all are meant, of TCP and UDP.
+*/
+function fromCargowall(source, draft) {
+	const config = Config.safeParse(source.plain());
+	if (config.success) fromConfig(config.data, source, draft);
+	else fromLists(source, draft);
+	if (draft.ruleCount > 0) draft.note("Where no port is given all are open there, UDP included, so these rules have :* and :*/udp: where HTTPS is enough, leave both out. Mail ports (25, 465, 587) stay closed here until a rule names them.");
+}
+function fromLists(source, draft) {
+	const found = source.find([
+		...LISTS,
+		"search-domains",
+		"config-file"
+	]);
+	for (const settings of found) fromInputs(settings, draft);
+	if (found.length === 0 && !source.isStructured) {
+		draft.section("From a list of cargowall");
+		draft.convert(entriesOf$1(withoutComments(source.whole)), (entry) => host(entry, draft, "*"));
+	}
+}
+const LISTS = [
+	"allowed-hosts",
+	"allowed-cidrs",
+	"github-service-hosts",
+	"azure-infra-hosts"
+];
+function entriesOf$1(text) {
+	return split$1(text, /[\r\n,]+/);
+}
+function fromInputs({ of, job }, draft) {
+	draft.section(`From cargowall${job === void 0 ? "" : `, job ${job}`}`);
+	for (const list of LISTS) {
+		const port = list.startsWith("allowed-") ? "*" : "443";
+		draft.convert(of.get(list)?.texts.flatMap(entriesOf$1) ?? [], (entry) => host(entry, draft, port));
+	}
+	draft.convert(of.get("search-domains")?.texts.flatMap(entriesOf$1) ?? [], searchDomain);
+	const file = of.get("config-file")?.texts[0];
+	if (file !== void 0) draft.warnAbout(`the rules of ${file.text} are not in this file: convert it, too`, file.lineOf(0));
+}
+/** A name, an address or a range, with its ports. */
+function host(entry, draft, fallback) {
+	if (isIPv6Range(entry.text) || entry.text.startsWith("[")) return NO_IPV6;
+	const { host: name, port } = splitPort(entry.text);
+	const ports = (port ?? "").split(";").map((one) => one.trim()).filter((one) => one !== "").join("|") || fallback;
+	return open(entry, name, (fallback === "443" && port === void 0 ? ["tcp"] : ["tcp", "udp"]).map((protocol) => ({
+		ports,
+		protocol
+	})), draft);
+}
+function open(entry, name, openings, draft) {
+	const targets = targetsOf(entry, name, draft);
+	if (targets === void 0) return NO_LABEL_PATTERN;
+	const rules = targets.flatMap((target) => openings.map(({ ports, protocol }) => protocol === "udp" ? `${target}:${ports}/udp` : withPort(target, ports)));
+	draft.rules(entry, ...rules);
+}
+/** A denial without ports is one of every port and protocol. */
+function close(entry, name, openings, draft) {
+	const targets = targetsOf(entry, name, draft);
+	if (targets === void 0) return NO_LABEL_PATTERN;
+	const suffixes = openings?.map(({ ports, protocol }) => `:${ports}/${protocol}`) ?? [""];
+	draft.rules(entry, ...targets.flatMap((target) => suffixes.map((suffix) => `!${target}${suffix}`)));
+}
+const NO_LABEL_PATTERN = "a * may stand for the first label only, here";
+/** `undefined` where no pattern of ours comes near. */
+function targetsOf(entry, name, draft) {
+	if (/^[\d./]+$/.test(name)) return [name];
+	if (!name.includes("*")) return withSubdomains(name.toLowerCase());
+	const [, stars = "", rest = ""] = /^(\*\*?)\.([^*]+)$/.exec(name) ?? [];
+	if (stars === "") return void 0;
+	if (stars === "*") draft.warn(entry, "* is one label there; here *. stands for any number of labels, so this rule matches more names");
+	return [`*.${rest}`];
+}
+/** Names below it may be looked up, and are matched without it (config.go, StripSearchDomains). */
+function searchDomain(entry, draft) {
+	draft.rules(entry, `dns:*.${entry.text.replace(/^\./, "")}`);
+	draft.warn(entry, "rules for a name without this suffix do not match the name with it here: write those names in full");
+}
+const Port = union([number(), object({
+	port: number(),
+	protocol: _enum([
+		"all",
+		"tcp",
+		"udp",
+		"icmp"
+	]).default("all")
+})]);
+const Config = object({
+	defaultAction: _enum(["allow", "deny"]).optional(),
+	rules: array(object({
+		type: _enum(["hostname", "cidr"]),
+		value: string(),
+		ports: array(Port).nullish(),
+		action: _enum(["allow", "deny"])
+	})),
+	searchDomains: array(string()).nullish()
+});
+function fromConfig({ defaultAction, rules, searchDomains }, source, draft) {
+	draft.section("From the configuration of cargowall");
+	if (defaultAction === "allow") draft.warnAbout("defaultAction: allow is no line of a policy: give the input default: allow, or --default allow");
+	const lines = source.find(["value"]).map(({ line }) => line);
+	const allowed = rules.filter(({ action }) => action === "allow").map(({ value }) => value);
+	for (const [index, { value, action, ports }] of rules.entries()) {
+		const entry = {
+			text: action === "deny" ? `deny ${value}` : value,
+			line: lines[index] ?? 1
+		};
+		const openings = openingsOf(ports ?? [], entry, draft);
+		draft.convert([entry], () => {
+			if (isIPv6Range(value)) return NO_IPV6;
+			if (action === "allow") return open(entry, value, openings ?? ALL, draft);
+			warnOfPrecedence(entry, value, allowed, draft);
+			return close(entry, value, openings, draft);
+		});
+	}
+	const suffixes = (searchDomains ?? []).map((text) => ({
+		text,
+		line: source.find(["searchDomains"])[0]?.line ?? 1
+	}));
+	draft.convert(suffixes, searchDomain);
+}
+const ALL = [{
+	ports: "*",
+	protocol: "tcp"
+}, {
+	ports: "*",
+	protocol: "udp"
+}];
+/** `undefined` where no port is given: all of them are meant. */
+function openingsOf(ports, entry, draft) {
+	if (ports.length === 0) return void 0;
+	const full = ports.map((port) => typeof port === "number" ? {
+		port,
+		protocol: "all"
+	} : port);
+	if (full.some(({ protocol }) => protocol === "icmp")) draft.warn(entry, "ICMP never leaves here, so its part is left out");
+	return ["tcp", "udp"].map((protocol) => ({
+		protocol,
+		ports: portsOf(full.filter((one) => one.protocol === protocol || one.protocol === "all"))
+	})).filter((opening) => opening.ports !== "");
+}
+function portsOf(list) {
+	return list.map(({ port }) => port === 0 ? "*" : port).join("|");
+}
+/** There the most specific rule wins (config.go, MatchHostnameRule, CheckIPRuleConflict); here a denial always does. */
+function warnOfPrecedence(entry, denied, allowed, draft) {
+	const base = denied.replace(/^\*\*?\./, "");
+	const lost = allowed.find((value) => value !== denied && (value.endsWith(`.${base}`) || value.includes("/") && denied.includes("/")));
+	if (lost !== void 0) draft.warn(entry, `there a more specific rule, such as that for ${lost}, may win over this one; here a denial always wins`);
+}
+
+// src/cli/policy/convert/cijail.ts
+/**
+* staex-io/cijail: the variable `CIJAIL_ENDPOINTS`, entries parted by blanks (README.md; src/endpoint_set.rs, parse). A URL allows what starts with it,
+* by any method (contains_uri); a name alone its lookup; a name or address with a port TCP and UDP; a name with `*`, which crosses dots, the
+* lookup only (glob_to_regex).
+*/
+function fromCijail(source, draft) {
+	const found = source.find(["CIJAIL_ENDPOINTS"]);
+	for (const { of, job } of found) {
+		draft.section(`From CIJAIL_ENDPOINTS${job === void 0 ? "" : ` of job ${job}`}`);
+		draft.convert(of.get("CIJAIL_ENDPOINTS")?.texts.flatMap((text) => split$1(text, /\s+/)) ?? [], endpoint$1);
+	}
+	if (found.length === 0 && !source.isStructured) {
+		draft.section("From CIJAIL_ENDPOINTS");
+		draft.convert(split$1(assignedIn(source.whole), /\s+/), endpoint$1);
+	}
+}
+/** Of a shell script, an env file or a Dockerfile: what is assigned; else the whole text. */
+function assignedIn(whole) {
+	const match = /\bCIJAIL_ENDPOINTS=(?:'([^']*)'|"([^"]*)"|(\S*))/.exec(whole.text);
+	if (match === null) return withoutComments(whole);
+	const text = match[1] ?? match[2] ?? match[3] ?? "";
+	const start = match.index + match[0].length - text.length - (match[3] === void 0 ? 1 : 0);
+	return {
+		text,
+		lineOf: (index) => whole.lineOf(start + index)
+	};
+}
+function endpoint$1(entry, draft) {
+	const { text } = entry;
+	if (/^[@/]/.test(text) || text === "[netlink]") return draft.note("Unix and netlink sockets do not leave the machine and need no rule here.");
+	if (text.includes("://")) return url$1(entry, draft);
+	if (isIPv6Range(text) || text.startsWith("[")) return NO_IPV6;
+	if (text.includes("*")) {
+		const hosts = fromFreeGlob(text);
+		if (hosts === void 0) return NO_SUCH_PATTERN;
+		draft.rules(entry, ...hosts.patterns.map((pattern) => `dns:${pattern}`));
+		if (!hosts.exact) draft.warn(entry, CROSSES_DOTS);
+		return;
+	}
+	const { host, port } = splitPort(text);
+	if (isLoopback(host)) return draft.note("Loopback is never filtered here and needs no rule.");
+	if (port === void 0) draft.rules(entry, `dns:${host}`);
+	else draft.rules(entry, `${host}:${port}`, `${host}:${port}/udp`);
+}
+const URL_FORM$2 = /^(https?):\/\/(?:[^/@]*@)?([^/?#]+)([^?#]*)(\?[^#]*)?/i;
+/** `https://host/a` allows `/ab` and `/a/b`, too: as a path of ours, a last segment that starts so, and anything below. */
+function url$1(entry, draft) {
+	const [, scheme = "", authority = "", path = "", query] = URL_FORM$2.exec(entry.text) ?? [];
+	if (scheme === "") return "only http and https URLs can be rules";
+	if (path.includes("*")) return "* is an ordinary character there, and here it never is";
+	const below = path === "" || path.endsWith("/") ? `${path || "/"}*` : `${path}*/*`;
+	draft.rules(entry, `* ${scheme.toLowerCase()}://${authority}${below}`);
+	if (query !== void 0) draft.warn(entry, "a query is not compared here, so the rule allows every query");
+	if (/^[^/]*@/.test(entry.text.replace(/^[a-z]+:\/\//i, ""))) draft.warn(entry, "user and password are no part of a rule here");
+	draft.note("URLs allow every method there, so these rules start with *: leave it out where GET and HEAD are enough.");
+}
+
+// src/cli/policy/convert/draft.ts
+/** A policy in the making: what goes into it, and what could not. */
+var Draft = class {
+	remarks = [];
+	#lines = [];
+	#known = /* @__PURE__ */ new Set();
+	/** A comment above the rules that follow. */
+	section(title) {
+		if (this.#lines.length > 0) this.#lines.push("");
+		this.#lines.push(`# ${visibleAscii(title, 200)}`);
+	}
+	/** Each entry by `rule`, which adds its rules, or says why there can be none. */
+	convert(entries, rule) {
+		for (const entry of entries) {
+			const refusal = entry.text.includes("${{") ? "it holds an expression; write what it stands for" : rule(entry, this);
+			if (refusal !== void 0) this.leaveOut(entry, refusal);
+		}
+	}
+	/** Rules for one entry, each once in the policy. What is no rule in this language is left out, with a warning. */
+	rules(entry, ...rules) {
+		for (const rule of rules) {
+			if (this.#known.has(rule)) continue;
+			this.#known.add(rule);
+			const problem = compile(rule).findings.find(({ severity }) => severity !== "hint");
+			if (problem?.severity === "error") {
+				this.leaveOut(entry, problem.message);
+				return;
+			}
+			this.#lines.push(rule);
+			if (problem !== void 0) this.warn(entry, problem.message);
+		}
+	}
+	/** The entry has a rule, which means something else. */
+	warn(entry, message) {
+		this.remarks.push({
+			severity: "warning",
+			line: entry.line,
+			entry: entry.text,
+			message
+		});
+	}
+	/** The entry has no rule. */
+	leaveOut(entry, message) {
+		this.#lines.push(`# left out: ${visibleAscii(entry.text, 200)}`);
+		this.warn(entry, `left out: ${message}`);
+	}
+	note(message) {
+		if (!this.remarks.some((remark) => remark.message === message)) this.remarks.push({
+			severity: "note",
+			message
+		});
+	}
+	/** Something in the file, but of no entry, that could not be kept. */
+	warnAbout(message, line) {
+		this.remarks.push({
+			severity: "warning",
+			...line === void 0 ? {} : { line },
+			message
+		});
+	}
+	get policy() {
+		return this.#lines.length === 0 ? "" : `${this.#lines.join("\n")}\n`;
+	}
+	get ruleCount() {
+		return this.#lines.filter((line) => line !== "" && !line.startsWith("#")).length;
+	}
+};
+
+// src/cli/policy/convert/gh-aw.ts
+/**
+* github/gh-aw: `network:` of a workflow's front matter, `allowed`, `blocked` and `firewall.allow-urls` (docs/src/content/docs/reference/network.md);
+* github/gh-aw-firewall: `network.allowDomains` and `blockDomains` of its configuration (docs/awf-config.schema.json), files of domains
+* (src/domain-utils.ts, parseDomainsFile), and --allow-domains, --block-domains, --allow-urls on a command line. A name covers its subdomains
+* (src/squid/domain-acl.ts); `*` crosses dots (src/domain-patterns.ts); ports 80 and 443 are open (src/squid/config-sections.ts); denials win.
+*/
+function fromGhAw(source, draft) {
+	const lists = [...fromKeys(source), ...fromFlags(source)];
+	if (lists.length === 0 && !source.isStructured) lists.push({
+		kind: "allow",
+		texts: [withoutComments(source.whole)]
+	});
+	const of = (kind) => lists.filter((list) => list.kind === kind).flatMap(({ texts }) => texts.flatMap(entriesOf));
+	const [allowed, blocked, urls] = [
+		of("allow"),
+		of("block"),
+		of("url")
+	];
+	if (urls.length > 0) {
+		draft.section("From allow-urls of gh-aw");
+		draft.convert(urls, url);
+		if (allowed.length > 0) draft.note(`With allow-urls a request must match one of them, so the ${allowed.length} allowed domains open nothing of their own there, and have no rules here.`);
+	} else if (allowed.length > 0) {
+		draft.section("From the allowed domains of gh-aw");
+		draft.convert(allowed, (entry) => domain(entry, draft, ""));
+	}
+	if (blocked.length > 0) draft.section("From the blocked domains of gh-aw");
+	draft.convert(blocked, (entry) => domain(entry, draft, "!"));
+}
+const KEYS = {
+	allowed: "allow",
+	allowDomains: "allow",
+	blocked: "block",
+	blockDomains: "block",
+	"allow-urls": "url",
+	allowUrls: "url"
+};
+function fromKeys(source) {
+	const short = source.find(["network"]).flatMap(({ of }) => of.get("network")?.texts ?? []);
+	const long = source.find(Object.keys(KEYS)).flatMap(({ of }) => [...of.values()]);
+	return [...short.length > 0 ? [{
+		kind: "allow",
+		texts: short
+	}] : [], ...long.map(({ key, texts }) => ({
+		kind: KEYS[key] ?? "allow",
+		texts
+	}))];
+}
+const FLAG = /--(allow-domains|block-domains|allow-urls)(?:=|[ \t]+)(?:'([^'\n]*)'|"([^"\n]*)"|([^\s'"]+))/g;
+const FLAGS = {
+	"allow-domains": "allow",
+	"block-domains": "block",
+	"allow-urls": "url"
+};
+function fromFlags(source) {
+	return [...source.text.matchAll(FLAG)].map(({ index, 0: written, 1: flag = "", 2: single, 3: double, 4: bare }) => {
+		const text = single ?? double ?? bare ?? "";
+		const start = index + written.length - text.length - (bare === void 0 ? 1 : 0);
+		return {
+			kind: FLAGS[flag] ?? "allow",
+			texts: [{
+				text,
+				lineOf: (at) => source.lines.at(start + at).line
+			}]
+		};
+	});
+}
+function entriesOf(text) {
+	return split$1(text, /[\s,]+/);
+}
+/** What comes nearest; their lists are in pkg/workflow/data/ecosystem_domains.json. */
+const ECOSYSTEMS = {
+	node: ["@npm"],
+	python: ["@pypi"],
+	"python-native": ["@pypi", "@crates"],
+	go: ["@go"],
+	rust: ["@crates"],
+	java: ["@maven"],
+	ruby: ["@rubygems"],
+	dotnet: ["@nuget"],
+	containers: ["@docker-hub", "@ghcr"],
+	github: ["@github-git"],
+	"github-actions": ["@github-actions"],
+	"linux-distros": ["@apt-ubuntu"]
+};
+function domain(entry, draft, sign) {
+	const { text } = entry;
+	const [, scheme, rest = ""] = /^(?:(https?):\/\/)?(.*?)\/?$/i.exec(text) ?? [];
+	const name = rest.replace(/^\./, "").replace(/\.$/, "");
+	if (isLoopback(name) || name === "local") return draft.note("Loopback is never filtered here and needs no rule.");
+	if (isIPv6Range(name)) return NO_IPV6;
+	if (/^[a-z][a-z0-9-]*$/.test(name)) return ecosystem(entry, name, draft, sign);
+	const port = scheme === void 0 ? "80|443" : scheme.toLowerCase() === "http" ? "80" : "443";
+	const hosts = name.includes("*") ? fromFreeGlob(name) : {
+		patterns: isIPv4(name) ? [name] : withSubdomains(name),
+		exact: true
+	};
+	if (hosts === void 0) return NO_SUCH_PATTERN;
+	draft.rules(entry, ...hosts.patterns.map((pattern) => sign === "!" && scheme === void 0 ? `!${pattern}` : `${sign}${withPort(pattern, port)}`));
+	if (!hosts.exact) draft.warn(entry, CROSSES_DOTS);
+}
+function ecosystem(entry, name, draft, sign) {
+	const presets = ECOSYSTEMS[name];
+	if (sign === "!") return "a list of hosts cannot be denied here: deny the hosts that you mean";
+	if (presets === void 0) return "there is no preset for this ecosystem: write the hosts that are needed";
+	draft.rules(entry, ...presets);
+	draft.warn(entry, `the hosts of ${presets.join(" and ")} are not those of the ecosystem there: egress-filter presets lists them`);
+}
+const URL_FORM$1 = /^(https?):\/\/([^/]+)(.*)$/i;
+/** `*` matches any characters, slashes included; without one at the end the whole URL must match (src/domain-matchers.ts, parseUrlPatterns). */
+function url(entry, draft) {
+	const [, scheme = "", host = "", rest = ""] = URL_FORM$1.exec(entry.text.replaceAll(".*", "*")) ?? [];
+	if (scheme === "") return "a URL starts with https:// or http://";
+	const hosts = fromFreeGlob(host);
+	if (hosts === void 0) return NO_SUCH_PATTERN;
+	const path = rest.replace(/\/$/, "") || "/";
+	const pattern = /[^/*]\*$/.test(path) ? `${path}/*` : path;
+	draft.rules(entry, ...hosts.patterns.map((name) => `* ${scheme.toLowerCase()}://${name}${pattern}`));
+	if (path.replace(/\*$/, "").includes("*")) draft.warn(entry, "* stands for slashes, too, there; here it keeps within one segment of the path, so this rule matches fewer URLs");
+	if (!hosts.exact) draft.warn(entry, CROSSES_DOTS);
+	draft.note("URLs allow every method there, so these rules start with *: leave it out where GET and HEAD are enough.");
+}
+
+// src/cli/policy/convert/harden-runner.ts
+/**
+* step-security/harden-runner: the input `allowed-endpoints` (action.yml), `allowed_endpoints` in its policy store (src/interfaces.ts).
+* Entries are parted by blanks, the port is 443 unless given (step-security/agent config.go, parseEndpoints). A `*` stands for anything
+* between a prefix and a suffix, dots included (dnsproxy.go, matchWildcardDomain). TCP only (firewall.go).
+*/
+function fromHardenRunner(source, draft) {
+	const found = source.find([
+		"allowed-endpoints",
+		"allowed_endpoints",
+		"egress-policy",
+		"egress_policy",
+		"use-policy-store"
+	]);
+	for (const { of, job } of found) {
+		const list = of.get("allowed-endpoints") ?? of.get("allowed_endpoints");
+		draft.section(`From allowed-endpoints of harden-runner${job === void 0 ? "" : `, job ${job}`}`);
+		draft.convert(list?.texts.flatMap((text) => split$1(text, /\s+/)) ?? [], endpoint);
+		if (((of.get("egress-policy") ?? of.get("egress_policy"))?.texts[0])?.text === "audit") draft.note("egress-policy: audit lets everything pass there; here that is the input audit: true.");
+		const store = of.get("use-policy-store")?.texts[0];
+		if (store?.text === "true") draft.warnAbout("the endpoints in the policy store are not in this file: export them and convert them, too", store.lineOf(0));
+	}
+	if (found.length === 0 && !source.isStructured) {
+		draft.section("From allowed-endpoints of harden-runner");
+		draft.convert(split$1(withoutComments(source.whole), /\s+/), endpoint);
+	}
+	draft.note("Hosts of GitHub Actions itself (*.actions.githubusercontent.com and others) need no entry there; here @github-actions opens them.");
+}
+function endpoint(entry, draft) {
+	if (isIPv6Range(entry.text)) return NO_IPV6;
+	const { host, port = "443" } = splitPort(entry.text);
+	const hosts = fromFreeGlob(host.replace(/\.$/, ""));
+	if (hosts === void 0) return NO_SUCH_PATTERN;
+	draft.rules(entry, ...hosts.patterns.map((pattern) => withPort(pattern, port)));
+	if (!hosts.exact) draft.warn(entry, CROSSES_DOTS);
+}
+
+// src/cli/convert.ts
+const USAGE$6 = `Usage: egress-filter convert --from TOOL FILE
+
+Prints the allow-list of another tool as a policy. FILE is what holds the list: a workflow, the tool's own configuration, or the bare list;
+- is standard input. Each meaning that could not be kept is told on stderr (docs/convert.md).
+
+TOOL
+  harden-runner        step-security/harden-runner: allowed-endpoints
+  bullfrog             bullfrogsec/bullfrog: allowed-domains, allowed-ips
+  cijail               staex-io/cijail: CIJAIL_ENDPOINTS
+  gh-aw                github/gh-aw and its firewall: network, domain files
+  cargowall            code-cargo/cargowall-action: allowed-hosts, allowed-cidrs, its configuration file
+
+Options
+  --json
+  -h, --help
+
+Exit status: 0 all was kept, 1 the policy is printed but some meaning was lost, 2 when the file cannot be read or holds no list.
+`;
+const OPTIONS$5 = {
+	from: { type: "string" },
+	json: { type: "boolean" },
+	help: {
+		type: "boolean",
+		short: "h"
+	}
+};
+const TOOLS = {
+	"harden-runner": fromHardenRunner,
+	bullfrog: fromBullfrog,
+	cijail: fromCijail,
+	"gh-aw": fromGhAw,
+	cargowall: fromCargowall
+};
+/** `egress-filter convert`. */
+async function convertCommand(args) {
+	const { options, files } = parseOptionsAndFiles(args, OPTIONS$5, "egress-filter convert --help");
+	if (options.help) {
+		process.stdout.write(USAGE$6);
+		return 0;
+	}
+	const [file] = files;
+	const known = Object.keys(TOOLS).join(", ");
+	if (options.from === void 0 || file === void 0 || files.length > 1) throw new UserError("convert needs --from and one file: see egress-filter convert --help.");
+	const convert = Object.hasOwn(TOOLS, options.from) ? TOOLS[options.from] : void 0;
+	if (convert === void 0) throw new UserError(`--from takes one of ${known}, not "${options.from}".`);
+	stopWhenNobodyReads();
+	const draft = new Draft();
+	convert(new Source(readText(file, "list")), draft);
+	const warnings = draft.remarks.filter(({ severity }) => severity === "warning");
+	if (draft.ruleCount === 0 && warnings.length === 0) throw new UserError(`${nameOf(file)} holds no list of ${options.from}.`);
+	if (options.json) {
+		const notes = draft.remarks.filter(({ severity }) => severity === "note").map(({ message }) => message);
+		printJson({
+			from: options.from,
+			file: nameOf(file),
+			rules: draft.ruleCount,
+			policy: draft.policy,
+			warnings,
+			notes
+		});
+	} else {
+		await print(draft.policy);
+		const paint = paintFor(process.stderr);
+		for (const remark of draft.remarks) process.stderr.write(`${format$1(remark, nameOf(file), paint.yellow)}\n`);
+	}
+	return warnings.length > 0 ? 1 : 0;
+}
+function format$1({ severity, line, entry, message }, file, color) {
+	const where = line === void 0 ? file : `${file}:${line}`;
+	if (severity === "note") return `note: ${message}`;
+	return `${visible(where)}: ${color("warning")}: ${entry === void 0 ? "" : `${visible(entry, 200)}: `}${message}`;
 }
 
 // src/guard/jks.ts
@@ -18733,6 +19503,7 @@ const RUN_HELP = `Usage: sudo egress-filter run [options] -- COMMAND [ARGUMENT..
 
 Runs COMMAND as the calling (sudo) user. Its connections, and those of everything it starts, are decided by the
 policy; what is not allowed does not leave. Ends with a summary on stderr and with the command's exit status.
+sudo replaces PATH; to keep yours: sudo env "PATH=$PATH" egress-filter run ...
 
 Options
   --policy FILE        The policy (docs/policy.md). Without it only the always-there rules apply: nothing leaves
@@ -18740,13 +19511,13 @@ Options
   --audit              Let everything pass (guardrails excepted) and say what would have been denied
   --log FILE           Write the log there, one JSON line an event (docs/log.md)
   --log-full           Keep query strings and secret-looking arguments in the log
-  --report FILE        Write a report there: a page of HTML, or JSON or Markdown by the name's ending
+  --report FILE        Write a report there: a page of HTML, or what the name ends in: .json, .md
   --upstream-ca FILE   Trust these certificates (PEM) of servers, too; may be given several times
   --fail-on-deny       Exit with 3 if the command succeeded but something was denied
-  --user NAME          Run the command as this user
+  --user NAME          Run the command as this user, with its home folder
   --repo OWNER/NAME    What {owner} and {repo} in the policy stand for (default: GITHUB_REPOSITORY)
-  --quiet              No summary
-  --json               The summary as JSON
+  -q, --quiet          No summary
+  --json               The summary as JSON (on stderr, as the command's; --report FILE.json is apart from it)
   -h, --help
 
 Exit status: the command's own; 128 + N when signal N ended it; 2 when it could not be run or the filter could
@@ -20954,7 +21725,8 @@ const COMMANDS = {
 	check: checkCommand,
 	analyze: analyzeCommand,
 	fmt: fmtCommand,
-	presets: presetsCommand
+	presets: presetsCommand,
+	convert: convertCommand
 };
 async function main([name, ...args]) {
 	if (name === "help" && args[0] !== void 0) return await main([args[0], "--help"]);
