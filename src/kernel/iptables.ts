@@ -8,6 +8,8 @@ export interface ChainOptions {
   /** Path of the scope's cgroup below the cgroup2 root, without a leading slash. */
   readonly cgroupPath: string;
   readonly tcpPort: number;
+  /** How many consecutive ports from `tcpPort` on take redirected connections; 1 unless given. */
+  readonly tcpPorts?: number;
   readonly dnsUdpPort: number;
   readonly dnsTcpPort: number;
   readonly queue: number;
@@ -36,13 +38,17 @@ const hex = (mark: number): string => `0x${mark.toString(16)}`;
  * for 127.0.0.1 goes out there, a redirected one included. After routing the interface is the real one, so that is where it is told. The
  * queue is asked for the sake of the log; whatever it answers, the packet ends here.
  */
-export function restoreInput({ id, cgroupPath, tcpPort, dnsUdpPort, dnsTcpPort, queue }: ChainOptions): string {
+export function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTcpPort, queue }: ChainOptions): string {
   const nat = natChain(id);
   const gate = gateChain(id);
   const leak = leakChain(id);
   // Of this run only: conntrack remembers a flow for minutes, and the next run may have the same ports and another policy.
   const flow = hex(0x45000000 + Number.parseInt(id.slice(0, 6), 16));
-  const own = [`-p udp -m udp --dport ${dnsUdpPort}`, ...[tcpPort, dnsTcpPort].map((port) => `-p tcp -m tcp --syn --dport ${port}`)];
+  const tcpLast = tcpPort + tcpPorts - 1;
+  const own = [
+    `-p udp -m udp --dport ${dnsUdpPort}`,
+    ...[`${tcpPort}:${tcpLast}`, dnsTcpPort].map((port) => `-p tcp -m tcp --syn --dport ${port}`),
+  ];
   const scope = `-m cgroup --path ${cgroupPath}`;
   return [
     '*nat',
@@ -50,7 +56,7 @@ export function restoreInput({ id, cgroupPath, tcpPort, dnsUdpPort, dnsTcpPort, 
     `-A ${nat} -p udp -m udp --dport 53 -j REDIRECT --to-ports ${dnsUdpPort}`,
     `-A ${nat} -p tcp -m tcp --dport 53 -j REDIRECT --to-ports ${dnsTcpPort}`,
     `-A ${nat} -m addrtype --dst-type LOCAL -j RETURN`,
-    `-A ${nat} -p tcp -j REDIRECT --to-ports ${tcpPort}`,
+    `-A ${nat} -p tcp -j REDIRECT --to-ports ${tcpPort}-${tcpLast}`,
     `-I OUTPUT 1 ${scope} -j ${nat}`,
     'COMMIT',
     '*filter',

@@ -29,6 +29,8 @@ export const FromProxy = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('ready'),
     tcpPort: z.number(),
+    /** How many consecutive ports from `tcpPort` on. */
+    tcpPorts: z.number(),
     dnsUdpPort: z.number(),
     dnsTcpPort: z.number(),
     queue: z.number(),

@@ -1,4 +1,4 @@
-import { createServer, Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { IdentityMemory, identify } from '../identity/identify.ts';
@@ -13,6 +13,7 @@ import { type FromProxy, PROXY_FDS, type ProxyConfig, ToProxy } from './control.
 import { createResolver } from './dns/resolver.ts';
 import { startDnsServer } from './dns/server.ts';
 import { createFlowSource } from './flows.ts';
+import { listenForRedirected } from './listen.ts';
 import { createNameTable } from './names.ts';
 import { kernelEvent, nobodysConnection } from './refused.ts';
 import { createCertificateAuthority } from './tcp/ca.ts';
@@ -92,7 +93,7 @@ async function start(config: ProxyConfig): Promise<() => Promise<number>> {
   const ca = createCertificateAuthority();
   const tcp = { ...context, ca, trust: createTrust(config.trust), sniffMs: SNIFF_MS, ...(audit && { caRejections: createCaRejections() }) };
   const open = new Map<Socket, Promise<void>>();
-  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true, noDelay: true }, (socket) => {
+  const listener = await listenForRedirected((socket) => {
     const found = flows.ofSocket(socket);
     if ('flow' in found) {
       const done = handleConnection(socket, found.flow, tcp).finally(() => open.delete(socket));
@@ -102,22 +103,21 @@ async function start(config: ProxyConfig): Promise<() => Promise<number>> {
     socket.on('error', () => {});
     socket.resetAndDestroy();
   });
-  // Out of descriptors: the client is dropped, the server stays.
-  server.on('error', () => {});
-  const tcpPort = await new Promise<number>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host: '127.0.0.1', port: 0, backlog: 1024 }, () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : 0);
-    });
-  });
 
   const queue = openFreeQueue(native, (packet) => handlePacket(packet));
   const handlePacket = startUdp({ queue, context, flows: reader, identify: whoIs });
-  await tell({ type: 'ready', tcpPort, dnsUdpPort: dns.udpPort, dnsTcpPort: dns.tcpPort, queue: queue.number, caPem: ca.caPem });
+  await tell({
+    type: 'ready',
+    tcpPort: listener.port,
+    tcpPorts: listener.count,
+    dnsUdpPort: dns.udpPort,
+    dnsTcpPort: dns.tcpPort,
+    queue: queue.number,
+    caPem: ca.caPem,
+  });
 
   return async () => {
-    server.close();
+    listener.close();
     // Each open connection writes its closing line.
     const last = [...open.values()];
     for (const socket of open.keys()) socket.destroy();

@@ -1,0 +1,45 @@
+import { createServer, type Server, type Socket } from 'node:net';
+
+export interface Listener {
+  /** The first of the consecutive ports on 127.0.0.1. */
+  readonly port: number;
+  readonly count: number;
+  close(): void;
+}
+
+/**
+ * How many connections may share one source port, each to a destination of its own, as the kernel lets them. REDIRECT makes their tuples
+ * equal but for our port, and where no port of ours is left conntrack changes the source port (get_unique_tuple() in nf_nat_core.c):
+ * then nobody knows any more who opened the connection, and it is refused.
+ */
+const PORTS = 16;
+/** Below the ephemeral ports (ip_local_port_range), which sockets of the job take at any time. */
+const [LOWEST, HIGHEST] = [20_000, 32_000];
+const ATTEMPTS = 50;
+
+/** Listens on consecutive ports, for `REDIRECT --to-ports FIRST-LAST`. Rejects when there are none. */
+export async function listenForRedirected(accept: (socket: Socket) => void): Promise<Listener> {
+  for (let attempt = 1; ; attempt++) {
+    const first = LOWEST + PORTS * Math.floor((Math.random() * (HIGHEST - LOWEST)) / PORTS);
+    const servers: Server[] = [];
+    try {
+      for (let port = first; port < first + PORTS; port++) servers.push(await listen(port, accept));
+      return { port: first, count: PORTS, close: () => servers.forEach((server) => void server.close()) };
+    } catch (error) {
+      for (const server of servers) server.close();
+      if (attempt === ATTEMPTS || !(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    }
+  }
+}
+
+const listen = (port: number, accept: (socket: Socket) => void): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const server = createServer({ pauseOnConnect: true, allowHalfOpen: true, noDelay: true }, accept);
+    server.once('error', reject);
+    server.listen({ host: '127.0.0.1', port, backlog: 1024 }, () => {
+      server.removeListener('error', reject);
+      // Out of descriptors: the client is dropped, the server stays.
+      server.on('error', () => {});
+      resolve(server);
+    });
+  });
