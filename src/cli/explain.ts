@@ -57,7 +57,7 @@ interface Answer extends Asked {
 
 /** `egress-filter explain`. */
 export async function explainCommand(args: string[]): Promise<number> {
-  const { options, files: targets } = parseOptionsAndFiles(args, OPTIONS, 'egress-filter explain --help');
+  const { options, files: targets } = parseOptionsAndFiles(bindArguments(args), OPTIONS, 'egress-filter explain --help');
   if (options.help) {
     process.stdout.write(USAGE);
     return 0;
@@ -87,6 +87,19 @@ export async function explainCommand(args: string[]): Promise<number> {
   if (options.json) printJson(report(last, answers, text));
   else await print(render(last, answers, text, paintFor(process.stdout)));
   return last.verdict.allow ? 0 : 1;
+}
+
+/** `--arg -s` as `--arg=-s`: arguments of other programs often start with a dash. */
+function bindArguments(args: readonly string[]): string[] {
+  const bound: string[] = [];
+  for (let index = 0; index < args.length; index++) {
+    const next = args[index + 1];
+    if (args[index] === '--arg' && next !== undefined) {
+      bound.push(`--arg=${next}`);
+      index++;
+    } else bound.push(args[index] ?? '');
+  }
+  return bound;
 }
 
 /** Up to the first denial, but a name that no rule knows is not the last word on a connection. What is passed through is not looked into. */

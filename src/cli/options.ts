@@ -13,8 +13,8 @@ export function parseOptions<const T extends Options>(args: string[], options: T
 }
 
 function optionError(error: unknown, usage: string): UserError {
-  const [sentence = ''] = messageOf(error).split('. ');
-  const plain = sentence.replace(/\.$/, '').replace(/^Option '(\S*?,? ?--[\w-]+) <value>' argument missing$/, 'Option $1 needs a value');
+  const [sentence = ''] = messageOf(error).split(/\.(?:\s|$)/);
+  const plain = sentence.replace(/^Option '(\S*?,? ?--[\w-]+) <value>' argument missing$/, 'Option $1 needs a value');
   return new UserError(`${plain}: see ${usage}.`, { cause: error });
 }
 

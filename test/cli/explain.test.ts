@@ -31,7 +31,7 @@ test.each([
   ['dns:txt.example.com', [], 0, 'line 8'],
   ['txt.example.com', [], 1, 'allows the lookup only'],
   ['dns:other.example.com', [], 1, 'No rule allows looking up other.example.com'],
-  ['tools.example.com', [], 1, 'exe does not'],
+  ['tools.example.com', [], 1, 'exe, arg[1] and step do not'],
   ['tools.example.com', ['--exe', '/usr/bin/curl', '--arg', 'curl', '--arg', '-s', '--step', 'job.build'], 0, 'line 7'],
   ['169.254.169.254:80', [], 1, 'Guardrail'],
   ['169.254.169.254:80', ['--cgroup', '/azure.slice/walinuxagent.service'], 0, 'built-in: 169.254.169.254:80'],

@@ -42,7 +42,7 @@ test('a finding has the line of the workflow with a caret, and what was meant', 
   expect(stdout).toContain(`.github/workflows/ci.yml:10:25: error: `);
   expect(stdout).toContain('10 |             *.npmjs.org:44333333\n   |                         ^^^^^^^^\n');
   expect(stdout).toContain('ci.yml:6: job build, step 1: 2 rules, 1 error\n');
-  expect(stdout).toContain('1 file, 1 policy: 1 error, 0 warnings, 1 hint\n');
+  expect(stdout).toContain('1 file, 1 policy: 1 error, 0 warnings, 0 hints\n');
 });
 
 test('--json has all of it, and nothing else is on stdout', () => {
@@ -56,7 +56,7 @@ test('--json has all of it, and nothing else is on stdout', () => {
         file: 'ci.yml',
         kind: 'workflow',
         policies: [{ job: 'build', step: 1, line: 6, rules: 2, valid: false }],
-        findings: [{ severity: 'hint' }, { severity: 'error', file: 'ci.yml', job: 'build', line: 10, column: 25, length: 8 }],
+        findings: [{ severity: 'error', file: 'ci.yml', job: 'build', line: 10, column: 25, length: 8 }],
       },
       { file: '<stdin>', kind: 'policy', policies: [{ rules: 1, valid: true }], findings: [] },
       { file: 'none', error: expect.stringContaining('there is no such file') },
@@ -103,5 +103,5 @@ test('a hundred thousand errors take little time', () => {
 test('what a file holds never reaches the terminal as an escape sequence', () => {
   folder.current.write('policy', 'a.example\u001b]0;x\u0007 b\u202ec\n::error::x\n');
   const { stdout } = folder.current.run(['validate', 'policy']);
-  expect(stdout).not.toMatch(/[\u001b\u0007\u202e]/);
+  for (const char of ['\u001b', '\u0007', '\u202e']) expect(stdout).not.toContain(char);
 });
