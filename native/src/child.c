@@ -145,7 +145,7 @@ static int become_init(struct egf_spawn *plan)
 	if (pid < 0)
 		return egf_fail(plan, -errno, "clone", "program");
 	if (pid > 0)
-		egf_reap(pid);
+		egf_reap(pid, plan->status_fd);
 	return 0;
 }
 

@@ -8,6 +8,7 @@
 #include "spawn.h"
 
 #include <signal.h>
+#include <stdbool.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -26,38 +27,46 @@ static void drop_privileges(void)
 	syscall(SYS_capset, &header, kill_only);
 }
 
-/* The status of the program once it has ended, else -1. As a shell tells it: 128 + signal. */
-static int reap_all(pid_t command)
+/* True once the program has ended. */
+static bool reap_all(pid_t command, int *status)
 {
-	int status, result = -1;
+	bool ended = false;
+	int each;
 	pid_t pid;
 
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
-		if (pid == command)
-			result = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-	return result;
+	while ((pid = waitpid(-1, &each, WNOHANG)) > 0) {
+		if (pid != command)
+			continue;
+		*status = each;
+		ended = true;
+	}
+	return ended;
 }
 
 /*
  * Every signal is blocked already, so none is lost. One from outside has no sender here (pid 0); from a
- * terminal it has reached the program as well, and the kernel is the sender.
+ * terminal it has reached the program as well, and the kernel is the sender. How the program ended is told
+ * before the end of this process, which waits for all others of the namespace, and may wait for long.
  */
-_Noreturn void egf_reap(pid_t command)
+_Noreturn void egf_reap(pid_t command, int status_fd)
 {
 	siginfo_t info;
 	sigset_t all;
 	int status;
+	ssize_t written;
 
-	syscall(SYS_close_range, 0, ~0u, 0);
+	if (dup2(status_fd, 0) == 0)
+		syscall(SYS_close_range, 1, ~0u, 0);
 	drop_privileges();
 	sigfillset(&all);
-	for (;;) {
-		status = reap_all(command);
-		if (status >= 0)
-			_exit(status);
+	while (!reap_all(command, &status)) {
 		if (sigwaitinfo(&all, &info) < 0)
 			continue;
 		if (info.si_signo != SIGCHLD && info.si_code <= 0 && info.si_pid == 0)
 			kill(command, info.si_signo);
 	}
+	written = write(0, &status, sizeof(status));
+	/* Nobody is left to tell: the parent has gone. */
+	(void)written;
+	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
 }

@@ -24,7 +24,8 @@ struct child {
 	struct egf_poll poll;
 	napi_deferred deferred;
 	pid_t pid;
-	int pidfd; /* -1 once reaped */
+	int pidfd;     /* -1 once reaped */
+	int status_fd; /* of a pid namespace's init, see reap.c; -1: none */
 	/* Held by the JavaScript object and by the poll. */
 	unsigned int references;
 };
@@ -37,6 +38,8 @@ static void put_child(struct child *child)
 		return;
 	if (child->pidfd >= 0)
 		close(child->pidfd);
+	if (child->status_fd >= 0)
+		close(child->status_fd);
 	free(child);
 }
 
@@ -61,6 +64,33 @@ static napi_value exit_status(napi_env env, const siginfo_t *info)
 	return status;
 }
 
+/* The init says how the program ended; where it was killed itself, that is how. False: not yet. */
+static bool read_status(struct child *child, siginfo_t *info)
+{
+	int status;
+	ssize_t length = read(child->status_fd, &status, sizeof(status));
+
+	if (length < 0 && (errno == EAGAIN || errno == EINTR))
+		return false;
+	if (length != sizeof(status))
+		status = SIGKILL;
+	info->si_code = WIFEXITED(status) ? CLD_EXITED : CLD_KILLED;
+	info->si_status = WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status);
+	return true;
+}
+
+static bool wait_for_child(struct child *child, siginfo_t *info)
+{
+	if (waitid(P_PIDFD, (id_t)child->pidfd, info, WEXITED | WNOHANG) == 0)
+		return info->si_pid != 0;
+	if (errno == EAGAIN || errno == EINTR)
+		return false;
+	/* Somebody else reaped it: how it ended is lost, that it ended is not. */
+	info->si_code = CLD_KILLED;
+	info->si_status = SIGKILL;
+	return true;
+}
+
 static void on_child_event(struct egf_poll *poll)
 {
 	struct child *child = (struct child *)poll;
@@ -68,15 +98,8 @@ static void on_child_event(struct egf_poll *poll)
 	napi_callback_scope scope;
 	napi_value resource, status;
 
-	if (waitid(P_PIDFD, (id_t)child->pidfd, &info, WEXITED | WNOHANG) < 0) {
-		if (errno == EAGAIN || errno == EINTR)
-			return;
-		/* Somebody else reaped it: how it ended is lost, that it ended is not. */
-		info.si_code = CLD_KILLED;
-		info.si_status = SIGKILL;
-	} else if (info.si_pid == 0) {
+	if (!(child->status_fd >= 0 ? read_status(child, &info) : wait_for_child(child, &info)))
 		return;
-	}
 	egf_poll_close(poll);
 
 	/* A callback scope, so that those who await the promise run now. */
@@ -93,6 +116,9 @@ static void on_child_closed(struct egf_poll *poll)
 {
 	struct child *child = (struct child *)poll;
 
+	/* An init that waits for the rest of its namespace is left to ours. */
+	if (child->status_fd >= 0)
+		waitid(P_PIDFD, (id_t)child->pidfd, &(siginfo_t){ 0 }, WEXITED | WNOHANG);
 	close(child->pidfd);
 	child->pidfd = -1;
 	put_child(child);
@@ -174,14 +200,22 @@ static int read_failure(int fd, struct egf_failure *failure)
 }
 
 /* The child runs, or is reaped and the failure noted in the plan. Returns its pid or a negative errno. */
-static pid_t start_child(struct egf_spawn *plan, int *pidfd)
+static pid_t start_child(struct egf_spawn *plan, int *pidfd, int *status_fd)
 {
-	int pipe_fds[2], err;
+	int pipe_fds[2], status_fds[2] = { -1, -1 }, err;
 	sigset_t all, before;
 	pid_t pid;
 
-	if (pipe2(pipe_fds, O_CLOEXEC) < 0)
+	if (plan->pid_namespace && pipe2(status_fds, O_CLOEXEC | O_NONBLOCK) < 0)
 		return egf_fail(plan, -errno, "pipe2", NULL);
+	plan->status_fd = status_fds[1];
+	*status_fd = status_fds[0];
+	if (pipe2(pipe_fds, O_CLOEXEC) < 0) {
+		err = egf_fail(plan, -errno, "pipe2", NULL);
+		if (plan->status_fd >= 0)
+			close(plan->status_fd);
+		return err;
+	}
 	plan->parent = getpid();
 	/* No handler of ours may run in the child: Node's writes into a pipe that both processes would share.
 	 */
@@ -194,6 +228,8 @@ static pid_t start_child(struct egf_spawn *plan, int *pidfd)
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 
 	close(pipe_fds[1]);
+	if (plan->status_fd >= 0)
+		close(plan->status_fd);
 	if (err == 0) {
 		err = read_failure(pipe_fds[0], &plan->failure);
 		if (err < 0) {
@@ -222,11 +258,11 @@ static napi_value spawn(napi_env env, napi_callback_info info)
 		egf_throw(env, -ENOMEM, "malloc", "spawn");
 		goto cleanup;
 	}
-	child->pidfd = -1;
+	child->pidfd = child->status_fd = -1;
 	child->references = 1;
 	child->poll.on_ready = on_child_event;
 	child->poll.on_closed = on_child_closed;
-	child->pid = start_child(&plan, &child->pidfd);
+	child->pid = start_child(&plan, &child->pidfd, &child->status_fd);
 	if (child->pid < 0) {
 		child->pidfd = -1;
 		egf_throw(env, child->pid, plan.failure.syscall,
@@ -234,7 +270,10 @@ static napi_value spawn(napi_env env, napi_callback_info info)
 		goto cleanup;
 	}
 	result = wrap_child(env, child);
-	err = result ? egf_poll_start(env, &child->poll, child->pidfd, "egress-filter:child") : -EIO;
+	err = result ? egf_poll_start(env, &child->poll,
+				      child->status_fd >= 0 ? child->status_fd : child->pidfd,
+				      "egress-filter:child")
+		     : -EIO;
 	if (err == 0) {
 		/* Now the poll's reference. */
 		child = NULL;

@@ -55,6 +55,7 @@ struct egf_spawn {
 	bool deny_agents;
 	bool deny_user_namespaces;
 	bool pid_namespace;
+	int status_fd; /* where the init of the pid namespace tells how the program ended; -1: none */
 	bool refuse_network_fds;
 
 	struct egf_failure failure;
@@ -67,7 +68,7 @@ int egf_confine_landlock(struct egf_spawn *plan);
 int egf_confine_seccomp(struct egf_spawn *plan);
 int egf_drop_bounding(struct egf_spawn *plan);
 int egf_become_user(struct egf_spawn *plan);
-_Noreturn void egf_reap(pid_t command);
+_Noreturn void egf_reap(pid_t command, int status_fd);
 _Noreturn void egf_child_run(struct egf_spawn *plan, int error_fd);
 
 #endif

@@ -177,6 +177,7 @@ static bool read_confinement(napi_env env, napi_value options, struct egf_spawn 
 bool egf_read_spawn_options(napi_env env, napi_value options, struct egf_spawn *plan)
 {
 	memset(plan, 0, sizeof(*plan));
+	plan->status_fd = -1;
 	return egf_is_object(env, options, "options") && read_program(env, options, plan) &&
 	       read_identity(env, options, plan) && read_confinement(env, options, plan);
 }

@@ -166,7 +166,7 @@ export interface SpawnOptions {
   readonly denyUserNamespaces?: boolean;
   /**
    * In a pid namespace with a /proc of its own: processes outside cannot be seen, signalled, traced or reached by /proc/PID/root. `Child.pid` is its
-   * init, which passes signals on, ends with the program (status 128 + signal where one killed it), and takes along what the program left.
+   * init, which passes signals on and ends with the program, taking along what that left. `exited` tells of the program and does not wait for the rest.
    */
   readonly pidNamespace?: boolean;
   /** EPROTONOSUPPORT where one of `fds` is a socket other than AF_UNIX: it would stay in the scope of whoever made it. */
