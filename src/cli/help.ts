@@ -36,6 +36,7 @@ Options
   --upstream-ca FILE   Trust these certificates (PEM) of servers, too; may be given several times
   --fail-on-deny       Exit with 3 if the command succeeded but something was denied
   --user NAME          Run the command as this user, with its home folder
+  --keep-socket PATH   Let the command use this Unix socket of a service outside; may be given several times
   --repo OWNER/NAME    What {owner} and {repo} in the policy stand for (default: GITHUB_REPOSITORY)
   -q, --quiet          No summary
   --json               The summary as JSON (on stderr, as the command's; --report FILE.json is apart from it)

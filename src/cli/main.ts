@@ -44,6 +44,9 @@ async function main([name, ...args]: string[]): Promise<number> {
   return await command(args);
 }
 
+// Whoever reads our output may stop reading, and the command can shut a socket that it shares with us: the clean-up must go on.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

@@ -23,6 +23,7 @@ const OPTIONS = {
   'upstream-ca': { type: 'string', multiple: true },
   'fail-on-deny': { type: 'boolean' },
   user: { type: 'string' },
+  'keep-socket': { type: 'string', multiple: true },
   repo: { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
   json: { type: 'boolean' },
@@ -78,6 +79,7 @@ export async function runCommand(args: string[]): Promise<number> {
     logPath: options.log,
     upstreamCa: options['upstream-ca'] ?? [],
     noKprobes: options['no-kprobes'] ?? false,
+    keepSockets: options['keep-socket'] ?? [],
     notify: say,
     onLog: async (path, ended) => {
       summary = await summarise(

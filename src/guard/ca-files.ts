@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jks } from './jks.ts';
 
@@ -48,7 +48,7 @@ export interface CaFiles {
  */
 export function writeCaFiles(directory: string, caPem: string, env: NodeJS.ProcessEnv): CaFiles {
   const ca = join(directory, 'ca.pem');
-  writeFileSync(ca, caPem, { mode: 0o644 });
+  writePublic(ca, caPem);
   const system = systemBundlePath();
   const bundles = new Map<string, string>();
   const bundleOf = (base: string | undefined): string => {
@@ -56,7 +56,7 @@ export function writeCaFiles(directory: string, caPem: string, env: NodeJS.Proce
     const known = bundles.get(key);
     if (known) return known;
     const path = join(directory, bundles.size === 0 ? 'bundle.pem' : `bundle-${bundles.size}.pem`);
-    writeFileSync(path, `${base ? readBase(base) : ''}\n${caPem}`, { mode: 0o644 });
+    writePublic(path, `${base ? readBase(base) : ''}\n${caPem}`);
     bundles.set(key, path);
     return path;
   };
@@ -76,11 +76,17 @@ export function writeCaFiles(directory: string, caPem: string, env: NodeJS.Proce
 
   if (!env.JAVA_TOOL_OPTIONS?.includes('javax.net.ssl.trustStore')) {
     const store = join(directory, 'cacerts.jks');
-    writeFileSync(store, jks(readFileSync(bundleOf(system), 'utf8'), JAVA_STORE_PASSWORD), { mode: 0o644 });
+    writePublic(store, jks(readFileSync(bundleOf(system), 'utf8'), JAVA_STORE_PASSWORD));
     const option = `-Djavax.net.ssl.trustStore=${store} -Djavax.net.ssl.trustStorePassword=${JAVA_STORE_PASSWORD}`;
     out.JAVA_TOOL_OPTIONS = [env.JAVA_TOOL_OPTIONS, option].filter(Boolean).join(' ');
   }
   return { env: out, coverFiles: system ? [bundleOf(system), realpathSync(system)] : [] };
+}
+
+/** Whatever the umask of the caller: the command's user reads it. */
+function writePublic(path: string, content: string | Buffer): void {
+  writeFileSync(path, content);
+  chmodSync(path, 0o644);
 }
 
 /** Not a secret: a trust store's password only guards its integrity, and this is the one every JDK ships with. */

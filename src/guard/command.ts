@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { CAP } from '../kernel/capabilities.ts';
 import type { Child, Native } from '../kernel/native.ts';
 import { codeOf, messageOf, UserError } from './errors.ts';
+import { mounts, pathsToMask } from './services.ts';
+import { STATE_ROOT } from './state.ts';
 import type { Account } from './user.ts';
 
 export interface CommandOptions {
@@ -13,35 +15,14 @@ export interface CommandOptions {
   readonly caEnv: Readonly<Record<string, string>>;
   /** Files that the command sees in place of others: source and target by turns. */
   readonly coverFiles: readonly string[];
+  /** Files that the command sees empty, and can neither write nor remove nor rename, wherever they lie. */
+  readonly evidence: readonly string[];
+  /** Sockets of services outside that the command may use. */
+  readonly keepSockets: readonly string[];
   readonly cgroupFd: number;
   /** The kernel refuses exotic sockets by itself; where it cannot, io_uring is off too, since its socket operation passes by seccomp. */
   readonly kernelRefusesSockets: boolean;
 }
-
-/**
- * Services that act for others over a local socket, and so reach the network as somebody outside the scope: asked to start a container,
- * a unit or a look-up, they would be a way out. The command sees empty files in their place.
- */
-const SERVICES_OF_OTHERS = [
-  '/run/docker.sock',
-  '/run/containerd',
-  '/run/podman',
-  '/run/crio',
-  '/run/dbus/system_bus_socket',
-  '/run/systemd/private',
-  '/run/systemd/resolve/io.systemd.Resolve',
-  '/run/systemd/resolve/io.systemd.Resolve.Monitor',
-  '/run/systemd/io.systemd.Manager',
-  '/run/nscd',
-  '/run/avahi-daemon',
-  '/run/snapd.socket',
-  '/run/snapd-snap.socket',
-  '/run/user',
-  '/run/screen',
-  '/run/libvirt',
-  '/run/lxd.socket',
-  '/var/snap/lxd/common/lxd/unix.socket',
-];
 
 /**
  * What a command that runs as root keeps: ordinary file and account work. Without NET_ADMIN, NET_RAW, SYS_ADMIN, SYS_PTRACE, BPF,
@@ -62,7 +43,8 @@ const ROOT_CAPABILITIES = [
 ];
 
 /** Starts the command inside the scope. UserError when there is no such program. */
-export function startCommand({ native, argv, account, env, caEnv, coverFiles, cgroupFd, kernelRefusesSockets }: CommandOptions): Child {
+export function startCommand(options: CommandOptions): Child {
+  const { native, argv, account, env, caEnv, coverFiles, evidence, keepSockets, cgroupFd, kernelRefusesSockets } = options;
   const [file = ''] = argv;
   const isRoot = account.uid === 0;
   try {
@@ -80,11 +62,15 @@ export function startCommand({ native, argv, account, env, caEnv, coverFiles, cg
       boundingCaps: isRoot ? ROOT_CAPABILITIES : [],
       ambientCaps: [],
       coverFiles,
-      maskPaths: SERVICES_OF_OTHERS.filter((path) => existsSync(path)),
-      readOnlyPaths: isRoot ? kernelInterfaces() : [],
+      maskPaths: [...pathsToMask({ env, keep: keepSockets, isRoot }), ...evidence],
+      readOnlyPaths: isRoot ? [...kernelInterfaces(), STATE_ROOT] : [],
       restrictSocketFamilies: true,
       denyIoUring: !kernelRefusesSockets,
+      denyAgents: true,
+      denyUserNamespaces: isRoot,
       landlockScope: true,
+      pidNamespace: true,
+      refuseNetworkFds: true,
     });
   } catch (error) {
     throw error instanceof UserError ? error : new UserError(whyNotStarted(error, file, account, env), { cause: error });
@@ -103,6 +89,8 @@ function whyNotStarted(error: unknown, file: string, account: Account, env: Node
   const [code, message] = [codeOf(error), messageOf(error)];
   if (/\bchdir\b/.test(message))
     return `The command cannot start in ${process.cwd()}: ${account.name} may not enter it. cd to another directory.`;
+  if (code === 'EPROTONOSUPPORT')
+    return 'Standard input, output or error is a network socket, which the command could connect elsewhere: put a pipe between (cat | ... | cat)';
   if (code === 'EACCES') return `Command cannot be executed by ${account.name}: ${file} (permission denied)`;
   if (code !== 'ENOENT') return `The command could not be started: ${message}`;
   if (file.includes('/') && existsSync(file))
@@ -129,14 +117,7 @@ function environment(env: NodeJS.ProcessEnv, account: Account, caEnv: Readonly<R
 /** Root without capabilities still owns the files below /proc/sys and of cgroupfs: writing those would move it out of the scope. */
 function kernelInterfaces(): string[] {
   const types = new Set(['sysfs', 'cgroup', 'cgroup2', 'bpf', 'debugfs', 'tracefs', 'securityfs', 'configfs', 'efivarfs']);
-  const mounts = readFileSync('/proc/self/mountinfo', 'utf8')
-    .split('\n')
-    .flatMap((line) => {
-      const [before = '', after = ''] = line.split(' - ');
-      const point = before.split(' ')[4];
-      const type = after.split(' ')[0];
-      return point && type && types.has(type) ? [point.replaceAll('\\040', ' ')] : [];
-    });
-  const proc = ['/proc/sys', '/proc/sysrq-trigger', '/proc/irq', '/proc/bus'].filter((path) => existsSync(path));
-  return [...new Set([...mounts, ...proc])];
+  const points = mounts().flatMap(({ point, type }) => (types.has(type) ? [point] : []));
+  const proc = ['/proc/sys', '/proc/sysrq-trigger', '/proc/irq', '/proc/bus', '/proc/fs'].filter((path) => existsSync(path));
+  return [...new Set([...points, ...proc])];
 }

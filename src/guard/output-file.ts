@@ -8,10 +8,12 @@ import {
   fstatSync,
   lstatSync,
   openSync,
+  readlinkSync,
   rmSync,
   type Stats,
+  statSync,
 } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { codeOf, messageOf, UserError } from './errors.ts';
 
 /**
@@ -23,6 +25,8 @@ export interface OutputPlace {
   create(): number;
   /** Is the file of this descriptor still the one at the name? */
   holds(fd: number): boolean;
+  /** The directory as it is called now, where the path leads to another one by now: the command has moved it. */
+  movedTo(): string | undefined;
   /** Puts a copy of the descriptor's file back at the name. */
   restore(fd: number): void;
   remove(): void;
@@ -67,6 +71,10 @@ export function openPlace(what: string, path: string, gid: number): OutputPlace 
   };
   return {
     create,
+    movedTo() {
+      const [there, ours] = [statSync(resolve(folder), { throwIfNoEntry: false }), fstatSync(directory)];
+      return there?.ino === ours.ino && there.dev === ours.dev ? undefined : readlinkSync(`/proc/self/fd/${directory}`);
+    },
     holds(fd) {
       const [there, ours] = [lstatSync(file, { throwIfNoEntry: false }), fstatSync(fd)];
       return there !== undefined && there.ino === ours.ino && there.dev === ours.dev;

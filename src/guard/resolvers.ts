@@ -16,3 +16,16 @@ export function machineResolvers(path = '/etc/resolv.conf'): string[] {
     .filter((server): server is string => server !== undefined && (isIPv4(server) || isIPv6(server)));
   return servers.length > 0 ? servers : ['127.0.0.1'];
 }
+
+/**
+ * resolv.conf(5) for the command where the machine's names IPv6 servers: IPv6 is refused, and port 53 of any IPv4 address is answered by the proxy.
+ * Undefined where every server is IPv4 and the file can stay.
+ */
+export function ipv4ResolvConf(text: string): string | undefined {
+  const isServer = (line: string): boolean => /^\s*nameserver\s/.test(line);
+  const isIpv6Server = (line: string): boolean => isServer(line) && isIPv6(/^\s*nameserver\s+(\S+)/.exec(line)?.[1] ?? '');
+  const lines = text.split('\n');
+  if (!lines.some(isIpv6Server)) return undefined;
+  const kept = lines.filter((line) => !isIpv6Server(line));
+  return (kept.some(isServer) ? kept : ['nameserver 127.0.0.1', ...kept]).join('\n');
+}

@@ -1,5 +1,6 @@
-import { closeSync, existsSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
+import { resolve } from 'node:path';
 import { IptablesError, iptables } from '../kernel/iptables.ts';
 import type { Child, Native, Scope } from '../kernel/native.ts';
 import { readAuthorities } from '../proxy/tcp/trust.ts';
@@ -9,7 +10,7 @@ import { codeOf, messageOf, UserError } from './errors.ts';
 import { type OutputPlace, openPlace } from './output-file.ts';
 import { requireCapabilities } from './privileges.ts';
 import { type ProxyProcess, startProxy } from './proxy-process.ts';
-import { machineResolvers } from './resolvers.ts';
+import { ipv4ResolvConf, machineResolvers } from './resolvers.ts';
 import { cgroupRoot, createScopeCgroup } from './scope-cgroup.ts';
 import { createRunDirectory } from './state.ts';
 import { type Account, freeProxyUid } from './user.ts';
@@ -38,6 +39,8 @@ export interface RunOptions {
   /** PEM files of further authorities. */
   readonly upstreamCa: readonly string[];
   readonly noKprobes: boolean;
+  /** Unix sockets of services outside that the command may use. */
+  readonly keepSockets: readonly string[];
   /** One line for a person, while it runs. */
   readonly notify: (line: string) => void;
   /** Called after everything was taken down, with a path under which the finished log can be read, whatever the command did to the file's name. */
@@ -60,8 +63,8 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   requireLoopback();
   const { native } = options;
   const trust = authorities(options.env, options.upstreamCa);
-  const undo: (() => void | Promise<void>)[] = [];
-  const later = (step: () => void | Promise<void>): void => void undo.push(step);
+  const undo: Step[] = [];
+  const later = (step: Step['undo'], kind: Step['kind'] = 'plain'): void => void undo.push({ undo: step, kind });
   const signals = catchSignals();
   later(() => signals.release());
   try {
@@ -73,7 +76,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       startedAt: new Date().toISOString(),
       command: options.command,
     });
-    later(() => directory.remove());
+    later(() => directory.remove(), 'opens');
     const logPath = options.logPath ?? `${directory.path}/log.jsonl`;
     const place = openPlace('log', logPath, options.account.gid);
     const logFd = place.create();
@@ -88,10 +91,10 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     const root = cgroupRoot(native);
     later(() => root.close());
     const cgroup = createScopeCgroup(root.path, directory.id);
-    later(() => cgroup.remove());
+    later(() => cgroup.remove(), 'opens');
 
     const scope = openScope(options, cgroup.commandFd);
-    later(() => scope.close());
+    later(() => scope.close(), 'opens');
 
     const resolvers = machineResolvers();
     const proxy = await startProxy({
@@ -120,7 +123,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     });
 
     installRules(() => rules.install({ id: directory.id, cgroupPath: cgroup.commandPath, ...proxy.ready }));
-    later(() => void rules.remove(directory.id));
+    later(() => void rules.remove(directory.id), 'opens');
 
     const ca = writeCaFiles(directory.path, proxy.ready.caPem, options.env);
     signals.throwIfCaught();
@@ -131,13 +134,15 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       account: options.account,
       env: options.env,
       caEnv: ca.env,
-      coverFiles: ca.coverFiles,
+      coverFiles: [...ca.coverFiles, ...resolvConf(directory.path)],
+      evidence: [resolve(logPath)],
+      keepSockets: options.keepSockets,
       cgroupFd: cgroup.commandFd,
       kernelRefusesSockets: isAttached(scope, 'socket_create'),
     });
     started = true;
     // Whatever it left behind ends before its chains do.
-    later(() => cgroup.killCommand());
+    later(() => cgroup.killCommand(), 'kills');
 
     const proxyEnded = watchProxy(proxy, options.notify);
     signals.passTo(child);
@@ -166,13 +171,24 @@ const KEEP_FOR_THE_SUMMARY = 3;
 const isAttached = (scope: Scope, hook: string): boolean =>
   scope.report.some((entry) => entry.status !== 'unavailable' && entry.hook.includes(hook));
 
-/** Undoes the newest steps until `keep` are left: the log's file outlives the proxy that writes it. */
-async function unwind(undo: (() => void | Promise<void>)[], keep: number, notify: (line: string) => void): Promise<void> {
-  while (undo.length > keep) {
+interface Step {
+  readonly undo: () => void | Promise<void>;
+  /** `kills`: ends the command's processes. `opens`: without it they would have a network, or nobody could clean up after them. */
+  readonly kind: 'plain' | 'kills' | 'opens';
+}
+
+/**
+ * Undoes the newest steps until `keep` are left: the log's file outlives the proxy that writes it. While processes of the command may live, what
+ * shuts them in stays.
+ */
+async function unwind(steps: Step[], keep: number, notify: (line: string) => void): Promise<void> {
+  while (steps.length > keep) {
+    const step = steps.pop();
     try {
-      await undo.pop()?.();
+      await step?.undo();
     } catch (error) {
       notify(`Clean-up was not complete: ${messageOf(error)} Run "egress-filter clean" as root.`);
+      if (step?.kind === 'kills') steps.splice(0, Number.POSITIVE_INFINITY, ...steps.filter(({ kind }) => kind !== 'opens'));
     }
   }
 }
@@ -198,6 +214,18 @@ function openScope(options: RunOptions, cgroupFd: number): Scope {
     );
   }
   return scope;
+}
+
+/** Source and target, where the machine's file names IPv6 servers. */
+function resolvConf(directory: string): string[] {
+  const target = '/etc/resolv.conf';
+  if (!existsSync(target)) return [];
+  const text = ipv4ResolvConf(readFileSync(target, 'utf8'));
+  if (text === undefined) return [];
+  const source = `${directory}/resolv.conf`;
+  writeFileSync(source, text);
+  chmodSync(source, 0o644);
+  return [source, realpathSync(target)];
 }
 
 /** REDIRECT sends packets to 127.0.0.1: a fresh namespace, whose loopback is down, would have no network at all and no reason why. */
@@ -227,6 +255,9 @@ function installRules(install: () => void): void {
 
 /** The command's user may own the directory and so have moved the log away, or put another in its place. */
 function keepAt(place: OutputPlace, logFd: number, path: string, notify: (line: string) => void): void {
+  const moved = place.movedTo();
+  if (moved !== undefined)
+    notify(`The command moved the directory of the log ${path}: the log is in ${moved} now. What is at the old path is not ours.`);
   if (place.holds(logFd)) return;
   try {
     place.restore(logFd);

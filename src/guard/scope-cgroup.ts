@@ -41,6 +41,8 @@ export function createScopeCgroup(root: string, id: string): ScopeCgroup {
   try {
     mkdirSync(`${base}/command`, { recursive: true });
     mkdirSync(`${base}/proxy`);
+    // Nobody but the command's processes could make more, to leave a tree behind that is too deep to remove.
+    writeFileSync(`${base}/cgroup.max.descendants`, '2');
   } catch (error) {
     throw new UserError(
       `Cannot make a cgroup for the command (${messageOf(error)}): is the cgroup2 hierarchy read-only, as in a container?`,

@@ -18,16 +18,28 @@ function ownDirectory(name: string): string {
   return folder;
 }
 
-test('a command that removes its log and puts a clean one in its place is reported all the same', async () => {
+test('a command can neither remove nor empty nor replace its log, although the directory is its own', async () => {
   const folder = ownDirectory('forged');
   const log = join(folder, 'log.jsonl');
-  const script = `curl -sS https://evil.test/; rm -f ${log}; : > ${log}; test -f ${log}`;
-  const { status, stderr } = await lab.run(['sh', '-c', script], { policy: 'ok.test', args: ['--log', log, '--fail-on-deny'] });
-  expect(stderr).toMatch(/removed or replaced the log .*: it was put back/);
+  const script = `curl -sS https://evil.test/; rm -f ${log}; true > ${log}; mv ${log} ${log}.old; touch ${folder}/own && mv ${folder}/own ${log}; cat ${log}; true`;
+  const { status, stdout, stderr } = await lab.run(['sh', '-c', script], { policy: 'ok.test', args: ['--log', log, '--fail-on-deny'] });
+  expect(stdout).toBe('');
   expect(stderr).toMatch(/evil\.test\s+DNS/);
   expect(status).toBe(3);
   expect(readFileSync(log, 'utf8')).toContain('"name":"evil.test"');
   expect(lstatSync(log).uid).toBe(0);
+});
+
+test('a command that moves the directory of its log away and forges another is told of, and the summary is of the true one', async () => {
+  const folder = ownDirectory('moved');
+  chmodSync(lab.directory, 0o777);
+  const script = `curl -sS https://evil.test/; mv ${folder} ${folder}-away && mkdir ${folder} && echo forged > ${folder}/log.jsonl`;
+  const { status, stderr } = await lab.run(['sh', '-c', script], { args: ['--log', join(folder, 'log.jsonl'), '--fail-on-deny'] });
+  chmodSync(lab.directory, 0o755);
+  expect(stderr).toContain(`the log is in ${folder}-away now`);
+  expect(stderr).toMatch(/evil\.test\s+DNS/);
+  expect(status).toBe(3);
+  expect(readFileSync(join(`${folder}-away`, 'log.jsonl'), 'utf8')).toContain('"name":"evil.test"');
 });
 
 test('a report is not written through a symbolic link that the command has put there', async () => {

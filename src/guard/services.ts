@@ -1,0 +1,147 @@
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+
+/**
+ * Services that act for others over a local socket, and so reach the network as somebody outside the scope: asked to start a container,
+ * a unit or a look-up, they would be a way out. Directories, where a service that restarts makes a new socket.
+ */
+const SERVICES_OF_OTHERS = [
+  'docker.sock',
+  'docker',
+  'containerd',
+  'buildkit',
+  'podman',
+  'crio',
+  'cri-dockerd.sock',
+  'dbus',
+  'systemd/private',
+  'systemd/resolve/io.systemd.Resolve',
+  'systemd/resolve/io.systemd.Resolve.Monitor',
+  'systemd/io.systemd.Manager',
+  'nscd',
+  'avahi-daemon',
+  'snapd.socket',
+  'snapd-snap.socket',
+  'user',
+  'screen',
+  'libvirt',
+  'lxd.socket',
+  'incus',
+].flatMap((name) => [`/run/${name}`, `/var/run/${name}`]);
+
+/**
+ * Listening sockets that stay: data bases, agents that only sign, the journal and the user data base. What they do for the command they do not do on
+ * the network at its wish. Everything else that listens may: terminal multiplexers and editors start programs, a build daemon downloads.
+ */
+const HARMLESS = [
+  /^\/(?:var\/)?run\/(?:postgresql|mysqld|mariadb|redis|memcached|mongodb)(?:\/|$)/,
+  /^\/tmp\/(?:\.s\.PGSQL\.\d+|mysqlx?\.sock|mongodb-\d+\.sock)$/,
+  /^\/var\/lib\/(?:sss|mysql)\//,
+  /^\/(?:var\/)?run\/nslcd\//,
+  /^\/(?:var\/)?run\/systemd\/(?:journal|userdb)\//,
+  /^\/(?:var\/)?run\/udev\//,
+  /\/S\.gpg-agent(?:\.\w+)?$/,
+];
+
+export interface MaskOptions {
+  readonly env: NodeJS.ProcessEnv;
+  /** Sockets that the person wants to keep. */
+  readonly keep: readonly string[];
+  /** Root may open devices by their nodes. */
+  readonly isRoot: boolean;
+}
+
+/** Paths that the command sees empty. */
+export function pathsToMask({ env, keep, isRoot }: MaskOptions): string[] {
+  const kept = new Set([...keep, env.SSH_AUTH_SOCK]);
+  const sockets = [...listeningSockets(), ...socketsOf(env)].filter((path) => !HARMLESS.some((pattern) => pattern.test(path)));
+  const paths = [...SERVICES_OF_OTHERS.filter((path) => existsSync(path)), ...sockets, ...mountsToMask(), ...(isRoot ? devices() : [])];
+  return [...new Set(paths)].filter((path) => !kept.has(path));
+}
+
+/** Of every network namespace that a process is in: a path is seen from all of them (proc_pid_net(5), net/unix). */
+function listeningSockets(): string[] {
+  const tables = new Map<string, string>();
+  for (const pid of list('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const namespace = readlinkSync(`/proc/${pid}/ns/net`);
+      if (!tables.has(namespace)) tables.set(namespace, readFileSync(`/proc/${pid}/net/unix`, 'utf8'));
+    } catch {
+      // It ended while we looked.
+    }
+  }
+  return [...tables.values()].flatMap(listeningPaths).filter(isSocket);
+}
+
+/** Lines of /proc/net/unix: address, references, protocol, flags (hex; 10000 is __SO_ACCEPTCON), type, state, inode, path. */
+export function listeningPaths(table: string): string[] {
+  return table.split('\n').flatMap((line) => {
+    const [, flags = '', path = ''] = /^\S+: \S+ \S+ (\S+) \S+ \S+ +\d+ (\/.*)$/s.exec(line) ?? [];
+    return Number.parseInt(flags, 16) & 0x10000 ? [path] : [];
+  });
+}
+
+/** Container engines at other places, as their clients find them. */
+function socketsOf(env: NodeJS.ProcessEnv): string[] {
+  const addresses = [env.DOCKER_HOST, env.CONTAINER_HOST, env.BUILDKIT_HOST, env.DBUS_SYSTEM_BUS_ADDRESS, env.DBUS_SESSION_BUS_ADDRESS];
+  return addresses.flatMap((address) => /^unix:(?:\/\/|path=)(\/[^,;]+)/.exec(address ?? '')?.[1] ?? []).filter(isSocket);
+}
+
+/**
+ * Sockets bound into a container, whose server is elsewhere; /proc of other pid namespaces (the command has one of its own); and autofs
+ * maps of hosts, where looking up a name makes the automounter call it.
+ */
+function mountsToMask(): string[] {
+  return mounts().flatMap(({ point, type, source }) => {
+    const isOtherProc = type === 'proc' && point !== '/proc' && !point.startsWith('/proc/');
+    return isOtherProc || (type === 'autofs' && source === '-hosts') || isSocket(point) ? [point] : [];
+  });
+}
+
+/** Disks, and devices that reach into memory or type on the keyboard. */
+function devices(): string[] {
+  const disks = ['/dev', '/dev/mapper'].flatMap((directory) =>
+    list(directory)
+      .map((name) => `${directory}/${name}`)
+      .filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isBlockDevice()),
+  );
+  return [...disks, ...['/dev/mem', '/dev/kmem', '/dev/port', '/dev/uinput', '/dev/input', '/dev/kmsg'].filter((path) => existsSync(path))];
+}
+
+export interface Mount {
+  readonly point: string;
+  readonly type: string;
+  readonly source: string;
+}
+
+/** proc_pid_mountinfo(5) of this process. */
+export function mounts(): Mount[] {
+  return readFileSync('/proc/self/mountinfo', 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [before = '', after = ''] = line.split(' - ');
+      const point = before.split(' ')[4];
+      const [type, source = ''] = after.split(' ');
+      return point && type ? [{ point: unescapeOctal(point), type, source }] : [];
+    });
+}
+
+const unescapeOctal = (text: string): string =>
+  text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+
+function isSocket(path: string): boolean {
+  try {
+    return statSync(path).isSocket();
+  } catch {
+    // Gone, or in a mount namespace that is not ours.
+    return false;
+  }
+}
+
+function list(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    // Not there.
+    return [];
+  }
+}
