@@ -164,8 +164,8 @@ function parseOptions(args, options, usage) {
 	}
 }
 function optionError(error, usage) {
-	const [sentence = ""] = messageOf$1(error).split(". ");
-	const plain = sentence.replace(/\.$/, "").replace(/^Option '(\S*?,? ?--[\w-]+) <value>' argument missing$/, "Option $1 needs a value");
+	const [sentence = ""] = messageOf$1(error).split(/\.(?:\s|$)/);
+	const plain = sentence.replace(/^Option '(\S*?,? ?--[\w-]+) <value>' argument missing$/, "Option $1 needs a value");
 	return new UserError(`${plain}: see ${usage}.`, { cause: error });
 }
 /** As {@link parseOptions}, with what is no option: the files. */
@@ -1117,7 +1117,7 @@ function phrase(rule, what, asked, who, objection) {
 	if (asked.type !== "dns" && rule.target.kind === "name") return `${start}, which allows the lookup only`;
 	const wrong = [];
 	countMismatches(rule, asked, who, wrong);
-	if (wrong.length > 0) return `${start}, ${list$2(wrong)} ${wrong.length === 1 ? "does" : "do"} not`;
+	if (wrong.length > 0) return `${start}, ${list$3(wrong)} ${wrong.length === 1 ? "does" : "do"} not`;
 	if (objection.server) return `${start}, the server that is asked is not allowed`;
 	if (objection.guard !== void 0) return `${start}, which does not open the guardrail`;
 	if (rule.target.kind === "url" && asked.type !== "request") return `${start}, which allows requests only`;
@@ -1126,7 +1126,7 @@ function phrase(rule, what, asked, who, objection) {
 function place(rule) {
 	return rule.line === 0 ? "a built-in rule" : `line ${rule.line}`;
 }
-function list$2(words) {
+function list$3(words) {
 	const last = words[words.length - 1] ?? "";
 	return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
 }
@@ -17327,12 +17327,13 @@ const hex = (mark) => `0x${mark.toString(16)}`;
 * for 127.0.0.1 goes out there, a redirected one included. After routing the interface is the real one, so that is where it is told. The
 * queue is asked for the sake of the log; whatever it answers, the packet ends here.
 */
-function restoreInput({ id, cgroupPath, tcpPort, dnsUdpPort, dnsTcpPort, queue }) {
+function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTcpPort, queue }) {
 	const nat = natChain(id);
 	const gate = gateChain(id);
 	const leak = leakChain(id);
 	const flow = hex(1157627904 + Number.parseInt(id.slice(0, 6), 16));
-	const own = [`-p udp -m udp --dport ${dnsUdpPort}`, ...[tcpPort, dnsTcpPort].map((port) => `-p tcp -m tcp --syn --dport ${port}`)];
+	const tcpLast = tcpPort + tcpPorts - 1;
+	const own = [`-p udp -m udp --dport ${dnsUdpPort}`, ...[`${tcpPort}:${tcpLast}`, dnsTcpPort].map((port) => `-p tcp -m tcp --syn --dport ${port}`)];
 	const scope = `-m cgroup --path ${cgroupPath}`;
 	return [
 		"*nat",
@@ -17340,7 +17341,7 @@ function restoreInput({ id, cgroupPath, tcpPort, dnsUdpPort, dnsTcpPort, queue }
 		`-A ${nat} -p udp -m udp --dport 53 -j REDIRECT --to-ports ${dnsUdpPort}`,
 		`-A ${nat} -p tcp -m tcp --dport 53 -j REDIRECT --to-ports ${dnsTcpPort}`,
 		`-A ${nat} -m addrtype --dst-type LOCAL -j RETURN`,
-		`-A ${nat} -p tcp -j REDIRECT --to-ports ${tcpPort}`,
+		`-A ${nat} -p tcp -j REDIRECT --to-ports ${tcpPort}-${tcpLast}`,
 		`-I OUTPUT 1 ${scope} -j ${nat}`,
 		"COMMIT",
 		"*filter",
@@ -17500,6 +17501,7 @@ function createScopeCgroup(root, id) {
 	try {
 		mkdirSync(`${base}/command`, { recursive: true });
 		mkdirSync(`${base}/proxy`);
+		writeFileSync(`${base}/cgroup.max.descendants`, "2");
 	} catch (error) {
 		throw new UserError(`Cannot make a cgroup for the command (${messageOf$1(error)}): is the cgroup2 hierarchy read-only, as in a container?`, { cause: error });
 	}
@@ -17747,8 +17749,8 @@ function removeChains(id, netns, native, here) {
 	if (path) iptables({ netns: path }).remove(id);
 }
 function findNetns(inode) {
-	const named = list$1("/run/netns").map((name) => `/run/netns/${name}`);
-	const ofProcesses = list$1("/proc").filter((name) => /^\d+$/.test(name)).map((pid) => `/proc/${pid}/ns/net`);
+	const named = list$2("/run/netns").map((name) => `/run/netns/${name}`);
+	const ofProcesses = list$2("/proc").filter((name) => /^\d+$/.test(name)).map((pid) => `/proc/${pid}/ns/net`);
 	return [...named, ...ofProcesses].find((path) => inodeOf(path) === inode);
 }
 function inodeOf(path) {
@@ -17758,7 +17760,7 @@ function inodeOf(path) {
 		return;
 	}
 }
-function list$1(path) {
+function list$2(path) {
 	try {
 		return readdirSync(path);
 	} catch {
@@ -18630,7 +18632,7 @@ const ONLY_IF_SET = /* @__PURE__ */ new Set([
 */
 function writeCaFiles(directory, caPem, env) {
 	const ca = join(directory, "ca.pem");
-	writeFileSync(ca, caPem, { mode: 420 });
+	writePublic(ca, caPem);
 	const system = systemBundlePath();
 	const bundles = /* @__PURE__ */ new Map();
 	const bundleOf = (base) => {
@@ -18638,7 +18640,7 @@ function writeCaFiles(directory, caPem, env) {
 		const known = bundles.get(key);
 		if (known) return known;
 		const path = join(directory, bundles.size === 0 ? "bundle.pem" : `bundle-${bundles.size}.pem`);
-		writeFileSync(path, `${base ? readBase(base) : ""}\n${caPem}`, { mode: 420 });
+		writePublic(path, `${base ? readBase(base) : ""}\n${caPem}`);
 		bundles.set(key, path);
 		return path;
 	};
@@ -18655,7 +18657,7 @@ function writeCaFiles(directory, caPem, env) {
 	out.EGRESS_FILTER_CA = ca;
 	if (!env.JAVA_TOOL_OPTIONS?.includes("javax.net.ssl.trustStore")) {
 		const store = join(directory, "cacerts.jks");
-		writeFileSync(store, jks(readFileSync(bundleOf(system), "utf8"), JAVA_STORE_PASSWORD), { mode: 420 });
+		writePublic(store, jks(readFileSync(bundleOf(system), "utf8"), JAVA_STORE_PASSWORD));
 		const option = `-Djavax.net.ssl.trustStore=${store} -Djavax.net.ssl.trustStorePassword=${JAVA_STORE_PASSWORD}`;
 		out.JAVA_TOOL_OPTIONS = [env.JAVA_TOOL_OPTIONS, option].filter(Boolean).join(" ");
 	}
@@ -18663,6 +18665,11 @@ function writeCaFiles(directory, caPem, env) {
 		env: out,
 		coverFiles: system ? [bundleOf(system), realpathSync(system)] : []
 	};
+}
+/** Whatever the umask of the caller: the command's user reads it. */
+function writePublic(path, content) {
+	writeFileSync(path, content);
+	chmodSync(path, 420);
 }
 /** Not a secret: a trust store's password only guards its integrity, and this is the one every JDK ships with. */
 const JAVA_STORE_PASSWORD = "changeit";
@@ -18725,6 +18732,18 @@ function machineResolvers(path = "/etc/resolv.conf") {
 	}
 	const servers = text.split("\n").map((line) => /^\s*nameserver\s+(\S+)/.exec(line)?.[1]).filter((server) => server !== void 0 && (isIPv4(server) || isIPv6(server)));
 	return servers.length > 0 ? servers : ["127.0.0.1"];
+}
+/**
+* resolv.conf(5) for the command where the machine's names IPv6 servers: IPv6 is refused, and port 53 of any IPv4 address is answered by the proxy.
+* Undefined where every server is IPv4 and the file can stay.
+*/
+function ipv4ResolvConf(text) {
+	const isServer = (line) => /^\s*nameserver\s/.test(line);
+	const isIpv6Server = (line) => isServer(line) && isIPv6(/^\s*nameserver\s+(\S+)/.exec(line)?.[1] ?? "");
+	const lines = text.split("\n");
+	if (!lines.some(isIpv6Server)) return void 0;
+	const kept = lines.filter((line) => !isIpv6Server(line));
+	return (kept.some(isServer) ? kept : ["nameserver 127.0.0.1", ...kept]).join("\n");
 }
 
 // src/guard/doctor.ts
@@ -19175,7 +19194,7 @@ const OPTIONS$4 = {
 };
 /** `egress-filter explain`. */
 async function explainCommand(args) {
-	const { options, files: targets } = parseOptionsAndFiles(args, OPTIONS$4, "egress-filter explain --help");
+	const { options, files: targets } = parseOptionsAndFiles(bindArguments(args), OPTIONS$4, "egress-filter explain --help");
 	if (options.help) {
 		process.stdout.write(USAGE$4);
 		return 0;
@@ -19215,6 +19234,18 @@ async function explainCommand(args) {
 	if (options.json) printJson(report$1(last, answers, text));
 	else await print(render$2(last, answers, text, paintFor(process.stdout)));
 	return last.verdict.allow ? 0 : 1;
+}
+/** `--arg -s` as `--arg=-s`: arguments of other programs often start with a dash. */
+function bindArguments(args) {
+	const bound = [];
+	for (let index = 0; index < args.length; index++) {
+		const next = args[index + 1];
+		if (args[index] === "--arg" && next !== void 0) {
+			bound.push(`--arg=${next}`);
+			index++;
+		} else bound.push(args[index] ?? "");
+	}
+	return bound;
 }
 /** Up to the first denial, but a name that no rule knows is not the last word on a connection. What is passed through is not looked into. */
 function decide(policy, questions, process) {
@@ -19515,6 +19546,7 @@ Options
   --upstream-ca FILE   Trust these certificates (PEM) of servers, too; may be given several times
   --fail-on-deny       Exit with 3 if the command succeeded but something was denied
   --user NAME          Run the command as this user, with its home folder
+  --keep-socket PATH   Let the command use this Unix socket of a service outside; may be given several times
   --repo OWNER/NAME    What {owner} and {repo} in the policy stand for (default: GITHUB_REPOSITORY)
   -q, --quiet          No summary
   --json               The summary as JSON (on stderr, as the command's; --report FILE.json is apart from it)
@@ -19548,7 +19580,7 @@ async function presetsCommand(args) {
 	const [name] = files;
 	if (name === void 0) {
 		if (options.json) printJson({ presets: presets.map(describe) });
-		else await print(list());
+		else await print(list$1());
 		return 0;
 	}
 	const preset = presetNamed(name.replace(/^@/, ""));
@@ -19571,7 +19603,7 @@ function describe(preset) {
 function rulesOf({ policy }) {
 	return policy.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
 }
-function list() {
+function list$1() {
 	const paint = paintFor(process.stdout);
 	const width = Math.max(...presets.map(({ name }) => name.length)) + 1;
 	return presets.map(({ name, summary, policy }) => `${paint.cyan(`@${name}`.padEnd(width))}  ${summary} ${paint.dim(`(${plural(compile(policy).ruleCount, "rule")})`)}\n`).join("");
@@ -19615,6 +19647,10 @@ function openPlace(what, path, gid) {
 	};
 	return {
 		create,
+		movedTo() {
+			const [there, ours] = [statSync(resolve(folder), { throwIfNoEntry: false }), fstatSync(directory)];
+			return there?.ino === ours.ino && there.dev === ours.dev ? void 0 : readlinkSync(`/proc/self/fd/${directory}`);
+		},
 		holds(fd) {
 			const [there, ours] = [lstatSync(file, { throwIfNoEntry: false }), fstatSync(fd)];
 			return there !== void 0 && there.ino === ours.ino && there.dev === ours.dev;
@@ -19737,31 +19773,135 @@ const certificatesIn = (text) => (text.match(/-----BEGIN (?:TRUSTED )?CERTIFICAT
 	}
 });
 
-// src/guard/command.ts
+// src/guard/services.ts
 /**
 * Services that act for others over a local socket, and so reach the network as somebody outside the scope: asked to start a container,
-* a unit or a look-up, they would be a way out. The command sees empty files in their place.
+* a unit or a look-up, they would be a way out. Directories, where a service that restarts makes a new socket.
 */
 const SERVICES_OF_OTHERS = [
-	"/run/docker.sock",
-	"/run/containerd",
-	"/run/podman",
-	"/run/crio",
-	"/run/dbus/system_bus_socket",
-	"/run/systemd/private",
-	"/run/systemd/resolve/io.systemd.Resolve",
-	"/run/systemd/resolve/io.systemd.Resolve.Monitor",
-	"/run/systemd/io.systemd.Manager",
-	"/run/nscd",
-	"/run/avahi-daemon",
-	"/run/snapd.socket",
-	"/run/snapd-snap.socket",
-	"/run/user",
-	"/run/screen",
-	"/run/libvirt",
-	"/run/lxd.socket",
-	"/var/snap/lxd/common/lxd/unix.socket"
+	"docker.sock",
+	"docker",
+	"containerd",
+	"buildkit",
+	"podman",
+	"crio",
+	"cri-dockerd.sock",
+	"dbus",
+	"systemd/private",
+	"systemd/resolve/io.systemd.Resolve",
+	"systemd/resolve/io.systemd.Resolve.Monitor",
+	"systemd/io.systemd.Manager",
+	"nscd",
+	"avahi-daemon",
+	"snapd.socket",
+	"snapd-snap.socket",
+	"user",
+	"screen",
+	"libvirt",
+	"lxd.socket",
+	"incus"
+].flatMap((name) => [`/run/${name}`, `/var/run/${name}`]);
+/**
+* Listening sockets that stay: data bases, agents that only sign, the journal and the user data base. What they do for the command they do not do on
+* the network at its wish. Everything else that listens may: terminal multiplexers and editors start programs, a build daemon downloads.
+*/
+const HARMLESS = [
+	/^\/(?:var\/)?run\/(?:postgresql|mysqld|mariadb|redis|memcached|mongodb)(?:\/|$)/,
+	/^\/tmp\/(?:\.s\.PGSQL\.\d+|mysqlx?\.sock|mongodb-\d+\.sock)$/,
+	/^\/var\/lib\/(?:sss|mysql)\//,
+	/^\/(?:var\/)?run\/nslcd\//,
+	/^\/(?:var\/)?run\/systemd\/(?:journal|userdb)\//,
+	/^\/(?:var\/)?run\/udev\//,
+	/\/S\.gpg-agent(?:\.\w+)?$/
 ];
+/** Paths that the command sees empty. */
+function pathsToMask({ env, keep, isRoot }) {
+	const kept = /* @__PURE__ */ new Set([...keep, env.SSH_AUTH_SOCK]);
+	const sockets = [...listeningSockets(), ...socketsOf(env)].filter((path) => !HARMLESS.some((pattern) => pattern.test(path)));
+	const paths = [
+		...SERVICES_OF_OTHERS.filter((path) => existsSync(path)),
+		...sockets,
+		...mountsToMask(),
+		...isRoot ? devices() : []
+	];
+	return [...new Set(paths)].filter((path) => !kept.has(path));
+}
+/** Of every network namespace that a process is in: a path is seen from all of them (proc_pid_net(5), net/unix). */
+function listeningSockets() {
+	const tables = /* @__PURE__ */ new Map();
+	for (const pid of list("/proc").filter((name) => /^\d+$/.test(name))) try {
+		const namespace = readlinkSync(`/proc/${pid}/ns/net`);
+		if (!tables.has(namespace)) tables.set(namespace, readFileSync(`/proc/${pid}/net/unix`, "utf8"));
+	} catch {}
+	return [...tables.values()].flatMap(listeningPaths).filter(isSocket);
+}
+/** Lines of /proc/net/unix: address, references, protocol, flags (hex; 10000 is __SO_ACCEPTCON), type, state, inode, path. */
+function listeningPaths(table) {
+	return table.split("\n").flatMap((line) => {
+		const [, flags = "", path = ""] = /^\S+: \S+ \S+ (\S+) \S+ \S+ +\d+ (\/.*)$/s.exec(line) ?? [];
+		return Number.parseInt(flags, 16) & 65536 ? [path] : [];
+	});
+}
+/** Container engines at other places, as their clients find them. */
+function socketsOf(env) {
+	return [
+		env.DOCKER_HOST,
+		env.CONTAINER_HOST,
+		env.BUILDKIT_HOST,
+		env.DBUS_SYSTEM_BUS_ADDRESS,
+		env.DBUS_SESSION_BUS_ADDRESS
+	].flatMap((address) => /^unix:(?:\/\/|path=)(\/[^,;]+)/.exec(address ?? "")?.[1] ?? []).filter(isSocket);
+}
+/**
+* Sockets bound into a container, whose server is elsewhere; /proc of other pid namespaces (the command has one of its own); and autofs
+* maps of hosts, where looking up a name makes the automounter call it.
+*/
+function mountsToMask() {
+	return mounts().flatMap(({ point, type, source }) => {
+		return type === "proc" && point !== "/proc" && !point.startsWith("/proc/") || type === "autofs" && source === "-hosts" || isSocket(point) ? [point] : [];
+	});
+}
+/** Disks, and devices that reach into memory or type on the keyboard. */
+function devices() {
+	return [...["/dev", "/dev/mapper"].flatMap((directory) => list(directory).map((name) => `${directory}/${name}`).filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isBlockDevice())), ...[
+		"/dev/mem",
+		"/dev/kmem",
+		"/dev/port",
+		"/dev/uinput",
+		"/dev/input",
+		"/dev/kmsg"
+	].filter((path) => existsSync(path))];
+}
+/** proc_pid_mountinfo(5) of this process. */
+function mounts() {
+	return readFileSync("/proc/self/mountinfo", "utf8").split("\n").flatMap((line) => {
+		const [before = "", after = ""] = line.split(" - ");
+		const point = before.split(" ")[4];
+		const [type, source = ""] = after.split(" ");
+		return point && type ? [{
+			point: unescapeOctal(point),
+			type,
+			source
+		}] : [];
+	});
+}
+const unescapeOctal = (text) => text.replace(/\\([0-7]{3})/g, (_, digits) => String.fromCharCode(Number.parseInt(digits, 8)));
+function isSocket(path) {
+	try {
+		return statSync(path).isSocket();
+	} catch {
+		return false;
+	}
+}
+function list(path) {
+	try {
+		return readdirSync(path);
+	} catch {
+		return [];
+	}
+}
+
+// src/guard/command.ts
 /**
 * What a command that runs as root keeps: ordinary file and account work. Without NET_ADMIN, NET_RAW, SYS_ADMIN, SYS_PTRACE, BPF,
 * SYS_MODULE and the rest it can neither change the rules nor leave its cgroup.
@@ -19780,7 +19920,8 @@ const ROOT_CAPABILITIES = [
 	CAP.SETFCAP
 ];
 /** Starts the command inside the scope. UserError when there is no such program. */
-function startCommand({ native, argv, account, env, caEnv, coverFiles, cgroupFd, kernelRefusesSockets }) {
+function startCommand(options) {
+	const { native, argv, account, env, caEnv, coverFiles, evidence, keepSockets, cgroupFd, kernelRefusesSockets } = options;
 	const [file = ""] = argv;
 	const isRoot = account.uid === 0;
 	try {
@@ -19802,11 +19943,19 @@ function startCommand({ native, argv, account, env, caEnv, coverFiles, cgroupFd,
 			boundingCaps: isRoot ? ROOT_CAPABILITIES : [],
 			ambientCaps: [],
 			coverFiles,
-			maskPaths: SERVICES_OF_OTHERS.filter((path) => existsSync(path)),
-			readOnlyPaths: isRoot ? kernelInterfaces() : [],
+			maskPaths: [...pathsToMask({
+				env,
+				keep: keepSockets,
+				isRoot
+			}), ...evidence],
+			readOnlyPaths: isRoot ? [...kernelInterfaces(), STATE_ROOT] : [],
 			restrictSocketFamilies: true,
 			denyIoUring: !kernelRefusesSockets,
-			landlockScope: true
+			denyAgents: true,
+			denyUserNamespaces: isRoot,
+			landlockScope: true,
+			pidNamespace: true,
+			refuseNetworkFds: true
 		});
 	} catch (error) {
 		throw error instanceof UserError ? error : new UserError(whyNotStarted(error, file, account, env), { cause: error });
@@ -19822,6 +19971,7 @@ function workingDirectory() {
 function whyNotStarted(error, file, account, env) {
 	const [code, message] = [codeOf(error), messageOf$1(error)];
 	if (/\bchdir\b/.test(message)) return `The command cannot start in ${process.cwd()}: ${account.name} may not enter it. cd to another directory.`;
+	if (code === "EPROTONOSUPPORT") return "Standard input, output or error is a network socket, which the command could connect elsewhere: put a pipe between (cat | ... | cat)";
 	if (code === "EACCES") return `Command cannot be executed by ${account.name}: ${file} (permission denied)`;
 	if (code !== "ENOENT") return `The command could not be started: ${message}`;
 	if (file.includes("/") && existsSync(file)) return `Command cannot be executed: the interpreter in the first line of ${file} is not there`;
@@ -19863,19 +20013,15 @@ function kernelInterfaces() {
 		"configfs",
 		"efivarfs"
 	]);
-	const mounts = readFileSync("/proc/self/mountinfo", "utf8").split("\n").flatMap((line) => {
-		const [before = "", after = ""] = line.split(" - ");
-		const point = before.split(" ")[4];
-		const type = after.split(" ")[0];
-		return point && type && types.has(type) ? [point.replaceAll("\\040", " ")] : [];
-	});
+	const points = mounts().flatMap(({ point, type }) => types.has(type) ? [point] : []);
 	const proc = [
 		"/proc/sys",
 		"/proc/sysrq-trigger",
 		"/proc/irq",
-		"/proc/bus"
+		"/proc/bus",
+		"/proc/fs"
 	].filter((path) => existsSync(path));
-	return [.../* @__PURE__ */ new Set([...mounts, ...proc])];
+	return [.../* @__PURE__ */ new Set([...points, ...proc])];
 }
 
 // src/proxy/control.ts
@@ -19912,6 +20058,8 @@ const FromProxy = discriminatedUnion("type", [
 	object({
 		type: literal("ready"),
 		tcpPort: number(),
+		/** How many consecutive ports from `tcpPort` on. */
+		tcpPorts: number(),
 		dnsUdpPort: number(),
 		dnsTcpPort: number(),
 		queue: number(),
@@ -20166,7 +20314,10 @@ async function run(options) {
 	const { native } = options;
 	const trust = authorities(options.env, options.upstreamCa);
 	const undo = [];
-	const later = (step) => void undo.push(step);
+	const later = (step, kind = "plain") => void undo.push({
+		undo: step,
+		kind
+	});
 	const signals = catchSignals();
 	later(() => signals.release());
 	try {
@@ -20177,7 +20328,7 @@ async function run(options) {
 			startedAt: (/* @__PURE__ */ new Date()).toISOString(),
 			command: options.command
 		});
-		later(() => directory.remove());
+		later(() => directory.remove(), "opens");
 		const logPath = options.logPath ?? `${directory.path}/log.jsonl`;
 		const place = openPlace("log", logPath, options.account.gid);
 		const logFd = place.create();
@@ -20190,9 +20341,9 @@ async function run(options) {
 		const root = cgroupRoot(native);
 		later(() => root.close());
 		const cgroup = createScopeCgroup(root.path, directory.id);
-		later(() => cgroup.remove());
+		later(() => cgroup.remove(), "opens");
 		const scope = openScope(options, cgroup.commandFd);
-		later(() => scope.close());
+		later(() => scope.close(), "opens");
 		const resolvers = machineResolvers();
 		const proxy = await startProxy({
 			native,
@@ -20223,7 +20374,7 @@ async function run(options) {
 			cgroupPath: cgroup.commandPath,
 			...proxy.ready
 		}));
-		later(() => void rules.remove(directory.id));
+		later(() => void rules.remove(directory.id), "opens");
 		const ca = writeCaFiles(directory.path, proxy.ready.caPem, options.env);
 		signals.throwIfCaught();
 		const startedAt = Date.now();
@@ -20233,12 +20384,14 @@ async function run(options) {
 			account: options.account,
 			env: options.env,
 			caEnv: ca.env,
-			coverFiles: ca.coverFiles,
+			coverFiles: [...ca.coverFiles, ...resolvConf(directory.path)],
+			evidence: [resolve(logPath)],
+			keepSockets: options.keepSockets,
 			cgroupFd: cgroup.commandFd,
 			kernelRefusesSockets: isAttached(scope, "socket_create")
 		});
 		started = true;
-		later(() => cgroup.killCommand());
+		later(() => cgroup.killCommand(), "kills");
 		const proxyEnded = watchProxy(proxy, options.notify);
 		signals.passTo(child);
 		const { code, signal } = await child.exited;
@@ -20262,12 +20415,19 @@ async function run(options) {
 /** Signals, the directory and the log's descriptor: the first three steps. */
 const KEEP_FOR_THE_SUMMARY = 3;
 const isAttached = (scope, hook) => scope.report.some((entry) => entry.status !== "unavailable" && entry.hook.includes(hook));
-/** Undoes the newest steps until `keep` are left: the log's file outlives the proxy that writes it. */
-async function unwind(undo, keep, notify) {
-	while (undo.length > keep) try {
-		await undo.pop()?.();
-	} catch (error) {
-		notify(`Clean-up was not complete: ${messageOf$1(error)} Run "egress-filter clean" as root.`);
+/**
+* Undoes the newest steps until `keep` are left: the log's file outlives the proxy that writes it. While processes of the command may live, what
+* shuts them in stays.
+*/
+async function unwind(steps, keep, notify) {
+	while (steps.length > keep) {
+		const step = steps.pop();
+		try {
+			await step?.undo();
+		} catch (error) {
+			notify(`Clean-up was not complete: ${messageOf$1(error)} Run "egress-filter clean" as root.`);
+			if (step?.kind === "kills") steps.splice(0, Number.POSITIVE_INFINITY, ...steps.filter(({ kind }) => kind !== "opens"));
+		}
 	}
 }
 function openScope(options, cgroupFd) {
@@ -20288,6 +20448,17 @@ function openScope(options, cgroupFd) {
 		throw new UserError(`This kernel lacks ${missing.map(({ hook, detail }) => `${hook} (${detail ?? "unavailable"})`).join(", ")}: see "egress-filter doctor".`);
 	}
 	return scope;
+}
+/** Source and target, where the machine's file names IPv6 servers. */
+function resolvConf(directory) {
+	const target = "/etc/resolv.conf";
+	if (!existsSync(target)) return [];
+	const text = ipv4ResolvConf(readFileSync(target, "utf8"));
+	if (text === void 0) return [];
+	const source = `${directory}/resolv.conf`;
+	writeFileSync(source, text);
+	chmodSync(source, 420);
+	return [source, realpathSync(target)];
 }
 /** REDIRECT sends packets to 127.0.0.1: a fresh namespace, whose loopback is down, would have no network at all and no reason why. */
 function requireLoopback() {
@@ -20310,6 +20481,8 @@ function installRules(install) {
 }
 /** The command's user may own the directory and so have moved the log away, or put another in its place. */
 function keepAt(place, logFd, path, notify) {
+	const moved = place.movedTo();
+	if (moved !== void 0) notify(`The command moved the directory of the log ${path}: the log is in ${moved} now. What is at the old path is not ours.`);
 	if (place.holds(logFd)) return;
 	try {
 		place.restore(logFd);
@@ -21448,6 +21621,10 @@ const OPTIONS$1 = {
 	},
 	"fail-on-deny": { type: "boolean" },
 	user: { type: "string" },
+	"keep-socket": {
+		type: "string",
+		multiple: true
+	},
 	repo: { type: "string" },
 	quiet: {
 		type: "boolean",
@@ -21504,6 +21681,7 @@ async function runCommand(args) {
 		logPath: options.log,
 		upstreamCa: options["upstream-ca"] ?? [],
 		noKprobes: options["no-kprobes"] ?? false,
+		keepSockets: options["keep-socket"] ?? [],
 		notify: say,
 		onLog: async (path, ended) => {
 			summary = await summarise(readLog(path, { onBroken: (line, problem) => say(`line ${line} of the log is broken: ${problem}`) }));
@@ -21743,6 +21921,7 @@ async function main([name, ...args]) {
 	if (!command) throw new UserError(`There is no command "${name}": egress-filter --help lists them.`);
 	return await command(args);
 }
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 try {
 	process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

@@ -9469,6 +9469,8 @@ const FromProxy = discriminatedUnion("type", [
 	object({
 		type: literal("ready"),
 		tcpPort: number(),
+		/** How many consecutive ports from `tcpPort` on. */
+		tcpPorts: number(),
 		dnsUdpPort: number(),
 		dnsTcpPort: number(),
 		queue: number(),
@@ -12782,6 +12784,52 @@ function descriptorOf(socket) {
 	if (typeof handle !== "object" || handle === null || !("fd" in handle)) return void 0;
 	return typeof handle.fd === "number" && handle.fd >= 0 ? handle.fd : void 0;
 }
+
+// src/proxy/listen.ts
+/**
+* How many connections may share one source port, each to a destination of its own, as the kernel lets them. REDIRECT makes their tuples
+* equal but for our port, and where no port of ours is left conntrack changes the source port (get_unique_tuple() in nf_nat_core.c):
+* then nobody knows any more who opened the connection, and it is refused.
+*/
+const PORTS = 16;
+/** Below the ephemeral ports (ip_local_port_range), which sockets of the job take at any time. */
+const [LOWEST, HIGHEST] = [2e4, 32e3];
+const ATTEMPTS$1 = 50;
+/** Listens on consecutive ports, for `REDIRECT --to-ports FIRST-LAST`. Rejects when there are none. */
+async function listenForRedirected(accept) {
+	for (let attempt = 1;; attempt++) {
+		const first = LOWEST + PORTS * Math.floor(Math.random() * (HIGHEST - LOWEST) / PORTS);
+		const servers = [];
+		try {
+			for (let port = first; port < first + PORTS; port++) servers.push(await listen(port, accept));
+			return {
+				port: first,
+				count: PORTS,
+				close: () => servers.forEach((server) => void server.close())
+			};
+		} catch (error) {
+			for (const server of servers) server.close();
+			if (attempt === ATTEMPTS$1 || !(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;
+		}
+	}
+}
+const listen = (port, accept) => new Promise((resolve, reject) => {
+	const server = createServer({
+		pauseOnConnect: true,
+		allowHalfOpen: true,
+		noDelay: true
+	}, accept);
+	server.once("error", reject);
+	server.listen({
+		host: "127.0.0.1",
+		port,
+		backlog: 1024
+	}, () => {
+		server.removeListener("error", reject);
+		server.on("error", () => {});
+		resolve(server);
+	});
+});
 
 // src/identity/socket.ts
 /** linux/socket.h, linux/net.h, linux/in.h */
@@ -18466,11 +18514,7 @@ async function start(config) {
 		...audit && { caRejections: createCaRejections() }
 	};
 	const open = /* @__PURE__ */ new Map();
-	const server = createServer({
-		pauseOnConnect: true,
-		allowHalfOpen: true,
-		noDelay: true
-	}, (socket) => {
+	const listener = await listenForRedirected((socket) => {
 		const found = flows.ofSocket(socket);
 		if ("flow" in found) {
 			const done = handleConnection(socket, found.flow, tcp).finally(() => open.delete(socket));
@@ -18481,18 +18525,6 @@ async function start(config) {
 		socket.on("error", () => {});
 		socket.resetAndDestroy();
 	});
-	server.on("error", () => {});
-	const tcpPort = await new Promise((resolve, reject) => {
-		server.once("error", reject);
-		server.listen({
-			host: "127.0.0.1",
-			port: 0,
-			backlog: 1024
-		}, () => {
-			const address = server.address();
-			resolve(typeof address === "object" && address ? address.port : 0);
-		});
-	});
 	const queue = openFreeQueue(native, (packet) => handlePacket(packet));
 	const handlePacket = startUdp({
 		queue,
@@ -18502,14 +18534,15 @@ async function start(config) {
 	});
 	await tell({
 		type: "ready",
-		tcpPort,
+		tcpPort: listener.port,
+		tcpPorts: listener.count,
 		dnsUdpPort: dns.udpPort,
 		dnsTcpPort: dns.tcpPort,
 		queue: queue.number,
 		caPem: ca.caPem
 	});
 	return async () => {
-		server.close();
+		listener.close();
 		const last = [...open.values()];
 		for (const socket of open.keys()) socket.destroy();
 		await Promise.race([Promise.allSettled(last), setTimeout$1(CLOSING_MS, void 0, { ref: false })]);
