@@ -27,6 +27,8 @@
 #define ETH_P_IPV6 0x86dd
 #define EAFNOSUPPORT 97
 #define NF_ACCEPT 1
+/* include/net/net_namespace.h: the loopback interface is the first of every network namespace. */
+#define LOOPBACK_IFINDEX 1
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 

@@ -86,10 +86,26 @@ static __always_inline int pass_ipv6(struct __sk_buff *skb)
 	return 0;
 }
 
+/*
+ * All TCP of the scope is redirected to this machine, so that none leaves by another interface: nor does a
+ * SYN-ACK, which has no full socket yet that iptables could tell the cgroup of, and whose MSS and window the
+ * listener chooses. Options name another destination than the header (source routes) or carry bytes of the sender.
+ */
+static __always_inline int pass_ipv4(struct __sk_buff *skb)
+{
+	__u8 version_ihl, protocol;
+
+	if (skb->ifindex == LOOPBACK_IFINDEX)
+		return 1;
+	if (bpf_skb_load_bytes(skb, 0, &version_ihl, 1) || bpf_skb_load_bytes(skb, 9, &protocol, 1))
+		return 0;
+	return version_ihl == 0x45 && protocol != IPPROTO_TCP;
+}
+
 SEC("cgroup_skb/egress")
 int egf_egress(struct __sk_buff *skb)
 {
-	return skb->protocol == bpf_htons(ETH_P_IPV6) ? pass_ipv6(skb) : 1;
+	return skb->protocol == bpf_htons(ETH_P_IPV6) ? pass_ipv6(skb) : pass_ipv4(skb);
 }
 
 /*

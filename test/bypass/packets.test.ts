@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Lab, type Packet, reached, WORLD } from '../e2e/lab.ts';
+import type { LogEvent } from '../../src/log/event.ts';
+import { type Lab, type Packet, reached, readJsonLines, WORLD } from '../e2e/lab.ts';
 import { type Attempt, attack, attempts, type Both, denials, PYTHON, PYTHON_EXE, program, startAttackLab, unfiltered } from './attack.ts';
 
 let lab: Lab;
@@ -384,4 +386,44 @@ for host, port in targets:
     expect(reached(caught, WORLD.evil)).toEqual([]);
     expect(denials(caught)).toHaveLength(25);
   });
+});
+
+test('P1: who connects from outside hears nothing, not even that somebody listens', async () => {
+  const inside = `import socket, threading
+l = socket.socket(); l.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); l.bind(('0.0.0.0', 7777)); l.listen(); l.settimeout(3)
+u = socket.socket(2, 2); u.bind(('0.0.0.0', 7778)); u.settimeout(3)
+def tcp():
+    try: c, a = l.accept(); c.settimeout(0.5); c.sendall(b's3cret'); print('tcp', c.recv(6))
+    except OSError as e: print('tcp', e)
+t = threading.Thread(target=tcp); t.start(); print('listening', flush=True)
+try: d, a = u.recvfrom(9); u.sendto(b's3cret', a)
+except OSError as e: print('udp', e)
+t.join()`;
+  const outside = `import socket
+s = socket.socket(); s.bind(('${WORLD.evil}', 0)); s.settimeout(0.7); u = socket.socket(2, 2); u.bind(('${WORLD.evil}', 0)); u.settimeout(0.7)
+u.sendto(b'hello', ('10.77.0.2', 7778))
+try: s.connect(('10.77.0.2', 7777)); s.sendall(b'hello!'); print('tcp', s.recv(9))
+except OSError as e: print(e)
+try: print('udp', u.recv(9))
+except OSError as e: print(e)`;
+  const knock = (): string => spawnSync('ip', ['netns', 'exec', lab.world, PYTHON, '-c', outside], { encoding: 'utf8' }).stdout;
+  /** Knocks when the program inside listens. */
+  const visit = async (child: ChildProcess): Promise<string> => {
+    const closed = new Promise((done) => child.once('exit', done));
+    child.stderr?.resume();
+    child.stdin?.end();
+    await new Promise<void>((ready) => child.stdout?.on('data', (chunk) => String(chunk).includes('listening') && ready()));
+    const heard = knock();
+    await closed;
+    return heard;
+  };
+  expect(await visit(spawn('ip', ['netns', 'exec', lab.job, PYTHON, '-c', inside]))).toBe("tcp b's3cret'\nudp b's3cret'\n");
+  await new Promise((done) => setTimeout(done, 150));
+
+  const before = lab.marks();
+  const log = join(lab.directory, 'inbound.jsonl');
+  expect(await visit(lab.spawn([PYTHON, '-c', inside], { policy: POLICY, args: ['--log', log] }))).toBe('timed out\ntimed out\n');
+  expect(reached(lab.since(before), WORLD.evil)).toEqual([]);
+  const lines = readJsonLines<LogEvent>(log);
+  expect(denials({ log: lines })).toContainEqual(expect.objectContaining({ type: 'udp', src_port: 7778, exe: PYTHON_EXE }));
 });
