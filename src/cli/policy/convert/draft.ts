@@ -40,17 +40,17 @@ export class Draft {
 
   /** Rules for one entry, each once in the policy. What is no rule in this language is left out, with a warning. */
   rules(entry: Entry, ...rules: readonly string[]): void {
-    for (const rule of rules) {
-      if (this.#known.has(rule)) continue;
-      this.#known.add(rule);
-      const problem = compile(rule).findings.find(({ severity }) => severity !== 'hint');
-      if (problem?.severity === 'error') {
-        this.leaveOut(entry, problem.message);
-        return;
-      }
-      this.#lines.push(rule);
-      if (problem !== undefined) this.warn(entry, problem.message);
+    const problems = rules.flatMap((rule) => compile(rule).findings.filter(({ severity }) => severity !== 'hint'));
+    const error = problems.find(({ severity }) => severity === 'error');
+    if (error !== undefined) {
+      this.leaveOut(entry, error.message);
+      return;
     }
+    for (const rule of rules) {
+      if (!this.#known.has(rule)) this.#lines.push(rule);
+      this.#known.add(rule);
+    }
+    for (const message of new Set(problems.map((problem) => problem.message))) this.warn(entry, message);
   }
 
   /** The entry has a rule, which means something else. */
