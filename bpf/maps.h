@@ -46,6 +46,14 @@ struct {
 	__uint(max_entries, EGF_EVENT_BYTES);
 } events SEC(".maps");
 
+/* How many events the ring had no room for. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u64);
+} lost SEC(".maps");
+
 /* The cgroup whose processes are recorded; the loader fills it in. */
 struct {
 	__uint(type, BPF_MAP_TYPE_CGROUP_ARRAY);

@@ -17644,7 +17644,7 @@ function createRunDirectory(about) {
 		chmodSync(STATE_ROOT, 493);
 		mkdirSync(draft);
 		chmodSync(draft, 493);
-		writeFileSync(`${draft}/state.json`, `${JSON.stringify(state)}\n`, { mode: 420 });
+		writeFileSync(`${draft}/state.json`, `${JSON.stringify(state)}\n`, { mode: 384 });
 		renameSync(draft, path);
 	} catch (error) {
 		throw new UserError(`Cannot make ${path} (${codeOf(error) ?? "unknown error"}): the state of a run is kept there.`, { cause: error });
@@ -18266,17 +18266,17 @@ var Draft = class {
 	}
 	/** Rules for one entry, each once in the policy. What is no rule in this language is left out, with a warning. */
 	rules(entry, ...rules) {
-		for (const rule of rules) {
-			if (this.#known.has(rule)) continue;
-			this.#known.add(rule);
-			const problem = compile(rule).findings.find(({ severity }) => severity !== "hint");
-			if (problem?.severity === "error") {
-				this.leaveOut(entry, problem.message);
-				return;
-			}
-			this.#lines.push(rule);
-			if (problem !== void 0) this.warn(entry, problem.message);
+		const problems = rules.flatMap((rule) => compile(rule).findings.filter(({ severity }) => severity !== "hint"));
+		const error = problems.find(({ severity }) => severity === "error");
+		if (error !== void 0) {
+			this.leaveOut(entry, error.message);
+			return;
 		}
+		for (const rule of rules) {
+			if (!this.#known.has(rule)) this.#lines.push(rule);
+			this.#known.add(rule);
+		}
+		for (const message of new Set(problems.map((problem) => problem.message))) this.warn(entry, message);
 	}
 	/** The entry has a rule, which means something else. */
 	warn(entry, message) {
@@ -20077,7 +20077,10 @@ const FromProxy = discriminatedUnion("type", [
 const ToProxy = discriminatedUnion("type", [object({
 	type: literal("config"),
 	config: ProxyConfig
-}), object({ type: literal("stop") })]);
+}), object({
+	type: literal("stop"),
+	lostEvents: number().int().nonnegative().optional()
+})]);
 
 // src/guard/proxy-process.ts
 const READY_TIMEOUT_MS = 15e3;
@@ -20165,8 +20168,11 @@ async function startProxy(options) {
 		pid: child.pid,
 		ready: first,
 		exited,
-		async stop() {
-			send({ type: "stop" });
+		async stop(lostEvents) {
+			send({
+				type: "stop",
+				lostEvents
+			});
 			const last = await Promise.race([
 				messages.next(),
 				exited,
@@ -20367,7 +20373,8 @@ async function run(options) {
 		});
 		let lostEvents = 0;
 		later(async () => {
-			lostEvents = (await proxy.stop())?.lostEvents ?? 0;
+			const unheard = scope.lostEvents();
+			lostEvents = unheard + ((await proxy.stop(unheard))?.lostEvents ?? 0);
 		});
 		installRules(() => rules.install({
 			id: directory.id,

@@ -9488,7 +9488,10 @@ const FromProxy = discriminatedUnion("type", [
 const ToProxy = discriminatedUnion("type", [object({
 	type: literal("config"),
 	config: ProxyConfig
-}), object({ type: literal("stop") })]);
+}), object({
+	type: literal("stop"),
+	lostEvents: number().int().nonnegative().optional()
+})]);
 
 // src/proxy/names.ts
 const MIN_LIFETIME_MS = 6e4;
@@ -18438,7 +18441,7 @@ lines.on("line", async (line) => {
 		else {
 			await tell({
 				type: "stopped",
-				lostEvents: await stop?.() ?? 0
+				lostEvents: await stop?.(message.lostEvents ?? 0) ?? 0
 			});
 			process.exit(0);
 		}
@@ -18541,7 +18544,7 @@ async function start(config) {
 		queue: queue.number,
 		caPem: ca.caPem
 	});
-	return async () => {
+	return async (unheard) => {
 		listener.close();
 		const last = [...open.values()];
 		for (const socket of open.keys()) socket.destroy();
@@ -18551,6 +18554,12 @@ async function start(config) {
 		resolver.close();
 		await dns.close();
 		reader.close();
+		if (unheard > 0) log.write({
+			ts: (/* @__PURE__ */ new Date()).toISOString(),
+			type: "lost",
+			lost: unheard,
+			reason: UNHEARD
+		});
 		await log.close();
 		return log.lost;
 	};
@@ -18558,6 +18567,7 @@ async function start(config) {
 /** How long a client may be silent before it is taken to wait for the server. */
 const SNIFF_MS = 300;
 const CLOSING_MS = 2e3;
+const UNHEARD = "sockets and IPv6 connections that were refused in the kernel, more at a time than it could tell of";
 /** A queue number that nobody in this network namespace has: several runs may be going on. */
 function openFreeQueue(native, onPacket) {
 	for (let attempt = 0;; attempt++) {

@@ -288,6 +288,15 @@ const struct egf_fds *egf_scope_fds(const struct egf_scope *scope)
 	return &scope->fds;
 }
 
+long long egf_scope_lost(const struct egf_scope *scope)
+{
+	__u32 zero = 0;
+	__u64 count = 0;
+	int err = bpf_map_lookup_elem(bpf_object__find_map_fd_by_name(scope->object, "lost"), &zero, &count);
+
+	return err ? err : (long long)count;
+}
+
 static void close_fd(int fd)
 {
 	if (fd >= 0)

@@ -53,6 +53,9 @@ const struct egf_row *egf_scope_rows(const struct egf_scope *scope, size_t *coun
 /* Descriptors for a reader, close-on-exec: maps read-only, the ring buffer not. They end with the scope. */
 const struct egf_fds *egf_scope_fds(const struct egf_scope *scope);
 
+/* Events that the ring had no room for so far; negative errno. */
+long long egf_scope_lost(const struct egf_scope *scope);
+
 /* Detaches and closes; NULL is ignored. */
 void egf_scope_close(struct egf_scope *scope);
 

@@ -84,6 +84,24 @@ static napi_value scope_close(napi_env env, napi_callback_info info)
 	return NULL;
 }
 
+static napi_value scope_lost(napi_env env, napi_callback_info info)
+{
+	napi_value self, result;
+	struct holder *holder;
+	long long lost = 0;
+
+	if (!egf_args(env, info, 0, NULL, &self))
+		return NULL;
+	holder = egf_unwrap(env, self, &scope_tag);
+	if (!holder)
+		return NULL;
+	if (holder->scope)
+		lost = egf_scope_lost(holder->scope);
+	if (lost < 0)
+		return egf_throw(env, (int)lost, "bpf", "lost events");
+	return napi_create_int64(env, lost, &result) == napi_ok ? result : egf_napi_failed(env);
+}
+
 /* Only close() detaches. A scope that is merely forgotten must not open the filter, so it stays as it is. */
 static void scope_collected(napi_env env, void *data, void *hint)
 {
@@ -103,6 +121,7 @@ static napi_value scope_object(napi_env env, struct egf_scope *scope, bool probe
 	holder->scope = probe ? NULL : scope;
 	if (napi_create_object(env, &object) != napi_ok || !set_report(env, object, scope) ||
 	    !set_fds(env, object, probe ? &none : egf_scope_fds(scope)) ||
+	    !egf_set_function(env, object, "lostEvents", scope_lost) ||
 	    !egf_set_function(env, object, "close", scope_close) ||
 	    !egf_wrap(env, object, &scope_tag, holder, scope_collected)) {
 		free(holder);

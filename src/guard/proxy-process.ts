@@ -25,8 +25,8 @@ export interface ProxyProcess {
   readonly ready: Extract<FromProxy, { type: 'ready' }>;
   /** Resolves when the process has ended, however. */
   readonly exited: Promise<string>;
-  /** Asks for a last flush and the end; kills after 5 s. */
-  stop(): Promise<{ lostEvents: number } | undefined>;
+  /** Asks for a last flush and the end; kills after 5 s. `lostEvents`: what the kernel could not tell the proxy of. */
+  stop(lostEvents: number): Promise<{ lostEvents: number } | undefined>;
 }
 
 const READY_TIMEOUT_MS = 15_000;
@@ -102,8 +102,8 @@ export async function startProxy(options: ProxyOptions): Promise<ProxyProcess> {
     pid: child.pid,
     ready: first,
     exited,
-    async stop() {
-      send({ type: 'stop' });
+    async stop(lostEvents) {
+      send({ type: 'stop', lostEvents });
       const last = await Promise.race([messages.next(), exited, timeout(STOP_TIMEOUT_MS)]);
       child.kill(last === undefined ? 9 : 15);
       await exited;

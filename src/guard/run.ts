@@ -119,7 +119,8 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     });
     let lostEvents = 0;
     later(async () => {
-      lostEvents = (await proxy.stop())?.lostEvents ?? 0;
+      const unheard = scope.lostEvents();
+      lostEvents = unheard + ((await proxy.stop(unheard))?.lostEvents ?? 0);
     });
 
     installRules(() => rules.install({ id: directory.id, cgroupPath: cgroup.commandPath, ...proxy.ready }));

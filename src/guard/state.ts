@@ -39,7 +39,8 @@ export function createRunDirectory(about: Omit<RunState, 'id' | 'guardPid' | 'gu
     mkdirSync(draft);
     // A umask of the caller must not hide the CA from the command.
     chmodSync(draft, 0o755);
-    writeFileSync(`${draft}/state.json`, `${JSON.stringify(state)}\n`, { mode: 0o644 });
+    // Arguments of the command may be secrets.
+    writeFileSync(`${draft}/state.json`, `${JSON.stringify(state)}\n`, { mode: 0o600 });
     renameSync(draft, path);
   } catch (error) {
     throw new UserError(`Cannot make ${path} (${codeOf(error) ?? 'unknown error'}): the state of a run is kept there.`, { cause: error });

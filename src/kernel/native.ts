@@ -86,6 +86,8 @@ export interface Scope {
   readonly report: readonly AttachReport[];
   /** Map descriptors to inherit to the proxy. */
   readonly fds: { readonly flows: number; readonly procs: number; readonly sockets: number; readonly events: number };
+  /** Events (`FlowReader.onEvent`) that the kernel had no room for so far; 0 once closed. */
+  lostEvents(): number;
   /** Detach everything that this process attached and close. Idempotent. */
   close(): void;
 }

@@ -43,7 +43,7 @@ export type FromProxy = z.infer<typeof FromProxy>;
 
 export const ToProxy = z.discriminatedUnion('type', [
   z.object({ type: z.literal('config'), config: ProxyConfig }),
-  /** Write out the log, answer `stopped`, exit. */
-  z.object({ type: z.literal('stop') }),
+  /** Write out the log, answer `stopped`, exit. `lostEvents`: refusals in the kernel that nobody was told of, for the log. */
+  z.object({ type: z.literal('stop'), lostEvents: z.number().int().nonnegative().optional() }),
 ]);
 export type ToProxy = z.infer<typeof ToProxy>;

@@ -32,13 +32,13 @@ control.on('close', () => process.exit(1));
 for (const signal of ['SIGINT', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {});
 
 const lines = createInterface({ input: control, crlfDelay: Number.POSITIVE_INFINITY });
-let stop: (() => Promise<number>) | undefined;
+let stop: ((unheard: number) => Promise<number>) | undefined;
 lines.on('line', async (line) => {
   try {
     const message = ToProxy.parse(JSON.parse(line));
     if (message.type === 'config') stop = await start(message.config);
     else {
-      await tell({ type: 'stopped', lostEvents: (await stop?.()) ?? 0 });
+      await tell({ type: 'stopped', lostEvents: (await stop?.(message.lostEvents ?? 0)) ?? 0 });
       process.exit(0);
     }
   } catch (error) {
@@ -48,7 +48,7 @@ lines.on('line', async (line) => {
 });
 
 /** Brings everything up and says `ready`; resolves with what ends it: it answers the number of events that the log lost. */
-async function start(config: ProxyConfig): Promise<() => Promise<number>> {
+async function start(config: ProxyConfig): Promise<(unheard: number) => Promise<number>> {
   const native = loadNative(`/proc/self/fd/${PROXY_FDS.addon}`);
   const log = openLogWriter({
     fd: PROXY_FDS.log,
@@ -116,7 +116,7 @@ async function start(config: ProxyConfig): Promise<() => Promise<number>> {
     caPem: ca.caPem,
   });
 
-  return async () => {
+  return async (unheard) => {
     listener.close();
     // Each open connection writes its closing line.
     const last = [...open.values()];
@@ -127,6 +127,7 @@ async function start(config: ProxyConfig): Promise<() => Promise<number>> {
     resolver.close();
     await dns.close();
     reader.close();
+    if (unheard > 0) log.write({ ts: new Date().toISOString(), type: 'lost', lost: unheard, reason: UNHEARD });
     await log.close();
     return log.lost;
   };
@@ -135,6 +136,7 @@ async function start(config: ProxyConfig): Promise<() => Promise<number>> {
 /** How long a client may be silent before it is taken to wait for the server. */
 const SNIFF_MS = 300;
 const CLOSING_MS = 2000;
+const UNHEARD = 'sockets and IPv6 connections that were refused in the kernel, more at a time than it could tell of';
 
 /** A queue number that nobody in this network namespace has: several runs may be going on. */
 function openFreeQueue(native: Native, onPacket: (packet: QueuedPacket) => void): Queue {
