@@ -68,3 +68,14 @@ export const denials = ({ log }: Pick<RunResult, 'log'>): LogEvent[] => log.filt
 /** Is this program installed? For tests that are skipped with a reason. */
 export const has = (name: string): boolean =>
   ['/usr/bin', '/bin', '/usr/sbin', '/sbin'].some((directory) => existsSync(join(directory, name)));
+
+/**
+ * The pid of a program that does not fork, as this machine counts it: inside of its own pid namespace it has another. Told by the command
+ * line, which is the kernel's record; throws when lines of one program speak of several processes.
+ */
+export function pidOf({ log }: Pick<RunResult, 'log'>, name: string): number {
+  const pids = new Set(log.flatMap(({ pid, cmdline }) => (pid && cmdline?.[1]?.endsWith(`/${name}`) ? [pid] : [])));
+  const [pid, ...others] = pids;
+  if (pid === undefined || others.length > 0) throw new Error(`${name} has ${pids.size} pids in the log: ${[...pids].join(', ')}`);
+  return pid;
+}

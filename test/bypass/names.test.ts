@@ -3,7 +3,19 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LogEvent } from '../../src/log/event.ts';
 import { asked, type Lab, type RunResult, reached, type Seen, WORLD } from '../e2e/lab.ts';
-import { type Attempt, attack, attempts, type Both, denials, PYTHON, PYTHON_EXE, program, startAttackLab, unfiltered } from './attack.ts';
+import {
+  type Attempt,
+  attack,
+  attempts,
+  type Both,
+  denials,
+  PYTHON,
+  PYTHON_EXE,
+  pidOf,
+  program,
+  startAttackLab,
+  unfiltered,
+} from './attack.ts';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -48,7 +60,7 @@ describe('one connection, many tricks', () => {
   });
 
   test('every line of the log names the program', () => {
-    const pid = [...caught.values()][0]?.pid;
+    const pid = pidOf(both.caught, 'names.py');
     for (const line of both.caught.log) expect(line).toMatchObject({ exe: PYTHON_EXE, pid });
   });
 
