@@ -2,11 +2,11 @@ import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
-import { connect, type Server } from 'node:net';
+import { connect, type Server, type Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
 import { relayHttp1 } from '../../../src/proxy/http/index.ts';
-import { byName, exchange, Lab, type LabOptions, recordingOrigin, until } from './lab.ts';
+import { atRest, byName, exchange, Lab, type LabOptions, recordingOrigin, until } from './lab.ts';
 
 const run = promisify(execFile);
 
@@ -178,7 +178,7 @@ describe('responses', () => {
   });
 
   it('that nobody asked for are delivered and end the connection', async () => {
-    let first: import('node:net').Socket | undefined;
+    let first: Socket | undefined;
     const origin = recordingOrigin((socket) => {
       first ??= socket;
       socket.write(ok('1'));
@@ -327,33 +327,38 @@ describe('time and size', () => {
       };
       more();
     });
-    const { port } = await start(origin);
-    let sent = 0;
-    origin.on('connection', (socket) => setInterval(() => (sent = socket.bytesWritten), 20).unref());
-    const socket = connect(port, '127.0.0.1');
-    socket.pause();
+    const running = await start(origin);
+    let server: Socket | undefined;
+    origin.on('connection', (socket) => (server = socket));
+    const socket = connect(running.port, '127.0.0.1');
+    socket.on('error', () => {});
     socket.write(get('/'));
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    const before = sent;
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(before).toBeGreaterThan(0);
-    expect(sent).toBe(before);
+    await once(socket, 'data');
+    socket.pause();
+    const sent = () => (server?.bytesWritten ?? 0) - (server?.writableLength ?? 0);
+    const before = await atRest(sent);
+    expect(before).toBeGreaterThan(1_000_000);
+    expect(running.held()).toBeLessThan(1_000_000);
+    socket.resume();
+    await until(() => sent() > 2 * before);
     socket.destroy();
   });
 
   it('a stopped server makes the client wait', async () => {
     const origin = createServer((incoming) => incoming.pause());
-    const { port } = await start(origin);
-    const socket = connect(port, '127.0.0.1');
+    const running = await start(origin);
+    const socket = connect(running.port, '127.0.0.1');
+    socket.on('error', () => {});
     socket.write('POST / HTTP/1.1\r\nHost: ok.test\r\nContent-Length: 9999999999\r\n\r\n');
     const chunk = Buffer.alloc(65_536);
-    const feed = setInterval(() => socket.writableLength < 1_000_000 && socket.write(chunk), 1);
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    const before = socket.bytesWritten - socket.writableLength;
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    clearInterval(feed);
-    expect(socket.bytesWritten - socket.writableLength).toBe(before);
-    expect(before).toBeLessThan(32_000_000);
+    const more = () => {
+      while (socket.write(chunk));
+      socket.once('drain', more);
+    };
+    more();
+    const sent = await atRest(() => socket.bytesWritten - socket.writableLength, 32_000_000);
+    expect(sent).toBeGreaterThan(1_000_000);
+    expect(running.held()).toBeLessThan(1_000_000);
     socket.destroy();
   });
 

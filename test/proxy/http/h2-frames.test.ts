@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { createServer, type Socket, connect as tcpConnect } from 'node:net';
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
@@ -11,20 +10,10 @@ import { UpstreamSide } from '../../../src/proxy/http/h2/upstream-side.ts';
 import { H2_PREFACE, type HttpSession, relayHttp2 } from '../../../src/proxy/http/index.ts';
 import { Input } from '../../../src/proxy/http/input.ts';
 import { DEFAULT_LIMITS } from '../../../src/proxy/http/types.ts';
+import { frame, setting, u32 } from './frames.ts';
 import { Lab, until } from './lab.ts';
 
 const [DATA, HEADERS, PRIORITY, RST, SETTINGS, PUSH, PING, GOAWAY, WINDOW, CONTINUATION] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-
-function frame(type: number, flags: number, stream: number, payload: Uint8Array | string = ''): Buffer {
-  const body = Buffer.from(payload as string, 'latin1');
-  const bytes = Buffer.alloc(9 + body.length);
-  bytes.writeUIntBE(body.length, 0, 3);
-  bytes[3] = type;
-  bytes[4] = flags;
-  bytes.writeUInt32BE(stream, 5);
-  body.copy(bytes, 9);
-  return bytes;
-}
 
 const field = (name: string, value: string, indexed = false) => {
   const wire = literalWire(0, 0, name, Buffer.from(value, 'latin1'), false);
@@ -38,13 +27,6 @@ const usual = (path = '/', host = 'ok.test'): [string, string][] => [
   [':authority', host],
   [':path', path],
 ];
-const u32 = (...values: number[]) => {
-  const bytes = Buffer.alloc(values.length * 4);
-  for (const [i, value] of values.entries()) bytes.writeUInt32BE(value, i * 4);
-  return bytes;
-};
-const setting = (id: number, value: number) => Buffer.concat([Buffer.from([0, id]), u32(value)]);
-
 interface Frame {
   type: number;
   flags: number;
@@ -95,13 +77,10 @@ async function start(
       handled = frames.length;
     });
   });
-  const relay = async (session: HttpSession) => {
-    const upstream = tcpConnect({ port: lab?.originPort ?? 0, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
-    await once(upstream, 'connect');
-    return relayHttp2({ ...session, upstream });
-  };
-  lab = await Lab.start({ relay, origin, limits });
-  return { lab, seen: () => parse(seen.subarray(H2_PREFACE.length)), sockets };
+  const relay = async (session: HttpSession) => relayHttp2({ ...session, upstream: await started.connect() });
+  const started = await Lab.start({ relay, origin, limits });
+  lab = started;
+  return { lab: started, seen: () => parse(seen.subarray(H2_PREFACE.length)), sockets };
 }
 
 /** A client that sends raw frames behind a proper preface. */
@@ -400,6 +379,47 @@ describe('what passes', () => {
     await client.find(HEADERS, 3);
     expect((await client.find(HEADERS, 1)).payload.subarray(0, 2)).toEqual(Buffer.from([0x3f, 0x21]));
     expect((await client.find(HEADERS, 3)).payload[0]).toBe(0);
+  });
+});
+
+describe('an answer of ours has used some of the window, of which the server does not know', () => {
+  /** The server sends DATA of these lengths; the client asks for something denied, and then for these. */
+  const request = async (...lengths: number[]) => {
+    const whole = (each: Frame) => each.type === HEADERS && (each.flags & 1) !== 0;
+    await start((each, socket) => {
+      if (!whole(each)) return;
+      socket.write(frame(HEADERS, 4, each.stream, Buffer.from([0x88])));
+      for (const length of lengths) socket.write(frame(DATA, 0, each.stream, Buffer.alloc(length)));
+    });
+    const client = await send(open(1, 5, block(...usual('/', 'evil.test'))));
+    await client.find(DATA, 1);
+    client.socket.write(open(3, 5));
+    return client;
+  };
+  const window = [16_384, 16_384, 16_384, 16_383];
+
+  it('DATA that it may send waits for an update', async () => {
+    const client = await request(...window);
+    const data = () => client.frames().filter((each) => each.type === DATA && each.stream === 3);
+    await until(() => data().length === 3);
+    client.socket.write(frame(WINDOW, 0, 0, u32(100)));
+    await until(() => data().length === 4 && data().at(-1)?.payload.length === 16_383);
+  });
+
+  it('DATA beyond what it was granted ends the connection: no update would come', async () => {
+    const client = await request(70_000);
+    expect(await client.goaway()).toBe(3);
+    await until(() => client.closed);
+    expect((await lab?.result())?.error).toBe("the server sends more than the client's window");
+  });
+
+  it.each([['before'], ['after']])('a client that ends %s DATA has to wait is let go, and with it the server', async (when) => {
+    const client = await request(...window);
+    const waits = () => client.frames().filter((each) => each.type === DATA).length === 4;
+    if (when === 'after') await until(waits);
+    client.socket.end();
+    await until(() => client.closed);
+    expect((await lab?.result())?.error).toBe('the client ended while the server waited for its window');
   });
 });
 

@@ -25,6 +25,8 @@ export class Lab {
   readonly results: RelayResult[] = [];
   readonly #servers: Server[];
   readonly #sockets = new Set<Socket>();
+  /** The relay's own ends. */
+  readonly #relayed = new Set<Socket>();
   port = 0;
   originPort = 0;
 
@@ -42,11 +44,12 @@ export class Lab {
 
     front.on('connection', (client) => {
       lab.#keep(client);
+      lab.#relayed.add(client);
       const session: HttpSession = {
         scheme: 'http',
         port: 80,
         client,
-        openUpstream: options.openUpstream ?? (() => lab.#connect()),
+        openUpstream: options.openUpstream ?? (() => lab.connect()),
         authorize: (head) => {
           lab.heads.push(head);
           return (options.authorize ?? byName)(head);
@@ -61,9 +64,11 @@ export class Lab {
     return lab;
   }
 
-  async #connect(): Promise<Socket> {
+  /** A connection to the origin for a relay. */
+  async connect(): Promise<Socket> {
     const upstream = connect({ port: this.originPort, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
     this.#keep(upstream);
+    this.#relayed.add(upstream);
     await once(upstream, 'connect');
     return upstream;
   }
@@ -72,6 +77,13 @@ export class Lab {
     this.#sockets.add(socket);
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('error', () => {});
+  }
+
+  /** Octets that wait in memory to be read or written by relays. */
+  held(): number {
+    let octets = 0;
+    for (const socket of this.#relayed) octets += socket.readableLength + socket.writableLength;
+    return octets;
   }
 
   /** The result of the nth connection. */
@@ -87,12 +99,29 @@ export class Lab {
   }
 }
 
-export async function until(condition: () => boolean, ms = 5_000): Promise<void> {
+export async function until(condition: () => boolean, ms = 15_000): Promise<void> {
   const end = Date.now() + ms;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error('timed out');
+  for (let turns = 0; !condition(); turns++) {
+    // Everything that is waited for runs in this process: turns of its loop count, not only the time that a busy machine takes for them.
+    if (Date.now() > end && turns > 100) throw new Error('timed out');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+}
+
+/**
+ * Where `octets` comes to rest: unchanged for many turns of the event loop, in which all sockets of this process could move more.
+ * Throws where it grows beyond what the kernel's buffers of a few connections hold.
+ */
+export async function atRest(octets: () => number, most = 100_000_000): Promise<number> {
+  let last = octets();
+  for (let same = 0; same < 60; ) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const now = octets();
+    same = now === last ? same + 1 : 0;
+    last = now;
+    if (now > most) throw new Error(`${now} octets, and no end`);
+  }
+  return last;
 }
 
 /** An origin that records what it is sent and answers by `respond`. */

@@ -226,6 +226,7 @@ class Http2Relay {
       return;
     }
     this.#flush();
+    this.#checkWindow();
   }
 
   /** Not a frame of it has reached the client: every request that waits for it can still be told why. */
@@ -259,8 +260,17 @@ class Http2Relay {
   }
 
   #endUpstream(): void {
+    this.#checkWindow();
+    if (this.#over) return;
     if (this.#upstream === undefined) this.#client.end();
     else if (!this.#upstream.writableEnded) this.#upstream.end();
+  }
+
+  /** A client that has ended opens no window: while DATA waits for one the upstream is not read, so its end would not be seen either. */
+  #checkWindow(): void {
+    if (this.#clientEnded && !this.#deciding && this.#upstreamSide.waitsForWindow) {
+      throw new ConnectionError(NO_ERROR, 'the client ended while the server waited for its window');
+    }
   }
 
   #onClientClose(): void {

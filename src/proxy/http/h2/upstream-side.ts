@@ -7,6 +7,7 @@ import {
   DATA,
   END_HEADERS,
   END_STREAM,
+  FLOW_CONTROL_ERROR,
   FRAME_HEADER,
   FRAME_SIZE_ERROR,
   HEADER_TABLE_SIZE,
@@ -93,6 +94,10 @@ export class UpstreamSide {
     const { answers } = this.#connection;
     const { length, id, flags } = this.#frames;
     if (length > answers.connectionWindow && answers.debt > 0) {
+      // Both together are at least what the upstream has been granted: for more than that no update would ever come.
+      if (length > answers.connectionWindow + answers.debt) {
+        throw new ConnectionError(FLOW_CONTROL_ERROR, "the server sends more than the client's window");
+      }
       this.waitsForWindow = true;
       return false;
     }
