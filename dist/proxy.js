@@ -16291,6 +16291,7 @@ var UpstreamSide = class {
 		const { answers } = this.#connection;
 		const { length, id, flags } = this.#frames;
 		if (length > answers.connectionWindow && answers.debt > 0) {
+			if (length > answers.connectionWindow + answers.debt) throw new ConnectionError(3, "the server sends more than the client's window");
 			this.waitsForWindow = true;
 			return false;
 		}
@@ -16537,6 +16538,7 @@ var Http2Relay = class {
 			return;
 		}
 		this.#flush();
+		this.#checkWindow();
 	}
 	/** Not a frame of it has reached the client: every request that waits for it can still be told why. */
 	#upstreamUnusable(reason) {
@@ -16566,8 +16568,14 @@ var Http2Relay = class {
 		if (!this.#deciding) this.#endUpstream();
 	}
 	#endUpstream() {
+		this.#checkWindow();
+		if (this.#over) return;
 		if (this.#upstream === void 0) this.#client.end();
 		else if (!this.#upstream.writableEnded) this.#upstream.end();
+	}
+	/** A client that has ended opens no window: while DATA waits for one the upstream is not read, so its end would not be seen either. */
+	#checkWindow() {
+		if (this.#clientEnded && !this.#deciding && this.#upstreamSide.waitsForWindow) throw new ConnectionError(0, "the client ended while the server waited for its window");
 	}
 	#onClientClose() {
 		this.#over = true;
