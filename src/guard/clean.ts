@@ -20,10 +20,11 @@ export interface CleanReport {
 export async function clean(native: Native): Promise<CleanReport> {
   const root = cgroupRoot(native);
   try {
-    const runs = new Map(knownRuns().map((run) => [run.id, run.state]));
-    for (const id of cgroupIds(root.path)) if (!runs.has(id)) runs.set(id, undefined);
     const here = iptables();
-    for (const id of here.ids()) if (!runs.has(id)) runs.set(id, undefined);
+    // Traces first, states second: a run that begins at this moment has its state before it leaves a trace.
+    const traces = [...cgroupIds(root.path), ...here.ids()];
+    const runs = new Map(knownRuns().map((run) => [run.id, run.state]));
+    for (const id of traces) if (!runs.has(id)) runs.set(id, undefined);
 
     const alive: string[] = [];
     const removed: string[] = [];

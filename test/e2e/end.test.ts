@@ -104,7 +104,7 @@ test('a killed guard leaves the command without network, and clean removes every
   expect(cleaned.status).toBe(0);
   expect(newlyLeft(lab.job, before)).toEqual([]);
   for (const pid of command) expect(runs(pid)).toBe(false);
-  expect(spawnSync(CLI, ['clean'], { encoding: 'utf8' }).stdout).toBe('Nothing was left behind.\n');
+  expect(spawnSync(CLI, ['clean'], { encoding: 'utf8' }).stdout).toContain('Nothing was left behind.\n');
 });
 
 test('clean leaves a run that goes on alone', async () => {
