@@ -370,7 +370,9 @@ test('the kernel of this machine and what it lets these tests show', () => {
   // A machine without network namespaces or a sniffer would make every "nothing arrived" true.
   expect(existsSync(`/run/netns/${lab.world}`)).toBe(true);
   expect(
-    unfiltered(lab, ['bash', '-c', `echo x >/dev/udp/${WORLD.evil}/9999`]).packets.filter(({ dst }) => dst === WORLD.evil),
+    unfiltered(lab, ['bash', '-c', `echo x >/dev/udp/${WORLD.evil}/9999`]).packets.filter(
+      ({ dst, dport, proto }) => dst === WORLD.evil && dport === 9999 && proto === 17,
+    ),
   ).toHaveLength(1);
 });
 
