@@ -4,8 +4,8 @@ import { basename, dirname, extname, join, relative, resolve, sep } from "node:p
 import { domainToASCII, fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { once } from "node:events";
-import { execFileSync, spawnSync } from "node:child_process";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
+import { execFileSync, spawnSync } from "node:child_process";
 import { X509Certificate, createHash, randomBytes } from "node:crypto";
 import { Socket, isIPv4, isIPv6 } from "node:net";
 import { networkInterfaces, release } from "node:os";
@@ -17535,6 +17535,18 @@ async function killAll(path) {
 	}
 	throw new Error(`Processes in ${path} do not end.`);
 }
+/**
+* Waits until no TCP socket of the cgroup can send any more, 5 s at most, then throws. A process that was killed leaves them behind, and what it
+* wrote would leave the machine once the chains are gone.
+*/
+async function drainSockets(native, cgroupId) {
+	for (let attempt = 0; attempt < 250; attempt++) {
+		const { found, destroyed } = native.destroySockets(cgroupId);
+		if (found === 0 || attempt > 0 && destroyed === found) return;
+		await setTimeout$1(destroyed === found ? 2 : 20);
+	}
+	throw new Error("Connections of processes that have ended are still open.");
+}
 async function removeTree(path) {
 	let entries;
 	try {
@@ -17700,10 +17712,10 @@ function isAlive(state) {
 async function clean(native) {
 	const root = cgroupRoot(native);
 	try {
-		const runs = new Map(knownRuns().map((run) => [run.id, run.state]));
-		for (const id of cgroupIds(root.path)) if (!runs.has(id)) runs.set(id, void 0);
 		const here = iptables();
-		for (const id of here.ids()) if (!runs.has(id)) runs.set(id, void 0);
+		const traces = [...cgroupIds(root.path), ...here.ids()];
+		const runs = new Map(knownRuns().map((run) => [run.id, run.state]));
+		for (const id of traces) if (!runs.has(id)) runs.set(id, void 0);
 		const alive = [];
 		const removed = [];
 		const problems = [];
@@ -17714,6 +17726,7 @@ async function clean(native) {
 			}
 			try {
 				await killAll(`${root.path}/${CGROUP_PARENT}/${id}`);
+				await silence(`${root.path}/${CGROUP_PARENT}/${id}/command`, state?.netns, native);
 				removeChains(id, state?.netns, native, here);
 				await removeTree(`${root.path}/${CGROUP_PARENT}/${id}`);
 				removeRunDirectory(id);
@@ -17739,6 +17752,18 @@ function cgroupIds(root) {
 		return [];
 	}
 }
+/**
+* Connections that the processes have left. In another network namespace they cannot be reached from here: there the chains send what they still
+* try to a port that is closed, which ends them.
+*/
+async function silence(cgroup, netns, native) {
+	const id = inodeOf(cgroup);
+	if (id === void 0) return;
+	if (netns === void 0 || netns === native.netnsInode().toString()) await drainSockets(native, BigInt(id));
+	else await setTimeout$1(RETRANSMISSION_MS);
+}
+/** The first retransmissions of a new connection fall into it (RFC 6298: 1 s, then doubled). */
+const RETRANSMISSION_MS = 3e3;
 /** A namespace that no process and no mount holds any more has taken its chains with it. */
 function removeChains(id, netns, native, here) {
 	if (netns === void 0 || netns === native.netnsInode().toString()) {
@@ -20372,16 +20397,26 @@ async function run(options) {
 			}
 		});
 		let lostEvents = 0;
-		later(async () => {
+		let stopping;
+		const stopProxy = async () => {
 			const unheard = scope.lostEvents();
 			lostEvents = unheard + ((await proxy.stop(unheard))?.lostEvents ?? 0);
-		});
+		};
+		const stopOnce = () => {
+			stopping ??= stopProxy();
+			return stopping;
+		};
+		later(stopOnce);
 		installRules(() => rules.install({
 			id: directory.id,
 			cgroupPath: cgroup.commandPath,
 			...proxy.ready
 		}));
-		later(() => void rules.remove(directory.id), "opens");
+		later(async () => {
+			await stopOnce();
+			await drainSockets(native, cgroup.commandId);
+			rules.remove(directory.id);
+		}, "opens");
 		const ca = writeCaFiles(directory.path, proxy.ready.caPem, options.env);
 		signals.throwIfCaught();
 		const startedAt = Date.now();
@@ -20423,8 +20458,8 @@ async function run(options) {
 const KEEP_FOR_THE_SUMMARY = 3;
 const isAttached = (scope, hook) => scope.report.some((entry) => entry.status !== "unavailable" && entry.hook.includes(hook));
 /**
-* Undoes the newest steps until `keep` are left: the log's file outlives the proxy that writes it. While processes of the command may live, what
-* shuts them in stays.
+* Undoes the newest steps until `keep` are left: the log's file outlives the proxy that writes it. Where processes or connections of the command
+* may live on, what shuts them in stays.
 */
 async function unwind(steps, keep, notify) {
 	while (steps.length > keep) {
@@ -20433,7 +20468,7 @@ async function unwind(steps, keep, notify) {
 			await step?.undo();
 		} catch (error) {
 			notify(`Clean-up was not complete: ${messageOf$1(error)} Run "egress-filter clean" as root.`);
-			if (step?.kind === "kills") steps.splice(0, Number.POSITIVE_INFINITY, ...steps.filter(({ kind }) => kind !== "opens"));
+			if (step && step.kind !== "plain") steps.splice(0, Number.POSITIVE_INFINITY, ...steps.filter(({ kind }) => kind !== "opens"));
 		}
 	}
 }

@@ -12753,19 +12753,19 @@ function createFlowSource({ native, reader, identify }) {
 	});
 	return {
 		ofSocket(socket) {
-			const src = {
-				ip: unmapIpv4(socket.remoteAddress ?? ""),
-				port: socket.remotePort ?? 0
-			};
 			const fd = descriptorOf(socket);
 			const original = fd === void 0 ? void 0 : native.originalDestination(fd);
-			const srcIp = parseIpv4(src.ip);
-			if (!original || srcIp === void 0) return { dst: void 0 };
+			const peer = fd === void 0 ? void 0 : native.peerOf(fd);
+			if (!original || !peer) return { dst: void 0 };
+			const src = {
+				ip: formatIpv4(peer.ip),
+				port: peer.port
+			};
 			const dst = {
 				ip: formatIpv4(original.ip),
 				port: original.port
 			};
-			const record = reader.lookup(6, srcIp, src.port, original.ip, original.port);
+			const record = reader.lookup(6, peer.ip, peer.port, original.ip, original.port);
 			return record ? { flow: build("tcp", src, dst, record) } : { dst };
 		},
 		ofDnsDatagram(ip, port) {
@@ -18505,12 +18505,18 @@ async function start(config) {
 		reader,
 		identify: whoIs
 	});
-	reader.onEvent((event) => log.write(kernelEvent(event, whoIs(event), Date.now())));
+	/** Whatever came from the command: connections, packets, refusals. */
+	let arrivals = 0;
+	reader.onEvent((event) => {
+		arrivals++;
+		log.write(kernelEvent(event, whoIs(event), Date.now()));
+	});
 	const dns = await startDnsServer({
 		port: 0,
 		context,
 		upstream: resolver,
 		flowOf: (_transport, ip, port, socket) => {
+			arrivals++;
 			if (!socket) return flows.ofDnsDatagram(ip, port);
 			const found = flows.ofSocket(socket);
 			return "flow" in found ? found.flow : void 0;
@@ -18526,6 +18532,7 @@ async function start(config) {
 	};
 	const open = /* @__PURE__ */ new Map();
 	const listener = await listenForRedirected((socket) => {
+		arrivals++;
 		const found = flows.ofSocket(socket);
 		if ("flow" in found) {
 			const done = handleConnection(socket, found.flow, tcp).finally(() => open.delete(socket));
@@ -18536,7 +18543,10 @@ async function start(config) {
 		socket.on("error", () => {});
 		socket.resetAndDestroy();
 	});
-	const queue = openFreeQueue(native, (packet) => handlePacket(packet));
+	const queue = openFreeQueue(native, (packet) => {
+		arrivals++;
+		handlePacket(packet);
+	});
 	const handlePacket = startUdp({
 		queue,
 		context,
@@ -18552,7 +18562,16 @@ async function start(config) {
 		queue: queue.number,
 		caPem: ca.caPem
 	});
+	/** The command has ended, but not all that it did has been looked at: it waits in the kernel, and is to be told as well. */
+	const settle = async () => {
+		for (let waited = 0; waited < SETTLING_MS; waited += SETTLED_MS) {
+			const before = arrivals;
+			await setTimeout$1(SETTLED_MS);
+			if (arrivals === before) return;
+		}
+	};
 	return async (unheard) => {
+		await settle();
 		listener.close();
 		const last = [...open.values()];
 		for (const socket of open.keys()) socket.destroy();
@@ -18575,6 +18594,8 @@ async function start(config) {
 /** How long a client may be silent before it is taken to wait for the server. */
 const SNIFF_MS = 300;
 const CLOSING_MS = 2e3;
+const SETTLING_MS = 2e3;
+const SETTLED_MS = 20;
 const UNHEARD = "sockets and IPv6 connections that were refused in the kernel, more at a time than it could tell of";
 /** A queue number that nobody in this network namespace has: several runs may be going on. */
 function openFreeQueue(native, onPacket) {

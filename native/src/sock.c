@@ -45,6 +45,32 @@ static napi_value original_destination(napi_env env, napi_callback_info info)
 	return result;
 }
 
+#define EGF_SO_PEERNAME 28
+
+/* SO_PEERNAME still knows the peer of a connection that it has reset; getpeername(2) does not. */
+static napi_value peer_of(napi_env env, napi_callback_info info)
+{
+	struct sockaddr_in address = { 0 };
+	socklen_t length = sizeof(address);
+	napi_value argv[1], result;
+	int fd;
+
+	if (!egf_args(env, info, 1, argv, NULL) || !egf_fd(env, argv[0], "fd", &fd))
+		return NULL;
+	if (getsockopt(fd, SOL_SOCKET, EGF_SO_PEERNAME, &address, &length) < 0) {
+		if (errno == ENOTCONN)
+			return NULL;
+		return egf_throw(env, -errno, "getsockopt", "SO_PEERNAME");
+	}
+	if (address.sin_family != AF_INET)
+		return NULL;
+	if (napi_create_object(env, &result) != napi_ok ||
+	    !egf_set_int(env, result, "ip", ntohl(address.sin_addr.s_addr)) ||
+	    !egf_set_int(env, result, "port", ntohs(address.sin_port)))
+		return egf_napi_failed(env);
+	return result;
+}
+
 static napi_value socket_pair(napi_env env, napi_callback_info info)
 {
 	napi_value result, number;
@@ -70,6 +96,7 @@ cleanup:
 napi_status egf_register_sock(napi_env env, napi_value exports)
 {
 	if (!egf_set_function(env, exports, "originalDestination", original_destination) ||
+	    !egf_set_function(env, exports, "peerOf", peer_of) ||
 	    !egf_set_function(env, exports, "socketPair", socket_pair))
 		return napi_generic_failure;
 	return napi_ok;

@@ -1,8 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Iptables, iptables } from '../kernel/iptables.ts';
 import type { Native } from '../kernel/native.ts';
 import { messageOf } from './errors.ts';
-import { CGROUP_PARENT, cgroupRoot, killAll, removeTree } from './scope-cgroup.ts';
+import { CGROUP_PARENT, cgroupRoot, drainSockets, killAll, removeTree } from './scope-cgroup.ts';
 import { isAlive, knownRuns, removeRunDirectory } from './state.ts';
 
 export interface CleanReport {
@@ -37,6 +38,7 @@ export async function clean(native: Native): Promise<CleanReport> {
       try {
         // First the processes: while one of them lives, its chains and programs stay.
         await killAll(`${root.path}/${CGROUP_PARENT}/${id}`);
+        await silence(`${root.path}/${CGROUP_PARENT}/${id}/command`, state?.netns, native);
         removeChains(id, state?.netns, native, here);
         await removeTree(`${root.path}/${CGROUP_PARENT}/${id}`);
         removeRunDirectory(id);
@@ -60,6 +62,20 @@ function cgroupIds(root: string): string[] {
     return [];
   }
 }
+
+/**
+ * Connections that the processes have left. In another network namespace they cannot be reached from here: there the chains send what they still
+ * try to a port that is closed, which ends them.
+ */
+async function silence(cgroup: string, netns: string | undefined, native: Native): Promise<void> {
+  const id = inodeOf(cgroup);
+  if (id === undefined) return;
+  if (netns === undefined || netns === native.netnsInode().toString()) await drainSockets(native, BigInt(id));
+  else await sleep(RETRANSMISSION_MS);
+}
+
+/** The first retransmissions of a new connection fall into it (RFC 6298: 1 s, then doubled). */
+const RETRANSMISSION_MS = 3000;
 
 /** A namespace that no process and no mount holds any more has taken its chains with it. */
 function removeChains(id: string, netns: string | undefined, native: Native, here: Iptables): void {

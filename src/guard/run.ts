@@ -11,7 +11,7 @@ import { type OutputPlace, openPlace } from './output-file.ts';
 import { requireCapabilities } from './privileges.ts';
 import { type ProxyProcess, startProxy } from './proxy-process.ts';
 import { ipv4ResolvConf, machineResolvers } from './resolvers.ts';
-import { cgroupRoot, createScopeCgroup } from './scope-cgroup.ts';
+import { cgroupRoot, createScopeCgroup, drainSockets } from './scope-cgroup.ts';
 import { createRunDirectory } from './state.ts';
 import { type Account, freeProxyUid } from './user.ts';
 
@@ -118,13 +118,24 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       },
     });
     let lostEvents = 0;
-    later(async () => {
+    let stopping: Promise<void> | undefined;
+    const stopProxy = async (): Promise<void> => {
       const unheard = scope.lostEvents();
       lostEvents = unheard + ((await proxy.stop(unheard))?.lostEvents ?? 0);
-    });
+    };
+    const stopOnce = (): Promise<void> => {
+      stopping ??= stopProxy();
+      return stopping;
+    };
+    later(stopOnce);
 
     installRules(() => rules.install({ id: directory.id, cgroupPath: cgroup.commandPath, ...proxy.ready }));
-    later(() => void rules.remove(directory.id), 'opens');
+    later(async () => {
+      // In this order: what the proxy leaves open ends at closed ports, and what is still open then can send nothing any more.
+      await stopOnce();
+      await drainSockets(native, cgroup.commandId);
+      rules.remove(directory.id);
+    }, 'opens');
 
     const ca = writeCaFiles(directory.path, proxy.ready.caPem, options.env);
     signals.throwIfCaught();
@@ -174,13 +185,13 @@ const isAttached = (scope: Scope, hook: string): boolean =>
 
 interface Step {
   readonly undo: () => void | Promise<void>;
-  /** `kills`: ends the command's processes. `opens`: without it they would have a network, or nobody could clean up after them. */
+  /** `kills`: ends the command's processes. `opens`: takes away what shuts them in, or what `clean` goes by. */
   readonly kind: 'plain' | 'kills' | 'opens';
 }
 
 /**
- * Undoes the newest steps until `keep` are left: the log's file outlives the proxy that writes it. While processes of the command may live, what
- * shuts them in stays.
+ * Undoes the newest steps until `keep` are left: the log's file outlives the proxy that writes it. Where processes or connections of the command
+ * may live on, what shuts them in stays.
  */
 async function unwind(steps: Step[], keep: number, notify: (line: string) => void): Promise<void> {
   while (steps.length > keep) {
@@ -189,7 +200,7 @@ async function unwind(steps: Step[], keep: number, notify: (line: string) => voi
       await step?.undo();
     } catch (error) {
       notify(`Clean-up was not complete: ${messageOf(error)} Run "egress-filter clean" as root.`);
-      if (step?.kind === 'kills') steps.splice(0, Number.POSITIVE_INFINITY, ...steps.filter(({ kind }) => kind !== 'opens'));
+      if (step && step.kind !== 'plain') steps.splice(0, Number.POSITIVE_INFINITY, ...steps.filter(({ kind }) => kind !== 'opens'));
     }
   }
 }

@@ -84,6 +84,20 @@ export async function killAll(path: string): Promise<void> {
   throw new Error(`Processes in ${path} do not end.`);
 }
 
+/**
+ * Waits until no TCP socket of the cgroup can send any more, 5 s at most, then throws. A process that was killed leaves them behind, and what it
+ * wrote would leave the machine once the chains are gone.
+ */
+export async function drainSockets(native: Native, cgroupId: bigint): Promise<void> {
+  for (let attempt = 0; attempt < 250; attempt++) {
+    const { found, destroyed } = native.destroySockets(cgroupId);
+    // Some kernels only empty what the last look had destroyed.
+    if (found === 0 || (attempt > 0 && destroyed === found)) return;
+    await sleep(destroyed === found ? 2 : 20);
+  }
+  throw new Error('Connections of processes that have ended are still open.');
+}
+
 export async function removeTree(path: string): Promise<void> {
   let entries: string[];
   try {

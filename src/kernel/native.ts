@@ -198,6 +198,8 @@ export interface Native {
   openFlows(fds: Scope['fds']): FlowReader;
   /** SO_ORIGINAL_DST of an accepted socket; undefined when the connection was not redirected: not tracked, or made to this very address. */
   originalDestination(fd: number): { ip: Ipv4; port: number } | undefined;
+  /** The other end of an IPv4 connection, also after it was reset, when getpeername(2) fails; undefined where there never was one, or of another family. */
+  peerOf(fd: number): { ip: Ipv4; port: number } | undefined;
   /**
    * NFQUEUE bound to this number in this network namespace; throws with code EBUSY when taken. It keeps the event loop alive until
    * close(). A packet whose callback throws is dropped, and the exception goes on to `uncaughtException`.
@@ -205,6 +207,12 @@ export interface Native {
   openQueue(options: { number: number; copyRange: number; maxLength: number }, onPacket: (packet: QueuedPacket) => void): Queue;
   /** Errors before exec (no such program, no permission) throw with `code` and `syscall`. */
   spawn(options: SpawnOptions): Child;
+  /**
+   * TCP sockets of this network namespace that belong to a cgroup, but for those in TIME_WAIT: closed, with nothing sent (SOCK_DESTROY of sock_diag(7)).
+   * Those whose processes are gone are meant: the kernel would go on to send what was written. `destroyed` is less than `found` where the kernel
+   * cannot (CONFIG_INET_DIAG_DESTROY).
+   */
+  destroySockets(cgroupId: bigint): { readonly found: number; readonly destroyed: number };
   /** socketpair(2), AF_UNIX SOCK_STREAM, close-on-exec. */
   socketPair(): [number, number];
   /** Network namespace inode number of this process. */

@@ -29,13 +29,14 @@ export function createFlowSource({ native, reader, identify }: FlowSourceOptions
   });
   return {
     ofSocket(socket) {
-      const src = { ip: unmapIpv4(socket.remoteAddress ?? ''), port: socket.remotePort ?? 0 };
       const fd = descriptorOf(socket);
       const original = fd === undefined ? undefined : native.originalDestination(fd);
-      const srcIp = parseIpv4(src.ip);
-      if (!original || srcIp === undefined) return { dst: undefined };
+      // Not of Node, who no longer knows it where the client has reset the connection: who did that must be told all the same.
+      const peer = fd === undefined ? undefined : native.peerOf(fd);
+      if (!original || !peer) return { dst: undefined };
+      const src = { ip: formatIpv4(peer.ip), port: peer.port };
       const dst = { ip: formatIpv4(original.ip), port: original.port };
-      const record = reader.lookup(6, srcIp, src.port, original.ip, original.port);
+      const record = reader.lookup(6, peer.ip, peer.port, original.ip, original.port);
       return record ? { flow: build('tcp', src, dst, record) } : { dst };
     },
     ofDnsDatagram(ip, port) {

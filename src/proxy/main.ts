@@ -77,13 +77,19 @@ async function start(config: ProxyConfig): Promise<(unheard: number) => Promise<
   };
   const whoIs = (record: FlowRecord | KernelEvent): Identity => identify(record, sources);
   const flows = createFlowSource({ native, reader, identify: whoIs });
-  reader.onEvent((event) => log.write(kernelEvent(event, whoIs(event), Date.now())));
+  /** Whatever came from the command: connections, packets, refusals. */
+  let arrivals = 0;
+  reader.onEvent((event) => {
+    arrivals++;
+    log.write(kernelEvent(event, whoIs(event), Date.now()));
+  });
 
   const dns = await startDnsServer({
     port: 0,
     context,
     upstream: resolver,
     flowOf: (_transport, ip, port, socket) => {
+      arrivals++;
       if (!socket) return flows.ofDnsDatagram(ip, port);
       const found = flows.ofSocket(socket);
       return 'flow' in found ? found.flow : undefined;
@@ -94,6 +100,7 @@ async function start(config: ProxyConfig): Promise<(unheard: number) => Promise<
   const tcp = { ...context, ca, trust: createTrust(config.trust), sniffMs: SNIFF_MS, ...(audit && { caRejections: createCaRejections() }) };
   const open = new Map<Socket, Promise<void>>();
   const listener = await listenForRedirected((socket) => {
+    arrivals++;
     const found = flows.ofSocket(socket);
     if ('flow' in found) {
       const done = handleConnection(socket, found.flow, tcp).finally(() => open.delete(socket));
@@ -104,7 +111,10 @@ async function start(config: ProxyConfig): Promise<(unheard: number) => Promise<
     socket.resetAndDestroy();
   });
 
-  const queue = openFreeQueue(native, (packet) => handlePacket(packet));
+  const queue = openFreeQueue(native, (packet) => {
+    arrivals++;
+    handlePacket(packet);
+  });
   const handlePacket = startUdp({ queue, context, flows: reader, identify: whoIs });
   await tell({
     type: 'ready',
@@ -116,7 +126,17 @@ async function start(config: ProxyConfig): Promise<(unheard: number) => Promise<
     caPem: ca.caPem,
   });
 
+  /** The command has ended, but not all that it did has been looked at: it waits in the kernel, and is to be told as well. */
+  const settle = async (): Promise<void> => {
+    for (let waited = 0; waited < SETTLING_MS; waited += SETTLED_MS) {
+      const before = arrivals;
+      await setTimeout(SETTLED_MS);
+      if (arrivals === before) return;
+    }
+  };
+
   return async (unheard) => {
+    await settle();
     listener.close();
     // Each open connection writes its closing line.
     const last = [...open.values()];
@@ -136,6 +156,8 @@ async function start(config: ProxyConfig): Promise<(unheard: number) => Promise<
 /** How long a client may be silent before it is taken to wait for the server. */
 const SNIFF_MS = 300;
 const CLOSING_MS = 2000;
+const SETTLING_MS = 2000;
+const SETTLED_MS = 20;
 const UNHEARD = 'sockets and IPv6 connections that were refused in the kernel, more at a time than it could tell of';
 
 /** A queue number that nobody in this network namespace has: several runs may be going on. */

@@ -61,18 +61,24 @@ function outcome(call: () => unknown): 'TypeError' | 'errno' | 'getter' | 'retur
 }
 
 describe('without arguments', () => {
-  it.each(['openScope', 'openFlows', 'originalDestination', 'openQueue', 'spawn'])('%s throws TypeError', (name) => {
-    expect(outcome(() => loose[name]?.())).toBe('TypeError');
-  });
+  it.each(['openScope', 'openFlows', 'originalDestination', 'peerOf', 'destroySockets', 'openQueue', 'spawn'])(
+    '%s throws TypeError',
+    (name) => {
+      expect(outcome(() => loose[name]?.())).toBe('TypeError');
+    },
+  );
 });
 
 describe('with anything at all', () => {
-  it.each(['openScope', 'openFlows', 'originalDestination', 'openQueue', 'spawn'])('%s throws and lives', (name) => {
-    fc.assert(
-      fc.property(fc.array(hostile, { maxLength: 4 }), (args) => outcome(() => loose[name]?.(...args)) !== 'returned'),
-      { numRuns: 500 },
-    );
-  });
+  it.each(['openScope', 'openFlows', 'originalDestination', 'peerOf', 'destroySockets', 'openQueue', 'spawn'])(
+    '%s throws and lives',
+    (name) => {
+      fc.assert(
+        fc.property(fc.array(hostile, { maxLength: 4 }), (args) => outcome(() => loose[name]?.(...args)) !== 'returned'),
+        { numRuns: 500 },
+      );
+    },
+  );
 
   it('a getter that throws is heard', () => {
     const options = {
