@@ -13,7 +13,7 @@ export async function dig(port: number, ...args: string[]): Promise<string> {
 }
 
 /** The reply to one datagram; undefined when none came in time. */
-export function sendUdp(port: number, bytes: Buffer, waitMs = 1000): Promise<Buffer | undefined> {
+export function sendUdp(port: number, bytes: Buffer, waitMs = 5000): Promise<Buffer | undefined> {
   return new Promise((resolve) => {
     const socket = createSocket('udp4');
     const done = (reply?: Buffer): void => {
@@ -32,7 +32,7 @@ export function sendUdp(port: number, bytes: Buffer, waitMs = 1000): Promise<Buf
 export function sendTcp(
   port: number,
   bytes: Buffer,
-  { waitMs = 1000, end = true } = {},
+  { waitMs = 5000, end = true } = {},
 ): Promise<{ replies: Buffer[]; closed: boolean; ms: number }> {
   return new Promise((resolve) => {
     const start = performance.now();

@@ -3,7 +3,7 @@ import { Resolver } from 'node:dns/promises';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { decode } from 'dns-packet';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Bench, type BenchOptions, startBench } from './bench.ts';
 import { dig, framed, query, sendTcp, sendUdp } from './clients.ts';
 import { a, cname, reply, startWorld, type World } from './world.ts';
@@ -350,12 +350,11 @@ describe('TCP connections', () => {
     const server = await bench({ limits: { idleMs: 300 } });
     const socket = connect(server.tcpPort, '127.0.0.1');
     socket.on('error', () => {});
-    const start = performance.now();
     const dribble = setInterval(() => socket.write('\0'), 50);
     socket.write('\x01');
+    // It would go on for as long as the test may take.
     await new Promise((resolve) => socket.on('close', resolve));
     clearInterval(dribble);
-    expect(performance.now() - start).toBeLessThan(2000);
   });
 
   it('of one process are bounded, those of others still get in', async () => {
@@ -364,14 +363,13 @@ describe('TCP connections', () => {
       limits: { connectionsPerProcess: 3 },
       flowOf: (protocol, ip, port) => ({ id: '1', protocol, src: { ip, port }, dst: { ip: world.ip, port: 53 }, who: { pid } }),
     });
+    /** Is a query on it answered? It stays open. */
     const open = () => {
       const socket = connect(server.tcpPort, '127.0.0.1');
       socket.on('error', () => {});
       stops.push(async () => socket.destroy());
-      return new Promise<boolean>((resolve) => {
-        socket.on('close', () => resolve(false));
-        setTimeout(() => resolve(true), 500);
-      });
+      socket.write(framed(query('evil.test')));
+      return new Promise<boolean>((resolve) => socket.once('data', () => resolve(true)).on('close', () => resolve(false)));
     };
     expect(await Promise.all([open(), open(), open()])).toEqual([true, true, true]);
     expect(await open()).toBe(false);
@@ -385,13 +383,14 @@ describe('load', () => {
     let pid = 1;
     const server = await bench({
       maxPerProcess: 4,
-      rounds: [1000],
+      rounds: [3000],
       flowOf: (protocol, ip, port) => ({ id: '1', protocol, src: { ip, port }, dst: { ip: world.ip, port: 53 }, who: { pid } }),
     });
     world.names['ok.test'] = { answers: [a('ok.test', '192.0.2.1', 0)] };
     for (let i = 0; i < 10; i++) world.names[`n${i}.ok.test`] = () => undefined;
-    const asked = [...Array(10)].map((_, i) => sendUdp(server.udpPort, query(`n${i}.ok.test`), 4000));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    const asked = [...Array(10)].map((_, i) => sendUdp(server.udpPort, query(`n${i}.ok.test`), 10_000));
+    // Refusals are logged at once, what waits when its time is over.
+    await vi.waitUntil(() => world.seen.length === 4 && server.log.length === 6, { timeout: 10_000 });
     pid = 2;
     expect(decode((await sendUdp(server.udpPort, query('ok.test'))) ?? Buffer.alloc(0)).answers).toHaveLength(1);
     await Promise.all(asked);

@@ -86,6 +86,13 @@ export class Lab {
     return octets;
   }
 
+  /** Octets that relays have taken from their sockets. */
+  taken(): number {
+    let octets = 0;
+    for (const socket of this.#relayed) octets += socket.bytesRead;
+    return octets;
+  }
+
   /** The result of the nth connection. */
   async result(n = 0): Promise<RelayResult> {
     await until(() => this.results.length > n);
@@ -150,8 +157,9 @@ export async function exchange(port: number, ...pieces: (string | Buffer)[]): Pr
   socket.on('data', (chunk) => {
     received += chunk.toString('latin1');
   });
+  // The other side may be through before all is sent (EPIPE): what it has said by then is what counts.
   socket.on('error', () => {});
-  const closed = Promise.race([once(socket, 'end'), once(socket, 'close')]);
+  const closed = new Promise<void>((resolve) => socket.once('end', resolve).once('close', () => resolve()));
   for (const piece of pieces) {
     socket.write(typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece);
     if (pieces.length > 1) await new Promise((resolve) => setTimeout(resolve, 10));

@@ -101,7 +101,7 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
       upstreams.push(socket);
       return socket;
     },
-    sniffMs: options.sniffMs ?? 100,
+    sniffMs: options.sniffMs ?? 500,
     limits: options.limits ?? {},
     ...(options.caRejections && { caRejections: options.caRejections }),
   };

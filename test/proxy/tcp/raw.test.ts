@@ -50,7 +50,7 @@ describe('a raw connection', () => {
     client.write(bytes);
     const started = Date.now();
     expect(await readAll(client)).toEqual({ text: '', reset: true });
-    expect(Date.now() - started).toBeLessThan(1000);
+    expect(Date.now() - started).toBeLessThan(5000);
     await lab.idle();
     expect(witness.sockets).toHaveLength(0);
     expect(lab.dialled).toEqual([]);
@@ -78,7 +78,7 @@ describe('a raw connection', () => {
     const { lab } = await setUp({ dst: { ip: EVIL_IP, port: 22 } });
     const started = Date.now();
     expect((await readAll(dial(lab))).reset).toBe(true);
-    expect(Date.now() - started).toBeLessThan(1000);
+    expect(Date.now() - started).toBeLessThan(5000);
     expect(verdicts(lab)).toMatchObject([{ type: 'tcp', policy: 'deny' }]);
   });
 
@@ -202,7 +202,7 @@ describe('a server that speaks first', () => {
   });
 
   test('does not hide a TLS client that is slow: its SNI is judged', async () => {
-    const { lab, witness } = await setUp({ policy: 'ok.test', dst: { ip: OK_IP, port: 443 }, limits: { refusalMs: 300 } });
+    const { lab, witness } = await setUp({ policy: 'ok.test', dst: { ip: OK_IP, port: 443 }, limits: { refusalMs: 10_000 } });
     const client = dial(lab);
     await pause(250);
     client.write(hello(sni('evil.test')));
