@@ -18758,6 +18758,8 @@ function machineResolvers(path = "/etc/resolv.conf") {
 	const servers = text.split("\n").map((line) => /^\s*nameserver\s+(\S+)/.exec(line)?.[1]).filter((server) => server !== void 0 && (isIPv4(server) || isIPv6(server)));
 	return servers.length > 0 ? servers : ["127.0.0.1"];
 }
+/** Stands for IPv6 resolvers: reachable on every machine, and what is sent to its port 53 goes to the proxy like everything else. */
+const RESOLVER_ALIAS = "127.0.0.1";
 /**
 * resolv.conf(5) for the command where the machine's names IPv6 servers: IPv6 is refused, and port 53 of any IPv4 address is answered by the proxy.
 * Undefined where every server is IPv4 and the file can stay.
@@ -18768,7 +18770,7 @@ function ipv4ResolvConf(text) {
 	const lines = text.split("\n");
 	if (!lines.some(isIpv6Server)) return void 0;
 	const kept = lines.filter((line) => !isIpv6Server(line));
-	return (kept.some(isServer) ? kept : ["nameserver 127.0.0.1", ...kept]).join("\n");
+	return (kept.some(isServer) ? kept : [`nameserver ${RESOLVER_ALIAS}`, ...kept]).join("\n");
 }
 
 // src/guard/doctor.ts
@@ -20073,6 +20075,8 @@ const ProxyConfig = object({
 	logFull: boolean(),
 	/** The machine's resolvers, IPv4 or IPv6 addresses. */
 	resolvers: array(string()).min(1),
+	/** The address by which the command asks them where it cannot by their own (IPv6). */
+	resolverAlias: string().optional(),
 	/** Certificates to verify servers by, PEM, one each: read by the guard, as the proxy's user may not read every file. */
 	trust: array(string()),
 	/** cgroup id (decimal) to path, as far as known. */
@@ -20392,6 +20396,7 @@ async function run(options) {
 				audit: options.audit,
 				logFull: options.logFull,
 				resolvers,
+				...resolvers.every(isIPv6) && { resolverAlias: "127.0.0.1" },
 				trust,
 				cgroups: { [cgroup.commandId.toString()]: `/${cgroup.commandPath}` }
 			}

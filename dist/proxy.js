@@ -9459,6 +9459,8 @@ const ProxyConfig = object({
 	logFull: boolean$1(),
 	/** The machine's resolvers, IPv4 or IPv6 addresses. */
 	resolvers: array(string()).min(1),
+	/** The address by which the command asks them where it cannot by their own (IPv6). */
+	resolverAlias: string().optional(),
 	/** Certificates to verify servers by, PEM, one each: read by the guard, as the proxy's user may not read every file. */
 	trust: array(string()),
 	/** cgroup id (decimal) to path, as far as known. */
@@ -12412,7 +12414,7 @@ const written = (record) => ({
 * built here from name and type. Addresses are learned before the reply is released.
 */
 function createHandler(options) {
-	const { context, upstream, now = Date.now, maxWaiting = 1024, maxPerProcess = 64 } = options;
+	const { context, upstream, alias, now = Date.now, maxWaiting = 1024, maxPerProcess = 64 } = options;
 	const waiting = /* @__PURE__ */ new Map();
 	let allWaiting = 0;
 	const note = (sender, verdict, extra = {}) => {
@@ -12451,7 +12453,7 @@ function createHandler(options) {
 			reply: { rcode: RCODE.NXDOMAIN },
 			error: "not a public name: not asked upstream"
 		};
-		const machines = upstream.servers.some(({ ip }) => ip === flow.dst.ip);
+		const machines = flow.dst.ip === alias || upstream.servers.some(({ ip }) => ip === flow.dst.ip);
 		try {
 			const found = await bounded(flow.who.pid, () => upstream.query({
 				name,
@@ -18515,6 +18517,7 @@ async function start(config) {
 		port: 0,
 		context,
 		upstream: resolver,
+		alias: config.resolverAlias,
 		flowOf: (_transport, ip, port, socket) => {
 			arrivals++;
 			if (!socket) return flows.ofDnsDatagram(ip, port);

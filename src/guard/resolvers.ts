@@ -17,6 +17,9 @@ export function machineResolvers(path = '/etc/resolv.conf'): string[] {
   return servers.length > 0 ? servers : ['127.0.0.1'];
 }
 
+/** Stands for IPv6 resolvers: reachable on every machine, and what is sent to its port 53 goes to the proxy like everything else. */
+export const RESOLVER_ALIAS = '127.0.0.1';
+
 /**
  * resolv.conf(5) for the command where the machine's names IPv6 servers: IPv6 is refused, and port 53 of any IPv4 address is answered by the proxy.
  * Undefined where every server is IPv4 and the file can stay.
@@ -27,5 +30,5 @@ export function ipv4ResolvConf(text: string): string | undefined {
   const lines = text.split('\n');
   if (!lines.some(isIpv6Server)) return undefined;
   const kept = lines.filter((line) => !isIpv6Server(line));
-  return (kept.some(isServer) ? kept : ['nameserver 127.0.0.1', ...kept]).join('\n');
+  return (kept.some(isServer) ? kept : [`nameserver ${RESOLVER_ALIAS}`, ...kept]).join('\n');
 }

@@ -1,4 +1,5 @@
 import { chmodSync, closeSync, existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import { IptablesError, iptables } from '../kernel/iptables.ts';
@@ -10,7 +11,7 @@ import { codeOf, messageOf, UserError } from './errors.ts';
 import { type OutputPlace, openPlace } from './output-file.ts';
 import { requireCapabilities } from './privileges.ts';
 import { type ProxyProcess, startProxy } from './proxy-process.ts';
-import { ipv4ResolvConf, machineResolvers } from './resolvers.ts';
+import { ipv4ResolvConf, machineResolvers, RESOLVER_ALIAS } from './resolvers.ts';
 import { cgroupRoot, createScopeCgroup, drainSockets } from './scope-cgroup.ts';
 import { createRunDirectory } from './state.ts';
 import { type Account, freeProxyUid } from './user.ts';
@@ -113,6 +114,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
         audit: options.audit,
         logFull: options.logFull,
         resolvers,
+        ...(resolvers.every(isIPv6) && { resolverAlias: RESOLVER_ALIAS }),
         trust,
         cgroups: { [cgroup.commandId.toString()]: `/${cgroup.commandPath}` },
       },

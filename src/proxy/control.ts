@@ -17,6 +17,8 @@ export const ProxyConfig = z.object({
   logFull: z.boolean(),
   /** The machine's resolvers, IPv4 or IPv6 addresses. */
   resolvers: z.array(z.string()).min(1),
+  /** The address by which the command asks them where it cannot by their own (IPv6). */
+  resolverAlias: z.string().optional(),
   /** Certificates to verify servers by, PEM, one each: read by the guard, as the proxy's user may not read every file. */
   trust: z.array(z.string()),
   /** cgroup id (decimal) to path, as far as known. */

@@ -88,6 +88,7 @@ async function start(config: ProxyConfig): Promise<(unheard: number) => Promise<
     port: 0,
     context,
     upstream: resolver,
+    alias: config.resolverAlias,
     flowOf: (_transport, ip, port, socket) => {
       arrivals++;
       if (!socket) return flows.ofDnsDatagram(ip, port);

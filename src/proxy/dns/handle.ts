@@ -13,6 +13,8 @@ import { writeReply } from './write.ts';
 export interface HandlerOptions {
   readonly context: ProxyContext;
   readonly upstream: DnsResolver;
+  /** An address that stands for the machine's resolvers, beside their own. */
+  readonly alias?: string | undefined;
   /** Milliseconds since the epoch, for the log. */
   readonly now?: () => number;
   /** Queries that wait for an answer from upstream, in all and per process. */
@@ -35,7 +37,7 @@ export type DnsHandler = (bytes: Buffer, sender: Sender) => Promise<Buffer | und
  * built here from name and type. Addresses are learned before the reply is released.
  */
 export function createHandler(options: HandlerOptions): DnsHandler {
-  const { context, upstream, now = Date.now, maxWaiting = 1024, maxPerProcess = 64 } = options;
+  const { context, upstream, alias, now = Date.now, maxWaiting = 1024, maxPerProcess = 64 } = options;
   const waiting = new Map<number, number>();
   let allWaiting = 0;
 
@@ -69,7 +71,7 @@ export function createHandler(options: HandlerOptions): DnsHandler {
     const name = normalizeName(asked);
     if (type === TYPE.AAAA) return { reply: empty(asked) };
     if (!isPublicName(name)) return { reply: { rcode: RCODE.NXDOMAIN }, error: 'not a public name: not asked upstream' };
-    const machines = upstream.servers.some(({ ip }) => ip === flow.dst.ip);
+    const machines = flow.dst.ip === alias || upstream.servers.some(({ ip }) => ip === flow.dst.ip);
     try {
       const found = await bounded(flow.who.pid, () =>
         upstream.query({ name, type }, machines ? undefined : { server: flow.dst, transport }),
