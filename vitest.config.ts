@@ -5,6 +5,7 @@ const real = (name: string, timeout: number) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
+    setupFiles: ['test/setup.ts'],
     testTimeout: timeout,
     hookTimeout: timeout,
     fileParallelism: false,
@@ -21,6 +22,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
+          setupFiles: ['test/setup.ts'],
           exclude: ['test/{kernel,e2e,bypass,vm}/**', '**/node_modules/**'],
           testTimeout: 20_000,
         },

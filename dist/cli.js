@@ -18442,7 +18442,7 @@ function domain(entry, draft, sign) {
 	if (!hosts.exact) draft.warn(entry, CROSSES_DOTS);
 }
 function ecosystem(entry, name, draft, sign) {
-	const presets = ECOSYSTEMS[name];
+	const presets = Object.hasOwn(ECOSYSTEMS, name) ? ECOSYSTEMS[name] : void 0;
 	if (sign === "!") return "a list of hosts cannot be denied here: deny the hosts that you mean";
 	if (presets === void 0) return "there is no preset for this ecosystem: write the hosts that are needed";
 	draft.rules(entry, ...presets);

@@ -244,6 +244,10 @@ const files = fc.oneof(
   fc.string({ unit: 'binary' }),
 );
 
+test('a word that every object knows is no ecosystem', () => {
+  expect(convert('gh-aw', 'constructor\ntoString\n').rules).toEqual([]);
+});
+
 test('whatever the file holds, what is printed is a valid policy, and each rule stands once', () => {
   fc.assert(
     fc.property(fc.constantFrom(...(Object.keys(TOOLS) as Tool[])), files, (tool, text) => {

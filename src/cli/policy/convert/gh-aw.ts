@@ -104,7 +104,8 @@ function domain(entry: Entry, draft: Draft, sign: '' | '!'): Refusal {
 }
 
 function ecosystem(entry: Entry, name: string, draft: Draft, sign: '' | '!'): Refusal {
-  const presets = ECOSYSTEMS[name];
+  // `constructor` is a word that a list may hold, too.
+  const presets = Object.hasOwn(ECOSYSTEMS, name) ? ECOSYSTEMS[name] : undefined;
   if (sign === '!') return 'a list of hosts cannot be denied here: deny the hosts that you mean';
   if (presets === undefined) return 'there is no preset for this ecosystem: write the hosts that are needed';
   draft.rules(entry, ...presets);
