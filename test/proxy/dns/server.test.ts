@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { Resolver } from 'node:dns/promises';
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { decode } from 'dns-packet';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -422,7 +423,13 @@ describe('load', () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     await server.close();
     expect(await asked).toBeUndefined();
-    await expect(startBench(world, { port: server.udpPort }).then((again) => again.close())).resolves.toBeUndefined();
+    // Each by itself: the TCP port of the same number may belong to another test.
+    const udp = createSocket('udp4').bind(server.udpPort, '127.0.0.1');
+    await once(udp, 'listening');
+    udp.close();
+    const tcp = createServer().listen(server.tcpPort, '127.0.0.1');
+    await once(tcp, 'listening');
+    tcp.close();
   });
 
   it('a port that is taken is told', async () => {
