@@ -34,6 +34,24 @@ export interface FlowRecord {
   readonly dstIp: Ipv4;
   readonly dstPort: number;
   readonly proc?: ProcRecord;
+  /** The step of a job that the process descends from, for `FlowReader.step`; absent or 0 where there is none. */
+  readonly stepId?: number;
+  /** The opener is one of the runner's own processes (`JobScope.trust`). */
+  readonly trusted?: boolean;
+}
+
+/** A process that Runner.Worker started, as the kernel saw its first exec. Every descendant inherits its id. */
+export interface StepRecord {
+  /** From 1 on, in the order of their start. */
+  readonly stepId: number;
+  readonly pid: number;
+  /** The environment block at that exec, NUL separated, cut at the record's size. Holds secrets: never to be logged. */
+  readonly environ: Buffer;
+  readonly environTruncated: boolean;
+  readonly exe: string;
+  readonly argv: Buffer;
+  /** It runs a script of the guarded directory and was stopped (SIGSTOP) before its first instruction. */
+  readonly stopped: boolean;
 }
 
 /** Something a kernel program refused by itself. */
@@ -47,6 +65,8 @@ export interface KernelEvent {
   readonly comm: string;
   readonly execId: number;
   readonly proc?: ProcRecord;
+  readonly stepId?: number;
+  readonly trusted?: boolean;
   readonly family: number;
   readonly sockType: number;
   readonly protocol: number;
@@ -79,13 +99,76 @@ export interface ScopeOptions {
   readonly noKprobes?: boolean;
   /** Do not attach to netfilter even where it takes programs (tests of kernels before 6.4). */
   readonly noNetfilter?: boolean;
+  /** The scope is a job: its cgroup has processes already, some of them trusted. */
+  readonly job?: JobOptions;
+}
+
+export interface JobOptions {
+  /** Runner.Worker: what it starts is a step. */
+  readonly workerPid: number;
+  /**
+   * Packet marks (SO_MARK) of sockets that trusted processes and the proxy make: random, one job long, so that nobody can guess them. Nobody else may
+   * set them (cgroup/setsockopt).
+   */
+  readonly trustMark: number;
+  readonly proxyMark: number;
+  /** Absolute path of the action: a step whose first argument is a file below it is stopped before its first instruction, for the guard to look at. */
+  readonly guarded: string;
+}
+
+/** What a kernel program saw a process become: an exec that raised its rights (setuid programs such as sudo). */
+export interface PrivilegedExec {
+  readonly pid: number;
+  readonly ppid: number;
+  /** Real user before and effective user after. */
+  readonly uid: number;
+  readonly euid: number;
+  readonly stepId: number;
+  readonly exe: string;
+  readonly argv: Buffer;
+  readonly argvTruncated: boolean;
+}
+
+export interface Lineage {
+  readonly execId: number;
+  /** 0: descends from no step. */
+  readonly stepId: number;
+  /** It is the process that Runner.Worker itself started, in its first exec. */
+  readonly isStep: boolean;
+  readonly trusted: boolean;
+}
+
+/** A scope that is a job. */
+export interface JobScope {
+  /**
+   * A process that is the runner's own, by pid as it is now (pid and start time are compared from then on). Its sockets get the mark, those that it
+   * has already included (pidfd_getfd(2)); with `inherit` those of its children as well. IPv6 and raw sockets are not refused to it.
+   * Throws with code ESRCH when it has gone.
+   */
+  trust(pid: number, options: { mark: 'trust' | 'proxy'; inherit: boolean }): void;
+  distrust(pid: number): void;
+  lineage(pid: number): Lineage | undefined;
+  /** As long as it is among the latest 256. */
+  step(stepId: number): StepRecord | undefined;
+  /** Live processes that descend from a step, newest step first. */
+  stepProcesses(): readonly { readonly pid: number; readonly stepId: number }[];
+  onStep(callback: (step: StepRecord) => void): void;
+  onPrivilegedExec(callback: (event: PrivilegedExec) => void): void;
 }
 
 /** Loaded and attached programs. Held by the guard. */
 export interface Scope {
   readonly report: readonly AttachReport[];
   /** Map descriptors to inherit to the proxy. */
-  readonly fds: { readonly flows: number; readonly procs: number; readonly sockets: number; readonly events: number };
+  readonly fds: {
+    readonly flows: number;
+    readonly procs: number;
+    readonly sockets: number;
+    readonly events: number;
+    readonly steps?: number;
+  };
+  /** Present when `ScopeOptions.job` was given. */
+  readonly job?: JobScope;
   /** Events (`FlowReader.onEvent`) that the kernel had no room for so far; 0 once closed. */
   lostEvents(): number;
   /** Detach everything that this process attached and close. Idempotent. */
@@ -100,6 +183,8 @@ export interface FlowReader {
    * destination is not known to the receiver: pass dstIp 0 and dstPort 0 and read it from the record.
    */
   lookup(protocol: 6 | 17, srcIp: Ipv4, srcPort: number, dstIp: Ipv4, dstPort: number): FlowRecord | undefined;
+  /** What the kernel recorded of a step, read once and remembered. */
+  step(stepId: number): StepRecord | undefined;
   /** Refused sockets and IPv6, until close(). */
   onEvent(callback: (event: KernelEvent) => void): void;
   close(): void;
@@ -213,6 +298,15 @@ export interface Native {
    * cannot (CONFIG_INET_DIAG_DESTROY).
    */
   destroySockets(cgroupId: bigint): { readonly found: number; readonly destroyed: number };
+  /**
+   * A socket bound to an address of this namespace (port 0: any free one), close-on-exec, not listening: for a child that inherits it and lives shorter
+   * than the port. Throws with code EADDRINUSE.
+   */
+  bindSocket(type: 'tcp' | 'udp', address: Ipv4, port: number): { readonly fd: number; readonly port: number };
+  /** The process at the other end of a connected Unix socket when it connected (SO_PEERCRED), with its user. */
+  peerCredentials(fd: number): { readonly pid: number; readonly uid: number; readonly gid: number };
+  /** Resolves when this process has ended (pidfd_open(2)); at once when there is none. Keeps the event loop alive until then. */
+  processEnd(pid: number): Promise<void>;
   /** socketpair(2), AF_UNIX SOCK_STREAM, close-on-exec. */
   socketPair(): [number, number];
   /** Network namespace inode number of this process. */

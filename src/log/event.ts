@@ -11,11 +11,11 @@ export const LogEvent = z
   .object({
     ts: z.string().describe('When, ISO 8601 in UTC with milliseconds: 2026-01-31T12:00:00.123Z'),
     type: z
-      .enum(['http', 'https', 'tcp', 'udp', 'dns', 'ip', 'socket', 'close', 'lost'])
+      .enum(['http', 'https', 'tcp', 'udp', 'dns', 'ip', 'socket', 'sudo', 'close', 'lost'])
       .describe(
         'http, https: one HTTP request, or the ClientHello of a TLS connection (then without url). tcp: a connection that is neither, or IPv6. ' +
           'udp: the first packet of a datagram flow, or IPv6. dns: one question. ip: a packet of another protocol refused at the gate. ' +
-          'socket: a raw or exotic socket refused in the kernel. close: a connection that was opened has ended. ' +
+          'socket: a raw or exotic socket refused in the kernel. sudo: a program that raised its rights (allow-sudo). close: a connection that was opened has ended. ' +
           'lost: events that could not be written.',
       ),
     conn: z.string().min(1).optional().describe('Connection: the same on all verdict lines of one connection and on its close line'),
@@ -30,6 +30,8 @@ export const LogEvent = z
     uid: z.number().int().optional().describe('Its user'),
     exe: z.string().optional().describe('Path of its executable, as the kernel recorded it at exec'),
     cmdline: z.array(z.string()).readonly().optional().describe('Its arguments, argv[0] first; secrets-looking ones are [redacted]'),
+    cwd: z.string().optional().describe('On sudo: the working directory'),
+    user: z.string().optional().describe('On sudo: the user that it became'),
     cgroup: z.string().optional().describe('Path of its cgroup v2'),
     step: z.string().optional().describe('GITHUB_ACTION of the step that it descends from'),
     action: z.string().optional().describe('Repository of the action that it descends from, owner/name'),

@@ -274,7 +274,7 @@ describe('F2: exhaustion', () => {
     expect(result.stdout).toContain('hello from ok.test');
     const line = denials(result).find(({ dst_ip, dst_port }) => dst_ip === WORLD.evil && dst_port === (way === 'questions' ? 53 : 9999));
     const others = JSON.stringify(result.log.filter(({ type }) => !['udp', 'dns'].includes(type)).slice(0, 20));
-    expect(line?.exe, `${result.log.length} lines, ${others}`).toBe(PYTHON_EXE);
+    expect(line?.exe, `${result.log.length} lines, ${others}\n${result.stdout}\n${result.stderr}`).toBe(PYTHON_EXE);
   });
 
   test('a run that may open few files itself', async () => {
