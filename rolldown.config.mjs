@@ -9,7 +9,16 @@ const root = import.meta.dirname;
  * One self-contained file an entry, no shared chunks: the proxy's file is copied to where the proxy's user may read it, and a
  * reader of `dist/` finds a program in one place. Not minified, for the same reader.
  */
-const entries = { cli: 'src/cli/main.ts', proxy: 'src/proxy/main.ts' };
+const entries = {
+  cli: 'src/cli/main.ts',
+  proxy: 'src/proxy/main.ts',
+  guard: 'src/guard/job/main.ts',
+  'action/pre': 'src/action/pre.ts',
+  'action/main': 'src/action/main.ts',
+  'action/post': 'src/action/post.ts',
+  'action/disable-sudo': 'src/action/disable-sudo.ts',
+  'action/enable-sudo': 'src/action/enable-sudo.ts',
+};
 const licenses = collectLicenses();
 
 /** @type {import('rolldown').RolldownOptions[]} */

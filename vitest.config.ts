@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** `unit`: no root, no network beyond loopback. `kernel`, `e2e`, `bypass`, `vm`: real kernels, root; run one file at a time. */
+/** `unit`: no root, no network beyond loopback. `kernel`, `e2e`, `bypass`, `job`, `vm`: real kernels, root; run one file at a time. */
 const real = (name: string, timeout: number) => ({
   test: {
     name,
@@ -23,13 +23,14 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           setupFiles: ['test/setup.ts'],
-          exclude: ['test/{kernel,e2e,bypass,vm}/**', '**/node_modules/**'],
+          exclude: ['test/{kernel,e2e,bypass,job,vm}/**', '**/node_modules/**'],
           testTimeout: 20_000,
         },
       },
       real('kernel', 60_000),
       real('e2e', 120_000),
       real('bypass', 120_000),
+      real('job', 180_000),
       real('vm', 600_000),
     ],
   },
