@@ -81,5 +81,6 @@ napi_status egf_register_spawn(napi_env env, napi_value exports);
 napi_status egf_register_scope(napi_env env, napi_value exports);
 napi_status egf_register_flows(napi_env env, napi_value exports);
 napi_status egf_register_orphans(napi_env env, napi_value exports);
+napi_status egf_register_conntrack(napi_env env, napi_value exports);
 
 #endif

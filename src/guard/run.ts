@@ -136,6 +136,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       // In this order: what the proxy leaves open ends at closed ports, and what is still open then can send nothing any more.
       await stopOnce();
       await drainSockets(native, cgroup.commandId);
+      forgetRedirected(native, proxy.ready);
       rules.remove(directory.id);
     }, 'opens');
 
@@ -228,6 +229,15 @@ function openScope(options: RunOptions, cgroupFd: number): Scope {
     );
   }
   return scope;
+}
+
+/** Or the next run, whose proxy has other ports, would see a connection from the same source port refused by nobody. */
+function forgetRedirected(native: Native, { tcpPort, tcpPorts, dnsUdpPort, dnsTcpPort }: ProxyProcess['ready']): void {
+  try {
+    native.forgetRedirected({ ports: [...Array.from({ length: tcpPorts }, (_, index) => tcpPort + index), dnsUdpPort, dnsTcpPort] });
+  } catch {
+    // A kernel without ctnetlink: the entries end by themselves within two minutes.
+  }
 }
 
 /** Source and target, where the machine's file names IPv6 servers. */

@@ -307,6 +307,11 @@ export interface Native {
   peerCredentials(fd: number): { readonly pid: number; readonly uid: number; readonly gid: number };
   /** Resolves when this process has ended (pidfd_open(2)); at once when there is none. Keeps the event loop alive until then. */
   processEnd(pid: number): Promise<void>;
+  /**
+   * Makes conntrack of this network namespace forget what was redirected to these ports of 127.0.0.1 (TCP and UDP): how many entries. Otherwise a
+   * later connection from the same source port is sent there for as long as the entry lives (10 s to 120 s). Throws where the kernel has no ctnetlink.
+   */
+  forgetRedirected(options: { readonly ports: readonly number[] }): number;
   /** socketpair(2), AF_UNIX SOCK_STREAM, close-on-exec. */
   socketPair(): [number, number];
   /** Network namespace inode number of this process. */

