@@ -1,10 +1,10 @@
+import { inFile, type PolicyText } from '../action/workflow/policy-text.ts';
 import { UserError } from '../guard/errors.ts';
 import { cite, type Policy, type Process, type RuleRef, type Verdict } from '../policy/index.ts';
 import { visible } from '../report/escape.ts';
 import { defaultOption, parseOptionsAndFiles, repositoryOption } from './options.ts';
 import { type Asked, questionsFor } from './policy/ask.ts';
 import { compilePolicy, errorsIn, formatFindings, loadOnePolicy } from './policy/load.ts';
-import { inFile, type PolicyText } from './policy/policy-text.ts';
 import { type Paint, paintFor, print, printJson, stopWhenNobodyReads } from './policy/screen.ts';
 
 const USAGE = `Usage: egress-filter explain --policy FILE [options] TARGET

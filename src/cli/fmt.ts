@@ -1,4 +1,6 @@
 import { chmodSync, chownSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { policyFile } from '../action/workflow/policy-text.ts';
+import { looksLikeWorkflow } from '../action/workflow/read.ts';
 import { UserError } from '../guard/errors.ts';
 import { compile } from '../policy/index.ts';
 import { plural } from '../report/describe.ts';
@@ -6,9 +8,7 @@ import { parseOptionsAndFiles } from './options.ts';
 import { nameOf, onlyOneStdin, readText, reasonOf } from './policy/files.ts';
 import { layOut } from './policy/layout.ts';
 import { compilePolicy, countFindings, formatFindings } from './policy/load.ts';
-import { policyFile } from './policy/policy-text.ts';
 import { paintFor, print, printJson, stopWhenNobodyReads } from './policy/screen.ts';
-import { looksLikeWorkflow } from './policy/workflow.ts';
 
 const USAGE = `Usage: egress-filter fmt [--check | --write] FILE...
 

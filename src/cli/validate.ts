@@ -1,10 +1,10 @@
+import type { PlacedFinding } from '../action/workflow/policy-text.ts';
 import { UserError } from '../guard/errors.ts';
 import { plural } from '../report/describe.ts';
 import { visible } from '../report/escape.ts';
 import { parseOptionsAndFiles, repositoryOption } from './options.ts';
 import { onlyOneStdin } from './policy/files.ts';
 import { type Compiled, compilePolicy, countFindings, formatFindings, type Loaded, loadPolicies } from './policy/load.ts';
-import type { PlacedFinding } from './policy/policy-text.ts';
 import { type Paint, paintFor, print, printJson, stopWhenNobodyReads } from './policy/screen.ts';
 
 const USAGE = `Usage: egress-filter validate [options] FILE...

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Document, isMap, isScalar, parseDocument, Scalar } from 'yaml';
-import { scalarOffsets } from '../../src/cli/policy/scalar-offsets.ts';
+import { scalarOffsets } from '../../src/action/workflow/scalar-offsets.ts';
 
 /** The scalar at `policy:` of a file, and where each unit of it stands. */
 function read(source: string): { value: string; offsets: number[] } {

@@ -2,9 +2,9 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { usesThisAction } from '../../src/cli/policy/action-use.ts';
+import { usesThisAction } from '../../src/action/workflow/action-use.ts';
+import { readWorkflow, type Workflow } from '../../src/action/workflow/read.ts';
 import { compilePolicy } from '../../src/cli/policy/load.ts';
-import { readWorkflow, type Workflow } from '../../src/cli/policy/workflow.ts';
 import { useFolder } from './lab.ts';
 
 const folder = useFolder();

@@ -1,8 +1,8 @@
+import type { PolicyText } from '../../action/workflow/policy-text.ts';
 import { plural } from '../../report/describe.ts';
 import { visible, visibleAscii } from '../../report/escape.ts';
 import type { Analysis, FailureGroup, Group, Who } from './analysis.ts';
 import type { LogFacts } from './log-run.ts';
-import type { PolicyText } from './policy-text.ts';
 import type { Paint } from './screen.ts';
 
 /** Most groups shown of each list; --json has all. */

@@ -1,10 +1,10 @@
+import { inFile, type PolicyText } from '../../action/workflow/policy-text.ts';
 import type { LogEvent } from '../../log/event.ts';
 import { decideEvent, type RuleRef, type Verdict } from '../../policy/index.ts';
 import { commandOf, destinationOf } from '../../report/describe.ts';
 import { Groups } from '../../report/groups.ts';
 import type { SeenEvent } from './events.ts';
 import type { Compiled } from './load.ts';
-import { inFile, type PolicyText } from './policy-text.ts';
 
 /** Processes that a policy cannot tell apart, but by their arguments. */
 export interface Who {

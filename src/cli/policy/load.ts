@@ -1,10 +1,10 @@
 import { extname } from 'node:path';
+import { type PlacedFinding, type PolicyText, policyFile } from '../../action/workflow/policy-text.ts';
+import { looksLikeWorkflow, optionsFor, readWorkflow } from '../../action/workflow/read.ts';
 import { UserError } from '../../guard/errors.ts';
 import { compile, formatFinding, type Policy } from '../../policy/index.ts';
 import { nameOf, readText } from './files.ts';
-import { type PlacedFinding, type PolicyText, policyFile } from './policy-text.ts';
 import type { Paint } from './screen.ts';
-import { looksLikeWorkflow, optionsFor, readWorkflow } from './workflow.ts';
 
 export interface Loaded {
   readonly file: string;

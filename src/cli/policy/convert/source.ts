@@ -1,7 +1,7 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, type Node, parseDocument, type Scalar } from 'yaml';
-import { expressionsOf } from '../expressions.ts';
-import { LineIndex } from '../line-index.ts';
-import { scalarOffsets } from '../scalar-offsets.ts';
+import { expressionsOf } from '../../../action/workflow/expressions.ts';
+import { LineIndex } from '../../../action/workflow/line-index.ts';
+import { scalarOffsets } from '../../../action/workflow/scalar-offsets.ts';
 import type { Entry } from './draft.ts';
 
 /** A value of another tool's input, setting or variable. */
