@@ -46,19 +46,61 @@ export function explainDenial(engine: Engine, asked: Asked, who: Who, objection:
       reason: `Denied by ${cite(rule)}.`,
     };
   }
-  const nearest = nearestRules(engine, asked, who, objection);
-  const doubtful = asked.type === 'request' && asked.path === undefined && nearest.length > 0;
-  const verdict: { -readonly [key in keyof Verdict]: Verdict[key] } = {
-    allow: false,
-    passthrough: false,
-    insecure: false,
-    denial: doubtful && denial === 'no-rule' ? 'malformed' : denial,
-    reason: reasonOf(asked, objection, doubtful),
-  };
-  const suggestion = asked.address === 'ipv6' ? undefined : suggestLine(engine, asked, objection);
-  if (suggestion !== undefined) verdict.suggestion = suggestion;
-  if (nearest.length > 0) verdict.nearest = nearest;
-  return verdict;
+  const doubtful = asked.type === 'request' && asked.path === undefined && nearestRules(engine, asked, who, objection).length > 0;
+  return new Denial(engine, asked, who, objection, doubtful);
+}
+
+/**
+ * A denial that looks for advice when it is asked for some, and then once: that costs as much as the decision, and under a flood of
+ * denials nobody reads it. `JSON.stringify` shows all of it, a spread does not.
+ */
+class Denial implements Verdict {
+  readonly allow = false;
+  readonly passthrough = false;
+  readonly insecure = false;
+  readonly denial: NonNullable<Verdict['denial']>;
+  readonly reason: string;
+  readonly #engine: Engine;
+  readonly #asked: Asked;
+  readonly #who: Who;
+  readonly #objection: Objection;
+  #suggestion: string | undefined | null = null;
+  #nearest: Verdict['nearest'] | null = null;
+
+  constructor(engine: Engine, asked: Asked, who: Who, objection: Objection, doubtful: boolean) {
+    this.denial = doubtful && objection.denial === 'no-rule' ? 'malformed' : objection.denial;
+    this.#engine = engine;
+    this.#asked = asked;
+    this.#who = who;
+    this.#objection = objection;
+    this.reason = reasonOf(asked, objection, doubtful);
+  }
+
+  get suggestion(): string | undefined {
+    if (this.#suggestion === null) this.#suggestion = suggestLine(this.#engine, this.#asked, this.#objection);
+    return this.#suggestion;
+  }
+
+  get nearest(): Verdict['nearest'] {
+    if (this.#nearest === null) {
+      const rules = nearestRules(this.#engine, this.#asked, this.#who, this.#objection);
+      this.#nearest = rules.length > 0 ? rules : undefined;
+    }
+    return this.#nearest;
+  }
+
+  toJSON(): Verdict {
+    const { allow, passthrough, insecure, denial, reason, suggestion, nearest } = this;
+    return {
+      allow,
+      passthrough,
+      insecure,
+      denial,
+      reason,
+      ...(suggestion === undefined ? {} : { suggestion }),
+      ...(nearest === undefined ? {} : { nearest }),
+    };
+  }
 }
 
 function reasonOf(asked: Asked, objection: Objection, doubtful: boolean): string {

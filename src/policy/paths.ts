@@ -18,8 +18,6 @@ export interface PathPattern {
 
 const pathCharacter = /[^A-Za-z0-9\-._~!$&'()*+,;=:@%/]/u;
 
-const outsideAscii = /[^\x21-\x7e]|[\\#]/;
-const needsResolving = /\/\/|\/\.|;/;
 const dotsWithParameters = /^\.{1,2};/;
 const stars = /^\*+$/;
 const openEnd = /\/\*+$/;
@@ -116,14 +114,33 @@ export interface RequestPath {
 /** `target` is a request target in origin form (RFC 9112, section 3.2.1). `undefined` for what cannot be normalised without doubt. */
 export function readRequestPath(target: string): RequestPath | undefined {
   const query = target.indexOf('?');
-  const path = query === -1 ? target : target.slice(0, query);
-  if (path[0] !== '/' || outsideAscii.test(path)) return undefined;
-  const escaped = path.includes('%');
-  if (escaped && hasDoubtfulEscape(path)) return undefined;
-  const raw = path.slice(1).split('/');
-  if (!escaped && !needsResolving.test(path)) return { main: withoutTrailing(raw), others: [] };
+  const end = query === -1 ? target.length : query;
+  if (end === 0 || target[0] !== '/') return undefined;
+  const raw: string[] = [];
+  let start = 1;
+  let plain = true;
+  let escaped = false;
+  for (let index = 1; index < end; index++) {
+    const code = target.charCodeAt(index);
+    if (code === 0x2f) {
+      plain &&= index > start;
+      raw.push(target.slice(start, index));
+      start = index + 1;
+    } else if (code < 0x21 || code > 0x7e || code === 0x5c || code === 0x23) {
+      return undefined;
+    } else if (code === 0x25) {
+      escaped = true;
+    } else if (code === 0x3b || (code === 0x2e && index === start)) {
+      plain = false;
+    }
+  }
+  raw.push(target.slice(start, end));
+  if (escaped && hasDoubtfulEscape(target.slice(0, end))) return undefined;
+  if (plain && !escaped) return { main: withoutTrailing(raw), others: noOthers };
   return resolveSegments(raw.map(upperEscapes));
 }
+
+const noOthers: RequestPath['others'] = [];
 
 function resolveSegments(written: readonly string[]): RequestPath | undefined {
   const raw: string[] = [];

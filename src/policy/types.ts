@@ -80,10 +80,10 @@ export interface Verdict {
   readonly reason: string;
   /** On a denial: a guardrail, a `!` rule, or nothing matched. */
   readonly denial?: 'guardrail' | 'rule' | 'no-rule' | 'malformed';
-  /** On a denial that a rule could lift: the line to add, attributes left out. */
-  readonly suggestion?: string;
-  /** On a denial: the nearest rules and what of each did not match, best first, at most 3. */
-  readonly nearest?: readonly { readonly rule: RuleRef; readonly mismatch: string }[];
+  /** On a denial that a rule could lift: the line to add, attributes left out. Made when it is first read, so a spread does not copy it. */
+  readonly suggestion?: string | undefined;
+  /** On a denial: the nearest rules and what of each did not match, best first, at most 3. Made when it is first read, too. */
+  readonly nearest?: readonly { readonly rule: RuleRef; readonly mismatch: string }[] | undefined;
 }
 
 export interface CompileOptions {
