@@ -1,17 +1,18 @@
 import { chmodSync, closeSync, existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
-import { IptablesError, iptables } from '../kernel/iptables.ts';
-import type { Child, Native, Scope } from '../kernel/native.ts';
-import { readAuthorities } from '../proxy/tcp/trust.ts';
+import { iptables } from '../kernel/iptables.ts';
+import type { Child, Native } from '../kernel/native.ts';
 import { writeCaFiles } from './ca-files.ts';
 import { startCommand } from './command.ts';
-import { codeOf, messageOf, UserError } from './errors.ts';
+import { forgetRedirected } from './conntrack.ts';
+import { messageOf, UserError } from './errors.ts';
 import { type OutputPlace, openPlace } from './output-file.ts';
 import { requireCapabilities } from './privileges.ts';
 import { type ProxyProcess, startProxy } from './proxy-process.ts';
+import { authorities, installRules, requireIptables, requireLoopback } from './requirements.ts';
 import { ipv4ResolvConf, machineResolvers, RESOLVER_ALIAS } from './resolvers.ts';
+import { isAttached, openScope } from './scope.ts';
 import { cgroupRoot, createScopeCgroup, drainSockets } from './scope-cgroup.ts';
 import { createRunDirectory } from './state.ts';
 import { type Account, freeProxyUid } from './user.ts';
@@ -94,7 +95,12 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     const cgroup = createScopeCgroup(root.path, directory.id);
     later(() => cgroup.remove(), 'opens');
 
-    const scope = openScope(options, cgroup.commandFd);
+    const scope = openScope({
+      native,
+      bpfObject: options.assets.bpfObject,
+      cgroupFd: cgroup.commandFd,
+      noKprobes: options.noKprobes,
+    });
     later(() => scope.close(), 'opens');
 
     const resolvers = machineResolvers();
@@ -183,9 +189,6 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
 /** Signals, the directory and the log's descriptor: the first three steps. */
 const KEEP_FOR_THE_SUMMARY = 3;
 
-const isAttached = (scope: Scope, hook: string): boolean =>
-  scope.report.some((entry) => entry.status !== 'unavailable' && entry.hook.includes(hook));
-
 interface Step {
   readonly undo: () => void | Promise<void>;
   /** `kills`: ends the command's processes. `opens`: takes away what shuts them in, or what `clean` goes by. */
@@ -208,38 +211,6 @@ async function unwind(steps: Step[], keep: number, notify: (line: string) => voi
   }
 }
 
-function openScope(options: RunOptions, cgroupFd: number): Scope {
-  let scope: Scope;
-  try {
-    scope = options.native.openScope({ object: options.assets.bpfObject, cgroupFd, noKprobes: options.noKprobes });
-  } catch (error) {
-    if (codeOf(error) === 'ENOBTF') {
-      throw new UserError(
-        'This kernel has no type information (/sys/kernel/btf/vmlinux): one built with CONFIG_DEBUG_INFO_BTF is needed.',
-        { cause: error },
-      );
-    }
-    throw new UserError(`The kernel programs could not be loaded: ${messageOf(error)} "egress-filter doctor" says more.`, { cause: error });
-  }
-  const missing = scope.report.filter(({ required, status }) => required && status === 'unavailable');
-  if (missing.length > 0) {
-    scope.close();
-    throw new UserError(
-      `This kernel lacks ${missing.map(({ hook, detail }) => `${hook} (${detail ?? 'unavailable'})`).join(', ')}: see "egress-filter doctor".`,
-    );
-  }
-  return scope;
-}
-
-/** Or the next run, whose proxy has other ports, would see a connection from the same source port refused by nobody. */
-function forgetRedirected(native: Native, { tcpPort, tcpPorts, dnsUdpPort, dnsTcpPort }: ProxyProcess['ready']): void {
-  try {
-    native.forgetRedirected({ ports: [...Array.from({ length: tcpPorts }, (_, index) => tcpPort + index), dnsUdpPort, dnsTcpPort] });
-  } catch {
-    // A kernel without ctnetlink: the entries end by themselves within two minutes.
-  }
-}
-
 /** Source and target, where the machine's file names IPv6 servers. */
 function resolvConf(directory: string): string[] {
   const target = '/etc/resolv.conf';
@@ -250,31 +221,6 @@ function resolvConf(directory: string): string[] {
   writeFileSync(source, text);
   chmodSync(source, 0o644);
   return [source, realpathSync(target)];
-}
-
-/** REDIRECT sends packets to 127.0.0.1: a fresh namespace, whose loopback is down, would have no network at all and no reason why. */
-function requireLoopback(): void {
-  const up = Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === '127.0.0.1'));
-  if (!up) throw new UserError('The loopback interface of this network namespace is down: run "ip link set lo up" first.');
-}
-
-function requireIptables(version: () => string): void {
-  try {
-    version();
-  } catch (error) {
-    if (error instanceof IptablesError && error.code === 'ENOENT') {
-      throw new UserError('iptables is not installed: install the package "iptables".', { cause: error });
-    }
-    throw new UserError(`iptables does not work here: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-function installRules(install: () => void): void {
-  try {
-    install();
-  } catch (error) {
-    throw new UserError(`The iptables chains could not be installed: ${messageOf(error)}`, { cause: error });
-  }
 }
 
 /** The command's user may own the directory and so have moved the log away, or put another in its place. */
@@ -288,17 +234,6 @@ function keepAt(place: OutputPlace, logFd: number, path: string, notify: (line: 
     notify(`The command removed or replaced the log ${path}: it was put back.`);
   } catch (error) {
     notify(`The command removed or replaced the log, and it cannot be put back. ${messageOf(error)}`);
-  }
-}
-
-/** As OpenSSL finds them (SSL_CERT_FILE, SSL_CERT_DIR, else the system's bundle), and what --upstream-ca adds. */
-function authorities(env: NodeJS.ProcessEnv, upstreamCa: readonly string[]): string[] {
-  const exists = (path: string | undefined): string | undefined => (path && existsSync(path) ? path : undefined);
-  const certFile = exists(env.SSL_CERT_FILE);
-  try {
-    return [...readAuthorities({ certFile, certDir: certFile ? undefined : exists(env.SSL_CERT_DIR), upstreamCa }).pems];
-  } catch (error) {
-    throw new UserError(messageOf(error), { cause: error });
   }
 }
 

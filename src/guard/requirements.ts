@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
+import { IptablesError } from '../kernel/iptables.ts';
+import { readAuthorities } from '../proxy/tcp/trust.ts';
+import { messageOf, UserError } from './errors.ts';
+
+/** REDIRECT sends packets to 127.0.0.1: a fresh namespace, whose loopback is down, would have no network at all and no reason why. */
+export function requireLoopback(): void {
+  const up = Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === '127.0.0.1'));
+  if (!up) throw new UserError('The loopback interface of this network namespace is down: run "ip link set lo up" first.');
+}
+
+export function requireIptables(version: () => string): void {
+  try {
+    version();
+  } catch (error) {
+    if (error instanceof IptablesError && error.code === 'ENOENT') {
+      throw new UserError('iptables is not installed: install the package "iptables".', { cause: error });
+    }
+    throw new UserError(`iptables does not work here: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+export function installRules(install: () => void): void {
+  try {
+    install();
+  } catch (error) {
+    throw new UserError(`The iptables chains could not be installed: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** As OpenSSL finds them (SSL_CERT_FILE, SSL_CERT_DIR, else the system's bundle), and what the PEM files of `upstreamCa` add. */
+export function authorities(env: NodeJS.ProcessEnv, upstreamCa: readonly string[]): string[] {
+  const exists = (path: string | undefined): string | undefined => (path && existsSync(path) ? path : undefined);
+  const certFile = exists(env.SSL_CERT_FILE);
+  try {
+    return [...readAuthorities({ certFile, certDir: certFile ? undefined : exists(env.SSL_CERT_DIR), upstreamCa }).pems];
+  } catch (error) {
+    throw new UserError(messageOf(error), { cause: error });
+  }
+}
