@@ -81,6 +81,12 @@ export interface RunArguments {
   timeoutMs?: number;
 }
 
+/** What a lab has beside its own names. */
+export interface Further {
+  /** Host names of the world by address; they are in its DNS zone and on its certificate. */
+  names?: Record<string, string>;
+}
+
 /** The checkout; the demo, which is bundled elsewhere, says where it is. */
 export const ROOT = process.env.EGF_ROOT ?? resolve(import.meta.dirname, '../..');
 export const CLI = process.env.EGF_CLI ?? join(ROOT, 'egress-filter');
@@ -95,8 +101,10 @@ export class Lab {
   /** HOME of the job: everybody may write there. */
   readonly home: string;
   readonly #servers: ChildProcess[] = [];
+  readonly #names: Record<string, string>;
 
-  private constructor(directory: string, job: string, world: string) {
+  private constructor(directory: string, job: string, world: string, { names = {} }: Further) {
+    this.#names = names;
     this.directory = directory;
     this.job = job;
     this.world = world;
@@ -106,11 +114,11 @@ export class Lab {
     chmodSync(this.home, 0o777);
   }
 
-  static async start(): Promise<Lab> {
+  static async start(further: Further = {}): Promise<Lab> {
     const tag = `${process.pid}${Math.floor(Math.random() * 1000)}`;
     const directory = mkdtempSync(join(tmpdir(), 'egf-lab-'));
     chmodSync(directory, 0o755);
-    const lab = new Lab(directory, `egfj${tag}`, `egfw${tag}`);
+    const lab = new Lab(directory, `egfj${tag}`, `egfw${tag}`, further);
     try {
       lab.#namespaces();
       lab.#certificates();
@@ -214,6 +222,11 @@ export class Lab {
     };
   }
 
+  /** Another server of the world: started in its namespace, ready when it prints `ready`. It may log to `seen.jsonl` of the directory. */
+  serve(file: string, args: string[]): Promise<ChildProcess> {
+    return this.#start(file, args);
+  }
+
   get #seenPath(): string {
     return join(this.directory, 'seen.jsonl');
   }
@@ -232,7 +245,7 @@ export class Lab {
     ip('-n', this.world, 'addr', 'add', '10.77.0.1/24', 'dev', 'eth0');
     for (const name of [this.job, this.world]) ip('-n', name, 'link', 'set', 'eth0', 'up');
     ip('-n', this.job, 'route', 'add', 'default', 'via', '10.77.0.1');
-    for (const address of Object.values(WORLD)) ip('-n', this.world, 'addr', 'add', `${address}/32`, 'dev', 'lo');
+    for (const address of new Set([...Object.values(WORLD), ...Object.values(this.#names)])) ip('-n', this.world, 'addr', 'add', `${address}/32`, 'dev', 'lo');
     for (const address of ['169.254.169.254', '168.63.129.16']) ip('-n', this.world, 'addr', 'add', `${address}/32`, 'dev', 'lo');
     ip('-n', this.job, '-6', 'addr', 'add', 'fd77::2/64', 'dev', 'eth0', 'nodad');
     ip('-n', this.world, '-6', 'addr', 'add', 'fd77::1/64', 'dev', 'eth0', 'nodad');
@@ -259,7 +272,8 @@ export class Lab {
       '-addext',
       'keyUsage=critical,keyCertSign',
     );
-    const names = ['ok.test', '*.ok.test', 'other.test', 'evil.test', 'alias.test', 'ssh.test'].map((name) => `DNS:${name}`);
+    const own = ['ok.test', '*.ok.test', 'other.test', 'evil.test', 'alias.test', 'ssh.test'];
+    const names = [...own, ...Object.keys(this.#names)].map((name) => `DNS:${name}`);
     const addresses = [WORLD.ok, WORLD.evil].map((address) => `IP:${address}`);
     openssl('req', ...key, '-keyout', path('server.key'), '-out', path('server.csr'), '-subj', '/CN=world');
     writeFileSync(path('ext.cnf'), `subjectAltName=${[...names, ...addresses].join(',')}\nextendedKeyUsage=serverAuth\n`);
@@ -303,20 +317,21 @@ export class Lab {
         { address: WORLD.evil, port: 22 },
       ],
       dns: [WORLD.dns, WORLD.evil, WORLD.ok],
-      zone: ZONE,
+      zone: { ...ZONE, ...Object.fromEntries(Object.entries(this.#names).map(([name, data]) => [name, [{ type: 'A', data }]])) },
     };
     writeFileSync(path('settings.json'), JSON.stringify(settings));
     await this.#start('python3', [join(ROOT, 'test/e2e/world/sniffer.py'), 'eth0', this.#packetsPath]);
     await this.#start(process.execPath, [join(ROOT, 'test/e2e/world/main.mjs'), path('settings.json')]);
   }
 
-  async #start(file: string, args: string[]): Promise<void> {
+  async #start(file: string, args: string[]): Promise<ChildProcess> {
     const server = spawn('ip', ['netns', 'exec', this.world, file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
     this.#servers.push(server);
     await new Promise<void>((ready, failed) => {
       server.stdout.on('data', (chunk) => String(chunk).includes('ready') && ready());
       server.once('exit', (code) => failed(new Error(`${file} ${args[0]} ended with ${code} before it was ready`)));
     });
+    return server;
   }
 }
 
