@@ -3,8 +3,9 @@ import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { CAP } from '../kernel/capabilities.ts';
 import type { Child, Native, Scope } from '../kernel/native.ts';
-import { FromProxy, PROXY_FDS, type ProxyConfig, type ToProxy } from '../proxy/control.ts';
+import { FromProxy, PROXY_FDS, type ProxyConfig, type ProxyJob, type ToProxy } from '../proxy/control.ts';
 import { messageOf, UserError } from './errors.ts';
+import type { ProxySockets } from './proxy-sockets.ts';
 
 export interface ProxyOptions {
   readonly native: Native;
@@ -17,7 +18,9 @@ export interface ProxyOptions {
   readonly cgroupFd: number;
   readonly logFd: number;
   readonly maps: Scope['fds'];
-  readonly config: ProxyConfig;
+  readonly config: Omit<ProxyConfig, 'job'>;
+  /** In a job: what this proxy takes over from the one before it and hands on to the next. */
+  readonly job?: Omit<ProxyJob, 'inherited'> & { readonly sockets: ProxySockets };
 }
 
 export interface ProxyProcess {
@@ -25,16 +28,26 @@ export interface ProxyProcess {
   readonly ready: Extract<FromProxy, { type: 'ready' }>;
   /** Resolves when the process has ended, however. */
   readonly exited: Promise<string>;
-  /** Asks for a last flush and the end; kills after 5 s. `lostEvents`: what the kernel could not tell the proxy of. */
+  /**
+   * Resolves when everything that had arrived is in the log; undefined when the proxy ended or did not answer within 5 s. `lostEvents`: what the kernel
+   * could not tell the proxy of, and was not told here before.
+   */
+  flush(lostEvents: number): Promise<{ lostEvents: number } | undefined>;
+  /** Asks for a last flush and the end; kills after 5 s. `lostEvents` as in `flush`. */
   stop(lostEvents: number): Promise<{ lostEvents: number } | undefined>;
 }
 
 const READY_TIMEOUT_MS = 15_000;
 const STOP_TIMEOUT_MS = 5_000;
+const FLUSH_TIMEOUT_MS = 5_000;
 
-/** Starts the proxy as a user of its own and waits until it listens. Throws UserError with its own words when it cannot. */
+/**
+ * Starts the proxy as a user of its own and waits until it listens. Throws UserError with its own words when it cannot.
+ *
+ * A job's proxy that ended is followed by another call with the same `job`, but for `ca: { keyPem: ready.caKeyPem, certPem: ready.caPem }`.
+ */
 export async function startProxy(options: ProxyOptions): Promise<ProxyProcess> {
-  const { native, directory } = options;
+  const { native, directory, job } = options;
   const script = `${directory}/proxy.mjs`;
   copyFileSync(options.bundle, script);
   // A clone made under a strict umask has files that only root can read.
@@ -53,6 +66,7 @@ export async function startProxy(options: ProxyOptions): Promise<ProxyProcess> {
   fds[PROXY_FDS.procs] = options.maps.procs;
   fds[PROXY_FDS.sockets] = options.maps.sockets;
   fds[PROXY_FDS.events] = options.maps.events;
+  if (job) inheritJob(fds, job, options.maps.steps ?? fds[0]);
   let child: Child;
   try {
     child = native.spawn({
@@ -83,14 +97,14 @@ export async function startProxy(options: ProxyOptions): Promise<ProxyProcess> {
   // The end of the proxy is told by `exited`; a reset of this socket says nothing more.
   control.on('error', () => {});
   const send = (message: ToProxy): boolean => control.write(`${JSON.stringify(message)}\n`);
-  const messages = readMessages(control);
+  const answers = readAnswers(control);
   const exited = child.exited.then(({ code, signal }) => {
     control.destroy();
     return signal === null ? `exit status ${code}` : `signal ${signal}`;
   });
 
-  send({ type: 'config', config: options.config });
-  const first = await Promise.race([messages.next(), exited, timeout(READY_TIMEOUT_MS)]);
+  send({ type: 'config', config: { ...options.config, ...(job && { job: jobConfig(job) }) } });
+  const first = await Promise.race([answers.next('ready'), exited, timeout(READY_TIMEOUT_MS)]);
   if (typeof first === 'string' || first === undefined || first.type !== 'ready') {
     child.kill(9);
     await exited;
@@ -102,15 +116,43 @@ export async function startProxy(options: ProxyOptions): Promise<ProxyProcess> {
     pid: child.pid,
     ready: first,
     exited,
+    async flush(lostEvents) {
+      const answer = answers.next('flushed');
+      send({ type: 'flush', lostEvents });
+      const flushed = await Promise.race([answer, exited, timeout(FLUSH_TIMEOUT_MS)]);
+      return typeof flushed === 'object' && flushed.type === 'flushed' ? { lostEvents: flushed.lostEvents } : undefined;
+    },
     async stop(lostEvents) {
+      const answer = answers.next('stopped');
       send({ type: 'stop', lostEvents });
-      const last = await Promise.race([messages.next(), exited, timeout(STOP_TIMEOUT_MS)]);
+      const last = await Promise.race([answer, exited, timeout(STOP_TIMEOUT_MS)]);
       child.kill(last === undefined ? 9 : 15);
       await exited;
       return typeof last === 'object' && last.type === 'stopped' ? { lostEvents: last.lostEvents } : undefined;
     },
   };
 }
+
+type JobOptions = NonNullable<ProxyOptions['job']>;
+
+function inheritJob(fds: number[], { sockets }: JobOptions, steps: number): void {
+  fds[PROXY_FDS.steps] = steps;
+  fds[PROXY_FDS.dnsUdp] = sockets.dnsUdp.fd;
+  fds[PROXY_FDS.dnsTcp] = sockets.dnsTcp.fd;
+  sockets.tcp.forEach(({ fd }, index) => {
+    fds[PROXY_FDS.tcp + index] = fd;
+  });
+}
+
+const jobConfig = ({ sockets, ...job }: JobOptions): ProxyJob => ({
+  ...job,
+  inherited: {
+    tcpPort: sockets.tcp[0]?.port ?? 0,
+    tcpPorts: sockets.tcp.length,
+    dnsUdpPort: sockets.dnsUdp.port,
+    dnsTcpPort: sockets.dnsTcp.port,
+  },
+});
 
 /**
  * The proxy opens it again below /proc/self/fd, which asks the file's mode: where a strict umask left it to its owner, a copy with another mode takes its
@@ -144,21 +186,48 @@ function spareFromOom(pid: number): void {
   }
 }
 
-/** Messages in order; `next` resolves with undefined at the end. A line that is no message counts as the end: the proxy is not itself. */
-function readMessages(control: Socket): { next(): Promise<FromProxy | undefined> } {
-  const lines = createInterface({ input: control, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]();
-  return {
-    async next() {
-      try {
-        const { value, done } = await lines.next();
-        if (done) return undefined;
-        const parsed = FromProxy.safeParse(JSON.parse(value));
-        return parsed.success ? parsed.data : undefined;
-      } catch {
-        return undefined;
-      }
-    },
+interface Answers {
+  /**
+   * The next message of this type, or one that says that none will come: `failed`, or undefined at the end. A line that is no message counts as the
+   * end: the proxy is not itself. Several may be waited for at a time.
+   */
+  next(type: FromProxy['type']): Promise<FromProxy | undefined>;
+}
+
+function readAnswers(control: Socket): Answers {
+  let waiting: { readonly type: FromProxy['type']; readonly resolve: (message: FromProxy | undefined) => void }[] = [];
+  let ended = false;
+  const end = (message?: FromProxy): void => {
+    ended = true;
+    for (const { resolve } of waiting.splice(0)) resolve(message);
   };
+  const take = (line: string): void => {
+    const message = parse(line);
+    if (!message || message.type === 'failed') return void end(message);
+    const found = waiting.find(({ type }) => type === message.type);
+    waiting = waiting.filter((waiter) => waiter !== found);
+    found?.resolve(message);
+  };
+  createInterface({ input: control, crlfDelay: Number.POSITIVE_INFINITY })
+    .on('line', take)
+    .on('close', () => end());
+  return {
+    next: (type) =>
+      new Promise((resolve) => {
+        if (ended) resolve(undefined);
+        else waiting.push({ type, resolve });
+      }),
+  };
+}
+
+function parse(line: string): FromProxy | undefined {
+  try {
+    const parsed = FromProxy.safeParse(JSON.parse(line));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    // No JSON: no message.
+    return undefined;
+  }
 }
 
 function timeout(ms: number): Promise<undefined> {
