@@ -35,6 +35,15 @@ const BUNDLE_VARIABLES = [
 /** Set only where the caller has them already: elsewhere the tool's default (system store through SSL_CERT_FILE) is right. */
 const ONLY_IF_SET = new Set<string>(['NIX_SSL_CERT_FILE', 'HTTPLIB2_CA_CERTS', 'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE']);
 
+/** All that `writeCaFiles` reads of an environment. */
+export const CA_VARIABLES: readonly string[] = [
+  ...BUNDLE_VARIABLES,
+  'NODE_EXTRA_CA_CERTS',
+  'DENO_TLS_CA_STORE',
+  'UV_SYSTEM_CERTS',
+  'JAVA_TOOL_OPTIONS',
+];
+
 export interface CaFiles {
   /** Variables for the command, to be laid over its environment. */
   readonly env: Readonly<Record<string, string>>;
