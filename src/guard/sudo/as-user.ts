@@ -1,0 +1,35 @@
+import { spawnSync } from 'node:child_process';
+import type { JobUser } from './roads.ts';
+
+/** Of commands that root asks as the user: nothing of the caller's environment. */
+const ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' };
+
+export interface Answer {
+  /** Exit status; undefined where it could not be started or took too long. */
+  readonly status: number | undefined;
+  readonly stdout: Buffer;
+}
+
+/**
+ * Runs a command with exactly the user's rights, so that the kernel answers with all it knows (access lists, mounts, capabilities). setpriv(1), since
+ * Node drops the supplementary groups. `keepSetuid` lets setuid programs raise their rights as they would for the user.
+ */
+export function askAsUser(
+  user: JobUser,
+  command: readonly string[],
+  options: { keepSetuid?: boolean; input?: string; timeoutMs: number },
+): Answer {
+  const groups = user.groups.length > 0 ? [`--groups=${user.groups.join(',')}`] : ['--clear-groups'];
+  const rights = options.keepSetuid ? [] : ['--no-new-privs', '--bounding-set=-all'];
+  const args = [`--reuid=${user.uid}`, `--regid=${user.gid}`, ...groups, '--inh-caps=-all', ...rights, '--', ...command];
+  const { status, stdout } = spawnSync('setpriv', args, {
+    env: ENVIRONMENT,
+    cwd: '/',
+    input: options.input ?? '',
+    stdio: ['pipe', 'pipe', 'ignore'],
+    timeout: options.timeoutMs,
+    killSignal: 'SIGKILL',
+    maxBuffer: 16 << 20,
+  });
+  return { status: status ?? undefined, stdout: stdout ?? Buffer.alloc(0) };
+}
