@@ -21,6 +21,8 @@ export interface ProxyOptions {
   readonly config: Omit<ProxyConfig, 'job'>;
   /** In a job: what this proxy takes over from the one before it and hands on to the next. */
   readonly job?: Omit<ProxyJob, 'inherited'> & { readonly sockets: ProxySockets };
+  /** Called when the process is there, before its configuration reaches it: nothing has been sent yet. May throw; then it is ended. */
+  readonly onSpawn?: (pid: number) => void;
 }
 
 export interface ProxyProcess {
@@ -54,7 +56,8 @@ export async function startProxy(options: ProxyOptions): Promise<ProxyProcess> {
   chmodSync(script, 0o644);
   const [ours, theirs] = native.socketPair();
   const addonFd = openForAnybody(options.addon);
-  const nodeFd = openSync(process.execPath, 'r');
+  // The program that this process runs, whatever its path leads to by now.
+  const nodeFd = openSync('/proc/self/exe', 'r');
   const fds: number[] = [];
   fds[0] = openSync('/dev/null', 'r');
   fds[1] = 2;
@@ -92,6 +95,14 @@ export async function startProxy(options: ProxyOptions): Promise<ProxyProcess> {
     for (const fd of [theirs, addonFd, nodeFd, fds[0]]) if (fd !== undefined) closeSync(fd);
   }
 
+  try {
+    options.onSpawn?.(child.pid);
+  } catch (error) {
+    child.kill(9);
+    closeSync(ours);
+    await child.exited;
+    throw error;
+  }
   spareFromOom(child.pid);
   const control = new Socket({ fd: ours, readable: true, writable: true });
   // The end of the proxy is told by `exited`; a reset of this socket says nothing more.
