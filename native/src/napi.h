@@ -77,6 +77,7 @@ void *egf_unwrap(napi_env env, napi_value object, const napi_type_tag *tag);
 napi_status egf_register_cgroup(napi_env env, napi_value exports);
 napi_status egf_register_sock(napi_env env, napi_value exports);
 napi_status egf_register_queue(napi_env env, napi_value exports);
+napi_status egf_register_splice(napi_env env, napi_value exports);
 napi_status egf_register_spawn(napi_env env, napi_value exports);
 napi_status egf_register_scope(napi_env env, napi_value exports);
 napi_status egf_register_flows(napi_env env, napi_value exports);

@@ -209,6 +209,36 @@ export interface Queue {
   close(): void;
 }
 
+/** How a relay of a `Splicer` ended. */
+export interface SpliceEnd {
+  /** Bytes that the kernel took for each side. */
+  readonly toUpstream: number;
+  readonly toClient: number;
+  /** `ECONNRESET`, `EPIPE`, `ETIMEDOUT`, ...: what broke it; `ECANCELED` after abort(). Absent after an orderly end. */
+  readonly error?: string;
+  /** The side that it came from. */
+  readonly broken?: 'client' | 'upstream';
+}
+
+export interface Splice {
+  /** When nothing is left to carry; the sockets themselves are then to be closed by their owner. Never rejects. */
+  readonly ended: Promise<SpliceEnd>;
+  /** Ends it: the upstream sees a reset when its socket is closed. */
+  abort(): void;
+}
+
+/** Carries bytes between sockets on a thread of its own, by splice(2): JavaScript sees none of them. */
+export interface Splicer {
+  /**
+   * Two connected, non-blocking TCP sockets, from which nobody else reads and to which nobody else writes until `ended`; both stay open until then.
+   * Half-closes are passed on (shutdown(2)). When a side breaks, the other one is set to be reset when it is closed (SO_LINGER of 0).
+   * Throws with code EMFILE when there are no descriptors left.
+   */
+  relay(client: number, upstream: number): Splice;
+  /** Aborts what is going on. It keeps the event loop alive until then. */
+  close(): void;
+}
+
 export interface SpawnOptions {
   /** Absolute path of the program, or a name to look up in env.PATH (execvpe). */
   readonly file: string;
@@ -290,6 +320,7 @@ export interface Native {
    * close(). A packet whose callback throws is dropped, and the exception goes on to `uncaughtException`.
    */
   openQueue(options: { number: number; copyRange: number; maxLength: number }, onPacket: (packet: QueuedPacket) => void): Queue;
+  openSplicer(): Splicer;
   /** Errors before exec (no such program, no permission) throw with `code` and `syscall`. */
   spawn(options: SpawnOptions): Child;
   /**
