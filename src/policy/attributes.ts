@@ -12,6 +12,8 @@ export interface Qualifiers {
 
 const flags = ['passthrough', 'insecure'] as const;
 
+export const noQualifiers: Qualifiers = { passthrough: false, insecure: false, attributes: [] };
+
 /** What follows a target: flags, then attributes in any order. */
 export function readQualifiers(report: LineReport, tokens: readonly Token[]): Qualifiers {
   const attributes: Attribute[] = [];

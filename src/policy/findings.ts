@@ -4,16 +4,24 @@ import type { Finding } from './types.ts';
 /** What to write instead: in place of the text that a finding covers, or of another stretch of the line. */
 export type Fix = string | { readonly start: number; readonly length: number; readonly text: string };
 
+/** A long line may be wrong thousands of times; this many are enough to see it. */
+const mostFindings = 20;
+
 /** Collects what is wrong with one line, at positions of that line's `text`. */
 export class LineReport {
   readonly line: Line;
   failed = false;
   readonly #findings: Finding[];
-  #left = 20;
+  #left = mostFindings;
 
   constructor(line: Line, findings: Finding[]) {
     this.line = line;
     this.#findings = findings;
+  }
+
+  /** Nothing was found so far, not even to warn of. */
+  get silent(): boolean {
+    return this.#left === mostFindings;
   }
 
   error(code: string, start: number, length: number, message: string, fix?: Fix): void {
@@ -25,7 +33,6 @@ export class LineReport {
     this.#add('warning', code, start, length, message, fix);
   }
 
-  /** A long line may be wrong thousands of times; twenty are enough to see it. */
   #add(severity: Finding['severity'], code: string, start: number, length: number, message: string, fix: Fix | undefined): void {
     if (this.#left-- <= 0) return;
     const from = this.line.origin(start);

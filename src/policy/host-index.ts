@@ -13,7 +13,12 @@ export class HostIndex<T> {
   /** The entry of a pattern, made on first use. */
   at(pattern: HostPattern): T {
     let node = this.#root;
-    for (const label of pattern.base.split('.').reverse()) node = node.child(label);
+    const { base } = pattern;
+    for (let end = base.length; end > 0; ) {
+      const dot = base.lastIndexOf('.', end - 1);
+      node = node.child(base.slice(dot + 1, end));
+      end = dot;
+    }
     if (pattern.glob !== undefined) return node.globIndex(pattern.subdomains).at(pattern.glob, this.#make);
     if (pattern.subdomains) {
       node.below ??= this.#make();

@@ -26,9 +26,16 @@ const label = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/;
 const lastLabel = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 const globLabel = /^[a-z0-9_*](?:[a-z0-9_*-]*[a-z0-9_*])?$/;
 
+/** A name without a label glob that is written as it is compared, as nearly all are: no need to look at its labels one by one. */
+const usual = /^(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
 /** Reads `api.example.com`, `*.example.com`, `derp*.example.com`, `*.derp*.example.com`. Positions are within `written`. */
 export function readHost(written: string): HostPattern | Mistake {
   const whole = (code: string, message: string, suggestion?: string): Mistake => mistake(code, 0, written.length, message, suggestion);
+  if (written.length <= 253 && usual.test(written)) {
+    const subdomains = written.startsWith('*');
+    return { text: written, subdomains, base: subdomains ? written.slice(2) : written };
+  }
   if (written.length > 1000) return whole('bad-host', 'a host name has at most 253 characters');
   const ascii = isAscii(written) ? written.toLowerCase() : toAscii(written);
   const foreign = isAscii(written) ? undefined : foreignCharacter(written);

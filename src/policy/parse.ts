@@ -1,3 +1,4 @@
+import type { Qualifiers } from './attributes.ts';
 import { LineReport } from './findings.ts';
 import { deadHeader, type Header, noHeader, readHeader } from './headers.ts';
 import { parseRepository, readLines } from './lines.ts';
@@ -21,6 +22,8 @@ interface State {
   readonly findings: Finding[];
   readonly rules: Rule[];
   readonly scopes: Map<string, Scope>;
+  readonly scopesOf: Map<readonly Attribute[], Scope>;
+  readonly qualifiers: Map<string, Qualifiers>;
   readonly presets: Map<string, readonly Rule[]>;
   ruleLines: number;
 }
@@ -30,7 +33,15 @@ const longestLine = 16_384;
 
 /** Reads a whole policy. Never throws: whatever the text holds ends as rules and findings. */
 export function parse(text: string, repository?: string): Parsed {
-  const state: State = { findings: [], rules: [], scopes: new Map(), presets: new Map(), ruleLines: 0 };
+  const state: State = {
+    findings: [],
+    rules: [],
+    scopes: new Map(),
+    scopesOf: new Map(),
+    qualifiers: new Map(),
+    presets: new Map(),
+    ruleLines: 0,
+  };
   let header = noHeader;
   for (const line of readLines(text, parseRepository(repository))) {
     const start = firstInk(line.text);
@@ -80,7 +91,7 @@ function readRuleLine(state: State, report: LineReport, header: Header, start: n
     );
   }
   if (first === undefined) return;
-  const source: Source = { report, header, deny, text: line.written(start, end) };
+  const source: Source = { report, header, deny, text: line.written(start, end), known: state.qualifiers };
   const rules = first.text.startsWith('@')
     ? readPresetLine(state, source, tokens)
     : readRule(source, tokens, (own) => scopeOf(state, header, own));
@@ -106,7 +117,16 @@ function readPresetLine(state: State, source: Source, tokens: readonly Token[]):
 
 /** A rule's attributes override the header's, key by key. */
 function scopeOf(state: State, header: Header, own: readonly Attribute[]): Scope {
-  if (own.length === 0 && header.attributes.length === 0) return everyone;
+  if (header.attributes.length === 0) return own.length === 0 ? everyone : ownScope(state, own);
   const keys = new Set(own.map(name));
   return makeScope([...header.attributes.filter((attribute) => !keys.has(name(attribute))), ...own], state.scopes);
+}
+
+function ownScope(state: State, own: readonly Attribute[]): Scope {
+  let scope = state.scopesOf.get(own);
+  if (scope === undefined) {
+    scope = makeScope(own, state.scopes);
+    state.scopesOf.set(own, scope);
+  }
+  return scope;
 }

@@ -22,26 +22,44 @@ function finding(rule: Rule, severity: Finding['severity'], code: string, messag
 
 /** Rules of host patterns by the pattern's base, and by every suffix of it. */
 class ByBase {
-  readonly #at = new Map<string, Rule[]>();
-  readonly #below = new Map<string, Rule[]>();
+  readonly #at = new RuleLists<string>();
+  readonly #below = new RuleLists<string>();
 
   add(rule: Rule, base: string): void {
-    push(this.#at, base, rule);
-    for (const parent of parents(base)) push(this.#below, parent, rule);
+    this.#at.push(base, rule);
+    for (const parent of parents(base)) this.#below.push(parent, rule);
   }
 
   /** Rules whose pattern could meet one of this base. */
   *around(base: string): Generator<Rule> {
-    yield* this.#at.get(base) ?? [];
-    yield* this.#below.get(base) ?? [];
-    for (const parent of parents(base)) yield* this.#at.get(parent) ?? [];
+    yield* this.#at.get(base);
+    yield* this.#below.get(base);
+    for (const parent of parents(base)) yield* this.#at.get(parent);
   }
 }
 
-function push(map: Map<string, Rule[]>, key: string, rule: Rule): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [rule]);
-  else list.push(rule);
+const noRules: readonly Rule[] = [];
+
+/** Rules by key. Most keys have one rule, and a list for each would be most of what a review costs. */
+class RuleLists<Key> {
+  readonly #entries = new Map<Key, Rule | Rule[]>();
+
+  push(key: Key, rule: Rule, most = Number.POSITIVE_INFINITY): void {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) this.#entries.set(key, rule);
+    else if (!Array.isArray(entry)) this.#entries.set(key, [entry, rule]);
+    else if (entry.length < most) entry.push(rule);
+  }
+
+  get(key: Key): readonly Rule[] {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) return noRules;
+    return Array.isArray(entry) ? entry : [entry];
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
 }
 
 function* parents(base: string): Generator<string> {
@@ -98,16 +116,15 @@ function isSingle(key: string, index: number | undefined): boolean {
 /** A rule that another one makes needless: the same again, or one within a wildcard, a range or a whole host. */
 function findShadowed(rules: readonly Rule[], findings: Finding[]): void {
   const wide = new WideRules(rules);
-  const seen = new Map<string, Rule[]>();
+  const seen = new RuleLists<string>();
   for (const rule of rules) {
-    const twins = seen.get(targetKey(rule));
-    const earlier = twins?.find((twin) => isSame(twin, rule));
+    const key = targetKey(rule);
+    const earlier = seen.get(key).find((twin) => isSame(twin, rule));
     if (earlier !== undefined) {
       findings.push(finding(rule, 'hint', 'repeated-rule', `line ${earlier.line} says the same`));
       continue;
     }
-    if (twins === undefined) seen.set(targetKey(rule), [rule]);
-    else if (twins.length < 20) twins.push(rule);
+    seen.push(key, rule, 20);
     const cover = wide.coverOf(rule);
     if (cover !== undefined)
       findings.push(finding(rule, 'hint', 'shadowed-rule', `line ${cover.line} (${cover.text}) already covers this`));
@@ -136,24 +153,22 @@ function coversMethods({ target: wide }: Rule, { target: narrow }: Rule): boolea
 
 /** Rules that may cover others, by what they cover; of those with the same target the first few are looked at. */
 class WideRules {
-  readonly #hosts = new Map<string, Rule[]>();
-  readonly #domains = new Map<string, Rule[]>();
-  readonly #ranges = new Map<number, Map<number, Rule[]>>();
+  readonly #hosts = new RuleLists<string>();
+  readonly #domains = new RuleLists<string>();
+  readonly #ranges = new Map<number, RuleLists<number>>();
 
   constructor(rules: readonly Rule[]) {
     const hasUrls = rules.some((rule) => rule.target.kind === 'url');
     for (const rule of rules) {
       const { target } = rule;
       if (target.kind === 'host' && target.host.glob === undefined) {
-        if (target.host.subdomains) push(this.#domains, target.host.base, rule);
-        else if (hasUrls) push(this.#hosts, target.host.base, rule);
+        if (target.host.subdomains) this.#domains.push(target.host.base, rule);
+        else if (hasUrls) this.#hosts.push(target.host.base, rule);
       } else if (target.kind === 'address' && target.network.length < 32) {
         const { base, length } = target.network;
-        const table = this.#ranges.get(length) ?? new Map<number, Rule[]>();
+        const table = this.#ranges.get(length) ?? new RuleLists<number>();
         this.#ranges.set(length, table);
-        const list = table.get(base);
-        if (list === undefined) table.set(base, [rule]);
-        else list.push(rule);
+        table.push(base, rule);
       }
     }
   }
@@ -186,8 +201,12 @@ class WideRules {
   }
 }
 
-function pick(candidates: readonly Rule[] | undefined, rule: Rule): Rule | undefined {
-  return candidates?.slice(0, 20).find((candidate) => shadows(candidate, rule));
+function pick(candidates: readonly Rule[], rule: Rule): Rule | undefined {
+  for (let index = 0; index < candidates.length && index < 20; index++) {
+    const candidate = candidates[index];
+    if (candidate !== undefined && shadows(candidate, rule)) return candidate;
+  }
+  return undefined;
 }
 
 /** `wide` allows all that `rule` allows, to the same processes or more, and treats it the same. */

@@ -1,4 +1,4 @@
-import { readQualifiers } from './attributes.ts';
+import { noQualifiers, type Qualifiers, readQualifiers } from './attributes.ts';
 import type { LineReport } from './findings.ts';
 import type { Header } from './headers.ts';
 import { joinPaths, readPath, rootPath } from './paths.ts';
@@ -15,6 +15,8 @@ export interface Source {
   readonly deny: boolean;
   /** As written, without comment and surrounding blanks. */
   readonly text: string;
+  /** What follows the target, as read before: most rules of a long policy share few scopes. */
+  readonly known: Map<string, Qualifiers>;
 }
 
 const defaultPorts: readonly number[] = [443];
@@ -28,7 +30,7 @@ export function readRule(source: Source, tokens: readonly Token[], scopeOf: (own
   const hasMethods = startsWithMethods(tokens);
   const methods = hasMethods ? readMethods(report, first) : undefined;
   const target = tokens[hasMethods ? 1 : 0] ?? first;
-  const qualifiers = readQualifiers(report, tokens.slice(hasMethods ? 2 : 1));
+  const qualifiers = qualifiersOf(source, tokens.slice(hasMethods ? 2 : 1));
   const read = readTarget(source, target, methods);
   if (hasMethods && read !== undefined && read.target.kind !== 'url') {
     report.error('method-without-url', first.start, first.text.length, 'a method stands only before a URL or a path', {
@@ -72,17 +74,34 @@ export function readRule(source: Source, tokens: readonly Token[], scopeOf: (own
   ];
 }
 
+/** What was read without a finding is read once. A flag is told of at its own place, so it is read each time. */
+function qualifiersOf({ report, known }: Source, tokens: readonly Token[]): Qualifiers {
+  const first = tokens[0];
+  const last = tokens[tokens.length - 1];
+  if (first === undefined || last === undefined) return noQualifiers;
+  const text = report.line.text.slice(first.start, last.start + last.text.length);
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const { silent } = report;
+  const qualifiers = readQualifiers(report, tokens);
+  if (silent && report.silent && qualifiers.flag === undefined) known.set(text, qualifiers);
+  return qualifiers;
+}
+
 function startsWithMethods([first, second]: readonly Token[]): boolean {
   if (first === undefined || second === undefined || !looksLikeMethods(first.text)) return false;
   return second.text.includes('://') || second.text.startsWith('/') || first.text.split('|').every(isMethod);
 }
 
+const methodLetters = /^[A-Za-z|]+$/;
+
 /** `GET | POST https://...`: one finding for all of it, since the words after it would only seem wrong. */
 function hasTornMethods(report: LineReport, tokens: readonly Token[]): boolean {
-  const end = tokens.slice(0, 20).findIndex(({ text }) => !/^[A-Za-z|]+$/.test(text));
   const [first] = tokens;
+  if (tokens.length < 3 || first === undefined || !methodLetters.test(first.text)) return false;
+  const end = tokens.slice(0, 20).findIndex(({ text }) => !methodLetters.test(text));
   const last = tokens[end - 1];
-  if (first === undefined || last === undefined || end < 2) return false;
+  if (last === undefined || end < 2) return false;
   const words = tokens.slice(0, end).map((token) => token.text);
   const joined = words.join('|').replace(/\|{2,}/g, '|');
   if (!words.some((word) => word.includes('|')) || !joined.split('|').every(isMethod)) return false;

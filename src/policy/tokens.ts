@@ -48,10 +48,10 @@ const openIndex = /^arg\[[^\]\s]*$/;
 function endOfToken(report: LineReport, text: string, from: number, inHeader: boolean): number {
   let isKey = true;
   for (let index = from; index < text.length; index++) {
-    const char = text[index];
-    if (char === ' ' || char === '\t') return index;
-    if (inHeader && char === ']' && !(isKey && openIndex.test(text.slice(from, Math.min(index, from + 40))))) return index;
-    if (char !== '=' || !isKey) continue;
+    const char = text.charCodeAt(index);
+    if (isBlank(char)) return index;
+    if (inHeader && char === 0x5d && !(isKey && openIndex.test(text.slice(from, Math.min(index, from + 40))))) return index;
+    if (char !== 0x3d || !isKey) continue;
     isKey = false;
     const quoteChar = text[index + 1];
     if ((quoteChar !== '"' && quoteChar !== '`') || !key.test(text.slice(from, index))) continue;

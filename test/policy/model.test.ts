@@ -247,31 +247,39 @@ function serverRule(rule: ModelRule, question: Extract<Question, { type: 'dns' }
   );
 }
 
+/** The same rule and question about one host, so that all rules meet in one place. */
+const oneHost: ModelHost = { deep: false, glob: undefined, base: ['a', 'test'] };
+const ruleOfOneHost = rule.map((each) =>
+  each.target.kind === 'range' ? each : { ...each, target: { ...each.target, host: oneHost } },
+) satisfies fc.Arbitrary<ModelRule>;
+const questionOfOneHost = question.map((asked): Question => {
+  if (asked.type === 'dns') return { ...asked, name: 'a.test' };
+  if (asked.type === 'request') return { ...asked, host: 'a.test' };
+  return asked.type === 'tls' ? { ...asked, host: 'a.test', names: ['a.test'] } : { ...asked, names: ['a.test'] };
+});
+
 describe('the index', () => {
-  test('decides like a list of rules read one after the other', () => {
+  test.each([
+    { of: 'many hosts', rules: fc.array(rule, { minLength: 3, maxLength: 10 }), asked: question },
+    { of: 'one host', rules: fc.array(ruleOfOneHost, { minLength: 3, maxLength: 14 }), asked: questionOfOneHost },
+  ])('decides like a list of rules read one after the other: $of', ({ rules, asked }) => {
     let allowed = 0;
     fc.assert(
-      fc.property(
-        fc.array(rule, { minLength: 3, maxLength: 10 }),
-        fc.array(question, { minLength: 4, maxLength: 8 }),
-        process,
-        fc.boolean(),
-        (rules, questions, who, defaultAllow) => {
-          const text = rules.map(write).join('\n');
-          const policy = compile(text, { default: defaultAllow ? 'allow' : 'deny' });
-          expect(policy.findings.filter((finding) => finding.severity === 'error')).toEqual([]);
-          for (const asked of questions) {
-            const verdict = policy.decide(asked, who);
-            if (verdict.allow && verdict.by !== 'default') allowed++;
-            expect({ text, asked, who, allow: verdict.allow }).toEqual({
-              text,
-              asked,
-              who,
-              allow: expected(rules, asked, who, defaultAllow),
-            });
-          }
-        },
-      ),
+      fc.property(rules, fc.array(asked, { minLength: 4, maxLength: 8 }), process, fc.boolean(), (rules, questions, who, defaultAllow) => {
+        const text = rules.map(write).join('\n');
+        const policy = compile(text, { default: defaultAllow ? 'allow' : 'deny' });
+        expect(policy.findings.filter((finding) => finding.severity === 'error')).toEqual([]);
+        for (const asked of questions) {
+          const verdict = policy.decide(asked, who);
+          if (verdict.allow && verdict.by !== 'default') allowed++;
+          expect({ text, asked, who, allow: verdict.allow }).toEqual({
+            text,
+            asked,
+            who,
+            allow: expected(rules, asked, who, defaultAllow),
+          });
+        }
+      }),
       { numRuns: 1500 },
     );
     // A generator that never met a rule would prove nothing.

@@ -463,6 +463,20 @@ describe('what a denial says', () => {
     expect(ask(policy, tls()).nearest?.map((near) => near.rule.line)).toEqual([3, 4, 2]);
   });
 
+  test('is written out whole, with the advice that is made when it is read', () => {
+    const verdict = ask('https://a.example/x', request('https://a.example/y'));
+    expect(JSON.parse(JSON.stringify(verdict))).toEqual({
+      allow: false,
+      passthrough: false,
+      insecure: false,
+      denial: 'no-rule',
+      reason: 'No rule allows GET https://a.example/y.',
+      suggestion: 'https://a.example/y',
+      nearest: [{ rule: { line: 1, text: 'https://a.example/x' }, mismatch: 'host matches line 1, the path does not' }],
+    });
+    expect(verdict.nearest).toBe(verdict.nearest);
+  });
+
   test('suggests no line where none could help', () => {
     expect(ask('', tls({ dstIp: '2001:db8::1' })).suggestion).toBeUndefined();
     expect(ask('', dns({ name: 'localhost' })).suggestion).toBeUndefined();
