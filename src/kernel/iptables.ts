@@ -1,26 +1,21 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { CHAIN_PREFIX, hex, type ProxyPorts, straightToProxy, udpMarks } from './chains.ts';
+import { type JobChainOptions, jobRestoreInput, jobRestoreInput6 } from './job-chains.ts';
 import { ALLOW_MARK, DENY_MARK } from './marks.ts';
 
-/** What the chains of one scope need to know. Ports are the proxy's, on 127.0.0.1. */
-export interface ChainOptions {
+/** What the chains of a run need to know; those of a job: job-chains.ts. */
+export interface ChainOptions extends ProxyPorts {
   /** Eight hex digits; the chains are named after it. */
   readonly id: string;
   /** Path of the scope's cgroup below the cgroup2 root, without a leading slash. */
   readonly cgroupPath: string;
-  readonly tcpPort: number;
-  /** How many consecutive ports from `tcpPort` on take redirected connections; 1 unless given. */
-  readonly tcpPorts?: number;
-  readonly dnsUdpPort: number;
-  readonly dnsTcpPort: number;
   readonly queue: number;
 }
 
-export const CHAIN_PREFIX = 'EGF-';
 const natChain = (id: string): string => `${CHAIN_PREFIX}${id}-N`;
 const gateChain = (id: string): string => `${CHAIN_PREFIX}${id}-G`;
 const leakChain = (id: string): string => `${CHAIN_PREFIX}${id}-L`;
-
-const hex = (mark: number): string => `0x${mark.toString(16)}`;
 
 /**
  * iptables-restore(8) input for IPv4.
@@ -42,13 +37,8 @@ export function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort
   const nat = natChain(id);
   const gate = gateChain(id);
   const leak = leakChain(id);
-  // Of this run only: conntrack remembers a flow for minutes, and the next run may have the same ports and another policy.
-  const flow = hex(0x45000000 + Number.parseInt(id.slice(0, 6), 16));
+  const { known, allow } = udpMarks(id);
   const tcpLast = tcpPort + tcpPorts - 1;
-  const own = [
-    `-p udp -m udp --dport ${dnsUdpPort}`,
-    ...[`${tcpPort}:${tcpLast}`, dnsTcpPort].map((port) => `-p tcp -m tcp --syn --dport ${port}`),
-  ];
   const scope = `-m cgroup --path ${cgroupPath}`;
   return [
     '*nat',
@@ -63,11 +53,10 @@ export function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort
     `:${gate} - [0:0]`,
     `-A ${gate} -p tcp -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with tcp-reset`,
     `-A ${gate} -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with icmp-admin-prohibited`,
-    ...own.map((match) => `-A ${gate} -d 127.0.0.1/32 ${match} -m conntrack ! --ctstate DNAT -j NFQUEUE --queue-num ${queue}`),
+    ...straightToProxy({ tcpPort, tcpPorts, dnsUdpPort, dnsTcpPort }).map((match) => `-A ${gate} ${match} -j NFQUEUE --queue-num ${queue}`),
     `-A ${gate} -m addrtype --dst-type LOCAL -j RETURN`,
-    `-A ${gate} -p udp -m udp ! --dport 53 -m connmark --mark ${flow} -j RETURN`,
-    `-A ${gate} -p udp -m udp ! --dport 53 -m mark --mark ${hex(ALLOW_MARK)} -j CONNMARK --set-mark ${flow}`,
-    `-A ${gate} -p udp -m udp ! --dport 53 -m mark --mark ${hex(ALLOW_MARK)} -j RETURN`,
+    `-A ${gate} ${known} -j RETURN`,
+    ...allow.map((rule) => `-A ${gate} ${rule}`),
     `-A ${gate} -j NFQUEUE --queue-num ${queue}`,
     `-I OUTPUT 1 -d 127.0.0.1/32 -p udp -m udp --dport ${dnsUdpPort} -j ${gate}`,
     `-I OUTPUT 1 ${scope} -j ${gate}`,
@@ -124,13 +113,17 @@ export function removalInput(saved: string, id: string): string | undefined {
 /** Ids of all scopes that have chains in this namespace. */
 export function installedIds(saved: string): string[] {
   const ids = new Set<string>();
-  for (const match of saved.matchAll(/^:EGF-([0-9a-f]{8})-[NGL] /gm)) if (match[1]) ids.add(match[1]);
+  for (const match of saved.matchAll(/^:EGF-([0-9a-f]{8})-[A-Z] /gm)) if (match[1]) ids.add(match[1]);
   return [...ids];
 }
 
 /** Runs the iptables tools, in this network namespace or in the one a path (`/proc/PID/ns/net`, `/run/netns/NAME`) stands for. */
 export interface Iptables {
   install(options: ChainOptions): void;
+  /** Where this kernel has IPv6, its tables are required. Nothing stays where it throws. */
+  installJob(options: JobChainOptions): void;
+  /** Fills the chains of a job anew, for other bridges; at no moment is anything open that was not. */
+  refreshJob(options: JobChainOptions): void;
   /** Removes the chains of one scope, IPv4 and IPv6; true if there were any. */
   remove(id: string): boolean;
   ids(): string[];
@@ -171,6 +164,11 @@ export function iptables({ netns }: { netns?: string } = {}): Iptables {
       }
     }
   };
+  const fillJob = (options: JobChainOptions, jumps: boolean): void => {
+    if (hasIpv6(call)) restore('ip6tables-restore', jobRestoreInput6(options, { jumps }));
+    else if (existsSync('/proc/net/if_inet6')) throw new IptablesError('ip6tables does not work here, and this kernel has IPv6');
+    restore('iptables-restore', jobRestoreInput(options, { jumps }));
+  };
   const remove = (save: string, restoreTool: string, id: string): boolean => {
     const input = removalInput(call(save, []), id);
     if (input) restore(restoreTool, input);
@@ -182,6 +180,15 @@ export function iptables({ netns }: { netns?: string } = {}): Iptables {
       restore('iptables-restore', restoreInput(options));
       if (hasIpv6(call)) restore('ip6tables-restore', restoreInput6(options));
     },
+    installJob(options) {
+      try {
+        fillJob(options, true);
+      } catch (error) {
+        this.remove(options.id);
+        throw error;
+      }
+    },
+    refreshJob: (options) => fillJob(options, false),
     remove(id) {
       const had4 = remove('iptables-save', 'iptables-restore', id);
       const had6 = hasIpv6(call) && remove('ip6tables-save', 'ip6tables-restore', id);

@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+
 /**
  * Packet marks with which the UDP handler answers the gate (NFQUEUE verdict NF_REPEAT with NFQA_MARK): the packet goes through the
  * gate's chain once more and the chain acts on the mark. `0x4546` is `EF`.
@@ -10,3 +12,19 @@ export const ALLOW_MARK = 0x45460001;
 
 /** The chain rejects: TCP with a reset, the rest with ICMP admin-prohibited, so that no client waits for a timeout. */
 export const DENY_MARK = 0x45460002;
+
+/** Marks of the sockets that kernel programs give one to (`JobOptions` in native.ts). */
+export interface JobMarks {
+  readonly proxyMark: number;
+  readonly trustMark: number;
+}
+
+/** Random, different, and never one of the handler's. */
+export function jobMarks(): JobMarks {
+  const mark = (): number => randomInt(1, 2 ** 32);
+  for (;;) {
+    const marks = { proxyMark: mark(), trustMark: mark() };
+    const taken = Object.values(marks).some((value) => value >>> 16 === ALLOW_MARK >>> 16);
+    if (!taken && marks.proxyMark !== marks.trustMark) return marks;
+  }
+}

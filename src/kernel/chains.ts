@@ -1,0 +1,34 @@
+import { ALLOW_MARK } from './marks.ts';
+
+/** The proxy's, on 127.0.0.1. */
+export interface ProxyPorts {
+  readonly tcpPort: number;
+  /** How many consecutive ports from `tcpPort` on take redirected connections; 1 unless given. */
+  readonly tcpPorts?: number;
+  readonly dnsUdpPort: number;
+  readonly dnsTcpPort: number;
+}
+
+export const CHAIN_PREFIX = 'EGF-';
+
+export const hex = (mark: number): string => `0x${mark.toString(16)}`;
+
+/** Packets to a port of the proxy that did not come there by our REDIRECT or DNAT: matches for each port. */
+export const straightToProxy = ({ tcpPort, tcpPorts = 1, dnsUdpPort, dnsTcpPort }: ProxyPorts): string[] =>
+  [
+    `-p udp -m udp --dport ${dnsUdpPort}`,
+    ...[`${tcpPort}:${tcpPort + tcpPorts - 1}`, dnsTcpPort].map((port) => `-p tcp -m tcp --syn --dport ${port}`),
+  ].map((match) => `-d 127.0.0.1/32 ${match} -m conntrack ! --ctstate DNAT`);
+
+/**
+ * `known`: matches UDP of a flow that was allowed; `allow`: rules for a packet that comes back from the queue as allowed. The conntrack mark is one
+ * of this id only: conntrack remembers a flow for minutes, and the next run may have the same ports and another policy.
+ */
+export function udpMarks(id: string): { known: string; allow: string[] } {
+  const flow = hex(0x45000000 + Number.parseInt(id.slice(0, 6), 16));
+  const allowed = `-p udp -m udp ! --dport 53 -m mark --mark ${hex(ALLOW_MARK)}`;
+  return {
+    known: `-p udp -m udp ! --dport 53 -m connmark --mark ${flow}`,
+    allow: [`${allowed} -j CONNMARK --set-mark ${flow}`, `${allowed} -j RETURN`],
+  };
+}
