@@ -1,8 +1,20 @@
-import { chmodSync, closeSync, copyFileSync, fchmodSync, fstatSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  fchmodSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { CAP } from '../kernel/capabilities.ts';
 import type { Child, Native, Scope } from '../kernel/native.ts';
+import { readBack } from '../log/open.ts';
 import { FromProxy, PROXY_FDS, type ProxyConfig, type ProxyJob, type ToProxy } from '../proxy/control.ts';
 import { messageOf, UserError } from './errors.ts';
 import type { ProxySockets } from './proxy-sockets.ts';
@@ -111,6 +123,7 @@ export async function startProxy(options: ProxyOptions): Promise<ProxyProcess> {
   const answers = readAnswers(control);
   const exited = child.exited.then(({ code, signal }) => {
     control.destroy();
+    if (job) endLastLine(options.logFd);
     return signal === null ? `exit status ${code}` : `signal ${signal}`;
   });
 
@@ -185,6 +198,16 @@ function openForAnybody(path: string): number {
   } finally {
     rmSync(copy, { force: true });
     closeSync(fd);
+  }
+}
+
+/** What a process wrote when it was killed may end within a line: the next line, of whomever, is to stand on its own. */
+function endLastLine(fd: number): void {
+  try {
+    const { size } = fstatSync(fd);
+    if (size > 0 && readBack(fd, size - 1, 1)?.[0] !== 0x0a) writeSync(fd, '\n');
+  } catch {
+    // Closed, or a full disk: the next proxy does it where it can, and readers report a line that is broken.
   }
 }
 

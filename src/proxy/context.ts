@@ -17,6 +17,8 @@ export interface Flow {
   /** Where the process wanted to go, before NAT. */
   readonly dst: Endpoint;
   readonly who: Identity;
+  /** The runner's own (`JobScope.trust`): its DNS questions are answered whatever the policy says. */
+  readonly trusted?: boolean | undefined;
 }
 
 /** Names we resolved, and the addresses they may therefore be reached at (design, section 5). */

@@ -15,17 +15,20 @@ export interface FlowSourceOptions {
   readonly native: Native;
   readonly reader: FlowReader;
   readonly identify: (record: FlowRecord) => Identity;
+  /** Begins the ids of all flows, where several proxies write one log. */
+  readonly idPrefix?: string | undefined;
 }
 
 /** Joins what the socket says (original destination) with what the kernel recorded of its opener. */
-export function createFlowSource({ native, reader, identify }: FlowSourceOptions): FlowSource {
+export function createFlowSource({ native, reader, identify, idPrefix = '' }: FlowSourceOptions): FlowSource {
   let count = 0;
   const build = (protocol: Flow['protocol'], src: Endpoint, dst: Endpoint, record: FlowRecord): Flow => ({
-    id: (++count).toString(36),
+    id: `${idPrefix}${(++count).toString(36)}`,
     protocol,
     src,
     dst,
     who: identify(record),
+    ...(record.trusted && { trusted: true }),
   });
   return {
     ofSocket(socket) {

@@ -17,13 +17,25 @@ const PORTS = 16;
 const [LOWEST, HIGHEST] = [20_000, 32_000];
 const ATTEMPTS = 50;
 
+/** Bound by the guard, consecutive ports and consecutive descriptors: what waits in their queues since the last proxy ended is accepted. */
+export interface InheritedPorts {
+  readonly firstFd: number;
+  readonly firstPort: number;
+  readonly count: number;
+}
+
 /** Listens on consecutive ports, for `REDIRECT --to-ports FIRST-LAST`. Rejects when there are none. */
-export async function listenForRedirected(accept: (socket: Socket) => void): Promise<Listener> {
+export async function listenForRedirected(accept: (socket: Socket) => void, inherited?: InheritedPorts): Promise<Listener> {
+  if (inherited) {
+    const { firstFd, firstPort, count } = inherited;
+    const servers = await Promise.all(Array.from({ length: count }, (_, index) => listen({ fd: firstFd + index }, accept)));
+    return { port: firstPort, count, close: () => servers.forEach((server) => void server.close()) };
+  }
   for (let attempt = 1; ; attempt++) {
     const first = LOWEST + PORTS * Math.floor((Math.random() * (HIGHEST - LOWEST)) / PORTS);
     const servers: Server[] = [];
     try {
-      for (let port = first; port < first + PORTS; port++) servers.push(await listen(port, accept));
+      for (let port = first; port < first + PORTS; port++) servers.push(await listen({ host: '127.0.0.1', port }, accept));
       return { port: first, count: PORTS, close: () => servers.forEach((server) => void server.close()) };
     } catch (error) {
       for (const server of servers) server.close();
@@ -32,11 +44,15 @@ export async function listenForRedirected(accept: (socket: Socket) => void): Pro
   }
 }
 
-const listen = (port: number, accept: (socket: Socket) => void): Promise<Server> =>
+/** As many as can wait while no proxy runs and while one is busy; the kernel allows no more than net.core.somaxconn, 4096. */
+const BACKLOG = 4096;
+
+const listen = (at: { host: string; port: number } | { fd: number }, accept: (socket: Socket) => void): Promise<Server> =>
   new Promise((resolve, reject) => {
     const server = createServer({ pauseOnConnect: true, allowHalfOpen: true, noDelay: true }, accept);
     server.once('error', reject);
-    server.listen({ host: '127.0.0.1', port, backlog: 1024 }, () => {
+    // A number of its own: beside a descriptor Node reads it from nowhere else.
+    server.listen(at, BACKLOG, () => {
       server.removeListener('error', reject);
       // Out of descriptors: the client is dropped, the server stays.
       server.on('error', () => {});

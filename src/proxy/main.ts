@@ -32,13 +32,15 @@ control.on('close', () => process.exit(1));
 for (const signal of ['SIGINT', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {});
 
 const lines = createInterface({ input: control, crlfDelay: Number.POSITIVE_INFINITY });
-let stop: ((unheard: number) => Promise<number>) | undefined;
+let running: Running | undefined;
 lines.on('line', async (line) => {
   try {
     const message = ToProxy.parse(JSON.parse(line));
-    if (message.type === 'config') stop = await start(message.config);
-    else {
-      await tell({ type: 'stopped', lostEvents: (await stop?.(message.lostEvents ?? 0)) ?? 0 });
+    if (message.type === 'config') running = await start(message.config);
+    else if (message.type === 'flush') {
+      await tell({ type: 'flushed', lostEvents: (await running?.flush(message.lostEvents ?? 0)) ?? 0 });
+    } else {
+      await tell({ type: 'stopped', lostEvents: (await running?.stop(message.lostEvents ?? 0)) ?? 0 });
       process.exit(0);
     }
   } catch (error) {
@@ -47,8 +49,15 @@ lines.on('line', async (line) => {
   }
 });
 
-/** Brings everything up and says `ready`; resolves with what ends it: it answers the number of events that the log lost. */
-async function start(config: ProxyConfig): Promise<(unheard: number) => Promise<number>> {
+/** Both answer the number of events that the log lost. `unheard`: those that the kernel could not tell of. */
+interface Running {
+  /** Resolves when what has arrived so far is in the log. */
+  flush(unheard: number): Promise<number>;
+  stop(unheard: number): Promise<number>;
+}
+
+/** Brings everything up and says `ready`. */
+async function start(config: ProxyConfig): Promise<Running> {
   const native = loadNative(`/proc/self/fd/${PROXY_FDS.addon}`);
   const log = openLogWriter({
     fd: PROXY_FDS.log,
@@ -59,24 +68,28 @@ async function start(config: ProxyConfig): Promise<(unheard: number) => Promise<
   process.on('exit', () => log.closeSync());
   const names = createNameTable(() => performance.now());
   const resolver = createResolver({ servers: config.resolvers, names });
-  const { audit, repository } = config;
-  const policy = compile(config.policy, { repository, default: config.default, resolvers: config.resolvers });
+  const { audit, repository, job } = config;
+  const aliases = [...(config.resolverAlias ? [config.resolverAlias] : []), ...(job?.stubs ?? [])];
+  const policy = compile(config.policy, { repository, default: config.default, resolvers: [...config.resolvers, ...(job?.stubs ?? [])] });
   const context: ProxyContext = { policy, audit, names, resolver, log };
   const reader = native.openFlows({
     flows: PROXY_FDS.flows,
     procs: PROXY_FDS.procs,
     sockets: PROXY_FDS.sockets,
     events: PROXY_FDS.events,
+    ...(job && { steps: PROXY_FDS.steps }),
   });
   const sources = {
     cgroups: new Map(Object.entries(config.cgroups).map(([id, path]) => [BigInt(id), path])),
     proc: procReader(),
-    // The scope was empty when the programs were attached: nobody in it is older.
-    attachedAt: 0,
+    // The scope of a run was empty when the programs were attached: nobody in it is older.
+    attachedAt: job?.attachedAt ?? 0,
     memory: new IdentityMemory(),
   };
   const whoIs = (record: FlowRecord | KernelEvent): Identity => identify(record, sources);
-  const flows = createFlowSource({ native, reader, identify: whoIs });
+  // The log of a job may have had other proxies before this one.
+  const idPrefix = job && `${process.pid.toString(36)}-`;
+  const flows = createFlowSource({ native, reader, identify: whoIs, idPrefix });
   /** Whatever came from the command: connections, packets, refusals. */
   let arrivals = 0;
   reader.onEvent((event) => {
@@ -88,7 +101,8 @@ async function start(config: ProxyConfig): Promise<(unheard: number) => Promise<
     port: 0,
     context,
     upstream: resolver,
-    alias: config.resolverAlias,
+    aliases,
+    inherited: job && { udpFd: PROXY_FDS.dnsUdp, tcpFd: PROXY_FDS.dnsTcp },
     flowOf: (_transport, ip, port, socket) => {
       arrivals++;
       if (!socket) return flows.ofDnsDatagram(ip, port);
@@ -97,10 +111,11 @@ async function start(config: ProxyConfig): Promise<(unheard: number) => Promise<
     },
   });
 
-  const ca = createCertificateAuthority();
+  const ca = createCertificateAuthority({ existing: job?.ca && { keyPem: job.ca.keyPem, certPem: job.ca.certPem } });
   const tcp = { ...context, ca, trust: createTrust(config.trust), sniffMs: SNIFF_MS, ...(audit && { caRejections: createCaRejections() }) };
   const open = new Map<Socket, Promise<void>>();
-  const listener = await listenForRedirected((socket) => {
+  const inherited = job && { firstFd: PROXY_FDS.tcp, firstPort: job.inherited.tcpPort, count: job.inherited.tcpPorts };
+  const accept = (socket: Socket): void => {
     arrivals++;
     const found = flows.ofSocket(socket);
     if ('flow' in found) {
@@ -110,13 +125,15 @@ async function start(config: ProxyConfig): Promise<(unheard: number) => Promise<
     log.write(nobodysConnection(socket, found.dst, Date.now()));
     socket.on('error', () => {});
     socket.resetAndDestroy();
-  });
+  };
+  const listener = await listenForRedirected(accept, inherited);
 
-  const queue = openFreeQueue(native, (packet) => {
+  const onPacket = (packet: QueuedPacket): void => {
     arrivals++;
     handlePacket(packet);
-  });
-  const handlePacket = startUdp({ queue, context, flows: reader, identify: whoIs });
+  };
+  const queue = job ? openQueue(native, job.queue, onPacket) : openFreeQueue(native, onPacket);
+  const handlePacket = startUdp({ queue, context, flows: reader, identify: whoIs, idPrefix });
   await tell({
     type: 'ready',
     tcpPort: listener.port,
@@ -125,9 +142,10 @@ async function start(config: ProxyConfig): Promise<(unheard: number) => Promise<
     dnsTcpPort: dns.tcpPort,
     queue: queue.number,
     caPem: ca.caPem,
+    ...(job && { caKeyPem: ca.keyPem() }),
   });
 
-  /** The command has ended, but not all that it did has been looked at: it waits in the kernel, and is to be told as well. */
+  /** Who did it may have ended, but not all that he did has been looked at: it waits in the kernel, and is to be told as well. */
   const settle = async (): Promise<void> => {
     for (let waited = 0; waited < SETTLING_MS; waited += SETTLED_MS) {
       const before = arrivals;
@@ -136,7 +154,21 @@ async function start(config: ProxyConfig): Promise<(unheard: number) => Promise<
     }
   };
 
-  return async (unheard) => {
+  const tellUnheard = (unheard: number): void => {
+    if (unheard > 0) log.write({ ts: new Date().toISOString(), type: 'lost', lost: unheard, reason: UNHEARD });
+  };
+
+  const flush = async (unheard: number): Promise<number> => {
+    await settle();
+    // A client that has said nothing yet is decided about then.
+    await Promise.race([Promise.allSettled([...open.values()]), setTimeout(2 * SNIFF_MS, undefined, { ref: false })]);
+    handlePacket.flush();
+    tellUnheard(unheard);
+    await log.flush();
+    return log.lost;
+  };
+
+  const stop = async (unheard: number): Promise<number> => {
     await settle();
     listener.close();
     // Each open connection writes its closing line.
@@ -148,10 +180,11 @@ async function start(config: ProxyConfig): Promise<(unheard: number) => Promise<
     resolver.close();
     await dns.close();
     reader.close();
-    if (unheard > 0) log.write({ ts: new Date().toISOString(), type: 'lost', lost: unheard, reason: UNHEARD });
+    tellUnheard(unheard);
     await log.close();
     return log.lost;
   };
+  return { flush, stop };
 }
 
 /** How long a client may be silent before it is taken to wait for the server. */
@@ -161,12 +194,15 @@ const SETTLING_MS = 2000;
 const SETTLED_MS = 20;
 const UNHEARD = 'sockets and IPv6 connections that were refused in the kernel, more at a time than it could tell of';
 
+const openQueue = (native: Native, number: number, onPacket: (packet: QueuedPacket) => void): Queue =>
+  native.openQueue({ number, copyRange: 256, maxLength: 4096 }, onPacket);
+
 /** A queue number that nobody in this network namespace has: several runs may be going on. */
 function openFreeQueue(native: Native, onPacket: (packet: QueuedPacket) => void): Queue {
   for (let attempt = 0; ; attempt++) {
     const number = 1024 + Math.floor(Math.random() * (65535 - 1024));
     try {
-      return native.openQueue({ number, copyRange: 256, maxLength: 4096 }, onPacket);
+      return openQueue(native, number, onPacket);
     } catch (error) {
       const taken = error instanceof Error && 'code' in error && error.code === 'EBUSY';
       if (!taken || attempt === 20) throw error;

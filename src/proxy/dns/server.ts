@@ -15,6 +15,8 @@ export interface DnsServerOptions extends HandlerOptions {
    */
   readonly flowOf: (transport: 'udp' | 'tcp', srcIp: string, srcPort: number, socket?: Socket) => Flow | undefined;
   readonly limits?: Partial<DnsLimits>;
+  /** Descriptors of bound sockets, in the place of `port` and `host`. */
+  readonly inherited?: { readonly udpFd: number; readonly tcpFd: number } | undefined;
 }
 
 export interface DnsLimits {
@@ -47,7 +49,7 @@ const DEFAULT_LIMITS: DnsLimits = {
 
 /** Answers every port-53 packet that is redirected here, over UDP and TCP. Rejects when a port is taken. */
 export async function startDnsServer(options: DnsServerOptions): Promise<DnsServer> {
-  const { port, host = '127.0.0.1', flowOf } = options;
+  const { port, host = '127.0.0.1', flowOf, inherited } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const handle = createHandler(options);
   let closed = false;
@@ -60,7 +62,7 @@ export async function startDnsServer(options: DnsServerOptions): Promise<DnsServ
     }
   };
 
-  const udp = await listenUdp(port, host);
+  const udp = await listenUdp(inherited ? { fd: inherited.udpFd } : { port, address: host });
   udp.on('message', (bytes, from) => {
     if (from.port === 0) return;
     const sender = { transport: 'udp' as const, srcPort: from.port, flow: known('udp', from.address, from.port) };
@@ -74,7 +76,7 @@ export async function startDnsServer(options: DnsServerOptions): Promise<DnsServ
   const perProcess = new Map<number, number>();
   let tcp: Server;
   try {
-    tcp = await listenTcp(port, host, (socket) => {
+    tcp = await listenTcp(inherited ? { fd: inherited.tcpFd } : { port, host }, (socket) => {
       // A reset by the client ends in `close` like everything else.
       socket.on('error', () => {});
       const srcPort = socket.remotePort ?? 0;
@@ -162,11 +164,11 @@ function serveConnection(socket: Socket, answer: (bytes: Buffer) => Promise<Buff
   socket.on('close', () => clearTimeout(timer));
 }
 
-const listenUdp = (port: number, host: string): Promise<UdpSocket> =>
+const listenUdp = (at: { port: number; address: string } | { fd: number }): Promise<UdpSocket> =>
   new Promise((resolve, reject) => {
     const socket = createSocket({ type: 'udp4', recvBufferSize: 1 << 20 });
     socket.once('error', reject);
-    socket.bind({ port, address: host, exclusive: true }, () => {
+    socket.bind({ ...at, exclusive: true }, () => {
       socket.off('error', reject);
       // ICMP errors of earlier replies arrive here and concern nobody.
       socket.on('error', () => {});
@@ -174,11 +176,13 @@ const listenUdp = (port: number, host: string): Promise<UdpSocket> =>
     });
   });
 
-const listenTcp = (port: number, host: string, onConnection: (socket: Socket) => void): Promise<Server> =>
+const BACKLOG = 128;
+
+const listenTcp = (at: { port: number; host: string } | { fd: number }, onConnection: (socket: Socket) => void): Promise<Server> =>
   new Promise((resolve, reject) => {
     const server = createServer({ allowHalfOpen: true }, onConnection);
     server.once('error', reject);
-    server.listen({ port, host, exclusive: true, backlog: 128 }, () => {
+    server.listen({ ...at, exclusive: true }, BACKLOG, () => {
       server.off('error', reject);
       // accept(2) failing for want of descriptors: the client is dropped, the server stays.
       server.on('error', () => {});

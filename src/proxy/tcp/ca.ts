@@ -1,12 +1,14 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { writeCertificate } from './certificate.ts';
 import { createLru } from './lru.ts';
 
-/** The authority that clients are given to trust. It lives as long as the proxy; its key exists nowhere but in this process. */
+/** The authority that clients are given to trust. Its key is in the memory of the proxy; in a job in that of the guard, too, for the next proxy. */
 export interface CertificateAuthority {
   /** The CA's certificate, for the clients' trust stores. */
   readonly caPem: string;
+  /** Its key, PEM (PKCS #8), for a successor. */
+  readonly keyPem: () => string;
   /** A server's side of TLS for these names (host names as in an SNI, dotted quads); the first is the subject. Cached. */
   contextFor(names: readonly string[]): SecureContext;
 }
@@ -16,6 +18,8 @@ export interface AuthorityOptions {
   readonly now?: () => number;
   /** Names whose leaves are kept. */
   readonly cacheSize?: number;
+  /** One that clients trust already, PEM; without it, a new one is made. */
+  readonly existing?: { readonly keyPem: string; readonly certPem: string } | undefined;
 }
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -27,31 +31,20 @@ const LEAF_RENEWAL = 2 * DAY;
 const AUTHORITY_LIFE = 2 * 365 * DAY;
 
 /** P-256 throughout: a key in under a millisecond, and every client since TLS 1.2 takes it. One key serves all leaves. */
-export const createCertificateAuthority = ({ now = Date.now, cacheSize = 500 }: AuthorityOptions = {}): CertificateAuthority => {
-  const authorityKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+export const createCertificateAuthority = ({ now = Date.now, cacheSize = 500, existing }: AuthorityOptions = {}): CertificateAuthority => {
+  const authority = existing ? readAuthority(existing) : makeAuthority(now());
+  const { issuer, key, notAfter: lastDay } = authority;
   const leafKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const leafKeyPem = leafKeys.privateKey.export({ format: 'pem', type: 'sec1' });
-  // Two runs on one machine have different keys; with the same name, a client that holds both would try the wrong one.
-  const issuer = `Egress Filter CA ${randomBytes(4).toString('hex')}`;
-  const started = now();
-  const caPem = writeCertificate({
-    subject: issuer,
-    issuer,
-    publicKey: authorityKeys.publicKey,
-    issuerKey: authorityKeys.privateKey,
-    notBefore: started - SKEW,
-    notAfter: started + AUTHORITY_LIFE,
-    use: 'authority',
-  });
 
   const makeLeaf = (names: readonly string[]) => {
     const at = now();
-    const notAfter = Math.min(at + LEAF_LIFE, started + AUTHORITY_LIFE);
+    const notAfter = Math.min(at + LEAF_LIFE, lastDay);
     const cert = writeCertificate({
       subject: names[0] ?? '',
       issuer,
       publicKey: leafKeys.publicKey,
-      issuerKey: authorityKeys.privateKey,
+      issuerKey: key,
       notBefore: at - SKEW,
       notAfter,
       use: { names },
@@ -61,7 +54,8 @@ export const createCertificateAuthority = ({ now = Date.now, cacheSize = 500 }: 
 
   const leaves = createLru<string, ReturnType<typeof makeLeaf>>(cacheSize);
   return {
-    caPem,
+    caPem: authority.caPem,
+    keyPem: () => key.export({ format: 'pem', type: 'pkcs8' }).toString(),
     contextFor: (names) => {
       const key = names.join(' ');
       const cached = leaves.get(key);
@@ -71,4 +65,39 @@ export const createCertificateAuthority = ({ now = Date.now, cacheSize = 500 }: 
       return leaf.context;
     },
   };
+};
+
+interface Authority {
+  readonly caPem: string;
+  readonly key: KeyObject;
+  readonly issuer: string;
+  /** Milliseconds since the epoch. */
+  readonly notAfter: number;
+}
+
+const makeAuthority = (now: number): Authority => {
+  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  // Two runs on one machine have different keys; with the same name, a client that holds both would try the wrong one.
+  const issuer = `Egress Filter CA ${randomBytes(4).toString('hex')}`;
+  const notAfter = now + AUTHORITY_LIFE;
+  const caPem = writeCertificate({
+    subject: issuer,
+    issuer,
+    publicKey,
+    issuerKey: privateKey,
+    notBefore: now - SKEW,
+    notAfter,
+    use: 'authority',
+  });
+  return { caPem, key: privateKey, issuer, notAfter };
+};
+
+/** Throws where key and certificate are not a pair. */
+const readAuthority = ({ keyPem, certPem }: { readonly keyPem: string; readonly certPem: string }): Authority => {
+  const key = createPrivateKey(keyPem);
+  const certificate = new X509Certificate(certPem);
+  if (!certificate.checkPrivateKey(key)) throw new Error('The key of the certificate authority does not belong to its certificate');
+  const issuer = /^CN=(.+)$/m.exec(certificate.subject)?.[1];
+  if (issuer === undefined) throw new Error('The certificate of the authority has no name');
+  return { caPem: certPem, key, issuer, notAfter: Date.parse(certificate.validTo) };
 };

@@ -22,6 +22,8 @@ export interface Connection {
   dial(endpoint: Endpoint): Promise<Socket>;
   /** Keeps (name, ip) bound while this connection lives. */
   hold(name: string, ip: string): void;
+  /** Bytes that went between client and upstream without passing through a socket of Node's, for the closing line. */
+  carried(bytes: { readonly toUpstream: number; readonly toClient: number }): void;
   /** Remembers why the connection failed, for its closing line. The first reason counts. */
   fail(error: string): void;
   readonly failure: string | undefined;
@@ -37,6 +39,7 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
   const started = now();
   const upstreams: Socket[] = [];
   const releases: (() => void)[] = [];
+  const spliced = { toUpstream: 0, toClient: 0 };
   let logged = 0;
   let failure: string | undefined;
   let closed = false;
@@ -88,6 +91,10 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
     hold: (name, ip) => {
       releases.push(context.names.hold(name, ip));
     },
+    carried: ({ toUpstream, toClient }) => {
+      spliced.toUpstream += toUpstream;
+      spliced.toClient += toClient;
+    },
     fail: (error) => {
       failure ??= error;
     },
@@ -106,8 +113,8 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
       context.log.write(
         closeEvent(flow, {
           at: now(),
-          bytes_in: sum(upstreams.map((upstream) => upstream.bytesRead)),
-          bytes_out: sum(upstreams.map((upstream) => upstream.bytesWritten)),
+          bytes_in: spliced.toClient + sum(upstreams.map((upstream) => upstream.bytesRead)),
+          bytes_out: spliced.toUpstream + sum(upstreams.map((upstream) => upstream.bytesWritten)),
           duration_ms: Math.max(0, now() - started),
           error: failure,
         }),

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Splicer } from '../../kernel/native.ts';
 import type { Endpoint, ProxyContext } from '../context.ts';
 import type { CertificateAuthority } from './ca.ts';
 import type { CaRejections } from './ca-rejections.ts';
@@ -10,6 +11,8 @@ export interface TcpContext extends ProxyContext {
   readonly trust: UpstreamTrust;
   /** Opens the connection to upstream; `net.connect` with `allowHalfOpen` unless given. Must return a socket that is connecting or connected. */
   dial?(endpoint: Endpoint): Socket;
+  /** Carries what nobody looks at; Node does where there is none. */
+  readonly splicer?: Splicer;
   /** Milliseconds that a client may be silent before it is taken to wait for the server; 300 is usual. */
   readonly sniffMs: number;
   /**

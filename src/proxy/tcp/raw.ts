@@ -13,6 +13,7 @@ import {
   sniffPatiently,
   type Uninspectable,
 } from './sniff.ts';
+import { canSplice, spliceBoth } from './splice.ts';
 import { codeOf, connectUpstream, findUpstream, messageOf } from './upstream.ts';
 
 /** Bytes that nobody looks at, between these two, by this verdict: a TCP connection, or the inside of an intercepted TLS connection. */
@@ -86,20 +87,38 @@ export const relayServerFirst = async (
 /** setTimeout takes no more than 31 bits. */
 const FOREVER = 2 ** 31 - 1;
 
-const carry = async (
-  channel: RawChannel,
-  upstream: Duplex,
-  first: Sniffed,
-  started = startRelay(channel.client, upstream),
-): Promise<void> => {
-  const { connection } = channel;
-  if (first.kind === 'ended') {
-    upstream.end(first.head);
-  } else if (first.kind !== 'broken') {
-    if (first.kind === 'undecided' && !connection.context.audit) watch(channel, upstream);
-    started.forward();
+const carry = async (channel: RawChannel, upstream: Duplex, first: Sniffed, started?: Relay): Promise<void> => {
+  const { connection, client } = channel;
+  const watched = first.kind === 'undecided' && !connection.context.audit;
+  if (first.kind !== 'ended' && first.kind !== 'broken' && !watched) return carryBlindly(connection, client, upstream, started);
+  const relay = started ?? startRelay(client, upstream);
+  if (first.kind === 'ended') upstream.end(first.head);
+  else if (first.kind !== 'broken') {
+    watch(channel, upstream);
+    relay.forward();
   }
-  const failure = await started.done;
+  await outcome(connection, relay);
+};
+
+/** Carries bytes that nobody has to look at any more until both sides are closed; `started` is what carries them already. */
+export const carryBlindly = async (connection: Connection, client: Duplex, upstream: Duplex, started?: Relay): Promise<void> => {
+  const { splicer } = connection.context;
+  if (splicer && canSplice(client, upstream)) {
+    started?.release();
+    const end = await spliceBoth(splicer, client, upstream);
+    if ('failure' in end) return connection.fail(codeOf(end.failure) ?? messageOf(end.failure));
+    connection.carried(end);
+    // The end of the proxy, or of the client's socket by it: no failure of the connection.
+    if (end.error && end.error !== 'ECANCELED') connection.fail(end.error);
+    return;
+  }
+  const relay = started ?? startRelay(client, upstream);
+  relay.forward();
+  await outcome(connection, relay);
+};
+
+const outcome = async (connection: Connection, { done }: Relay): Promise<void> => {
+  const failure = await done;
   if (failure) connection.fail(codeOf(failure) ?? messageOf(failure));
 };
 

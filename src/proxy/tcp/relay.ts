@@ -4,6 +4,8 @@ import type { Duplex } from 'node:stream';
 export interface Relay {
   /** Starts carrying what the client sends; what the server sends is carried from the beginning. */
   forward(): void;
+  /** Takes both directions back, at a byte: what was read is written, the rest waits in the streams. */
+  release(): void;
   /** Resolves when both sides are closed, with what broke; never rejects. */
   readonly done: Promise<Error | undefined>;
 }
@@ -33,7 +35,14 @@ export const startRelay = (client: Duplex, upstream: Duplex): Relay => {
     watch(upstream, client);
   });
   upstream.pipe(client);
-  return { forward: () => void client.pipe(upstream), done };
+  return {
+    forward: () => void client.pipe(upstream),
+    release: () => {
+      upstream.unpipe(client);
+      client.unpipe(upstream);
+    },
+    done,
+  };
 };
 
 /** Ends a stream so that its peer sees a failure, not an orderly end. */

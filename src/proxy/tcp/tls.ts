@@ -6,9 +6,9 @@ import type { ClientHello } from './clienthello.ts';
 import type { Connection } from './connection.ts';
 import { CLIENT_REJECTED_CA, finishHandshake } from './handshake.ts';
 import { readOpening } from './opening.ts';
-import type { RawChannel } from './raw.ts';
+import { carryBlindly, type RawChannel } from './raw.ts';
 import { answer, leafNames, refuseTls } from './refusal.ts';
-import { isOver, startRelay } from './relay.ts';
+import { isOver } from './relay.ts';
 import { covers, decideRequest, denyRequest, logRequest, malformed } from './requests.ts';
 import { codeOf, connectUpstream, findUpstream, messageOf, type UpstreamError } from './upstream.ts';
 import { connectTls } from './upstream-tls.ts';
@@ -74,10 +74,7 @@ const passThrough = async (
   if (error !== undefined) connection.fail(error);
   try {
     const { socket } = await connectUpstream(connection, ips);
-    const relay = startRelay(connection.client, socket);
-    relay.forward();
-    const failure = await relay.done;
-    if (failure) connection.fail(codeOf(failure) ?? messageOf(failure));
+    await carryBlindly(connection, connection.client, socket);
   } catch (cause) {
     connection.fail(codeOf(cause) ?? messageOf(cause));
     connection.reset();

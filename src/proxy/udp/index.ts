@@ -4,7 +4,7 @@ import type { FlowReader, FlowRecord, Queue, QueuedPacket } from '../../kernel/n
 import type { LogEvent } from '../../log/event.ts';
 import type { Verdict } from '../../policy/types.ts';
 import type { Flow, ProxyContext } from '../context.ts';
-import { verdictEvent } from '../events.ts';
+import { identityFields, verdictEvent } from '../events.ts';
 import { createHolds } from './holds.ts';
 import { type GatePacket, type PacketEnd, parsePacket } from './packet.ts';
 import { createRepeatLog } from './repeats.ts';
@@ -14,6 +14,8 @@ export interface UdpOptions {
   readonly context: ProxyContext;
   readonly flows: Pick<FlowReader, 'lookup'>;
   readonly identify: (record: FlowRecord) => Identity;
+  /** Begins the ids of all flows, where several proxies write one log. */
+  readonly idPrefix?: string | undefined;
   /** Milliseconds: `clock` monotonic, `now` since the epoch. */
   readonly clock?: () => number;
   readonly now?: () => number;
@@ -22,7 +24,9 @@ export interface UdpOptions {
 /** Takes every packet of the queue and answers it with exactly one verdict. Never throws. */
 export interface UdpHandler {
   (packet: QueuedPacket): void;
-  /** Writes the lines that are still counted and lets go of the names. */
+  /** Writes the lines that are still counted. */
+  flush(): void;
+  /** The same, and lets go of the names. */
   close(): void;
 }
 
@@ -34,7 +38,15 @@ const TCP = 6;
  * through the gate again with the mark that lets its flow pass from then on, a denied one with the mark that rejects it.
  * Whatever goes wrong here drops the packet.
  */
-export function startUdp({ queue, context, flows, identify, clock = () => performance.now(), now = Date.now }: UdpOptions): UdpHandler {
+export function startUdp({
+  queue,
+  context,
+  flows,
+  identify,
+  idPrefix = '',
+  clock = () => performance.now(),
+  now = Date.now,
+}: UdpOptions): UdpHandler {
   const repeats = createRepeatLog({ log: context.log, clock });
   const holds = createHolds(context.names, clock);
   let count = 0;
@@ -43,7 +55,7 @@ export function startUdp({ queue, context, flows, identify, clock = () => perfor
     const record = flows.lookup(UDP, src.address, src.port, dst.address, dst.port);
     if (!record) return undefined;
     const ends = { src: { ip: src.ip, port: src.port }, dst: { ip: dst.ip, port: dst.port } };
-    return { id: `udp-${++count}`, protocol: 'udp', ...ends, who: identify(record) };
+    return { id: `${idPrefix}udp-${++count}`, protocol: 'udp', ...ends, who: identify(record) };
   };
 
   /** True: the flow may pass. */
@@ -113,6 +125,7 @@ export function startUdp({ queue, context, flows, identify, clock = () => perfor
   };
 
   return Object.assign(handle, {
+    flush: () => repeats.flush(),
     close() {
       repeats.close();
       holds.close();
@@ -139,8 +152,3 @@ const nobodysLine = ({ src, dst }: Pick<GatePacket, 'src' | 'dst'>, { uid }: Que
   ...(uid === undefined ? {} : { uid }),
   reason,
 });
-
-function identityFields({ cmdline, ...who }: Identity): Partial<LogEvent> {
-  const known = Object.fromEntries(Object.entries(who).filter(([, value]) => value !== undefined));
-  return cmdline ? { ...known, cmdline: [...cmdline] } : known;
-}

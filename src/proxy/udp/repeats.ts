@@ -5,7 +5,9 @@ import type { EventSink } from '../../log/types.ts';
 export interface RepeatLog {
   /** `key`: what makes two packets the same. `line` is called for the lines that are written. */
   note(key: string, line: () => LogEvent): void;
-  /** Writes what is still counted. */
+  /** Writes what is counted so far. */
+  flush(): void;
+  /** The same, for good. */
   close(): void;
 }
 
@@ -27,6 +29,10 @@ export function createRepeatLog({ log, clock, windowMs = 10_000, maxFlows = 10_0
     const flow = flows.get(key);
     flows.delete(key);
     if (flow && flow.repeats > 0) log.write({ ...flow.line(), repeats: flow.repeats });
+  };
+
+  const flush = (): void => {
+    for (const key of [...flows.keys()]) finish(key);
   };
 
   const sweep = (): void => {
@@ -53,9 +59,10 @@ export function createRepeatLog({ log, clock, windowMs = 10_000, maxFlows = 10_0
       flows.set(key, { until: clock() + windowMs, line, repeats: 0 });
       timer ??= setInterval(sweep, Math.max(1, windowMs / 10)).unref();
     },
+    flush,
     close() {
       clearInterval(timer);
-      for (const key of [...flows.keys()]) finish(key);
+      flush();
     },
   };
 }
