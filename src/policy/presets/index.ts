@@ -8,7 +8,7 @@ export interface Preset {
   readonly name: string;
   /** One sentence: what it opens. */
   readonly summary: string;
-  /** In the policy language; its comments say where each host comes from. */
+  /** In the policy language; a comment says which page names the hosts below it, or that they are unverified. */
   readonly policy: string;
 }
 

@@ -4,10 +4,12 @@ export const languagePresets: readonly Preset[] = [
   {
     name: 'npm',
     summary: 'Install and audit packages of the public npm registry (npm, pnpm, yarn).',
-    policy: `# docs.npmjs.com, "registry": metadata, tarballs and audits. A host rule, since scoped packages are asked for with an encoded slash
-*.npmjs.org
-# yarnpkg.com, "Installation": the registry name and the releases that Yarn 1 and Corepack ask for
-*.yarnpkg.com
+    policy: `# docs.npmjs.com, "registry": the registry of npm. A host rule, since scoped packages are asked for with an encoded slash
+packages.npmjs.org
+# github.com/nodejs/corepack, config.json: Yarn 1, which also asks for packages there
+registry.yarnpkg.com
+# github.com/nodejs/corepack, config.json: releases of Yarn 2 and later
+repo.yarnpkg.com
 `,
   },
   {
@@ -16,67 +18,62 @@ export const languagePresets: readonly Preset[] = [
     policy: `# docs.pypi.org, "Index API": index pages and JSON
 pypi.org
 # docs.pypi.org, "Index API": the files that the index links to
-*.pythonhosted.org
+files.pythonhosted.org
 `,
   },
   {
     name: 'go',
     summary: "Download Go modules through Go's public proxy and verify them.",
-    policy: `# go.dev/ref/mod, "GOPROXY": the default proxy
+    policy: `# go.env of Go itself: the default GOPROXY; toolchains are modules, too
 proxy.golang.org
-# go.dev/ref/mod, "Checksum database"
+# go.env of Go itself: the default GOSUMDB
 sum.golang.org
-# proxy.golang.org: what it redirects large module files to, its own bucket and nothing else there
+# unverified, from reports of builds: proxy.golang.org redirects large modules to this bucket, and to nothing else there
 https://storage.googleapis.com/proxy-golang-org-prod/*
-# go.dev/doc/toolchain: toolchain downloads and the list of releases
-go.dev
-dl.google.com
 `,
   },
   {
     name: 'crates',
     summary: 'Build with crates of crates.io.',
-    policy: `# doc.rust-lang.org/cargo, "Registries": the sparse index, the default since Cargo 1.70
+    policy: `# doc.rust-lang.org, CRATES_IO_HTTP_INDEX of cargo: the sparse index, the default since 1.70
 index.crates.io
-# config.json of the index: where crate files are
+# blog.rust-lang.org, "crates.io: Download changes": crate files
 static.crates.io
-# config.json of the index: the API, for reading; publishing takes a rule of its own
+# the same page: the API, which redirects downloads there. For reading; publishing takes a rule of its own
 https://crates.io/api/v1/crates/*
 `,
   },
   {
     name: 'maven',
     summary: 'Resolve artifacts of Maven Central and the Gradle plugin portal.',
-    policy: `# central.sonatype.org, "Consume": the repository of Maven's super POM
+    policy: `# maven.apache.org, "Super POM": the central repository
 repo.maven.apache.org
-# central.sonatype.org, "Consume": the same repository by its other name, Gradle's mavenCentral()
+# central.sonatype.org, "How to Consume Central": the same repository by its other name
 repo1.maven.org
-# docs.gradle.org, "Using Plugins": the plugin portal and its files
+# plugins.gradle.org, "Using legacy plugin application" of any plugin: the plugin portal
 plugins.gradle.org
+# unverified, from reports of builds: the files that the plugin portal redirects to
 plugins-artifacts.gradle.org
-# docs.gradle.org, "Gradle Wrapper": distributions and what they redirect to
+# docs.gradle.org, "Gradle Wrapper": distributions
 services.gradle.org
+# github.com/openrewrite/rewrite/pull/6823: what services.gradle.org redirects to
 downloads.gradle.org
 `,
   },
   {
     name: 'rubygems',
     summary: 'Install gems of RubyGems.org.',
-    policy: `# guides.rubygems.org, "RubyGems.org API" and the compact index that Bundler reads; publishing takes a rule of its own
+    policy: `# guides.rubygems.org, "RubyGems.org API"; publishing takes a rule of its own
 https://rubygems.org/*
+# github.com/ruby/rubygems, bundler/fetcher/base.rb: where rubygems.org is asked for its index
 https://index.rubygems.org/*
 `,
   },
   {
     name: 'nuget',
     summary: 'Restore packages of nuget.org.',
-    policy: `# learn.microsoft.com/nuget/api/overview: the service index and, below it, the package content
+    policy: `# learn.microsoft.com/nuget/api/overview: the service index and, below it, metadata and packages
 api.nuget.org
-# learn.microsoft.com/nuget/api/overview: search and the site that old clients ask
-azuresearch-us*.nuget.org
-https://www.nuget.org/api/v2/*
-# learn.microsoft.com/nuget/reference/signed-packages-reference: revocation of certificates on package signatures, plain HTTP
-*.digicert.com:80
 `,
   },
 ];

@@ -4,15 +4,14 @@ export const systemPresets: readonly Preset[] = [
   {
     name: 'apt-ubuntu',
     summary: "Install Ubuntu packages from Ubuntu's own archives, over HTTP or HTTPS.",
-    policy: `# /etc/apt of Ubuntu images: the archive, also by country and cloud (azure.archive on hosted machines)
+    policy: `# github.com/actions/runner-images, configure-apt-sources.sh: the archive, that of Azure first, and security updates
+azure.archive.ubuntu.com:80|443
 archive.ubuntu.com:80|443
-*.archive.ubuntu.com:80|443
-# /etc/apt: security updates
 security.ubuntu.com:80|443
-# /etc/apt: the archive of ARM machines
+# unverified, as installers write them into /etc/apt: the archive of ARM machines, and that of Azure
 ports.ubuntu.com:80|443
 *.ports.ubuntu.com:80|443
-# man add-apt-repository: personal archives and their signing keys
+# unverified, as add-apt-repository writes and asks them: personal archives and their signing keys
 ppa.launchpadcontent.net
 keyserver.ubuntu.com
 `,
