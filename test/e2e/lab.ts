@@ -325,7 +325,7 @@ export class Lab {
   }
 
   async #start(file: string, args: string[]): Promise<ChildProcess> {
-    const server = spawn('ip', ['netns', 'exec', this.world, file, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const server = spawn('ip', ['netns', 'exec', this.world, file, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
     this.#servers.push(server);
     await new Promise<void>((ready, failed) => {
       server.stdout.on('data', (chunk) => String(chunk).includes('ready') && ready());
