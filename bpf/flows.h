@@ -4,8 +4,8 @@
  * yet. `flows` is filled
  * - with kprobes at tcp_connect() and udp_sendmsg();
  * - without them at the TCP connect callback and at sendmsg4. Datagrams of connected sockets meet no sendmsg
- *   hook: netfilter's LOCAL_OUT looks their socket up (Linux 6.4). Before that, egress does it for DNS, and for
- *   others the reader asks sock_diag whose socket it is.
+ *   hook: netfilter's LOCAL_OUT looks their socket up (Linux 6.4). Before that, egress does it for DNS, and
+ * for others the reader asks sock_diag whose socket it is.
  */
 #ifndef EGF_FLOWS_H
 #define EGF_FLOWS_H
@@ -17,6 +17,8 @@
 SEC("cgroup/connect4")
 int egf_connect4(struct bpf_sock_addr *ctx)
 {
+	if (is_borrowed(ctx))
+		return 0;
 	own_socket(ctx, ctx->user_ip4);
 	return 1;
 }
@@ -26,11 +28,13 @@ int egf_connect6(struct bpf_sock_addr *ctx)
 {
 	__be32 ip[4] = { ctx->user_ip6[0], ctx->user_ip6[1], ctx->user_ip6[2], ctx->user_ip6[3] };
 
+	if (is_borrowed(ctx))
+		return 0;
 	if (is_mapped(ip[0], ip[1], ip[2])) {
 		own_socket(ctx, ip[3]);
 		return 1;
 	}
-	if (is_local6(ip)) {
+	if (is_local6(ip) || is_marked(ctx)) {
 		own_socket(ctx, 0);
 		return 1;
 	}
@@ -208,7 +212,8 @@ int egf_sendmsg4(struct bpf_sock_addr *ctx)
 	return 1;
 }
 
-/* The record that sendmsg4 wrote for this very datagram; one of another socket was left by who had the port before. */
+/* The record that sendmsg4 wrote for this very datagram; one of another socket was left by who had the port
+ * before. */
 static __always_inline void confirm(const struct egf_flow_key *key, __u64 cookie)
 {
 	struct egf_flow *known = bpf_map_lookup_elem(&flows, key);
@@ -257,7 +262,8 @@ int egf_local_out(struct bpf_nf_ctx *ctx)
 	return NF_ACCEPT;
 }
 
-/* Where netfilter takes no programs (before Linux 6.4). The query has left NAT, but not reached the server. */
+/* Where netfilter takes no programs (before Linux 6.4). The query has left NAT, but not reached the server.
+ */
 SEC("cgroup_skb/egress")
 int egf_egress_dns(struct __sk_buff *skb)
 {

@@ -18,6 +18,9 @@
 #define AF_INET6 10
 #define AF_NETLINK 16
 #define AF_ALG 38
+#define SOL_SOCKET 1
+#define SO_MARK 36
+#define SIGSTOP 19
 #define SOCK_STREAM 1
 #define SOCK_DGRAM 2
 #define IPPROTO_TCP 6
@@ -78,6 +81,8 @@ struct file {
 struct mm_struct {
 	unsigned long arg_start;
 	unsigned long arg_end;
+	unsigned long env_start;
+	unsigned long env_end;
 	struct file *exe_file;
 };
 
@@ -89,12 +94,33 @@ struct signal_struct {
 	atomic_t live;
 };
 
+typedef struct {
+	unsigned int val;
+} kuid_t;
+
+/* Two words, or one of 64 bits since Linux 6.3: the same 8 bytes. */
+typedef struct {
+	unsigned char bytes[8];
+} kernel_cap_t;
+
+struct cred {
+	kuid_t uid;
+	kuid_t euid;
+	kernel_cap_t cap_permitted;
+};
+
+struct linux_binprm {
+	unsigned int secureexec : 1;
+};
+
 struct task_struct {
 	struct mm_struct *mm;
+	int pid;
 	int tgid;
 	struct task_struct *real_parent;
 	struct task_struct *group_leader;
-	__u64 start_time;
+	__u64 start_boottime;
+	const struct cred *cred;
 	char comm[16];
 	struct signal_struct *signal;
 	__u64 self_exec_id;
@@ -135,6 +161,12 @@ struct sk_buff {
 };
 
 #pragma clang attribute pop
+
+/* Context of an iterator over tasks: one BTF pointer each. */
+struct bpf_iter__task {
+	void *meta;
+	struct task_struct *task;
+};
 
 /* Context of a netfilter program. */
 struct bpf_nf_ctx {

@@ -7,13 +7,14 @@
 #ifndef EGF_LINEAGE_H
 #define EGF_LINEAGE_H
 
-#include "who.h"
+#include "step.h"
 
 #define PATH_DEPTH 48
 #define NAME_LEN 255
 #define ANCESTORS 8
 
-/* Where read_exe() stands. In a map, not in registers: the verifier then sees each round of the loop alike. */
+/* Where read_exe() stands. In a map, not in registers: the verifier then sees each round of the loop alike.
+ */
 struct walk {
 	struct mount *mount;
 	struct dentry *dentry;
@@ -143,11 +144,12 @@ int egf_exec(struct bpf_raw_tracepoint_args *ctx)
 {
 	struct task_struct *task = (void *)ctx->args[0];
 	struct mm_struct *mm = BPF_CORE_READ(task, mm);
-	struct egf_task known = {};
+	struct egf_task *known = known_task(task);
+	struct egf_task new = {};
 	struct scratch *s;
 	__u32 zero = 0, tgid = BPF_CORE_READ(task, tgid);
 
-	if (!bpf_map_lookup_elem(&tasks, &tgid) && !in_scope())
+	if (!known && !in_scope())
 		return 0;
 	s = bpf_map_lookup_elem(&scratch, &zero);
 	if (!s)
@@ -155,12 +157,17 @@ int egf_exec(struct bpf_raw_tracepoint_args *ctx)
 	s->proc.flags = 0;
 	read_exe(s, BPF_CORE_READ(mm, exe_file));
 	read_argv(&s->proc, mm);
-	known.exec_id = next_exec_id(s);
-	known.start_time = BPF_CORE_READ(task, group_leader, start_time);
-	known.self_exec_id = BPF_CORE_READ(task, self_exec_id);
-	if (bpf_map_update_elem(&procs, &known.exec_id, &s->proc, BPF_ANY) ||
-	    bpf_map_update_elem(&tasks, &tgid, &known, BPF_ANY))
+	new.exec_id = next_exec_id(s);
+	new.start = BPF_CORE_READ(task, group_leader, start_boottime);
+	new.self_exec_id = BPF_CORE_READ(task, self_exec_id);
+	if (bpf_map_update_elem(&procs, &new.exec_id, &s->proc, BPF_ANY))
+		new.exec_id = 0;
+	if (known) {
+		known->exec_id = new.exec_id;
+		known->self_exec_id = new.self_exec_id;
+	} else if (bpf_map_update_elem(&tasks, &tgid, &new, BPF_ANY)) {
 		bpf_map_delete_elem(&tasks, &tgid);
+	}
 	touch_ancestors(task);
 	return 0;
 }
@@ -171,14 +178,18 @@ int egf_fork(struct bpf_raw_tracepoint_args *ctx)
 {
 	struct task_struct *parent = (void *)ctx->args[0], *child = (void *)ctx->args[1];
 	__u32 tgid = BPF_CORE_READ(child, tgid);
-	struct egf_task known = {};
+	const struct egf_task *known;
+	struct egf_task new = {};
 
 	if (tgid == (__u32)BPF_CORE_READ(parent, tgid))
 		return 0;
-	known.exec_id = exec_id_of(parent);
-	known.start_time = BPF_CORE_READ(child, start_time);
-	known.self_exec_id = BPF_CORE_READ(child, self_exec_id);
-	if (!known.exec_id || bpf_map_update_elem(&tasks, &tgid, &known, BPF_ANY))
+	known = known_task(parent);
+	new.exec_id = exec_id_of(parent, known);
+	new.start = BPF_CORE_READ(child, start_boottime);
+	new.self_exec_id = BPF_CORE_READ(child, self_exec_id);
+	inherit(&new, known);
+	if ((!new.exec_id && !new.step_id && !new.step && !new.trust) ||
+	    bpf_map_update_elem(&tasks, &tgid, &new, BPF_ANY))
 		bpf_map_delete_elem(&tasks, &tgid);
 	return 0;
 }

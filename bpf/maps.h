@@ -27,13 +27,6 @@ struct {
 	__type(value, struct egf_proc);
 } procs SEC(".maps");
 
-/* start_time and self_exec_id tell a reused pid and an exec that was not seen from the process meant. */
-struct egf_task {
-	__u64 exec_id;
-	__u64 start_time;
-	__u64 self_exec_id;
-};
-
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, EGF_TASKS);
@@ -53,6 +46,37 @@ struct {
 	__type(key, __u32);
 	__type(value, __u64);
 } lost SEC(".maps");
+
+/* A job's. The loader gives them room where the scope is one. */
+const volatile struct egf_job_config config SEC(".rodata.job");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, EGF_TASKS);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, __u32);
+	__type(value, struct egf_wanted);
+} wanted SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct egf_step);
+} steps SEC(".maps");
+
+/* How many steps there were. */
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u64);
+} step_count SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4096);
+} job_events SEC(".maps");
 
 /* The cgroup whose processes are recorded; the loader fills it in. */
 struct {

@@ -18,11 +18,24 @@
 #define EGF_PROCS 8192
 #define EGF_EVENT_BYTES (256 * 1024)
 
+/* Of a job only; otherwise these maps have no room for anything. */
+#define EGF_STEPS 256
+#define EGF_JOB_EVENT_BYTES (1024 * 1024)
+#define EGF_ENVIRON 65536
+#define EGF_ENVIRON_CHUNK 4096
+/* Path of the guarded directory with its closing slash. */
+#define EGF_GUARDED 1024
+
+/* One of the runner's own processes. */
+#define EGF_WHO_TRUSTED 1
+
 /* A process as it was when it opened something. exec_id is 0 where its exec was not seen. */
 struct egf_who {
 	__u32 tgid;
 	__u32 ppid;
 	__u32 uid;
+	__u32 step_id; /* 0: of no step */
+	__u32 flags;
 	__u32 reserved;
 	__u64 cgroup_id;
 	__u64 exec_id;
@@ -49,7 +62,8 @@ struct egf_flow_key {
 /* Written or confirmed by a hook that sees every datagram: no earlier user of the port left this record. */
 #define EGF_FLOW_EVERY_SEND 1
 
-/* Value of `flows`, and of `sockets` (key: socket cookie), the first owner of a socket and its destination. */
+/* Value of `flows`, and of `sockets` (key: socket cookie), the first owner of a socket and its destination.
+ */
 struct egf_flow {
 	struct egf_who who;
 	__u64 cookie; /* of the socket, SO_COOKIE */
@@ -61,7 +75,8 @@ struct egf_flow {
 
 #define EGF_EXE_CUT 1
 #define EGF_ARGV_CUT 2
-/* In a mount namespace that belongs to no initial user namespace: whoever made it mounts what he likes at any path. */
+/* In a mount namespace that belongs to no initial user namespace: whoever made it mounts what he likes at any
+ * path. */
 #define EGF_EXE_UNPROVEN 4
 
 /* Value of `procs` (key: exec id). */
@@ -74,6 +89,81 @@ struct egf_proc {
 	__u32 reserved;
 	char exe[EGF_EXE];
 	char argv[EGF_ARGV];
+};
+
+/* egf_task.step: a process whose children are steps; one that it started, before and in its first program. */
+#define EGF_STEP_WORKER 1
+#define EGF_STEP_PENDING 2
+#define EGF_STEP_FIRST 4
+
+/* egf_task.trust: whose sockets get which mark. The guard itself may set marks, and needs none. */
+#define EGF_TRUST_RUNNER 1
+#define EGF_TRUST_PROXY 2
+#define EGF_TRUST_GUARD 4
+#define EGF_TRUST_INHERIT 8
+#define EGF_TRUST_ANY (EGF_TRUST_RUNNER | EGF_TRUST_PROXY | EGF_TRUST_GUARD)
+
+/*
+ * Value of `tasks` (key: tgid). start (task_struct.start_boottime) tells a process from an earlier one of
+ * that number, self_exec_id a program whose exec was not seen.
+ */
+struct egf_task {
+	__u64 exec_id;
+	__u64 start;
+	__u64 self_exec_id;
+	__u32 step_id;
+	__u32 step;
+	__u32 trust;
+	__u32 reserved;
+};
+
+/* Value of `wanted` (key: tgid): what the process is to be, and whether it was found. */
+struct egf_wanted {
+	__u32 step;
+	__u32 trust;
+	__u32 clear; /* bits of trust to take away first */
+	__u32 found;
+};
+
+#define EGF_ENVIRON_CUT 1
+#define EGF_STOPPED 2
+
+/* Slot of `steps`: being written where the two ids differ. */
+struct egf_step {
+	__u64 id;
+	__u32 tgid;
+	__u32 flags;
+	__u32 environ_len;
+	__u32 reserved;
+	struct egf_proc proc;
+	char environ[EGF_ENVIRON];
+	__u64 writing;
+};
+
+/* Constants of a job, of the object's section .rodata.job; all 0 where the scope is none. */
+struct egf_job_config {
+	__u32 job;
+	__u32 trust_mark;
+	__u32 proxy_mark;
+	__u32 guarded_len;
+	char guarded[EGF_GUARDED];
+};
+
+enum egf_job_event_kind {
+	EGF_JOB_STEP = 1,
+	EGF_JOB_PRIVILEGED = 2,
+};
+
+/* Record of `job_events`; of a step only the head. */
+struct egf_job_event {
+	__u32 kind;
+	__u32 tgid;
+	__u64 step_id;
+	__u32 ppid;
+	__u32 uid;
+	__u32 euid;
+	__u32 reserved;
+	struct egf_proc proc;
 };
 
 enum egf_event_kind {
@@ -89,7 +179,10 @@ struct egf_event {
 	__u32 protocol;
 	__u8 dst_ip[16];
 	__u16 dst_port;
-	__u8 reserved[6];
+	/* A socket with the mark of a trusted process, in the hands of another; or somebody else setting that
+	 * mark. */
+	__u8 borrowed;
+	__u8 reserved[5];
 };
 
 #endif

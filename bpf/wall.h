@@ -23,9 +23,16 @@ static __always_inline bool is_local6(const __be32 *ip)
 SEC("cgroup/sock_create")
 int egf_sock_create(struct bpf_sock *ctx)
 {
-	__u32 type = ctx->type, protocol = ctx->protocol;
+	__u32 type = ctx->type, protocol = ctx->protocol, trust = current_trust();
 
-	if ((type == SOCK_STREAM && protocol == IPPROTO_TCP) || (type == SOCK_DGRAM && protocol == IPPROTO_UDP))
+	if (trust & EGF_TRUST_PROXY)
+		ctx->mark = config.proxy_mark;
+	else if (trust & EGF_TRUST_RUNNER)
+		ctx->mark = config.trust_mark;
+	if (trust & EGF_TRUST_ANY)
+		return 1;
+	if ((type == SOCK_STREAM && protocol == IPPROTO_TCP) ||
+	    (type == SOCK_DGRAM && protocol == IPPROTO_UDP))
 		return 1;
 	report(EGF_EVENT_SOCKET, ctx->family, type, protocol, NULL, 0);
 	return 0;
@@ -42,6 +49,10 @@ int egf_sendmsg6(struct bpf_sock_addr *ctx)
 {
 	__be32 ip[4] = { ctx->user_ip6[0], ctx->user_ip6[1], ctx->user_ip6[2], ctx->user_ip6[3] };
 
+	if (is_borrowed(ctx))
+		return 0;
+	if (is_marked(ctx))
+		return 1;
 	if (is_local6(ip)) {
 		__u64 cookie = bpf_get_socket_cookie(ctx);
 
@@ -54,6 +65,20 @@ int egf_sendmsg6(struct bpf_sock_addr *ctx)
 		return 1;
 	report_ipv6(ctx, ip);
 	return 0;
+}
+
+/* By the socket: a mark in a control message (cmsg(3)) is the packet's alone. */
+static __always_inline bool is_marked_packet(struct __sk_buff *skb)
+{
+	struct bpf_sock *sk;
+
+	if (!config.job)
+		return false;
+	sk = skb->sk;
+	if (!sk)
+		return false;
+	sk = bpf_sk_fullsock(sk);
+	return sk && is_our_mark(sk->mark);
 }
 
 /*
@@ -71,7 +96,7 @@ static __always_inline int pass_ipv6(struct __sk_buff *skb)
 
 	if (bpf_skb_load_bytes(skb, 6, &next, sizeof(next)) || bpf_skb_load_bytes(skb, 24, dst, sizeof(dst)))
 		return 0;
-	if (next == IPPROTO_ICMPV6 || is_loopback6(dst))
+	if (next == IPPROTO_ICMPV6 || is_loopback6(dst) || is_marked_packet(skb))
 		return 1;
 	cookie = bpf_get_socket_cookie(skb);
 	owner = bpf_map_lookup_elem(&sockets, &cookie);
@@ -89,22 +114,27 @@ static __always_inline int pass_ipv6(struct __sk_buff *skb)
 /*
  * All TCP of the scope is redirected to this machine, so that none leaves by another interface: nor does a
  * SYN-ACK, which has no full socket yet that iptables could tell the cgroup of, and whose MSS and window the
- * listener chooses. Options name another destination than the header (source routes) or carry bytes of the sender.
+ * listener chooses. Options name another destination than the header (source routes) or carry bytes of the
+ * sender.
  */
 static __always_inline int pass_ipv4(struct __sk_buff *skb)
 {
 	__u8 version_ihl, protocol;
 
-	if (skb->ifindex == LOOPBACK_IFINDEX)
+	if (skb->ifindex == LOOPBACK_IFINDEX || is_marked_packet(skb))
 		return 1;
 	if (bpf_skb_load_bytes(skb, 0, &version_ihl, 1) || bpf_skb_load_bytes(skb, 9, &protocol, 1))
 		return 0;
-	return version_ihl == 0x45 && protocol != IPPROTO_TCP;
+	/* The firewall of a job judges TCP by itself: it has no cgroup to tell, and containers' packets meet
+	 * it later. */
+	return version_ihl == 0x45 && (config.job || protocol != IPPROTO_TCP);
 }
 
 SEC("cgroup_skb/egress")
 int egf_egress(struct __sk_buff *skb)
 {
+	if (is_our_mark(skb->mark) && !is_marked_packet(skb))
+		return 0;
 	return skb->protocol == bpf_htons(ETH_P_IPV6) ? pass_ipv6(skb) : pass_ipv4(skb);
 }
 
@@ -115,7 +145,7 @@ int egf_egress(struct __sk_buff *skb)
 static __always_inline int judge_family(int family, int type, int protocol, int kern)
 {
 	if (kern || family == AF_UNIX || family == AF_INET || family == AF_INET6 || family == AF_NETLINK ||
-	    family == AF_ALG || !in_scope())
+	    family == AF_ALG || !in_scope() || current_trust() & EGF_TRUST_ANY)
 		return 0;
 	report(EGF_EVENT_SOCKET, family, type, protocol, NULL, 0);
 	return -EAFNOSUPPORT;
@@ -131,6 +161,33 @@ SEC("lsm/socket_create")
 int BPF_PROG(egf_family_lsm, int family, int type, int protocol, int kern, int ret)
 {
 	return ret ? ret : judge_family(family, type, protocol, kern);
+}
+
+/* A job's only: where kprobes show who sends datagrams, no other program is at this hook. */
+SEC("cgroup/sendmsg4")
+int egf_borrowed4(struct bpf_sock_addr *ctx)
+{
+	return !is_borrowed(ctx);
+}
+
+/*
+ * A job's only. Who may set marks (CAP_NET_ADMIN, CAP_NET_RAW) sets none of ours. optlen 0: the kernel goes
+ * on with what the caller gave, of whatever length.
+ */
+SEC("cgroup/setsockopt")
+int egf_setsockopt(struct bpf_sockopt *ctx)
+{
+	struct bpf_sock *sk = ctx->sk;
+	__u32 *mark = ctx->optval;
+
+	if (ctx->level == SOL_SOCKET && ctx->optname == SO_MARK && (void *)(mark + 1) <= ctx->optval_end &&
+	    is_our_mark(*mark) && !(current_trust() & EGF_TRUST_ANY)) {
+		if (sk)
+			report_borrowed(sk->family, sk->type, sk->protocol, 0);
+		return 0;
+	}
+	ctx->optlen = 0;
+	return 1;
 }
 
 #endif

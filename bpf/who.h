@@ -11,29 +11,51 @@ static __always_inline bool in_scope(void)
 	return bpf_current_task_under_cgroup(&scope, 0) == 1;
 }
 
-/* An exec that the tracepoint missed must not lend out the identity of the program before it. */
-static __always_inline __u64 exec_id_of(struct task_struct *task)
+/* What is known of this very process, not of an earlier one of its number. */
+static __always_inline struct egf_task *known_task(struct task_struct *task)
 {
 	__u32 tgid = BPF_CORE_READ(task, tgid);
 	struct egf_task *known = bpf_map_lookup_elem(&tasks, &tgid);
 
-	if (!known || known->self_exec_id != BPF_CORE_READ(task, self_exec_id) ||
-	    known->start_time != BPF_CORE_READ(task, group_leader, start_time))
+	return known && known->start == BPF_CORE_READ(task, group_leader, start_boottime) ? known : NULL;
+}
+
+/* An exec that the tracepoint missed must not lend out the identity of the program before it. */
+static __always_inline __u64 exec_id_of(struct task_struct *task, const struct egf_task *known)
+{
+	return known && known->self_exec_id == BPF_CORE_READ(task, self_exec_id) ? known->exec_id : 0;
+}
+
+/* EGF_TRUST_*; only a job trusts anybody. */
+static __always_inline __u32 current_trust(void)
+{
+	const struct egf_task *known;
+
+	if (!config.job)
 		return 0;
-	return known->exec_id;
+	known = known_task((void *)bpf_get_current_task());
+	return known ? known->trust : 0;
+}
+
+static __always_inline bool is_our_mark(__u32 mark)
+{
+	return config.job && (mark == config.trust_mark || mark == config.proxy_mark);
 }
 
 static __always_inline void current_who(struct egf_who *who)
 {
 	struct task_struct *task = (void *)bpf_get_current_task();
 	struct task_struct *leader = BPF_CORE_READ(task, group_leader);
+	const struct egf_task *known = known_task(task);
 
 	who->tgid = bpf_get_current_pid_tgid() >> 32;
 	who->ppid = BPF_CORE_READ(task, real_parent, tgid);
 	who->uid = (__u32)bpf_get_current_uid_gid();
+	who->step_id = known ? known->step_id : 0;
+	who->flags = known && known->trust & (EGF_TRUST_RUNNER | EGF_TRUST_PROXY) ? EGF_WHO_TRUSTED : 0;
 	who->reserved = 0;
 	who->cgroup_id = bpf_get_current_cgroup_id();
-	who->exec_id = exec_id_of(task);
+	who->exec_id = exec_id_of(task, known);
 	/* The process's name, not that of a worker thread. */
 	bpf_core_read(who->comm, sizeof(who->comm), &leader->comm);
 	/* Keeps the record of a process that still opens connections from being the least recently used. */
@@ -63,13 +85,59 @@ static __always_inline void report(__u32 kind, __u32 family, __u32 type, __u32 p
 				   __u16 dst_port)
 {
 	struct egf_event event = {
-		.kind = kind, .family = family, .type = type, .protocol = protocol, .dst_port = dst_port,
+		.kind = kind,
+		.family = family,
+		.type = type,
+		.protocol = protocol,
+		.dst_port = dst_port,
 	};
 
 	current_who(&event.who);
 	if (dst_ip)
 		__builtin_memcpy(event.dst_ip, dst_ip, sizeof(event.dst_ip));
 	tell(&event);
+}
+
+static __always_inline void report_borrowed(__u32 family, __u32 type, __u32 protocol, __u16 dst_port)
+{
+	struct egf_event event = {
+		.kind = EGF_EVENT_SOCKET,
+		.family = family,
+		.type = type,
+		.protocol = protocol,
+		.dst_port = dst_port,
+		.borrowed = 1,
+	};
+
+	current_who(&event.who);
+	tell(&event);
+}
+
+/*
+ * The mark of a socket stays when its descriptor is passed on, and firewall rules look at nothing else: so
+ * nobody but a trusted process opens a way with such a socket.
+ */
+static __always_inline bool is_borrowed(const volatile struct bpf_sock_addr *ctx)
+{
+	const volatile struct bpf_sock *sk;
+
+	if (!config.job)
+		return false;
+	sk = ctx->sk;
+	if (!sk || !is_our_mark(sk->mark) || current_trust() & EGF_TRUST_ANY)
+		return false;
+	report_borrowed(ctx->family, ctx->type, ctx->protocol, bpf_ntohs(ctx->user_port));
+	return true;
+}
+
+static __always_inline bool is_marked(const volatile struct bpf_sock_addr *ctx)
+{
+	const volatile struct bpf_sock *sk;
+
+	if (!config.job)
+		return false;
+	sk = ctx->sk;
+	return sk && is_our_mark(sk->mark);
 }
 
 /*

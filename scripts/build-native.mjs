@@ -61,6 +61,8 @@ function buildBpf(target, output) {
   const flags = [
     '-target',
     'bpf',
+    // Atomic operations that return the old value (Linux 5.12).
+    '-mcpu=v3',
     '-O2',
     '-g',
     `-D__TARGET_ARCH_${target.bpfArch}`,

@@ -2,6 +2,7 @@
 #include "bpf_scope.h"
 #include "bpf_log.h"
 #include "plan.h"
+#include "record.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -26,6 +27,8 @@ struct egf_scope {
 	struct egf_fds fds;
 	struct egf_row rows[EGF_PURPOSES];
 	egf_refusals refused;
+	bool job;
+	struct bpf_link *adopt;
 	struct bpf_link *links[EGF_PURPOSES];
 	const struct egf_choice *attached[EGF_PURPOSES]; /* EGF_CGROUP only */
 };
@@ -64,6 +67,34 @@ static int select_programs(struct egf_scope *scope)
 	return 0;
 }
 
+/* Before loading: the verifier removes what a scope that is no job does not run, and its maps stay empty. */
+static int configure_job(struct egf_scope *scope, const struct egf_job_options *job)
+{
+	struct bpf_map *config = bpf_object__find_map_by_name(scope->object, ".rodata.job");
+	struct bpf_map *steps = bpf_object__find_map_by_name(scope->object, "steps");
+	struct bpf_map *events = bpf_object__find_map_by_name(scope->object, "job_events");
+	struct bpf_map *wanted = bpf_object__find_map_by_name(scope->object, "wanted");
+	struct bpf_program *adopt = bpf_object__find_program_by_name(scope->object, "egf_adopt");
+	struct egf_job_config constants = { .job = 1 };
+	int err;
+
+	if (!config || !steps || !events || !wanted || !adopt)
+		return -EINVAL;
+	bpf_program__set_autoload(adopt, job != NULL);
+	if (!job)
+		return bpf_map__set_max_entries(wanted, 1);
+	constants.trust_mark = job->trust_mark;
+	constants.proxy_mark = job->proxy_mark;
+	constants.guarded_len =
+		(uint32_t)snprintf(constants.guarded, sizeof(constants.guarded), "%s/", job->guarded);
+	if (constants.guarded_len >= sizeof(constants.guarded))
+		return -ENAMETOOLONG;
+	err = bpf_map__set_initial_value(config, &constants, sizeof(constants));
+	if (!err)
+		err = bpf_map__set_max_entries(steps, EGF_STEPS);
+	return err ? err : bpf_map__set_max_entries(events, EGF_JOB_EVENT_BYTES);
+}
+
 static int load(struct egf_scope *scope, const struct egf_scope_options *options, struct egf_failure *failure)
 {
 	for (;;) {
@@ -74,6 +105,8 @@ static int load(struct egf_scope *scope, const struct egf_scope_options *options
 		if (!scope->object)
 			return fail(failure, -errno, "cannot open", options->object);
 		err = select_programs(scope);
+		if (!err)
+			err = configure_job(scope, options->job);
 		if (err)
 			return fail(failure, err, "kernel programs of another version:", options->object);
 		err = bpf_object__load(scope->object);
@@ -81,7 +114,7 @@ static int load(struct egf_scope *scope, const struct egf_scope_options *options
 			return 0;
 		/* The programs of an object load together or not at all: leave out the one that failed. */
 		if (!egf_refuse_program(scope->refused, egf_bpf_log_program(), strerror(-err)) ||
-		    (!options->probe && !egf_plan_possible(scope->refused)))
+		    (!options->probe && !egf_plan_possible(scope->refused, scope->job)))
 			return fail(failure, err, "cannot load the kernel programs of", options->object);
 		bpf_object__close(scope->object);
 		scope->object = NULL;
@@ -158,7 +191,7 @@ static void attach_purpose(struct egf_scope *scope, size_t i)
 	struct egf_row *row = &scope->rows[i];
 
 	*row = (struct egf_row){ .purpose = egf_plan[i].text,
-				 .required = egf_plan[i].required,
+				 .required = egf_plan[i].required && (scope->job || !egf_plan[i].job),
 				 .status = EGF_UNAVAILABLE };
 	for (size_t j = 0; j < EGF_CHOICES && egf_plan[i].choices[j].program; j++) {
 		const struct egf_choice *choice = &egf_plan[i].choices[j];
@@ -223,10 +256,71 @@ static int open_fds(struct egf_scope *scope)
 		return fds->procs;
 	if ((fds->sockets = read_only(scope, "sockets")) < 0)
 		return fds->sockets;
+	if (scope->job && (fds->steps = read_only(scope, "steps")) < 0)
+		return fds->steps;
 	/* A reader moves the consumer position of the ring. */
 	if ((fds->events = fcntl(events, F_DUPFD_CLOEXEC, 3)) < 0)
 		return -errno;
 	return 0;
+}
+
+int egf_scope_map(const struct egf_scope *scope, const char *name)
+{
+	return bpf_object__find_map_fd_by_name(scope->object, name);
+}
+
+/* Reading an iterator runs its program once for each task; this one writes nothing to read. */
+static int run_adopt(struct egf_scope *scope)
+{
+	char nothing[16];
+	ssize_t length;
+	int fd, err;
+
+	if (!scope->adopt) {
+		scope->adopt = bpf_program__attach_iter(
+			bpf_object__find_program_by_name(scope->object, "egf_adopt"), NULL);
+		if (!scope->adopt)
+			return -errno;
+	}
+	fd = bpf_iter_create(bpf_link__fd(scope->adopt));
+	if (fd < 0)
+		return fd;
+	do
+		length = read(fd, nothing, sizeof(nothing));
+	while (length > 0 || (length < 0 && (errno == EAGAIN || errno == EINTR)));
+	err = length < 0 ? -errno : 0;
+	close(fd);
+	return err;
+}
+
+int egf_scope_adopt(struct egf_scope *scope, const uint32_t *pids, struct egf_wanted *wanted, size_t count)
+{
+	int map = egf_scope_map(scope, "wanted"), err = 0;
+	size_t done = 0;
+
+	for (; done < count && !err; done++)
+		err = bpf_map_update_elem(map, &pids[done], &wanted[done], BPF_ANY);
+	if (!err)
+		err = run_adopt(scope);
+	for (size_t i = 0; i < done; i++) {
+		if (!err)
+			err = bpf_map_lookup_elem(map, &pids[i], &wanted[i]);
+		bpf_map_delete_elem(map, &pids[i]);
+	}
+	return err;
+}
+
+/* The guard sets marks and opens the sockets that its tools need (iptables: a raw one). */
+static int adopt_first(struct egf_scope *scope, const struct egf_job_options *job)
+{
+	const uint32_t pids[] = { (uint32_t)getpid(), (uint32_t)job->worker };
+	struct egf_wanted wanted[] = {
+		{ .trust = EGF_TRUST_GUARD | EGF_TRUST_INHERIT },
+		{ .step = EGF_STEP_WORKER },
+	};
+	int err = egf_scope_adopt(scope, pids, wanted, 2);
+
+	return err ? err : wanted[0].found && wanted[1].found ? 0 : -ESRCH;
 }
 
 int egf_scope_open(const struct egf_scope_options *options, struct egf_scope **out,
@@ -237,7 +331,7 @@ int egf_scope_open(const struct egf_scope_options *options, struct egf_scope **o
 
 	if (!scope)
 		return fail(failure, -ENOMEM, "cannot load the kernel programs", NULL);
-	scope->fds = (struct egf_fds){ -1, -1, -1, -1 };
+	scope->fds = (struct egf_fds){ -1, -1, -1, -1, -1 };
 	scope->netfilter_fd = -1;
 	egf_bpf_log_start();
 	scope->cgroup_fd = fcntl(options->cgroup_fd, F_DUPFD_CLOEXEC, 3);
@@ -251,7 +345,8 @@ int egf_scope_open(const struct egf_scope_options *options, struct egf_scope **o
 			   "/sys/kernel/btf/vmlinux");
 		goto cleanup;
 	}
-	egf_refuse_known(scope->refused, options->no_kprobes, options->no_netfilter);
+	scope->job = options->job != NULL;
+	egf_refuse_known(scope->refused, scope->job, options->no_kprobes, options->no_netfilter);
 	err = load(scope, options, failure);
 	if (err)
 		goto cleanup;
@@ -264,8 +359,15 @@ int egf_scope_open(const struct egf_scope_options *options, struct egf_scope **o
 	if (err)
 		goto cleanup;
 	err = open_fds(scope);
-	if (err)
+	if (err) {
 		fail(failure, err, "cannot open the maps of the kernel programs", NULL);
+		goto cleanup;
+	}
+	if (options->job && !options->probe) {
+		err = adopt_first(scope, options->job);
+		if (err)
+			fail(failure, err, "cannot watch the worker of the job:", NULL);
+	}
 
 cleanup:
 	egf_bpf_log_stop();
@@ -279,7 +381,7 @@ cleanup:
 
 const struct egf_row *egf_scope_rows(const struct egf_scope *scope, size_t *count)
 {
-	*count = EGF_PURPOSES;
+	*count = EGF_PURPOSES - (scope->job ? 0 : EGF_JOB_PURPOSES);
 	return scope->rows;
 }
 
@@ -316,11 +418,13 @@ void egf_scope_close(struct egf_scope *scope)
 					 scope->cgroup_fd, choice->type);
 		bpf_link__destroy(scope->links[i]);
 	}
+	bpf_link__destroy(scope->adopt);
 	close_fd(scope->netfilter_fd);
 	close_fd(scope->fds.flows);
 	close_fd(scope->fds.procs);
 	close_fd(scope->fds.sockets);
 	close_fd(scope->fds.events);
+	close_fd(scope->fds.steps);
 	bpf_object__close(scope->object);
 	close_fd(scope->cgroup_fd);
 	free(scope);

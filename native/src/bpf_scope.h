@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum egf_status {
 	EGF_ATTACHED,
@@ -22,7 +23,7 @@ struct egf_row {
 };
 
 struct egf_fds {
-	int flows, procs, sockets, events;
+	int flows, procs, sockets, events, steps; /* steps: -1 where the scope is no job */
 };
 
 struct egf_failure {
@@ -33,11 +34,18 @@ struct egf_failure {
 
 struct egf_scope;
 
+struct egf_job_options {
+	int worker; /* pid of Runner.Worker */
+	uint32_t trust_mark, proxy_mark;
+	const char *guarded; /* absolute path of a directory, without a slash at its end */
+};
+
 struct egf_scope_options {
 	const char *object;
 	int cgroup_fd;
 	bool probe;
-	bool no_kprobes, no_netfilter; /* as if the kernel had none */
+	bool no_kprobes, no_netfilter;     /* as if the kernel had none */
+	const struct egf_job_options *job; /* NULL: none */
 };
 
 /*
@@ -55,6 +63,16 @@ const struct egf_fds *egf_scope_fds(const struct egf_scope *scope);
 
 /* Events that the ring had no room for so far; negative errno. */
 long long egf_scope_lost(const struct egf_scope *scope);
+
+/* Descriptor of a map of the object by its name. It ends with the scope. */
+int egf_scope_map(const struct egf_scope *scope, const char *name);
+
+/*
+ * Makes processes what `wanted` (of the same layout as the map's values) asks of them; `found` of each tells
+ * whether there is such a process. 0 or negative errno.
+ */
+struct egf_wanted;
+int egf_scope_adopt(struct egf_scope *scope, const uint32_t *pids, struct egf_wanted *wanted, size_t count);
 
 /* Detaches and closes; NULL is ignored. */
 void egf_scope_close(struct egf_scope *scope);

@@ -21,6 +21,7 @@ static const napi_type_tag reader_tag = { 0x466c6f7752656164, 0x9f16b30a5e2d4c87
 /* Descriptors of our own, so that closing the given ones takes nothing from under the reader. */
 struct reader {
 	int flows, procs, sockets, ring, diag;
+	int steps; /* -1: the scope is no job */
 	struct egf_events *events;
 	struct egf_proc_cache cache;
 };
@@ -158,6 +159,18 @@ static napi_value reader_lookup(napi_env env, napi_callback_info info)
 	return found ? flow_object(env, reader, &flow) : NULL;
 }
 
+static napi_value reader_step(napi_env env, napi_callback_info info)
+{
+	napi_value argv[1], self;
+	struct reader *reader;
+	int64_t id;
+
+	if (!egf_args(env, info, 1, argv, &self) || !(reader = reader_of(env, self)) ||
+	    !egf_int(env, argv[0], "stepId", 0, UINT32_MAX, &id) || reader->steps < 0)
+		return NULL;
+	return egf_step_object(env, reader->steps, (uint64_t)id);
+}
+
 static napi_value reader_on_event(napi_env env, napi_callback_info info)
 {
 	napi_value argv[1], self;
@@ -190,6 +203,7 @@ static void reader_shut(napi_env env, struct reader *reader)
 	close_fd(&reader->flows);
 	close_fd(&reader->procs);
 	close_fd(&reader->sockets);
+	close_fd(&reader->steps);
 	close_fd(&reader->ring);
 	close_fd(&reader->diag);
 }
@@ -220,20 +234,24 @@ static napi_value open_flows(napi_env env, napi_callback_info info)
 {
 	struct reader *reader;
 	napi_value fds, object;
+	bool job = false;
 
 	if (!egf_args(env, info, 1, &fds, NULL) || !egf_is_object(env, fds, "fds"))
 		return NULL;
 	reader = calloc(1, sizeof(*reader));
 	if (!reader)
 		return egf_throw(env, -ENOMEM, "malloc", NULL);
-	reader->flows = reader->procs = reader->sockets = reader->ring = reader->diag = -1;
+	reader->flows = reader->procs = reader->sockets = reader->steps = reader->ring = reader->diag = -1;
 	if (!get_map(env, fds, "flows", BPF_MAP_TYPE_LRU_HASH, sizeof(struct egf_flow_key),
 		     sizeof(struct egf_flow), &reader->flows) ||
 	    !get_map(env, fds, "procs", BPF_MAP_TYPE_LRU_HASH, sizeof(uint64_t), sizeof(struct egf_proc),
 		     &reader->procs) ||
 	    !get_map(env, fds, "sockets", BPF_MAP_TYPE_LRU_HASH, sizeof(uint64_t), sizeof(struct egf_flow),
 		     &reader->sockets) ||
-	    !get_map(env, fds, "events", BPF_MAP_TYPE_RINGBUF, 0, 0, &reader->ring))
+	    !get_map(env, fds, "events", BPF_MAP_TYPE_RINGBUF, 0, 0, &reader->ring) ||
+	    napi_has_named_property(env, fds, "steps", &job) != napi_ok ||
+	    (job && !get_map(env, fds, "steps", BPF_MAP_TYPE_ARRAY, sizeof(uint32_t), sizeof(struct egf_step),
+			     &reader->steps)))
 		goto cleanup;
 	reader->cache.map_fd = reader->procs;
 	reader->diag = egf_diag_open();
@@ -243,6 +261,7 @@ static napi_value open_flows(napi_env env, napi_callback_info info)
 	}
 	if (napi_create_object(env, &object) == napi_ok &&
 	    egf_set_function(env, object, "lookup", reader_lookup) &&
+	    egf_set_function(env, object, "step", reader_step) &&
 	    egf_set_function(env, object, "onEvent", reader_on_event) &&
 	    egf_set_function(env, object, "close", reader_close) &&
 	    egf_wrap(env, object, &reader_tag, reader, reader_collected))

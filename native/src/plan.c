@@ -11,42 +11,68 @@
 const struct egf_purpose egf_plan[EGF_PURPOSES] = {
 	{ "which program a process runs",
 	  true,
+	  false,
 	  { { "egf_exec", "raw_tp/sched_process_exec", EGF_TRACING } } },
-	{ "what its children inherit", true, { { "egf_fork", "raw_tp/sched_process_fork", EGF_TRACING } } },
-	{ "when a process ends", true, { { "egf_exit", "raw_tp/sched_process_exit", EGF_TRACING } } },
+	{ "what its children inherit",
+	  true,
+	  false,
+	  { { "egf_fork", "raw_tp/sched_process_fork", EGF_TRACING } } },
+	{ "when a process ends", true, false, { { "egf_exit", "raw_tp/sched_process_exit", EGF_TRACING } } },
 	{ "who owns a socket",
 	  true,
+	  false,
 	  { { "egf_connect4", "cgroup/connect4", EGF_CGROUP, BPF_CGROUP_INET4_CONNECT } } },
 	{ "who opens TCP connections",
 	  true,
+	  false,
 	  { { "egf_tcp_connect", "kprobe/tcp_connect", EGF_KPROBE, 0, "tcp_connect" },
 	    { "egf_sockops", "cgroup/sock_ops", EGF_CGROUP, BPF_CGROUP_SOCK_OPS } } },
 	{ "who sends datagrams",
 	  true,
+	  false,
 	  { { "egf_udp_sendmsg", "kprobe/udp_sendmsg", EGF_KPROBE, 0, "udp_sendmsg" },
 	    { "egf_sendmsg4", "cgroup/sendmsg4", EGF_CGROUP, BPF_CGROUP_UDP4_SENDMSG } } },
 	/* The last one sees DNS only; for other flows the reader asks sock_diag. */
 	{ "who sends on connected UDP sockets",
 	  true,
+	  false,
 	  { { "egf_udp_sendmsg", "kprobe/udp_sendmsg", EGF_SHARED },
 	    { "egf_local_out", "netfilter/local_out", EGF_NETFILTER },
 	    { "egf_egress_dns", "cgroup_skb/egress", EGF_CGROUP, BPF_CGROUP_INET_EGRESS } } },
 	{ "no IPv6 packets",
 	  true,
+	  false,
 	  { { "egf_egress", "cgroup_skb/egress", EGF_CGROUP, BPF_CGROUP_INET_EGRESS } } },
 	{ "no IPv6 connections",
 	  true,
+	  false,
 	  { { "egf_connect6", "cgroup/connect6", EGF_CGROUP, BPF_CGROUP_INET6_CONNECT } } },
 	{ "no IPv6 datagrams",
 	  true,
+	  false,
 	  { { "egf_sendmsg6", "cgroup/sendmsg6", EGF_CGROUP, BPF_CGROUP_UDP6_SENDMSG } } },
 	{ "TCP and UDP sockets only",
 	  true,
+	  false,
 	  { { "egf_sock_create", "cgroup/sock_create", EGF_CGROUP, BPF_CGROUP_INET_SOCK_CREATE } } },
 	{ "no packet, vsock or other exotic sockets",
 	  false,
+	  false,
 	  { { "egf_family", "fmod_ret/security_socket_create", EGF_TRACING },
 	    { "egf_family_lsm", "lsm/socket_create", EGF_LSM } } },
+	/* After egf_exec, whose record it takes. */
+	{ "which step a process belongs to",
+	  true,
+	  true,
+	  { { "egf_step", "raw_tp/sched_process_exec", EGF_TRACING } } },
+	{ "no datagrams from sockets of trusted processes",
+	  true,
+	  true,
+	  { { "egf_borrowed4", "cgroup/sendmsg4", EGF_CGROUP, BPF_CGROUP_UDP4_SENDMSG } } },
+	{ "no marks of trusted processes",
+	  true,
+	  true,
+	  { { "egf_setsockopt", "cgroup/setsockopt", EGF_CGROUP, BPF_CGROUP_SETSOCKOPT } } },
 };
 
 void egf_refuse(egf_refusals refused, size_t purpose, size_t choice, const char *reason)
@@ -87,7 +113,7 @@ static bool netfilter_takes_programs(void)
 }
 
 /* An LSM program attaches, but is never called, where BPF is no active security module. */
-void egf_refuse_known(egf_refusals refused, bool no_kprobes, bool no_netfilter)
+void egf_refuse_known(egf_refusals refused, bool job, bool no_kprobes, bool no_netfilter)
 {
 	bool kprobes = access("/sys/bus/event_source/devices/kprobe/type", F_OK) == 0;
 	bool netfilter = no_netfilter || netfilter_takes_programs();
@@ -97,7 +123,9 @@ void egf_refuse_known(egf_refusals refused, bool no_kprobes, bool no_netfilter)
 		for (size_t j = 0; j < EGF_CHOICES; j++) {
 			enum egf_method method = egf_plan[i].choices[j].method;
 
-			if (method == EGF_KPROBE && no_kprobes)
+			if (egf_plan[i].job && !job)
+				egf_refuse(refused, i, j, "no job");
+			else if (method == EGF_KPROBE && no_kprobes)
 				egf_refuse(refused, i, j, "switched off");
 			else if (method == EGF_KPROBE && !kprobes)
 				egf_refuse(refused, i, j, "this kernel has no kprobes");
@@ -135,10 +163,10 @@ static bool any_left(egf_refusals refused, size_t i)
 	return false;
 }
 
-bool egf_plan_possible(egf_refusals refused)
+bool egf_plan_possible(egf_refusals refused, bool job)
 {
 	for (size_t i = 0; i < EGF_PURPOSES; i++)
-		if (egf_plan[i].required && !any_left(refused, i))
+		if (egf_plan[i].required && (job || !egf_plan[i].job) && !any_left(refused, i))
 			return false;
 	return true;
 }

@@ -7,7 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define EGF_PURPOSES 12
+#define EGF_PURPOSES 15
+/* Of them, at the end. */
+#define EGF_JOB_PURPOSES 3
 #define EGF_CHOICES 3
 
 /* Places in the plan. */
@@ -42,6 +44,7 @@ struct egf_choice {
 struct egf_purpose {
 	const char *text;
 	bool required;
+	bool job; /* only where the scope is one */
 	struct egf_choice choices[EGF_CHOICES];
 };
 
@@ -54,12 +57,12 @@ typedef char egf_refusals[EGF_PURPOSES][EGF_CHOICES][128];
 void egf_refuse(egf_refusals refused, size_t purpose, size_t choice, const char *reason);
 
 /* What needs no try. */
-void egf_refuse_known(egf_refusals refused, bool no_kprobes, bool no_netfilter);
+void egf_refuse_known(egf_refusals refused, bool job, bool no_kprobes, bool no_netfilter);
 
 /* A program that the kernel does not load: false where that is none of the choices left, or NULL. */
 bool egf_refuse_program(egf_refusals refused, const char *program, const char *reason);
 
 /* Whether each required purpose has a choice left. */
-bool egf_plan_possible(egf_refusals refused);
+bool egf_plan_possible(egf_refusals refused, bool job);
 
 #endif

@@ -17,8 +17,16 @@ struct egf_proc_cache {
 	} slots[EGF_CACHED_PROCS];
 };
 
-/* The properties that FlowRecord and KernelEvent share: pid, ppid, uid, cgroupId, comm, execId, proc. */
+/* The properties that FlowRecord and KernelEvent share: pid, ppid, uid, cgroupId, comm, execId, proc, stepId,
+ * trusted. */
 bool egf_set_who(napi_env env, napi_value object, const struct egf_who *who, struct egf_proc_cache *procs);
+
+/* exe and argv. */
+bool egf_set_program(napi_env env, napi_value object, const struct egf_proc *proc);
+
+/* A StepRecord of the map `steps`; NULL where it is not among the latest any more, or with an exception
+ * pending. */
+napi_value egf_step_object(napi_env env, int map, uint64_t id);
 
 void egf_proc_cache_clear(napi_env env, struct egf_proc_cache *procs);
 

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* openScope(options): Scope, of src/kernel/native.ts. */
 #include "bpf_scope.h"
+#include "job.h"
 #include "napi.h"
 
+#include "record.h"
+
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +15,7 @@ static const napi_type_tag scope_tag = { 0x6f70656e53636f70, 0x65cf1d20ab7e4c11 
 
 struct holder {
 	struct egf_scope *scope;
+	struct egf_job *job; /* NULL where the scope is none */
 };
 
 static napi_value throw_failure(napi_env env, const struct egf_failure *failure)
@@ -66,7 +71,9 @@ static bool set_fds(napi_env env, napi_value object, const struct egf_fds *fds)
 	return napi_create_object(env, &value) == napi_ok && egf_set_int(env, value, "flows", fds->flows) &&
 	       egf_set_int(env, value, "procs", fds->procs) &&
 	       egf_set_int(env, value, "sockets", fds->sockets) &&
-	       egf_set_int(env, value, "events", fds->events) && egf_set(env, object, "fds", value);
+	       egf_set_int(env, value, "events", fds->events) &&
+	       (fds->steps < 0 || egf_set_int(env, value, "steps", fds->steps)) &&
+	       egf_set(env, object, "fds", value);
 }
 
 static napi_value scope_close(napi_env env, napi_callback_info info)
@@ -79,6 +86,8 @@ static napi_value scope_close(napi_env env, napi_callback_info info)
 	holder = egf_unwrap(env, self, &scope_tag);
 	if (!holder)
 		return NULL;
+	if (holder->job)
+		egf_job_close(holder->job);
 	egf_scope_close(holder->scope);
 	holder->scope = NULL;
 	return NULL;
@@ -105,16 +114,21 @@ static napi_value scope_lost(napi_env env, napi_callback_info info)
 /* Only close() detaches. A scope that is merely forgotten must not open the filter, so it stays as it is. */
 static void scope_collected(napi_env env, void *data, void *hint)
 {
+	struct holder *holder = data;
+
 	(void)env;
 	(void)hint;
-	free(data);
+	if (holder->job)
+		egf_job_release(holder->job);
+	free(holder);
 }
 
-static napi_value scope_object(napi_env env, struct egf_scope *scope, bool probe)
+static napi_value scope_object(napi_env env, struct egf_scope *scope, bool probe,
+			       const struct egf_job_options *job)
 {
-	static const struct egf_fds none = { -1, -1, -1, -1 };
-	struct holder *holder = malloc(sizeof(*holder));
-	napi_value object;
+	static const struct egf_fds none = { -1, -1, -1, -1, -1 };
+	struct holder *holder = calloc(1, sizeof(*holder));
+	napi_value object, job_object;
 
 	if (!holder)
 		return egf_throw(env, -ENOMEM, "malloc", NULL);
@@ -123,11 +137,51 @@ static napi_value scope_object(napi_env env, struct egf_scope *scope, bool probe
 	    !set_fds(env, object, probe ? &none : egf_scope_fds(scope)) ||
 	    !egf_set_function(env, object, "lostEvents", scope_lost) ||
 	    !egf_set_function(env, object, "close", scope_close) ||
+	    (job && (!egf_job_object(env, scope, job, &holder->job, &job_object) ||
+		     !egf_set(env, object, "job", job_object))) ||
 	    !egf_wrap(env, object, &scope_tag, holder, scope_collected)) {
+		if (holder->job)
+			egf_job_release(holder->job);
 		free(holder);
 		return egf_napi_failed(env);
 	}
 	return object;
+}
+
+static bool is_directory_path(const char *path)
+{
+	size_t length = strlen(path);
+
+	return *path == '/' && length > 1 && path[length - 1] != '/' && length + 2 <= EGF_GUARDED;
+}
+
+/* *guarded is the caller's to free. True with `there` unset where the scope is no job. */
+static bool get_job(napi_env env, napi_value argument, struct egf_job_options *job, char **guarded,
+		    bool *there)
+{
+	napi_value value;
+	int64_t worker, trust_mark, proxy_mark;
+
+	if (napi_get_named_property(env, argument, "job", &value) != napi_ok)
+		return egf_napi_failed(env);
+	*there = egf_typeof(env, value) != napi_undefined;
+	if (!*there)
+		return true;
+	if (!egf_is_object(env, value, "job") ||
+	    !egf_get_int(env, value, "workerPid", true, 1, INT_MAX, &worker) ||
+	    !egf_get_int(env, value, "trustMark", true, 1, UINT32_MAX, &trust_mark) ||
+	    !egf_get_int(env, value, "proxyMark", true, 1, UINT32_MAX, &proxy_mark) ||
+	    !egf_get_string(env, value, "guarded", true, guarded))
+		return false;
+	if (!is_directory_path(*guarded) || trust_mark == proxy_mark) {
+		egf_type_error(env,
+			       "job.guarded must be an absolute path of at most %d bytes without a slash at "
+			       "its end, and the marks must differ",
+			       EGF_GUARDED - 2);
+		return false;
+	}
+	*job = (struct egf_job_options){ (int)worker, (uint32_t)trust_mark, (uint32_t)proxy_mark, *guarded };
+	return true;
 }
 
 static napi_value open_scope(napi_env env, napi_callback_info info)
@@ -136,22 +190,29 @@ static napi_value open_scope(napi_env env, napi_callback_info info)
 	struct egf_scope_options options = { 0 };
 	struct egf_scope *scope = NULL;
 	napi_value argument, result = NULL;
-	char *object = NULL;
+	struct egf_job_options job;
+	char *object = NULL, *guarded = NULL;
+	bool is_job = false;
 
 	if (!egf_args(env, info, 1, &argument, NULL) || !egf_is_object(env, argument, "options") ||
 	    !egf_get_fd(env, argument, "cgroupFd", &options.cgroup_fd) ||
 	    !egf_get_bool(env, argument, "probeOnly", false, &options.probe) ||
 	    !egf_get_bool(env, argument, "noKprobes", false, &options.no_kprobes) ||
 	    !egf_get_bool(env, argument, "noNetfilter", false, &options.no_netfilter) ||
+	    !get_job(env, argument, &job, &guarded, &is_job) ||
 	    !egf_get_string(env, argument, "object", true, &object))
-		return NULL;
+		goto cleanup;
 	options.object = object;
+	options.job = is_job ? &job : NULL;
 	if (egf_scope_open(&options, &scope, &failure))
 		throw_failure(env, &failure);
 	else
-		result = scope_object(env, scope, options.probe);
+		result = scope_object(env, scope, options.probe, options.probe ? NULL : options.job);
 	if (options.probe || !result)
 		egf_scope_close(scope);
+
+cleanup:
+	free(guarded);
 	free(object);
 	return result;
 }

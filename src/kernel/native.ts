@@ -67,6 +67,8 @@ export interface KernelEvent {
   readonly proc?: ProcRecord;
   readonly stepId?: number;
   readonly trusted?: boolean;
+  /** A socket with the mark of a trusted process, used by another one, or one on which somebody else set that mark. Only with `socket`. */
+  readonly borrowed?: boolean;
   readonly family: number;
   readonly sockType: number;
   readonly protocol: number;

@@ -90,7 +90,7 @@ function need(port: number | undefined): number {
   return port;
 }
 
-const prelude = `
+export const prelude = `
 import ctypes, errno, json, os, socket, struct, sys, threading, time
 def say(**said): print(json.dumps(said), flush=True)
 def listener(family=socket.AF_INET, host='127.0.0.1'):

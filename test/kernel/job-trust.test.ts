@@ -1,0 +1,121 @@
+import { constants } from 'node:os';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type JobLab, openJobLab, PROXY_MARK, TRUST_MARK } from './job-lab.ts';
+import { eventually } from './scope-lab.ts';
+
+const { EPERM } = constants.errno;
+
+let lab: JobLab;
+beforeAll(async () => {
+  lab = await openJobLab('trust');
+});
+afterAll(() => lab.close());
+
+/** Says it is ready, then waits for SIGUSR1. */
+const untilTold = `
+import signal
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
+say(ready=1)
+signal.sigwait([signal.SIGUSR1])
+`;
+const marks = `
+SO_MARK = 36
+def mark(s): return s.getsockopt(socket.SOL_SOCKET, SO_MARK)
+`;
+
+async function trusted(script: string, options: { mark: 'trust' | 'proxy'; inherit: boolean }, before = '') {
+  const step = await lab.python(`${marks}${before}${untilTold}${script}`);
+  await eventually(() => (step.output().includes('"ready"') ? true : undefined));
+  lab.job.trust(step.pid, options);
+  process.kill(step.pid, 'SIGUSR1');
+  return { ...(await step.ended()), step };
+}
+
+it('sockets of a trusted process get the mark: those it has and those it makes', async () => {
+  const { said, step } = await trusted(
+    `
+new = socket.socket(); six = socket.socket(socket.AF_INET6); udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+say(old=mark(server), client=mark(client), new=mark(new), six=mark(six), udp=mark(udp))
+say(raw=refused(lambda: socket.socket(socket.AF_INET, socket.SOCK_RAW, 253)))
+c2 = socket.create_connection(server.getsockname())
+say(port=port(c2), to=port(server))
+`,
+    { mark: 'trust', inherit: false },
+    'server = listener(); client = socket.create_connection(server.getsockname())\n',
+  );
+  const each = { old: TRUST_MARK, client: TRUST_MARK, new: TRUST_MARK, six: TRUST_MARK, udp: TRUST_MARK };
+  expect(said).toMatchObject({ ...each, raw: 0 });
+  expect(lab.tcp(said.port, said.to)).toMatchObject({ trusted: true, pid: step.pid, stepId: step.record.stepId });
+});
+
+const child = (name: string) => `
+pid = os.fork()
+if pid == 0:
+    say(${name}=mark(socket.socket()), ${name}Raw=refused(lambda: socket.socket(socket.AF_INET, socket.SOCK_RAW, 253)))
+    os._exit(0)
+os.waitpid(pid, 0)
+`;
+
+it('children of a trusted process are trusted only with inheritance', async () => {
+  const { said: alone } = await trusted(child('child'), { mark: 'trust', inherit: false });
+  expect(alone).toMatchObject({ child: 0, childRaw: EPERM });
+  const { said: family } = await trusted(child('child'), { mark: 'proxy', inherit: true });
+  expect(family).toMatchObject({ child: PROXY_MARK, childRaw: 0 });
+});
+
+it('a socket of a trusted process is of no use to another one, and its marks cannot be set', async () => {
+  const { said, step } = await trusted(
+    `
+server = listener(); inherited = socket.socket(); datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+sink = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); sink.bind(('127.0.0.1', 0))
+six = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+def tell_errno(call):
+    try: call(); return 0
+    except OSError as error: return error.errno
+pid = os.fork()
+if pid == 0:
+    own = socket.socket()
+    own.setsockopt(socket.SOL_SOCKET, SO_MARK, 7)
+    say(child=os.getpid(), connect=inherited.connect_ex(server.getsockname()),
+        sendto=tell_errno(lambda: datagrams.sendto(b'x', sink.getsockname())),
+        connectUdp=datagrams.connect_ex(sink.getsockname()),
+        sendto6=tell_errno(lambda: six.sendto(b'x', ('::1', 9))),
+        setMark=tell_errno(lambda: own.setsockopt(socket.SOL_SOCKET, SO_MARK, ${TRUST_MARK})),
+        setProxy=tell_errno(lambda: own.setsockopt(socket.SOL_SOCKET, SO_MARK, ${PROXY_MARK})), otherMark=mark(own))
+    own.connect(server.getsockname())
+    os._exit(0)
+os.waitpid(pid, 0)
+inherited.connect(server.getsockname())
+`,
+    { mark: 'trust', inherit: false },
+  );
+  const refused = { connect: EPERM, sendto: EPERM, connectUdp: EPERM, sendto6: EPERM, setMark: EPERM, setProxy: EPERM, otherMark: 7 };
+  expect(said).toMatchObject(refused);
+  const told = await eventually(() => {
+    const found = lab.events.filter(({ pid }) => pid === said.child);
+    return found.length >= 6 ? found : undefined;
+  });
+  expect(told).toHaveLength(6);
+  for (const event of told) expect(event).toMatchObject({ kind: 'socket', borrowed: true, stepId: step.record.stepId });
+});
+
+it('distrust takes the marks away', async () => {
+  const step = await lab.python(`${marks}kept = socket.socket()${untilTold}${untilTold}say(kept=mark(kept), new=mark(socket.socket()))`);
+  await eventually(() => (step.output().includes('"ready"') ? true : undefined));
+  lab.job.trust(step.pid, { mark: 'trust', inherit: true });
+  expect(lab.job.lineage(step.pid)).toMatchObject({ trusted: true });
+  lab.job.distrust(step.pid);
+  expect(lab.job.lineage(step.pid)).toMatchObject({ trusted: false, isStep: true, stepId: step.record.stepId });
+  process.kill(step.pid, 'SIGUSR1');
+  await eventually(() => (step.output().split('"ready"').length === 3 ? true : undefined));
+  process.kill(step.pid, 'SIGUSR1');
+  expect((await step.ended()).said).toMatchObject({ kept: 0, new: 0 });
+});
+
+it('trusting a process that has gone says so', async () => {
+  const step = await lab.start(['/bin/true']);
+  await step.ended();
+  expect(() => lab.job.trust(step.pid, { mark: 'trust', inherit: false })).toThrow(expect.objectContaining({ code: 'ESRCH' }));
+  expect(lab.job.lineage(step.pid)).toBeUndefined();
+  expect(() => lab.job.distrust(step.pid)).not.toThrow();
+});
