@@ -13,10 +13,10 @@ export function adviceOf({ error, destination }: Pick<Failure, 'error' | 'destin
   const [passthrough, insecure] = [line('passthrough'), line('insecure')];
   if (passthrough === undefined || insecure === undefined) return undefined;
   if (error === 'tls_client_rejected_ca')
-    return `The client does not trust the CA of this run. To let it through uninspected: ${passthrough}`;
+    return `The client does not trust the CA of the filter. To let it through uninspected: ${passthrough}`;
   if (error === 'tls_client_closed') return `The client gave up the TLS handshake. If it pins certificates: ${passthrough}`;
   if (UNKNOWN_AUTHORITY.test(error))
-    return `This machine knows no authority that signed the server's certificate. Give it with --upstream-ca FILE, or do without: ${insecure}`;
+    return `This machine knows no authority that signed the server's certificate. Give it with upstream-ca (of run: --upstream-ca FILE), or do without: ${insecure}`;
   if (WRONG_CERTIFICATE.test(error)) return `The server's certificate is not valid for it. To connect all the same: ${insecure}`;
   return undefined;
 }

@@ -3,6 +3,7 @@ import type { LogEvent } from '../log/event.ts';
 /** `host:port` as a person would name it: the name if there is one, else the address. */
 export function destinationOf(event: LogEvent): string {
   if (event.type === 'dns') return event.name ?? 'a malformed question';
+  if (event.type === 'sudo') return 'sudo';
   if (event.type === 'socket') return event.dst_ip === undefined ? (event.protocol ?? 'a socket') : withPort(event.dst_ip, event.dst_port);
   const host = hostOf(event) ?? event.dst_names?.[0] ?? event.dst_ip ?? 'unknown';
   if (event.type === 'ip') return `${host} (${event.protocol ?? 'not TCP or UDP'})`;

@@ -1,11 +1,11 @@
 import { adviceOf } from './advice.ts';
-import { bytesText, durationText, plural, quoteArgument } from './describe.ts';
+import { bytesText, durationText, quoteArgument } from './describe.ts';
 import { html } from './escape.ts';
-import { durationOf, lossOf, type ReportMeta } from './meta.ts';
+import { durationOf, type ReportMeta, warningsOf } from './meta.ts';
 import { STYLE } from './style.ts';
 import { ruleOf, suggestPolicy } from './suggest.ts';
 import { bytesPicture, timelinePicture } from './svg.ts';
-import type { Allowance, Failure, ProcessRef, Refusal, Summary } from './types.ts';
+import type { Allowance, Failure, ProcessRef, Refusal, StepTotals, SudoUse, Summary } from './types.ts';
 
 /** Most rows of one table: a page of more is slow to open. The log has all. */
 const MOST_ROWS = 500;
@@ -38,6 +38,8 @@ ${[
   refusals('Would be denied', 'audited', summary.audited, 'Audit mode let these through. Enforced, the policy denies them.'),
   additions(summary),
   failures(summary.errors),
+  steps(summary.steps),
+  sudo(summary.sudo),
   pictures(summary),
   allowances(summary.allowed),
 ]
@@ -82,14 +84,9 @@ function tiles({ totals }: Summary): string {
 }
 
 function warnings(summary: Summary, meta: ReportMeta): string {
-  const { omitted } = summary;
-  const unlisted = omitted.refusals + omitted.allowed + omitted.errors;
-  const loss = lossOf(summary, meta);
-  const sentences = [
-    ...(loss === undefined ? [] : [loss]),
-    ...(unlisted > 0 ? [`${plural(unlisted, 'event')} of further groups are counted above but not listed.`] : []),
-  ];
-  return sentences.map((sentence) => `<p class="warning">${sentence}</p>`).join('');
+  return warningsOf(summary, meta)
+    .map((sentence) => `<p class="warning">${html(sentence)}</p>`)
+    .join('');
 }
 
 function refusals(title: string, kind: string, list: readonly Refusal[], note = ''): string {
@@ -125,6 +122,29 @@ function failures(list: readonly Failure[]): string {
         `<tr><td><code>${html(destination, 300)}</code></td><td>${html(error)}<small>${html(adviceOf({ error, destination }) ?? '')}</small></td><td class="n">${count}</td><td>${who(process)}</td></tr>`,
     );
   return section('Errors', '', ['Destination', 'Error', 'Count', 'Process'], rows, list.length);
+}
+
+function steps(list: readonly StepTotals[]): string {
+  if (list.length === 0) return '';
+  const rows = list
+    .slice(0, MOST_ROWS)
+    .map(
+      ({ step, action, denied, audited, connections, requests, bytesIn, bytesOut }) =>
+        `<tr><td><code>${html(step ?? '')}</code><small>${html(action ?? '')}</small></td><td class="n">${denied + audited}</td><td class="n">${connections}</td>` +
+        `<td class="n">${requests}</td><td class="n">${bytesText(bytesIn)}</td><td class="n">${bytesText(bytesOut)}</td></tr>`,
+    );
+  return section('Steps', '', ['Step', 'Denied', 'Connections', 'Requests', 'Received', 'Sent'], rows, list.length);
+}
+
+function sudo(list: readonly SudoUse[]): string {
+  if (list.length === 0) return '';
+  const rows = list
+    .slice(0, MOST_ROWS)
+    .map(
+      ({ process, user, cwd, denied, count }) =>
+        `<tr><td>${who(process)}</td><td>${html(user ?? '')}</td><td>${html(cwd ?? '')}</td><td>${denied ? 'denied' : 'allowed'}</td><td class="n">${count}</td></tr>`,
+    );
+  return section('sudo', '', ['Command', 'As', 'In', 'Verdict', 'Count'], rows, list.length);
 }
 
 function pictures({ timeline, allowed, totals }: Summary): string {
@@ -168,7 +188,7 @@ function who({ command, step, action, uid }: ProcessRef): string {
   return `<code>${html(command)}</code>${from.length === 0 ? '' : `<small>${html(from.join(', '))}</small>`}`;
 }
 
-const NUMBERS = new Set(['Count', 'Connections', 'Requests', 'Received', 'Sent']);
+const NUMBERS = new Set(['Count', 'Denied', 'Connections', 'Requests', 'Received', 'Sent']);
 
 function section(title: string, note: string, head: readonly string[], rows: readonly string[], total: number): string {
   const more = total > rows.length ? `<p>${total - rows.length} more are in the log.</p>` : '';

@@ -1,8 +1,9 @@
+import { adviceOf } from './advice.ts';
 import { bytesText, plural } from './describe.ts';
 import { markdownCode as code, markdownPre } from './escape.ts';
-import { lossOf, type ReportMeta } from './meta.ts';
+import { type ReportMeta, warningsOf } from './meta.ts';
 import { ruleOf, suggestPolicy } from './suggest.ts';
-import type { Refusal, Summary } from './types.ts';
+import type { Allowance, Failure, Refusal, StepTotals, SudoUse, Summary } from './types.ts';
 
 /** GitHub takes 1 MiB for the summary of a step and drops what is longer; others may write to it too. */
 const MOST_CHARACTERS = 200_000;
@@ -22,7 +23,6 @@ export function renderMarkdown(summary: Summary, meta: ReportMeta = {}): string 
 
 function render(summary: Summary, meta: ReportMeta, rows: number): string {
   const { totals } = summary;
-  const loss = lossOf(summary, meta);
   const parts = [
     `### ${meta.title === undefined ? 'Egress Filter' : code(meta.title)}`,
     `${[
@@ -32,68 +32,107 @@ function render(summary: Summary, meta: ReportMeta, rows: number): string {
       plural(totals.requests, 'request'),
       `${bytesText(totals.bytesIn)} received, ${bytesText(totals.bytesOut)} sent`,
     ].join(' · ')}`,
-    ...(loss === undefined ? [] : [`> [!WARNING]\n> ${loss}`]),
-    refusals('Denied', [...summary.denied, ...summary.names, ...summary.sockets], rows),
+    ...warningsOf(summary, meta).map((sentence) => `> [!WARNING]\n> ${code(sentence)}`),
+    refusals('Denied', [...summary.denied, ...summary.sockets], rows),
+    refusals('Names refused', summary.names, rows),
     refusals('Would be denied', summary.audited, rows),
     additions(summary, rows),
-    table(
-      'Errors',
-      ['Destination', 'Error', 'Count', 'Process'],
-      summary.errors.map(({ destination, error, count, process }) => [
-        code(destination),
-        code(error),
-        String(count),
-        code(process.command),
-      ]),
-      rows,
-    ),
-    folded(
-      'Allowed',
-      summary.allowed.length,
-      table(
-        '',
-        ['Destination', 'Requests', 'Received', 'Sent', 'Rule'],
-        summary.allowed.map(({ destination, requests, connections, bytesIn, bytesOut, rule }) => [
-          code(destination),
-          requests > 0 ? String(requests) : plural(connections, 'connection'),
-          bytesText(bytesIn),
-          bytesText(bytesOut),
-          code(rule ?? ''),
-        ]),
-        rows,
-      ),
-    ),
+    failures(summary.errors, rows),
+    steps(summary.steps, rows),
+    sudo(summary.sudo, rows),
+    allowances(summary.allowed, rows),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
+/** Where nobody has a step, as outside of a job, the table has no room for it. */
 function refusals(title: string, list: readonly Refusal[], rows: number): string {
+  const hasSteps = list.some(({ process }) => process.step !== undefined || process.action !== undefined);
   const cells = list.map((refusal) => [
     code(refusal.destination),
     refusal.type,
     String(refusal.count),
-    code(refusal.process.command) + (refusal.process.step === undefined ? '' : `<br>step ${code(refusal.process.step)}`),
-    code(refusal.reason ?? ''),
+    code(refusal.process.command),
+    ...(hasSteps ? [stepCell(refusal.process)] : []),
+    lines(code(refusal.reason ?? ''), refusal.rule !== undefined && code(refusal.rule)),
     code(ruleOf(refusal) ?? ''),
   ]);
-  return table(title, ['Destination', 'Type', 'Count', 'Process', 'Why', 'Line to add'], cells, rows);
+  const head = ['Destination', 'Type', 'Count', 'Process', ...(hasSteps ? ['Step'] : []), 'Why', 'Line to add'];
+  return table(title, head, cells, rows);
 }
 
+function stepCell({ step, action }: { readonly step?: string | undefined; readonly action?: string | undefined }): string {
+  return lines(step !== undefined && code(step), action !== undefined && code(action));
+}
+
+const lines = (...parts: readonly (string | false)[]): string => parts.filter((part) => part !== '' && part !== false).join('<br>');
+
 function additions(summary: Summary, rows: number): string {
-  const lines = suggestPolicy(summary).split('\n').slice(0, -1);
-  if (lines.length === 0) return '';
-  const block = lines.slice(0, rows * 2).map((line) => markdownPre(line));
-  return `To allow all of it, if you trust it, add to the policy:\n\n<pre>${block.join('\n')}</pre>`;
+  const wanted = suggestPolicy(summary).split('\n').slice(0, -1);
+  if (wanted.length === 0) return '';
+  const block = wanted.slice(0, rows * 2).map((line) => markdownPre(line));
+  const more = wanted.length > rows * 2 ? `\n\n${wanted.length - rows * 2} more are in the log.` : '';
+  return `To allow all of it, if you trust it, add to the policy:\n\n<pre>${block.join('\n')}</pre>${more}`;
+}
+
+function failures(list: readonly Failure[], rows: number): string {
+  const cells = list.map((failure) => [
+    code(failure.destination),
+    lines(code(failure.error), code(adviceOf(failure) ?? '')),
+    String(failure.count),
+    code(failure.process.command),
+  ]);
+  return table('Errors', ['Destination', 'Error', 'Count', 'Process'], cells, rows);
+}
+
+function steps(list: readonly StepTotals[], rows: number): string {
+  const cells = list.map(({ step, action, denied, audited, connections, requests, bytesIn, bytesOut }) => [
+    step === undefined ? '' : code(step),
+    action === undefined ? '' : code(action),
+    String(denied + audited),
+    String(connections),
+    String(requests),
+    bytesText(bytesIn),
+    bytesText(bytesOut),
+  ]);
+  return table('Steps', ['Step', 'Action', 'Denied', 'Connections', 'Requests', 'Received', 'Sent'], cells, rows);
+}
+
+function sudo(list: readonly SudoUse[], rows: number): string {
+  const cells = list.map(({ process, user, cwd, denied, count }) => [
+    code(process.command),
+    stepCell(process),
+    code(user ?? ''),
+    code(cwd ?? ''),
+    denied ? 'denied' : 'allowed',
+    String(count),
+  ]);
+  return folded('sudo', plural(list.length, 'command'), table('', ['Command', 'Step', 'As', 'In', 'Verdict', 'Count'], cells, rows));
+}
+
+function allowances(list: readonly Allowance[], rows: number): string {
+  const cells = list.map(({ destination, requests, connections, bytesIn, bytesOut, rule }) => [
+    code(destination),
+    requests > 0 ? String(requests) : plural(connections, 'connection'),
+    bytesText(bytesIn),
+    bytesText(bytesOut),
+    code(rule ?? ''),
+  ]);
+  return folded(
+    'Allowed',
+    plural(list.length, 'destination'),
+    table('', ['Destination', 'Requests', 'Received', 'Sent', 'Rule'], cells, rows),
+  );
 }
 
 /** A blank line inside of `<details>` lets Markdown begin again (CommonMark 0.31, section 4.6). */
-function folded(title: string, count: number, content: string): string {
-  return content === '' ? '' : `<details><summary>${title}: ${plural(count, 'destination')}</summary>\n\n${content}\n\n</details>`;
+function folded(title: string, count: string, content: string): string {
+  return content === '' ? '' : `<details><summary>${title}: ${count}</summary>\n\n${content}\n\n</details>`;
 }
 
 function table(title: string, head: readonly string[], rows: readonly (readonly string[])[], most: number): string {
   if (rows.length === 0) return '';
-  const lines = [head, head.map(() => '---'), ...rows.slice(0, most)].map((cells) => `| ${cells.join(' | ')} |`);
+  const written = [head, head.map(() => '---'), ...rows.slice(0, most)].map((cells) => `| ${cells.join(' | ')} |`);
   const more = rows.length > most ? `\n\n${rows.length - most} more are in the log.` : '';
-  return `${title === '' ? '' : `#### ${title}\n\n`}${lines.join('\n')}${more}`;
+  return `${title === '' ? '' : `#### ${title}\n\n`}${written.join('\n')}${more}`;
 }

@@ -1,3 +1,4 @@
+import { plural } from './describe.ts';
 import type { Summary } from './types.ts';
 
 /** What a report says of the run beside its log; every field may be left out, and every text may be anything. */
@@ -18,12 +19,26 @@ export interface ReportMeta {
   /** ISO 8601. */
   readonly created?: string | undefined;
   readonly version?: string | undefined;
+  /** What a person must know beside the numbers, a sentence each. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 /** `4.2 s`'s milliseconds: of the run, else between the first and the last event; undefined where that is nothing. */
 export function durationOf({ from, to }: Summary, { durationMs }: ReportMeta): number | undefined {
   const took = durationMs ?? (from === undefined || to === undefined ? 0 : Date.parse(to) - Date.parse(from));
   return took >= 1 ? took : undefined;
+}
+
+/** Sentences that stand above the tables: notes, what the log does not hold, what the tables do not. */
+export function warningsOf(summary: Summary, meta: ReportMeta): string[] {
+  const { refusals, allowed, errors, sudo } = summary.omitted;
+  const unlisted = refusals + allowed + errors + sudo;
+  const loss = lossOf(summary, meta);
+  return [
+    ...(meta.notes ?? []),
+    ...(loss === undefined ? [] : [loss]),
+    ...(unlisted > 0 ? [`${plural(unlisted, 'event')} of further groups are counted above but not listed.`] : []),
+  ];
 }
 
 /** One sentence on what the log does not hold; undefined where it is whole. */

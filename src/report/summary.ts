@@ -2,7 +2,7 @@ import type { LogEvent } from '../log/event.ts';
 import { commandOf, destinationOf } from './describe.ts';
 import { Groups } from './groups.ts';
 import { TimelineBuilder } from './timeline.ts';
-import type { Allowance, Failure, ProcessRef, Refusal, Summary, Totals } from './types.ts';
+import type { Allowance, Failure, ProcessRef, Refusal, StepTotals, SudoUse, Summary, Totals } from './types.ts';
 
 export interface SummaryOptions {
   /** Most groups in each list. Default 1000. */
@@ -26,6 +26,7 @@ interface Open {
   /** As told last: the verdict and the end of a connection often have the same. */
   error?: string;
   allowance: Mutable<Allowance> | undefined;
+  readonly step: Mutable<StepTotals> | undefined;
 }
 
 /** The same, one event at a time, for a log that is still being written. */
@@ -33,6 +34,8 @@ export class SummaryBuilder {
   readonly #refusals: Groups<Mutable<Refusal> & { audit: boolean }>;
   readonly #allowed: Groups<Mutable<Allowance>>;
   readonly #errors: Groups<Mutable<Failure>>;
+  readonly #steps: Groups<Mutable<StepTotals>>;
+  readonly #sudo: Groups<Mutable<SudoUse>>;
   readonly #timeline = new TimelineBuilder();
   readonly #open = new Map<string, Open>();
   /** Reasons of denials, by connection: where one stands on the connection's last line again, as its error, it has been told. */
@@ -58,6 +61,8 @@ export class SummaryBuilder {
     this.#refusals = new Groups(groups);
     this.#allowed = new Groups(groups);
     this.#errors = new Groups(groups);
+    this.#steps = new Groups(groups);
+    this.#sudo = new Groups(groups);
     this.#maxOpen = options.maxOpen ?? 100_000;
   }
 
@@ -68,6 +73,7 @@ export class SummaryBuilder {
     if (this.#to === undefined || event.ts > this.#to) this.#to = event.ts;
     if (event.type === 'lost') this.#totals.lost += event.lost ?? 0;
     else if (event.type === 'close') this.#closed(event);
+    else if (event.type === 'sudo') this.#raised(event);
     else if (event.policy !== undefined) this.#verdict(event);
     if (event.error !== undefined) this.#failed(event);
     if (event.type === 'close' && event.conn !== undefined) {
@@ -87,6 +93,8 @@ export class SummaryBuilder {
   #refused(event: LogEvent): void {
     const audit = event.audit === true;
     this.#totals[audit ? 'audited' : 'denied']++;
+    const step = this.#stepOf(event);
+    if (step) step[audit ? 'audited' : 'denied']++;
     if (event.conn !== undefined && event.reason !== undefined && this.#refusedFor.size < this.#maxOpen)
       this.#refusedFor.set(event.conn, event.reason);
     const destination = destinationOf(event);
@@ -120,8 +128,11 @@ export class SummaryBuilder {
     const destination = destinationOf(event);
     const isRequest = event.url !== undefined;
     const open = event.conn === undefined ? undefined : this.#open.get(event.conn);
+    const step = open ? open.step : this.#stepOf(event);
     if (isRequest) this.#totals.requests++;
+    if (isRequest && step) step.requests++;
     if (!open) this.#totals.allowedConnections++;
+    if (!open && step) step.connections++;
     const rule = event.audit ? undefined : event.rule;
     const group = this.#allowed.of([destination, rule, event.type, event.audit].join('\0'), () => ({
       destination,
@@ -149,7 +160,7 @@ export class SummaryBuilder {
       if (event.exe !== undefined) addSome(group.exes, event.exe, 5);
     }
     if (open) open.allowance = group;
-    else if (event.conn !== undefined) this.#remember(event.conn, { destination, process: processOf(event), allowance: group });
+    else if (event.conn !== undefined) this.#remember(event.conn, { destination, process: processOf(event), allowance: group, step });
   }
 
   #remember(conn: string, open: Open): void {
@@ -165,10 +176,28 @@ export class SummaryBuilder {
   #closed(event: LogEvent): void {
     this.#totals.bytesIn += event.bytes_in ?? 0;
     this.#totals.bytesOut += event.bytes_out ?? 0;
-    const group = event.conn === undefined ? undefined : this.#open.get(event.conn)?.allowance;
-    if (!group) return;
-    group.bytesIn += event.bytes_in ?? 0;
-    group.bytesOut += event.bytes_out ?? 0;
+    const open = event.conn === undefined ? undefined : this.#open.get(event.conn);
+    for (const group of [open?.allowance, open?.step]) {
+      if (!group) continue;
+      group.bytesIn += event.bytes_in ?? 0;
+      group.bytesOut += event.bytes_out ?? 0;
+    }
+  }
+
+  /** Undefined outside of a job, where no process has a step. */
+  #stepOf({ step, action }: LogEvent): Mutable<StepTotals> | undefined {
+    if (step === undefined && action === undefined) return undefined;
+    const none = { denied: 0, audited: 0, connections: 0, requests: 0, bytesIn: 0, bytesOut: 0 };
+    return this.#steps.of([step, action].join('\0'), () => ({ step, action, ...none }));
+  }
+
+  #raised(event: LogEvent): void {
+    const { user, cwd } = event;
+    const process = processOf(event);
+    const denied = event.policy === 'deny';
+    const key = [process.command, process.step, user, cwd, denied].join('\0');
+    const group = this.#sudo.of(key, () => ({ process, user, cwd, denied, count: 0 }));
+    if (group) group.count++;
   }
 
   #failed(event: LogEvent): void {
@@ -201,8 +230,15 @@ export class SummaryBuilder {
         // Its only connections were counted where they were last seen.
         .filter(({ connections, requests }) => connections > 0 || requests > 0),
       errors: this.#errors.sorted((a, b) => b.count - a.count || compareText(a.destination, b.destination)),
+      steps: this.#steps.sorted((a, b) => b.denied + b.audited - a.denied - a.audited || b.bytesIn + b.bytesOut - a.bytesIn - a.bytesOut),
+      sudo: this.#sudo.sorted((a, b) => b.count - a.count || compareText(a.process.command, b.process.command)),
       timeline: this.#timeline.build(),
-      omitted: { refusals: this.#refusals.omitted, allowed: this.#allowed.omitted, errors: this.#errors.omitted },
+      omitted: {
+        refusals: this.#refusals.omitted,
+        allowed: this.#allowed.omitted,
+        errors: this.#errors.omitted,
+        sudo: this.#sudo.omitted,
+      },
     };
   }
 }
@@ -242,6 +278,8 @@ const CLIPPED = [
   'suggestion',
   'protocol',
   'error',
+  'user',
+  'cwd',
 ] as const;
 
 function addSome(list: string[], item: string, most: number): void {

@@ -18,9 +18,13 @@ export interface Summary {
   /** Most bytes first. */
   readonly allowed: readonly Allowance[];
   readonly errors: readonly Failure[];
+  /** In a job: what each step, and each action within it, did. Most denials first. */
+  readonly steps: readonly StepTotals[];
+  /** Programs that raised their rights, most frequent first. */
+  readonly sudo: readonly SudoUse[];
   readonly timeline: Timeline;
   /** Events whose group is not listed, since there were too many different ones. Totals count them. */
-  readonly omitted: { readonly refusals: number; readonly allowed: number; readonly errors: number };
+  readonly omitted: { readonly refusals: number; readonly allowed: number; readonly errors: number; readonly sudo: number };
 }
 
 export interface Totals {
@@ -81,6 +85,26 @@ export interface Allowance {
   readonly bytesOut: number;
   /** Up to five executables. */
   readonly exes: readonly string[];
+}
+
+export interface StepTotals {
+  readonly step?: string | undefined;
+  readonly action?: string | undefined;
+  readonly denied: number;
+  readonly audited: number;
+  readonly connections: number;
+  readonly requests: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+}
+
+export interface SudoUse {
+  readonly process: ProcessRef;
+  /** Whom it became. */
+  readonly user?: string | undefined;
+  readonly cwd?: string | undefined;
+  readonly denied: boolean;
+  readonly count: number;
 }
 
 export interface Failure {

@@ -42,7 +42,7 @@ Denied
 Errors
   registry.example:443  1x  tls_client_rejected_ca
       by   /usr/bin/java -jar tool.jar
-      -> The client does not trust the CA of this run. To let it through uninspected: registry.example passthrough
+      -> The client does not trust the CA of the filter. To let it through uninspected: registry.example passthrough
 
 Allowed
   registry.example:443  30 requests   12.3 MB in  27.0 kB out  line 2: registry.example
@@ -125,7 +125,7 @@ test('an error is told once a connection, with what to do; a client that hangs u
   ]);
   const text = renderText(summary, { columns: 200 });
   expect(text).toContain('uninspected: pinned.example passthrough\n');
-  expect(text).toContain('--upstream-ca FILE, or do without: self.example insecure\n');
+  expect(text).toContain('--upstream-ca FILE), or do without: self.example insecure\n');
 });
 
 test('an attribute that the rule names is not told again', async () => {

@@ -1,0 +1,140 @@
+import { lstatSync } from 'node:fs';
+import { messageOf, UserError } from '../guard/errors.ts';
+import { readLog } from '../log/reader.ts';
+import { plural } from '../report/describe.ts';
+import { type ReportMeta, renderHtml, renderMarkdown, type Summary, summarise } from '../report/index.ts';
+import { annotate } from './annotations.ts';
+import { uploadStaged } from './artifact.ts';
+import { type Answer, ask, type ControlOptions } from './control.ts';
+import { type Inputs, readInputs } from './inputs.ts';
+import { restoreNetworkSettings } from './network.ts';
+import { stage } from './report-file.ts';
+import type { Runner } from './runner.ts';
+import { type JobState, jobState } from './state.ts';
+
+export interface FinishOptions {
+  readonly control?: ControlOptions;
+  readonly uploadTimeoutMs?: number;
+}
+
+const TITLE = { title: 'Egress Filter' };
+
+/** The end of the job as far as it is told: flush, summary, annotations, outputs, artifact, verdict on the job. The filter stays up. */
+export async function finish(runner: Runner, options: FinishOptions = {}): Promise<void> {
+  const state = jobState(runner);
+  if (state === undefined) {
+    runner.fail('Egress Filter was not started in this job, so nothing was filtered: see what the step said at its start.', TITLE);
+    return;
+  }
+  const blocked = restoreNetworkSettings(runner.env, state.network);
+  // Checked when the job began; whatever has become of them, a job is told about.
+  const inputs = readInputs(runner.env).inputs;
+  const notes: string[] = [];
+  const answer = await flush(runner, options.control, notes);
+  const log = answer?.log ?? state.log;
+  const summary = await read(runner, log, answer !== undefined, notes);
+  if (summary === undefined) return;
+
+  const meta = metaOf(summary, state, answer, notes);
+  // First of all that is told: what comes after talks to a network.
+  writeSummary(runner, summary, meta);
+  const fatal = inputs?.['on-deny'] === 'fail-job' && summary.totals.denied > 0;
+  annotate(runner, summary, { fatal });
+  runner.setOutput('log', log);
+  runner.setOutput('denied', String(summary.totals.denied));
+  runner.setOutput('allowed', String(summary.totals.allowedConnections));
+  await publish(runner, {
+    summary,
+    meta,
+    log,
+    state,
+    wanted: isWanted(inputs, summary, runner, state),
+    blocked,
+    timeoutMs: options.uploadTimeoutMs,
+  });
+  if (fatal) runner.fail(`${plural(summary.totals.denied, 'attempt')} to leave the machine denied, and on-deny is fail-job.`, TITLE);
+}
+
+async function flush(runner: Runner, control: ControlOptions | undefined, notes: string[]): Promise<Answer | undefined> {
+  try {
+    const answer = await ask({ type: 'finish' }, control);
+    if (answer.restarts > 0)
+      notes.push(`The proxy ended and was started again, ${plural(answer.restarts, 'time')}. Connections waited meanwhile.`);
+    notes.push(...answer.problems);
+    return answer;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    runner.fail(`${error.message} What stands below may not be all that happened.`, TITLE);
+    notes.push(error.message);
+    return undefined;
+  }
+}
+
+/** Where the guard does not say where its log is, only a file of root is believed: the job's user cannot have written it. */
+async function read(runner: Runner, log: string, told: boolean, notes: string[]): Promise<Summary | undefined> {
+  let broken = 0;
+  try {
+    const { uid, mode } = lstatSync(log);
+    if (!told && (uid !== 0 || (mode & 0o022) !== 0)) throw new UserError('it does not belong to root alone');
+    const summary = await summarise(readLog(log, { onBroken: () => void broken++ }));
+    if (broken > 0) notes.push(`${plural(broken, 'line')} of the log cannot be read and ${broken === 1 ? 'is' : 'are'} missing here.`);
+    return summary;
+  } catch (error) {
+    runner.fail(`The log ${log} cannot be read: ${messageOf(error)}.`, TITLE);
+    return undefined;
+  }
+}
+
+function metaOf({ from, to }: Summary, state: JobState, answer: Answer | undefined, notes: readonly string[]): ReportMeta {
+  const took = from === undefined || to === undefined ? undefined : Date.parse(to) - Date.parse(state.since);
+  return {
+    audit: answer === undefined ? state.audit : answer.mode === 'audit',
+    created: new Date().toISOString(),
+    ...(took === undefined || !Number.isFinite(took) ? {} : { durationMs: took }),
+    ...(answer === undefined ? {} : { lostEvents: answer.lostEvents }),
+    notes,
+  };
+}
+
+function writeSummary(runner: Runner, summary: Summary, meta: ReportMeta): void {
+  try {
+    runner.addSummary(renderMarkdown(summary, meta));
+  } catch (error) {
+    runner.fail(`The summary of the job could not be written: ${messageOf(error)}.`, TITLE);
+  }
+  const { denied, audited, allowedConnections } = summary.totals;
+  const told = audited > 0 ? `, ${audited} would be denied` : '';
+  runner.say(
+    `Egress Filter: ${denied} denied${told}, ${plural(allowedConnections, 'connection')} allowed. The summary of the job has them all.`,
+  );
+}
+
+/** As users of gregclermont/egress-filter know it: `true`, `false`, or where there is something to look at. */
+function isWanted(inputs: Inputs | undefined, { totals }: Summary, { exitCode }: Runner, { audit }: JobState): boolean {
+  const choice = inputs?.['upload-log'] ?? 'auto';
+  return choice === 'auto' ? audit || totals.denied + totals.errors + totals.lost > 0 || exitCode !== 0 : choice;
+}
+
+interface Publication {
+  readonly summary: Summary;
+  readonly meta: ReportMeta;
+  readonly log: string;
+  readonly state: JobState;
+  readonly wanted: boolean;
+  /** Why nothing may be sent. */
+  readonly blocked: string | undefined;
+  readonly timeoutMs: number | undefined;
+}
+
+async function publish(runner: Runner, { summary, meta, log, state, wanted, blocked, timeoutMs }: Publication): Promise<void> {
+  try {
+    const staged = stage(runner.env, renderHtml(summary, meta), log);
+    runner.setOutput('report', staged.files[1] ?? '');
+    if (!wanted) return runner.say('No artifact is uploaded: upload-log is false, or nothing was denied and nothing failed.');
+    if (blocked !== undefined) throw new UserError(`The artifact was not uploaded: ${blocked}.`);
+    const suffix = `${runner.env.GITHUB_JOB ?? 'job'}-${state.id}`;
+    await uploadStaged(staged, runner, { suffix, ...(timeoutMs === undefined ? {} : { timeoutMs }) });
+  } catch (error) {
+    runner.warning(messageOf(error), TITLE);
+  }
+}

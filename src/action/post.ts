@@ -1,0 +1,4 @@
+import { atEdge } from './edge.ts';
+import { finish } from './finish.ts';
+
+await atEdge((runner) => finish(runner));
