@@ -112,7 +112,14 @@ async function start(config: ProxyConfig): Promise<Running> {
   });
 
   const ca = createCertificateAuthority({ existing: job?.ca && { keyPem: job.ca.keyPem, certPem: job.ca.certPem } });
-  const tcp = { ...context, ca, trust: createTrust(config.trust), sniffMs: SNIFF_MS, ...(audit && { caRejections: createCaRejections() }) };
+  const tcp = {
+    ...context,
+    ca,
+    trust: createTrust(config.trust),
+    splicer: native.openSplicer(),
+    sniffMs: SNIFF_MS,
+    ...(audit && { caRejections: createCaRejections() }),
+  };
   const open = new Map<Socket, Promise<void>>();
   const inherited = job && { firstFd: PROXY_FDS.tcp, firstPort: job.inherited.tcpPort, count: job.inherited.tcpPorts };
   const accept = (socket: Socket): void => {

@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadNative } from '../../../src/kernel/load.ts';
+import type { Splicer } from '../../../src/kernel/native.ts';
 import { LogEvent } from '../../../src/log/event.ts';
 import { compile } from '../../../src/policy/index.ts';
 import type { Endpoint, Flow } from '../../../src/proxy/context.ts';
@@ -42,6 +44,8 @@ export interface LabOptions {
   readonly limits?: Partial<TcpLimits>;
   readonly cmdline?: readonly string[];
   readonly caRejections?: CaRejections;
+  /** What carries bytes that nobody looks at: native code unless told. */
+  readonly carrier?: 'native' | 'node';
 }
 
 export interface Lab {
@@ -56,6 +60,8 @@ export interface Lab {
   readonly resolved: string[];
   readonly names: ReturnType<typeof createNameTable>;
   readonly upstreams: Socket[];
+  /** The proxy's sockets to its clients. */
+  readonly clients: Socket[];
   /** Connections so far. */
   accepted(): number;
   /** Resolves when all connections so far are over. */
@@ -69,6 +75,7 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
   const dialled: string[] = [];
   const resolved: string[] = [];
   const upstreams: Socket[] = [];
+  const clients: Socket[] = [];
   const running = new Set<Promise<void>>();
   const names = createNameTable(() => performance.now());
   for (const [name, ips] of Object.entries(options.learned ?? {})) names.learn(name, ips, 300);
@@ -76,6 +83,7 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
   const directory = mkdtempSync(join(tmpdir(), 'tcp-lab-'));
   const caFile = join(directory, 'ca.pem');
   writeFileSync(caFile, ca.caPem);
+  const splicer: Splicer | undefined = options.carrier === 'node' ? undefined : loadNative().openSplicer();
   let count = 0;
 
   const context = {
@@ -103,11 +111,13 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
     },
     sniffMs: options.sniffMs ?? 500,
     limits: options.limits ?? {},
+    ...(splicer && { splicer }),
     ...(options.caRejections && { caRejections: options.caRejections }),
   };
 
   const server = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (socket) => {
     count += 1;
+    clients.push(socket);
     const flow: Flow = {
       id: `c${count}`,
       protocol: 'tcp',
@@ -129,6 +139,7 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
     resolved,
     names,
     upstreams,
+    clients,
     accepted: () => count,
     idle: async () => {
       // A connection that the client is done with may still be on its way to the listener.
@@ -140,6 +151,7 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
     close: async () => {
       server.close();
       await Promise.all(running);
+      splicer?.close();
       rmSync(directory, { recursive: true });
     },
   };

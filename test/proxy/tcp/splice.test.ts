@@ -1,0 +1,331 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { closeSync, openSync, readdirSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { loadNative } from '../../../src/kernel/load.ts';
+import { hello, sni } from './hello.ts';
+import { closes, createLab, createWitness, type Lab, type LabOptions, OK_IP, readAll } from './lab.ts';
+
+const open: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each.close();
+});
+
+const setUp = async (onConnection: (socket: Socket) => void, options: Partial<LabOptions> = {}) => {
+  const witness = await createWitness(onConnection);
+  const dst = options.dst ?? { ip: OK_IP, port: 9999 };
+  const lab = await createLab({
+    policy: 'ok.test:9999',
+    dst,
+    learned: { 'ok.test': [OK_IP] },
+    world: { [`${dst.ip}:${dst.port}`]: witness.port },
+    sniffMs: 60,
+    ...options,
+  });
+  open.push({ close: () => witness.close() }, lab);
+  return { witness, lab };
+};
+
+const dial = (lab: Lab): Socket => connect({ port: lab.port, host: '127.0.0.1', allowHalfOpen: true });
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const descriptors = (): number => readdirSync('/proc/self/fd').length;
+/** Neither TLS nor HTTP at its first byte: nobody has to look at what follows. */
+const BINARY = '\x00';
+
+const until = async (condition: () => boolean, what: string): Promise<void> => {
+  for (let waited = 0; !condition(); waited += 10) {
+    if (waited > 10_000) throw new Error(`waited in vain: ${what}`);
+    await pause(10);
+  }
+};
+
+/** Sends `bytes` pseudo-random bytes, the first of them BINARY, and ends; resolves with their hash. */
+const send = async (socket: Socket, bytes: number): Promise<string> => {
+  const hash = createHash('sha256');
+  let word = bytes;
+  for (let sent = 0; sent < bytes; ) {
+    const chunk = Buffer.alloc(Math.min(65_536, bytes - sent));
+    for (let at = 0; at + 4 <= chunk.length; at += 4) {
+      word = (Math.imul(word, 1_664_525) + 1_013_904_223) >>> 0;
+      chunk.writeUInt32LE(word, at);
+    }
+    if (sent === 0) chunk[0] = 0;
+    hash.update(chunk);
+    sent += chunk.length;
+    if (!socket.write(chunk)) await once(socket, 'drain');
+  }
+  socket.end();
+  return hash.digest('hex');
+};
+
+const receive = async (socket: Socket): Promise<{ hash: string; bytes: number }> => {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  socket.on('data', (chunk: Buffer) => {
+    hash.update(chunk);
+    bytes += chunk.length;
+  });
+  await once(socket, 'end');
+  return { hash: hash.digest('hex'), bytes };
+};
+
+describe.each(['native', 'node'] as const)('bytes that nobody looks at, carried by %s code', (carrier) => {
+  test('arrive whole, both ways at once', async () => {
+    const bytes = 24 << 20;
+    const server: Promise<readonly [string, { hash: string }]>[] = [];
+    const { lab } = await setUp((socket) => void server.push(Promise.all([send(socket, bytes), receive(socket)])), { carrier });
+    const client = dial(lab);
+    const [sent, got] = await Promise.all([send(client, bytes), receive(client)]);
+    await lab.idle();
+    const [theirs] = await Promise.all(server);
+    expect([got.hash, theirs?.[1].hash]).toEqual([theirs?.[0], sent]);
+    expect(closes(lab)).toMatchObject([{ bytes_in: bytes, bytes_out: bytes }]);
+  });
+
+  test('a client that ends first hears all that the server still has to say', async () => {
+    const { lab } = await setUp(
+      (socket) => {
+        socket.on('end', () => setTimeout(() => socket.end('after your end'), 80));
+        socket.resume();
+      },
+      { carrier },
+    );
+    const client = dial(lab);
+    client.write(BINARY);
+    await pause(100);
+    client.end('more');
+    expect(await readAll(client)).toEqual({ text: 'after your end', reset: false });
+    await lab.idle();
+    expect(closes(lab)).toMatchObject([{ bytes_in: 14, bytes_out: 5 }]);
+    expect(closes(lab)[0]).not.toHaveProperty('error');
+  });
+
+  test('a server that ends first hears all that the client still has to say', async () => {
+    const { lab, witness } = await setUp((socket) => void socket.once('data', () => socket.end('bye')), { carrier });
+    const client = dial(lab);
+    client.write(BINARY);
+    await once(client.resume(), 'end');
+    client.write('after ');
+    await pause(80);
+    client.end('your end');
+    await lab.idle();
+    expect(witness.received()).toBe(`${BINARY}after your end`);
+    expect(closes(lab)).toMatchObject([{ bytes_in: 3, bytes_out: 15 }]);
+  });
+
+  test('a reset of the server resets the client, and is told', async () => {
+    const { lab } = await setUp((socket) => void socket.once('data', () => setTimeout(() => socket.resetAndDestroy(), 80)), { carrier });
+    const client = dial(lab);
+    client.write(BINARY);
+    expect(await readAll(client)).toEqual({ text: '', reset: true });
+    await lab.idle();
+    expect(closes(lab)).toMatchObject([{ error: 'ECONNRESET' }]);
+  });
+
+  test('a reset of the client resets the server, and is told', async () => {
+    const { lab, witness } = await setUp((socket) => void socket.write('x'), { carrier });
+    const client = dial(lab);
+    client.write(BINARY);
+    await once(client, 'data');
+    const heard = new Promise<string | undefined>((resolve) =>
+      witness.sockets[0]?.on('error', (error) => resolve('code' in error ? String(error.code) : undefined)),
+    );
+    await pause(80);
+    client.resetAndDestroy();
+    expect(await heard).toBe('ECONNRESET');
+    await lab.idle();
+    expect(closes(lab)).toMatchObject([{ error: 'ECONNRESET', bytes_in: 1 }]);
+  });
+
+  test('a reset in the middle of a transfer never looks like its end', async () => {
+    const { lab } = await setUp(
+      (socket) => {
+        socket.on('data', () => {
+          socket.write(Buffer.alloc(8 << 20));
+          setTimeout(() => socket.resetAndDestroy(), 30);
+        });
+      },
+      { carrier },
+    );
+    const client = dial(lab);
+    client.write(BINARY);
+    expect((await readAll(client)).reset).toBe(true);
+  });
+
+  test('a server that is reset after its last byte: the client has all of it', async () => {
+    const { lab } = await setUp(
+      (socket) => {
+        socket.once('data', () => {
+          socket.end(Buffer.alloc(4 << 20, 7));
+          setTimeout(() => socket.resetAndDestroy(), 400);
+        });
+      },
+      { carrier },
+    );
+    const client = dial(lab);
+    client.write(BINARY);
+    let got = 0;
+    client.on('data', (chunk: Buffer) => {
+      got += chunk.length;
+    });
+    client.on('error', () => {});
+    await once(client, 'end');
+    expect(got).toBe(4 << 20);
+    await pause(500);
+    // Nobody is there to take this; the connection ends.
+    client.write('late');
+    await lab.idle();
+    expect(closes(lab)).toHaveLength(1);
+  });
+
+  test('a greeting of the server and what follows it stay in order', async () => {
+    const { lab } = await setUp(
+      (socket) => {
+        socket.write('* greeting\r\n');
+        socket.on('data', (chunk) => socket.write(`got ${chunk};`));
+        socket.on('end', () => socket.end('bye'));
+      },
+      { carrier },
+    );
+    const client = dial(lab);
+    await once(client, 'data');
+    client.write('\x00one');
+    await once(client, 'data');
+    client.end('two');
+    expect((await readAll(client)).text).toBe('got two;bye');
+    await lab.idle();
+    expect(closes(lab)).toMatchObject([{ bytes_in: 12 + 9 + 8 + 3, bytes_out: 7 }]);
+  });
+
+  test('the end of the proxy ends it, with a reset for the server', async () => {
+    const { lab, witness } = await setUp((socket) => void socket.pipe(socket), { carrier });
+    const before = descriptors();
+    const client = dial(lab);
+    client.write(BINARY);
+    await once(client, 'data');
+    const reset = new Promise((resolve) => witness.sockets[0]?.on('error', resolve));
+    for (const socket of lab.clients) socket.destroy();
+    await reset;
+    await lab.idle();
+    client.destroy();
+    await until(() => descriptors() <= before, 'descriptors');
+    expect(closes(lab)).toMatchObject([{ bytes_in: 1, bytes_out: 1 }]);
+  });
+});
+
+describe('native code', () => {
+  test('and not Node carries a passthrough connection', async () => {
+    const bytes = 8 << 20;
+    const { lab } = await setUp(
+      (socket) => {
+        socket.once('data', () => void send(socket, bytes));
+        socket.resume();
+      },
+      { policy: 'ok.test passthrough', dst: { ip: OK_IP, port: 443 } },
+    );
+    const client = dial(lab);
+    const first = hello(sni('ok.test'));
+    client.write(first);
+    expect((await receive(client)).bytes).toBe(bytes);
+    client.end();
+    await lab.idle();
+    expect(closes(lab)).toMatchObject([{ bytes_in: bytes, bytes_out: first.length }]);
+    const [upstream] = lab.upstreams;
+    // What came before the sockets were handed over is all that Node ever saw.
+    expect(upstream?.bytesRead).toBeLessThan(1 << 20);
+  });
+
+  test('holds no more than a pipe for a reader that does not read', async () => {
+    let written = 0;
+    const { lab } = await setUp((socket) => {
+      const chunk = Buffer.alloc(65_536, 1);
+      const push = (): void => {
+        while (written < 400 << 20) {
+          written += chunk.length;
+          if (!socket.write(chunk)) return void socket.once('drain', push);
+        }
+      };
+      socket.once('data', push);
+    });
+    const client = dial(lab);
+    client.pause();
+    client.write(BINARY);
+    await pause(300);
+    const stalled = written;
+    const memory = process.memoryUsage.rss();
+    await pause(500);
+    expect(written - stalled).toBeLessThan(1 << 20);
+    expect(stalled).toBeLessThan(60 << 20);
+    expect(process.memoryUsage.rss() - memory).toBeLessThan(16 << 20);
+    client.destroy();
+    await lab.idle();
+  });
+
+  test('carries 1000 connections at a time, and leaves no descriptor behind', async () => {
+    const { lab } = await setUp((socket) => void socket.pipe(socket));
+    const before = descriptors();
+    const rounds = 3;
+    for (let round = 0; round < rounds; round++) {
+      const clients: Socket[] = [];
+      for (let i = 0; i < 1000; i++) {
+        const client = dial(lab);
+        client.write(`\x00 ${round}.${i}`);
+        clients.push(client);
+        if (i % 100 === 99) await pause(20);
+      }
+      const answers = clients.map((client) => readAll(client));
+      await until(() => lab.clients.length === (round + 1) * 1000, 'connections');
+      for (const [i, client] of clients.entries()) {
+        if (i % 10 === 0) client.resetAndDestroy();
+        else client.end(` end ${i}`);
+      }
+      const texts = await Promise.all(answers);
+      for (const [i, { text, reset }] of texts.entries()) {
+        if (i % 10 !== 0) expect({ text, reset }).toEqual({ text: `\x00 ${round}.${i} end ${i}`, reset: false });
+      }
+      await lab.idle();
+    }
+    expect(closes(lab)).toHaveLength(rounds * 1000);
+    // What is kept for the next connections is a bounded number of pipes.
+    await until(() => descriptors() <= before + 2 * 64, `${descriptors()} descriptors, ${before} before`);
+  }, 60_000);
+
+  test('ends what is open when it is closed, and takes nothing more', async () => {
+    const splicer = loadNative().openSplicer();
+    const near = await createWitness();
+    const far = await createWitness();
+    open.push(near, far);
+    const [client, upstream] = [near, far].map(({ port }) => connect({ port, host: '127.0.0.1' }));
+    if (!client || !upstream) throw new Error('unreachable');
+    await Promise.all([once(client, 'connect'), once(upstream, 'connect')]);
+    const fd = (socket: Socket): number => Number(Reflect.get(Reflect.get(socket, '_handle'), 'fd'));
+    const { ended } = splicer.relay(fd(client), fd(upstream));
+    splicer.close();
+    splicer.close();
+    expect(await ended).toEqual({ toUpstream: 0, toClient: 0, error: 'ECANCELED', broken: 'client' });
+    expect(() => splicer.relay(fd(client), fd(upstream))).toThrow(/closed/);
+    client.destroy();
+    upstream.destroy();
+  });
+
+  test('refuses what is no descriptor', () => {
+    const splicer = loadNative().openSplicer();
+    open.push(splicer);
+    const before = descriptors();
+    expect(() => splicer.relay(1_000_000, 0)).toThrow(expect.objectContaining({ code: 'EBADF' }));
+    expect(() => splicer.relay(0, 1_000_000)).toThrow(expect.objectContaining({ code: 'EBADF' }));
+    expect(() => splicer.relay(-1, 0)).toThrow(TypeError);
+    expect(() => Reflect.apply(splicer.relay, {}, [0, 0])).toThrow(TypeError);
+    expect(descriptors()).toBe(before);
+  });
+
+  test('breaks off what is no socket', async () => {
+    const splicer = loadNative().openSplicer();
+    open.push(splicer);
+    const nothing = openSync('/dev/null', 'r');
+    // Nobody can wait for a file (epoll_ctl(2)).
+    expect(await splicer.relay(nothing, nothing).ended).toMatchObject({ error: 'EPERM' });
+    closeSync(nothing);
+  });
+});
