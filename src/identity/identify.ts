@@ -1,6 +1,7 @@
-import type { FlowRecord, KernelEvent } from '../kernel/native.ts';
+import type { FlowRecord, KernelEvent, StepRecord } from '../kernel/native.ts';
 import { parseArgv } from './argv.ts';
 import { cgroupHasId, type ProcReader } from './proc.ts';
+import { type StepIdentity, stepIdentity, stepName } from './steps.ts';
 import type { Identity } from './types.ts';
 
 /** Where the parts of an identity come from, beside the kernel's record. Make one for each scope; it remembers. */
@@ -12,14 +13,17 @@ export interface IdentitySources {
   readonly proc: ProcReader;
   /** Clock ticks since boot when the kernel programs were attached: an exec after that has an exec id. */
   readonly attachedAt: number;
+  /** In a job: what the kernel recorded of a step (`FlowReader.step`). */
+  readonly steps?: ((stepId: number) => StepRecord | undefined) | undefined;
   /** Memory of {@link identify}: pass a new one. */
   readonly memory: IdentityMemory;
 }
 
-/** Executables and cgroups seen, the oldest forgotten first. */
+/** Executables, cgroups and steps seen, the oldest forgotten first. */
 export class IdentityMemory {
   readonly programs = new Remembered<number, Program>(8192);
   readonly cgroups = new Remembered<bigint, string>(4096);
+  readonly steps = new Remembered<number, StepIdentity>(4096);
 }
 
 interface Program {
@@ -34,13 +38,27 @@ interface Program {
  * process that is older than the scope and proven to be the same one; else it stays unknown. Never throws.
  */
 export function identify(record: FlowRecord | KernelEvent, sources: IdentitySources): Identity {
+  const step = stepOf(record, sources);
   return {
     pid: record.pid,
     ppid: record.ppid,
     uid: record.uid,
     ...programOf(record, sources),
     cgroup: cgroupOf(record, sources),
+    ...(step && { step: stepName(step), action: step.action }),
   };
+}
+
+/** Only what is needed of the record is remembered: it holds secrets, and a later step takes its place in the kernel. */
+function stepOf({ stepId }: FlowRecord | KernelEvent, { steps, memory }: IdentitySources): StepIdentity | undefined {
+  if (!stepId) return undefined;
+  const known = memory.steps.get(stepId);
+  if (known) return known;
+  const record = steps?.(stepId);
+  if (!record) return undefined;
+  const identity = stepIdentity(record);
+  memory.steps.set(stepId, identity);
+  return identity;
 }
 
 function programOf({ pid, execId, proc }: FlowRecord | KernelEvent, { memory, ...sources }: IdentitySources): Program {
