@@ -33,3 +33,16 @@ export function askAsUser(
   });
   return { status: status ?? undefined, stdout: stdout ?? Buffer.alloc(0) };
 }
+
+/** Those of these paths that the user may write to (access(2) by the kernel, not by the mode bits), in order. */
+export function writableBy(user: JobUser, paths: readonly string[]): string[] {
+  // A line feed in a path is not worth a second way to tell paths apart.
+  const asked = paths.filter((path) => !path.includes('\n'));
+  if (asked.length === 0) return [];
+  const script = 'while IFS= read -r path; do [ -w "$path" ] && printf "%s\\n" "$path"; done; exit 0';
+  const { stdout } = askAsUser(user, ['/bin/sh', '-c', script], { input: `${asked.join('\n')}\n`, timeoutMs: 5000 });
+  return stdout
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+}

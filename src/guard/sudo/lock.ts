@@ -1,7 +1,17 @@
-import { UserError } from '../errors.ts';
-import type { JobUser, Road } from './roads.ts';
+import { setImmediate } from 'node:timers/promises';
+import { messageOf, UserError } from '../errors.ts';
+import { namesOf } from './accounts.ts';
+import { lockDoas } from './doas.ts';
+import { reportGroups } from './groups.ts';
+import { findHelpers } from './helpers.ts';
+import { lockPolkit, provePolkit } from './polkit.ts';
+import { type JobUser, open, type Road } from './roads.ts';
+import { quickRootPaths, slowRootPaths } from './root-paths.ts';
+import { reportRootProcesses } from './root-processes.ts';
 import { openSavedFiles } from './saved.ts';
+import { lockSu } from './su.ts';
 import { lockSudoers } from './sudoers.ts';
+import { shutWritable } from './writable.ts';
 
 export interface LockOptions {
   readonly user: JobUser;
@@ -9,14 +19,18 @@ export interface LockOptions {
   readonly allow: boolean;
   /** Root's own, on a disk that outlives a reboot as /etc does: what the changed files were. */
   readonly backupDirectory: string;
+  /** Runner.Worker: what of root an earlier step left is looked for below it. */
+  readonly workerPid?: number;
 }
 
 export interface SudoLock {
-  /** Sentences for a person: every road that is open. */
+  /** Sentences for a person: every road that is open, as far as it was found at once. */
   readonly warnings: string[];
   readonly roads: Road[];
-  /** For `enable-sudo` and `disable-sudo`. Idempotent. Throws UserError where it cannot be done. */
-  setSudo(enable: boolean): void;
+  /** For `enable-sudo` and `disable-sudo`. Idempotent. Throws UserError where it cannot be done. Returns what is known of the roads then. */
+  setSudo(enable: boolean): Road[];
+  /** Looks, beside the job, for roads that take longer to find, and shuts what can be shut. Never rejects. */
+  search(): Promise<Road[]>;
   /** Everything as it was before the job. Idempotent. Throws UserError naming what could not be restored. */
   undo(): void;
 }
@@ -25,37 +39,81 @@ export interface SudoLock {
  * Takes root from the job's user. Idempotent: a guard that starts again over the backup of a dead one finds sudo locked, whatever it was when that died.
  * Throws UserError, with everything undone, where sudo still gives root: a filter that root can lift must not look closed.
  */
-export function lockSudo({ user, allow, backupDirectory }: LockOptions): SudoLock {
-  if (user.uid === 0) {
-    const detail =
-      'The job runs as root: nothing can be locked, and whatever it runs can lift the filter. Run the runner as a user of its own.';
-    return { warnings: [detail], roads: [{ name: 'root', state: 'open', detail }], setSudo: () => {}, undo: () => {} };
-  }
+export function lockSudo({ user, allow, backupDirectory, workerPid }: LockOptions): SudoLock {
+  if (user.uid === 0) return rootLock();
+  const { ways, traps } = directories(backupDirectory);
   const setSudo = (enable: boolean): Road[] => {
-    if (!enable) return lock(user, backupDirectory);
-    restoreSudo(backupDirectory);
-    return [];
+    if (enable) {
+      restore(ways);
+      return [];
+    }
+    try {
+      return lock(user, ways, traps);
+    } catch (error) {
+      restoreSudo(backupDirectory);
+      throw error;
+    }
   };
   const roads = allow ? [] : setSudo(false);
+  if (!allow && workerPid !== undefined) roads.push(...reportRootProcesses(workerPid));
   return {
     warnings: roads.filter((road) => road.state === 'open').map((road) => road.detail),
     roads,
     setSudo,
+    search: () => search(user, traps),
     undo: () => restoreSudo(backupDirectory),
   };
 }
 
 /** Undoes what a guard that is gone has locked. Throws UserError naming what could not be restored. */
 export function restoreSudo(backupDirectory: string): void {
-  const problems = openSavedFiles(backupDirectory).restore();
+  const { ways, traps } = directories(backupDirectory);
+  restore(ways, traps);
+}
+
+/** What opens and closes with sudo, and what stays shut though a step gets sudo: nobody needs that to use sudo. */
+const directories = (backupDirectory: string) => ({ ways: `${backupDirectory}/sudo`, traps: `${backupDirectory}/permissions` });
+
+function restore(...backups: string[]): void {
+  const problems = backups.flatMap((directory) => openSavedFiles(directory).restore());
   if (problems.length > 0) throw new UserError(problems.join(' '));
 }
 
-function lock(user: JobUser, backupDirectory: string): Road[] {
-  const files = openSavedFiles(backupDirectory);
-  const roads = lockSudoers(user, files);
-  const failed = roads.find((road) => road.name === 'sudo' && road.state === 'open');
-  if (!failed) return roads;
-  files.restore();
-  throw new UserError(`sudo could not be locked: ${failed.detail} Set allow-sudo: true if the job is meant to have root.`);
+/** The name of a road without which nothing is locked. */
+const DECIDING = new Set(['sudo', 'doas']);
+
+function lock(user: JobUser, ways: string, traps: string): Road[] {
+  const files = openSavedFiles(ways);
+  const names = namesOf(user.uid, user.name);
+  const roads = [...lockSudoers(user, files), ...lockDoas(user, names, files)];
+  const failed = roads.find((road) => DECIDING.has(road.name) && road.state === 'open');
+  if (failed) throw new UserError(`sudo could not be locked: ${failed.detail} Set allow-sudo: true if the job is meant to have root.`);
+  // Before the rules that lie in directories which were writable up to now.
+  const written = shutWritable(user, quickRootPaths(), openSavedFiles(traps));
+  return [...roads, ...lockPolkit(user, names, files), ...lockSu(user, files), ...written, ...reportGroups(user)];
+}
+
+async function search(user: JobUser, traps: string): Promise<Road[]> {
+  const parts: (() => Road[] | Promise<Road[]>)[] = [
+    () => provePolkit(user),
+    () => shutWritable(user, slowRootPaths(), openSavedFiles(traps)),
+    () => findHelpers(user),
+  ];
+  const found: Road[] = [];
+  for (const part of parts) {
+    // Others of this process have their turn in between.
+    await setImmediate();
+    try {
+      found.push(...(await part()));
+    } catch (error) {
+      found.push(open('search', `A part of the search for ways to root ended early: ${messageOf(error)}.`));
+    }
+  }
+  return found;
+}
+
+function rootLock(): SudoLock {
+  const detail =
+    'The job runs as root: nothing can be locked, and whatever it runs can lift the filter. Let the runner run as a user of its own.';
+  return { warnings: [detail], roads: [open('root', detail)], setSudo: () => [], search: async () => [], undo: () => {} };
 }

@@ -7,8 +7,8 @@ export type JobUser = Pick<Account, 'name' | 'uid' | 'gid' | 'groups'>;
 export interface Road {
   /** `sudo`, `polkit`, `group docker`, ...: the same words for the same road. */
   readonly name: string;
-  /** `shut`: closed by us, and proven to be where it can be asked. `open`: a person should know. */
-  readonly state: 'shut' | 'open';
+  /** `shut`: closed by us, and proven to be where it can be asked. `open`: a person should know. `harmless`: it leads to root's ear, not to its hands. */
+  readonly state: 'shut' | 'open' | 'harmless';
   /** A sentence for a person. */
   readonly detail: string;
 }

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
+  constants,
+  fchmodSync,
   fstatSync,
   fsyncSync,
   ftruncateSync,
@@ -15,6 +17,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  type Stats,
   statSync,
   utimesSync,
   writeFileSync,
@@ -25,20 +28,19 @@ import { codeOf, messageOf } from '../errors.ts';
 import { endsInBlock, withoutBlock } from './block.ts';
 
 /** What a file was before we touched it. One JSON file each, readable by root alone. */
-const SavedRecord = z.object({
-  path: z.string(),
-  kind: z.enum(['appended', 'created', 'mode']),
-  /** Of the file when it was found, permission bits only. */
-  mode: z.number(),
-  /** The mode that we gave it. */
-  newMode: z.number().optional(),
-  uid: z.number(),
-  gid: z.number(),
-  /** Seconds and nanoseconds as touch(1) reads them: a double would lose the last digits. */
-  mtime: z.string(),
-  /** Base64; of `appended` only. */
-  content: z.string().optional(),
-});
+const SavedRecord = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('appended'),
+    path: z.string(),
+    /** Base64. */
+    content: z.string(),
+    /** Seconds and nanoseconds as touch(1) reads them: a double would lose the last digits. */
+    mtime: z.string(),
+  }),
+  z.object({ kind: z.literal('created'), path: z.string() }),
+  /** Permission bits of each path: before, and as we made them. `path` is only a name for the set. */
+  z.object({ kind: z.literal('modes'), path: z.string(), modes: z.array(z.tuple([z.string(), z.number(), z.number()])) }),
+]);
 type SavedRecord = z.infer<typeof SavedRecord>;
 
 export interface SavedFiles {
@@ -46,8 +48,11 @@ export interface SavedFiles {
   append(path: string, block: Buffer): boolean;
   /** A file of our own, 0644. */
   create(path: string, content: string): void;
-  /** Permission bits, of what is not a symbolic link. */
-  chmod(path: string, mode: number): void;
+  /**
+   * Permission bits of regular files and directories, in this order; others and what has gone are left alone. `name` tells sets apart: a second call with
+   * the same name adds to the first.
+   */
+  chmod(name: string, paths: readonly string[], change: (status: Stats) => number): void;
   /** Everything as it was; what cannot be is told in sentences and kept for another try. */
   restore(): string[];
 }
@@ -62,7 +67,7 @@ export function openSavedFiles(directory: string): SavedFiles {
   return {
     append: (path, block) => append(directory, path, block),
     create: (path, content) => create(directory, path, content),
-    chmod: (path, mode) => changeMode(directory, path, mode),
+    chmod: (name, paths, change) => changeModes(directory, name, paths, change),
     restore: () => restoreAll(directory),
   };
 }
@@ -80,8 +85,8 @@ function append(directory: string, name: string, block: Buffer): boolean {
   const original = withoutBlock(current);
   const known = readRecord(recordPath(directory, 'appended', path));
   // A record of other bytes is of an earlier time: root has changed the file since. What we record has no block, so it is no state of ours.
-  if (!known || known.content !== original.toString('base64')) {
-    save(directory, { ...about(path), kind: 'appended', content: original.toString('base64') }, known !== undefined);
+  if (known?.kind !== 'appended' || known.content !== original.toString('base64')) {
+    save(directory, { kind: 'appended', path, content: original.toString('base64'), mtime: mtimeOf(path) }, known !== undefined);
   }
   if (endsInBlock(current, block) && withoutBlock(current).length === current.length - block.length) return true;
   const fd = openSync(path, 'r+');
@@ -96,9 +101,7 @@ function append(directory: string, name: string, block: Buffer): boolean {
 }
 
 function create(directory: string, path: string, content: string): void {
-  if (!readRecord(recordPath(directory, 'created', path))) {
-    save(directory, { path, kind: 'created', mode: 0, uid: 0, gid: 0, mtime: '0' }, false);
-  }
+  if (!readRecord(recordPath(directory, 'created', path))) save(directory, { kind: 'created', path }, false);
   const draft = `${path}.egress-filter-draft`;
   rmSync(draft, { force: true });
   writeFileSync(draft, content, { mode: 0o644, flag: 'wx', flush: true });
@@ -107,15 +110,47 @@ function create(directory: string, path: string, content: string): void {
   renameSync(draft, path);
 }
 
-function changeMode(directory: string, path: string, mode: number): void {
-  const before = lstatSync(path);
-  if (before.isSymbolicLink() || (before.mode & 0o7777) === mode) return;
-  const known = readRecord(recordPath(directory, 'mode', path));
-  // What we set ourselves is not what it was.
-  const mine = known !== undefined && known.newMode === (before.mode & 0o7777);
-  const original = mine ? known.mode : before.mode & 0o7777;
-  save(directory, { ...about(path), kind: 'mode', mode: original, newMode: mode }, known !== undefined);
-  chmodSync(path, mode);
+function changeModes(directory: string, name: string, paths: readonly string[], change: (status: Stats) => number): void {
+  const known = readRecord(recordPath(directory, 'modes', name));
+  const before = new Map(known?.kind === 'modes' ? known.modes.map(([path, mode, ours]) => [path, { mode, ours }]) : []);
+  const todo = paths.flatMap((path) => {
+    const status = lstatSync(path, { throwIfNoEntry: false });
+    if (!status || !(status.isFile() || status.isDirectory())) return [];
+    const mode = status.mode & 0o7777;
+    const ours = change(status) & 0o7777;
+    if (ours === mode) return [];
+    // What we set ourselves is not what it was.
+    const saved = before.get(path);
+    before.set(path, { mode: saved?.ours === mode ? saved.mode : mode, ours });
+    return [{ path, mode, ours }];
+  });
+  if (todo.length === 0) return;
+  save(
+    directory,
+    { kind: 'modes', path: name, modes: [...before].map(([path, { mode, ours }]) => [path, mode, ours]) },
+    known !== undefined,
+  );
+  for (const { path, mode, ours } of todo) swapMode(path, mode, ours);
+}
+
+/**
+ * By descriptor, and only where the mode is as expected: the user may put a link in the place of a file that he can write to, and what it leads to must
+ * not get the mode that was meant for another.
+ */
+function swapMode(path: string, from: number, to: number): void {
+  let fd: number;
+  try {
+    fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY);
+  } catch (error) {
+    if (['ENOENT', 'ELOOP', 'ENOTDIR', 'ENXIO', 'ETXTBSY'].includes(codeOf(error) ?? '')) return;
+    throw error;
+  }
+  try {
+    const status = fstatSync(fd);
+    if ((status.isFile() || status.isDirectory()) && (status.mode & 0o7777) === from) fchmodSync(fd, to);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 function restoreAll(directory: string): string[] {
@@ -135,39 +170,39 @@ function restoreAll(directory: string): string[] {
 }
 
 function restore(record: SavedRecord): void {
-  const status = lstatSync(record.path, { throwIfNoEntry: false });
-  // Root took it away: there is nothing of ours left.
-  if (!status) return;
+  // The innermost first: what is in a directory is reached while it is ours.
+  if (record.kind === 'modes') {
+    for (const [path, mode, ours] of [...record.modes].reverse()) swapMode(path, ours, mode);
+    return;
+  }
   if (record.kind === 'created') {
-    rmSync(record.path);
+    rmSync(record.path, { force: true });
     return;
   }
-  if (record.kind === 'mode') {
-    if ((status.mode & 0o7777) === record.newMode) chmodSync(record.path, record.mode);
-    return;
-  }
-  const original = Buffer.from(record.content ?? '', 'base64');
-  const current = readFileSync(record.path);
-  const stripped = withoutBlock(current);
-  const fd = openSync(record.path, 'r+');
+  let fd: number;
   try {
+    fd = openSync(record.path, 'r+');
+  } catch (error) {
+    // Root took it away: there is nothing of ours left.
+    if (codeOf(error) === 'ENOENT') return;
+    throw error;
+  }
+  let stripped: Buffer;
+  try {
+    const current = readFileSync(fd);
+    stripped = withoutBlock(current);
     if (stripped.length !== current.length) rewrite(fd, stripped);
     fsyncSync(fd);
   } finally {
     closeSync(fd);
   }
-  if (stripped.equals(original)) setMtime(record.path, record.mtime);
+  if (stripped.equals(Buffer.from(record.content, 'base64'))) setMtime(record.path, record.mtime);
 }
 
 /** What differs between the two is at the end, or root has written after our block. */
 function rewrite(fd: number, content: Buffer): void {
   writeSync(fd, content, 0, content.length, 0);
   ftruncateSync(fd, content.length);
-}
-
-function about(path: string): Pick<SavedRecord, 'path' | 'mode' | 'uid' | 'gid' | 'mtime'> {
-  const status = lstatSync(path);
-  return { path, mode: status.mode & 0o7777, uid: status.uid, gid: status.gid, mtime: mtimeOf(path) };
 }
 
 function mtimeOf(path: string): string {
