@@ -11,7 +11,7 @@ import { renderHtml, renderJson, renderMarkdown, renderText, type Summary, summa
 import { assets } from './assets.ts';
 import { callerEnvironment, proxyWarnings } from './environment.ts';
 import { RUN_HELP } from './help.ts';
-import { parseOptions, requireRoot, splitCommand } from './options.ts';
+import { defaultOption, parseOptions, repositoryOption, requireRoot, splitCommand } from './options.ts';
 
 const OPTIONS = {
   policy: { type: 'string' },
@@ -47,13 +47,11 @@ export async function runCommand(args: string[]): Promise<number> {
     throw new UserError(`No command: write it behind --, as in egress-filter run --audit -- npm ci. See ${USAGE}.`);
   if (command[0] === '') throw new UserError(`The command behind -- is empty. See ${USAGE}.`);
   const options = parseOptions(own, OPTIONS, USAGE);
-  if (options.default !== undefined && options.default !== 'deny' && options.default !== 'allow') {
-    throw new UserError(`--default takes deny or allow, not "${options.default}".`);
-  }
+  const byDefault = defaultOption(options.default) ?? 'deny';
   requireRoot('egress-filter run');
 
   const audit = options.audit ?? false;
-  const repository = repositoryOf(options.repo ?? process.env.GITHUB_REPOSITORY);
+  const repository = repositoryOption(options.repo ?? process.env.GITHUB_REPOSITORY);
   const policy = readPolicy(options.policy, { repository, audit });
   const account = callingAccount(process.env, options.user);
   if (options.log !== undefined && options.report !== undefined && resolve(options.log) === resolve(options.report))
@@ -73,7 +71,7 @@ export async function runCommand(args: string[]): Promise<number> {
     env,
     policy,
     repository,
-    default: options.default ?? 'deny',
+    default: byDefault,
     audit,
     logFull: options['log-full'] ?? false,
     logPath: options.log,
@@ -128,12 +126,6 @@ function readInput(path: string, what: string): string {
     const why = codeOf(error) === 'ENOENT' ? 'there is no such file' : messageOf(error);
     throw new UserError(`The ${what} ${path} cannot be read: ${why}.`, { cause: error });
   }
-}
-
-function repositoryOf(text: string | undefined): string | undefined {
-  if (text === undefined || text === '') return undefined;
-  if (!/^[\w.-]+\/[\w.-]+$/.test(text)) throw new UserError(`"${text}" is no repository: write OWNER/NAME.`);
-  return text;
 }
 
 interface TellOptions {

@@ -13,6 +13,8 @@ export interface PolicyEvent extends Process {
   readonly method?: string | undefined;
   /** Of a lookup. */
   readonly name?: string | undefined;
+  /** Of a lookup: the record type, as `A` or `TXT`. */
+  readonly query_type?: string | undefined;
   /** Of a lookup: `tcp`, or UDP. */
   readonly protocol?: string | undefined;
 }
@@ -38,7 +40,14 @@ export function questionOf(event: PolicyEvent, learned?: Learned, options: Event
   const dstIp = plainAddress(event.dst_ip ?? '');
   switch (event.type) {
     case 'dns':
-      return { type: 'dns', name: event.name ?? '', protocol: event.protocol === 'tcp' ? 'tcp' : 'udp', dstIp, dstPort };
+      return {
+        type: 'dns',
+        name: event.name ?? '',
+        protocol: event.protocol === 'tcp' ? 'tcp' : 'udp',
+        dstIp,
+        dstPort,
+        purpose: lookupPurpose(event.query_type),
+      };
     case 'tcp':
     case 'udp':
       return { type: event.type, dstIp, dstPort, names: namesOf(event, dstIp, learned) };
@@ -58,6 +67,14 @@ export function questionOf(event: PolicyEvent, learned?: Learned, options: Event
       return undefined;
   }
 }
+
+/** What a lookup of this record type, as the log names it, is for: see the question's `purpose`. A type that is not known counts as A. */
+export function lookupPurpose(type: string | undefined): 'connection' | 'answer' {
+  return type === undefined || connecting.has(type) ? 'connection' : 'answer';
+}
+
+/** HTTPS and SVCB (RFC 9460) are asked together with the address. */
+const connecting: ReadonlySet<string> = new Set(['A', 'AAAA', 'HTTPS', 'SVCB']);
 
 function plainAddress(text: string): string {
   const address = parseAddress(text);

@@ -16,6 +16,8 @@ export interface AskedName extends Destination {
   readonly type: 'dns';
   readonly host: string;
   readonly protocol: 'tcp' | 'udp';
+  /** A connection to the name is to follow. */
+  readonly connects: boolean;
 }
 
 export interface AskedConnection extends Destination {
@@ -74,7 +76,7 @@ function readName(question: Extract<Question, { type: 'dns' }>, address: number 
   const host = typeof name === 'string' ? canonicalHost(name) : undefined;
   if (host === undefined) return 'the name that is looked up is not a host name';
   if (protocol !== 'udp' && protocol !== 'tcp') return 'the protocol of the lookup is not known';
-  return { type: 'dns', host, protocol, address, port: dstPort };
+  return { type: 'dns', host, protocol, address, port: dstPort, connects: question.purpose !== 'answer' };
 }
 
 function readConnection(question: Extract<Question, { type: 'tcp' | 'udp' | 'tls' }>, address: number | 'ipv6'): Asked | string {

@@ -22,17 +22,19 @@ export function suggestLine(engine: Engine, asked: Asked, objection: Objection):
   return withPort(host ?? formatIPv4(address), asked.port, asked.type);
 }
 
+/** Where both the name and the server are missing, the name first: a lookup of the machine's own resolver needs no more. */
 function suggestName(asked: AskedName, objection: Objection, address: number): string | undefined {
-  if (objection.server) {
-    if (objection.nameRule === undefined && !objection.guard) return canBeWritten(asked.host) ? lookup(asked.host) : undefined;
-    return withPort(formatIPv4(address), asked.port, asked.protocol);
-  }
-  return canBeWritten(asked.host) ? lookup(asked.host) : undefined;
+  const nameIsMissing = objection.nameRule === undefined && !objection.guard;
+  if (objection.server && !nameIsMissing) return withPort(formatIPv4(address), asked.port, asked.protocol);
+  return canBeWritten(asked.host) ? lookupLine(asked) : undefined;
 }
 
-/** A name that is only ever looked up: reverse lookups (RFC 1035, section 3.5) and services (RFC 2782). */
-function lookup(host: string): string {
-  return host.endsWith('.arpa') || host.includes('_') ? `dns:${host}` : host;
+/**
+ * A host rule allows the lookup and the connection that it is for. Where none is to follow, a `dns:` rule opens no more than was asked:
+ * by the record type, or by a name that no host has, as of reverse lookups (RFC 1035, section 3.5) and services (RFC 2782).
+ */
+function lookupLine({ host, connects }: AskedName): string {
+  return connects && !host.endsWith('.arpa') && !host.includes('_') ? host : `dns:${host}`;
 }
 
 function withPort(target: string, port: number, type: Asked['type']): string {

@@ -29,7 +29,18 @@ export interface Process {
  * `names` are the names bound to `dstIp`: those *we* resolved to it (design, section 5).
  */
 export type Question =
-  | { readonly type: 'dns'; readonly name: string; readonly protocol: 'udp' | 'tcp'; readonly dstIp: string; readonly dstPort: number }
+  | {
+      readonly type: 'dns';
+      readonly name: string;
+      readonly protocol: 'udp' | 'tcp';
+      readonly dstIp: string;
+      readonly dstPort: number;
+      /**
+       * What the answer is for: a connection to the name (A, AAAA, HTTPS records; the default) or itself (TXT, MX, SRV, ...). It changes
+       * what is suggested, `example.com` or `dns:example.com`, and nothing else.
+       */
+      readonly purpose?: 'connection' | 'answer' | undefined;
+    }
   /** A raw TCP connection: neither TLS nor HTTP, or a server-first protocol. URL rules never match. */
   | { readonly type: 'tcp'; readonly dstIp: string; readonly dstPort: number; readonly names: readonly string[] }
   | { readonly type: 'udp'; readonly dstIp: string; readonly dstPort: number; readonly names: readonly string[] }

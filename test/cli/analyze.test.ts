@@ -158,7 +158,14 @@ test('a connection that was passed through hides what a URL rule would say', () 
 test('broken lines, lost events and other types are counted and told, and change no exit status', () => {
   folder.current.write(
     'log',
-    lines(https('a.example'), '{"ts":', { type: 'sudo', cmdline: ['/usr/bin/apt-get'] }, { type: 'lost', lost: 7 }, https('a.example')),
+    lines(
+      https('a.example'),
+      '{"ts":',
+      { type: 'sudo', cmdline: ['sudo', 'apt-get', 'update'], user: 'root', cwd: '/', policy: 'allow' },
+      { type: 'of-another-tool', cmdline: ['x'] },
+      { type: 'lost', lost: 7 },
+      https('a.example'),
+    ),
   );
   folder.current.write('policy', 'a.example\n');
   const { status, stdout, stderr } = folder.current.run(['analyze', '--log', 'log', 'policy']);
@@ -167,6 +174,7 @@ test('broken lines, lost events and other types are counted and told, and change
   expect(stderr).toBe(
     'egress-filter: 1 line of the log is broken and left out (line 2: not valid JSON).\n' +
       'egress-filter: The log says that 7 events are missing in it.\n' +
+      'egress-filter: 1 use of sudo left alone: the input allow-sudo decides them, not a policy.\n' +
       'egress-filter: 1 line of other types left alone.\n',
   );
 });

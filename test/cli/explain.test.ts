@@ -31,6 +31,7 @@ test.each([
   ['dns:txt.example.com', [], 0, 'line 8'],
   ['txt.example.com', [], 1, 'allows the lookup only'],
   ['dns:other.example.com', [], 1, 'No rule allows looking up other.example.com'],
+  ['dns:other.example.com', [], 1, 'A line that would allow it\n  dns:other.example.com'],
   ['tools.example.com', [], 1, 'exe, arg[1] and step do not'],
   ['tools.example.com', ['--exe', '/usr/bin/curl', '--arg', 'curl', '--arg', '-s', '--step', 'job.build'], 0, 'line 7'],
   ['169.254.169.254:80', [], 1, 'Guardrail'],

@@ -84,6 +84,7 @@ const question: fc.Arbitrary<Question> = fc.oneof(
     protocol: fc.constantFrom('udp' as const, 'tcp' as const),
     dstIp: fc.oneof(fc.constant('127.0.0.53'), destination.dstIp),
     dstPort: fc.constant(53),
+    purpose: fc.constantFrom('connection' as const, 'answer' as const),
   }),
   fc
     .record({

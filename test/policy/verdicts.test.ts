@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type CompileOptions, compile, type Process, type Question, type Verdict } from '../../src/policy/index.ts';
+import { type CompileOptions, compile, decideEvent, type Process, type Question, type Verdict } from '../../src/policy/index.ts';
 
 type Fields<T extends Question['type']> = Partial<Extract<Question, { type: T }>>;
 
@@ -369,6 +369,9 @@ describe('what a denial says', () => {
     ['', udp({ dstPort: 123 }), {}, { suggestion: 'a.example:123/udp' }],
     ['', udp({ dstPort: 123, names: [] }), {}, { suggestion: '198.51.100.7:123/udp' }],
     ['', dns(), {}, { reason: 'No rule allows looking up a.example.', suggestion: 'a.example' }],
+    ['', dns({ purpose: 'answer' }), {}, { reason: 'No rule allows looking up a.example.', suggestion: 'dns:a.example' }],
+    ['', dns({ purpose: 'answer', dstIp: '192.0.2.53' }), {}, { suggestion: 'dns:a.example' }],
+    ['dns:a.example', dns({ purpose: 'answer', dstIp: '192.0.2.53' }), {}, { suggestion: '192.0.2.53:53/udp' }],
     ['', dns({ name: '_ldap._tcp.a.example' }), {}, { suggestion: 'dns:_ldap._tcp.a.example' }],
     ['', dns({ name: '1.2.0.192.in-addr.arpa' }), {}, { suggestion: 'dns:1.2.0.192.in-addr.arpa' }],
     [
@@ -461,6 +464,18 @@ describe('what a denial says', () => {
   test('has at most three nearest rules, best first', () => {
     const policy = 'a.example:80 exe=/x step=s\na.example:81 exe=/x\na.example:82\na.example:83';
     expect(ask(policy, tls()).nearest?.map((near) => near.rule.line)).toEqual([3, 4, 2]);
+  });
+
+  test.each([
+    [undefined, 'a.example'],
+    ['A', 'a.example'],
+    ['HTTPS', 'a.example'],
+    ['TXT', 'dns:a.example'],
+    ['TYPE65534', 'dns:a.example'],
+  ])('suggests for a lookup of type %s the line %s', (query_type, suggestion) => {
+    const event = { type: 'dns', name: 'a.example', dst_ip: '127.0.0.53', query_type };
+    expect(decideEvent(compile(''), event).suggestion).toBe(suggestion);
+    expect(decideEvent(compile(suggestion), event).allow).toBe(true);
   });
 
   test('is written out whole, with the advice that is made when it is read', () => {

@@ -98,7 +98,9 @@ function failedLines({ destination, process, error, count }: FailureGroup): stri
 
 /** One block to copy, where it saves copying several lines. */
 function additions(blocked: readonly Group[], paint: Paint): string[] {
-  const lines = [...new Set(blocked.flatMap(({ add }) => add))].filter((rule) => /^[!-~ ]+$/.test(rule)).sort();
+  const all = new Set(blocked.flatMap(({ add }) => add));
+  // A host rule lets the name be looked up, too.
+  const lines = [...all].filter((rule) => /^[!-~ ]+$/.test(rule) && !(rule.startsWith('dns:') && all.has(rule.slice(4)))).sort();
   if (lines.length < 2) return [];
   const shown = lines.slice(0, MOST_SHOWN);
   return [
@@ -110,7 +112,7 @@ function additions(blocked: readonly Group[], paint: Paint): string[] {
 
 /** What of the log could not be judged, if anything. */
 export function renderFacts(facts: LogFacts): string[] {
-  const { broken, firstBroken, lost, ignored, otherJobs, withoutJob } = facts;
+  const { broken, firstBroken, lost, sudo, ignored, otherJobs, withoutJob } = facts;
   const examples = firstBroken.slice(0, 3).map(({ line: number, problem }) => `line ${number}: ${problem}`);
   return [
     ...(broken > 0
@@ -119,6 +121,7 @@ export function renderFacts(facts: LogFacts): string[] {
         ]
       : []),
     ...(lost > 0 ? [`The log says that ${plural(lost, 'event')} ${lost === 1 ? 'is' : 'are'} missing in it.`] : []),
+    ...(sudo > 0 ? [`${plural(sudo, 'use')} of sudo left alone: the input allow-sudo decides them, not a policy.`] : []),
     ...(ignored > 0 ? [`${plural(ignored, 'line')} of other types left alone.`] : []),
     ...(otherJobs > 0 ? [`${plural(otherJobs, 'event')} of jobs without a policy here left alone.`] : []),
     ...(withoutJob > 0 ? [`${plural(withoutJob, 'event')} without a job judged under every job's policy.`] : []),

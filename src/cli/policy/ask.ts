@@ -28,13 +28,13 @@ export function questionsFor(target: string, options: AskOptions): readonly Aske
   if (/^dns:/i.test(target)) {
     const name = target.slice(4);
     if (name === '') throw new UserError('A name is missing after dns:, as in dns:example.com.');
-    return [lookup(name)];
+    return [lookup(name, 'answer')];
   }
   return target.includes('://') ? urlQuestions(target, options) : connectionQuestions(target, options);
 }
 
-function lookup(name: string): Asked {
-  return { what: `look up ${name}`, question: { type: 'dns', name, protocol: 'udp', dstIp: RESOLVER, dstPort: 53 } };
+function lookup(name: string, purpose: 'connection' | 'answer' = 'connection'): Asked {
+  return { what: `look up ${name}`, question: { type: 'dns', name, protocol: 'udp', dstIp: RESOLVER, dstPort: 53, purpose } };
 }
 
 const URL_FORM = /^(https?):\/\/([^/?#@]+?)(?::(\d{1,5}))?([/?#].*)?$/i;

@@ -11,7 +11,9 @@ export interface LogFacts {
   readonly firstBroken: { readonly line: number; readonly problem: string }[];
   /** Events that the log itself says are missing. */
   lost: number;
-  /** Lines of types that no policy decides, such as those of other tools. */
+  /** Uses of sudo: decided by the input `allow-sudo`, not by a policy. */
+  sudo: number;
+  /** Lines of other types, such as those of other tools. */
   ignored: number;
   /** Events of jobs that are none of the workflow's with a policy. */
   otherJobs: number;
@@ -27,7 +29,7 @@ const MOST_OPEN = 100_000;
 /** Reads a log once and decides each of its events under each policy whose job it belongs to. */
 export async function analyzeLog(path: string, policies: readonly Compiled[]): Promise<{ facts: LogFacts; analyses: Analysis[] }> {
   const analysts = policies.map((compiled) => new Analyst(compiled));
-  const facts: LogFacts = { events: 0, broken: 0, firstBroken: [], lost: 0, ignored: 0, otherJobs: 0, withoutJob: 0 };
+  const facts: LogFacts = { events: 0, broken: 0, firstBroken: [], lost: 0, sudo: 0, ignored: 0, otherJobs: 0, withoutJob: 0 };
   const open = new Map<string, Opened>();
   for await (const batch of readEvents(path, 'log')) {
     for (const line of batch) {
@@ -59,7 +61,8 @@ function take(event: SeenEvent, analysts: readonly Analyst[], facts: LogFacts, o
     return;
   }
   if (!DECIDED.has(type)) {
-    facts.ignored++;
+    if (type === 'sudo') facts.sudo++;
+    else facts.ignored++;
     return;
   }
   const concerned = analystsOf(event, analysts);
