@@ -26,7 +26,7 @@ describe('a job without the filter', () => {
         { name: 'write', run: 'printf "A=b\\nM<<E\\none\\ntwo\\nE\\nNODE_OPTIONS=x\\n" >>$GITHUB_ENV; echo /extra >>$GITHUB_PATH' },
         {
           name: 'read',
-          run: 'echo $A "$M" $FROM_JOB $GITHUB_SHA ${ACTIONS_RUNTIME_TOKEN-none} ${NODE_OPTIONS-none} $CI $GITHUB_ACTION; echo $PATH',
+          run: `echo $A "$M" $FROM_JOB $GITHUB_SHA \${ACTIONS_RUNTIME_TOKEN-none} \${NODE_OPTIONS-none} $CI $GITHUB_ACTION; echo $PATH`,
         },
       ],
     });
@@ -85,7 +85,7 @@ describe('a job without the filter', () => {
   });
 
   test('a composite action: its steps keep the GITHUB_ACTION of the outer step, nested actions have their own repository', async () => {
-    const say = 'echo $GITHUB_ACTION [${GITHUB_ACTION_REPOSITORY-none}] [${GITHUB_ACTION_PATH-none}]';
+    const say = `echo $GITHUB_ACTION [\${GITHUB_ACTION_REPOSITORY-none}] [\${GITHUB_ACTION_PATH-none}]`;
     const job = await runJob({
       action: false,
       actions: {

@@ -18,6 +18,7 @@ export const GITHUB = {
   results: 'results-receiver.actions.githubusercontent.com',
   storage: 'productionresultssa7.blob.core.windows.net',
   watchdog: 'hosted-compute-watchdog-prod-eus-01.githubapp.com',
+  api: 'api.github.com',
   /** Names that a runner might use but this one never does: whoever is seen here is an imitator. */
   unused: 'run-actions-3-azure-eastus.actions.githubusercontent.com',
 } as const;
@@ -28,11 +29,16 @@ export const ADDRESS: Record<keyof typeof GITHUB, string> = {
   results: '203.0.113.72',
   storage: '203.0.113.73',
   watchdog: '203.0.113.74',
+  api: '203.0.113.76',
   unused: '203.0.113.75',
 };
 
 export interface JobOptions extends Omit<JobSpec, 'steps'> {
   steps: Step[];
+  /** Done on the machine when it lives and before it gets the job. */
+  before?: (machine: Machine) => unknown;
+  /** Files of the repository at the commit of the job, as the API has them; what a checkout would bring is `workspace`. */
+  repository?: Record<string, string>;
   /** The first step: Egress Filter. `false`: a job without it. */
   action?:
     | (Partial<Omit<UsesStep, 'uses'>> & {
@@ -102,13 +108,21 @@ export class Job {
   readonly lab: Lab;
   readonly machine: Machine;
   readonly #message: JobMessage;
+  readonly #repository: Record<string, string>;
+  readonly #before: (machine: Machine) => unknown;
   readonly #beats: { who: string; at: number }[] = [];
   readonly #summaries: string[] = [];
   readonly #artifacts: { name: string; path: string }[] = [];
   #service: ChildProcess | undefined;
   #errors: string[] = [];
 
-  constructor(lab: Lab, machine: Machine, { action = {}, actions = {}, workspace = {}, steps, ...spec }: JobOptions) {
+  constructor(
+    lab: Lab,
+    machine: Machine,
+    { action = {}, actions = {}, workspace = {}, repository = {}, before, steps, ...spec }: JobOptions,
+  ) {
+    this.#before = before ?? (() => {});
+    this.#repository = repository;
     this.lab = lab;
     this.machine = machine;
     const own = action === false ? [] : [place(machine, action)];
@@ -131,6 +145,7 @@ export class Job {
       artifacts: join(directory, 'artifacts'),
       token: this.#message.token,
       storage: url('storage'),
+      repository: this.#repository,
       addresses: { ...addresses, unused },
     };
     writeFileSync(join(directory, 'service.json'), JSON.stringify(settings));
@@ -140,6 +155,7 @@ export class Job {
     this.machine.boot(url('broker'), url('watchdog'));
     // A machine gets a job when it is known to live.
     await this.machine.until('life of the machine', () => this.#beats.find(({ who }) => who === 'watchdog'));
+    await this.#before(this.machine);
     this.#tell({ type: 'job', job: this.#message });
   }
 

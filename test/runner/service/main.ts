@@ -8,7 +8,7 @@ import { createServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { Artifacts } from './artifacts.ts';
-import { type Handler, read, type Settings } from './settings.ts';
+import { GITHUB_TOKEN, type Handler, read, type Settings } from './settings.ts';
 
 const settings: Settings = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8'));
 const say = (event: Record<string, unknown>): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
@@ -59,6 +59,16 @@ const handlers: Record<string, Handler> = {
     response.end('{"ok":true}');
   },
   storage: (request, response) => artifacts.storage(request, response),
+  /** docs.github.com, REST API, "Get repository content", raw. */
+  api: async (request, response) => {
+    const [, path = ''] = /^\/repos\/octo-org\/repo\/contents\/([^?]+)\?ref=[0-9a-f]{40}$/.exec(request.url ?? '') ?? [];
+    const text = settings.repository[decodeURIComponent(path)];
+    const known = request.headers.authorization === `Bearer ${GITHUB_TOKEN}` && text !== undefined;
+    response.writeHead(known ? 200 : 404, {
+      'content-type': known ? 'application/vnd.github.raw+json; charset=utf-8' : 'application/json',
+    });
+    response.end(known ? text : '{"message":"Not Found"}');
+  },
   watchdog: async (request, response) => {
     await read(request);
     beat('watchdog');

@@ -11,9 +11,14 @@ export interface Settings {
   token: string;
   /** Origin of the storage. */
   storage: string;
-  /** Address by role: broker, run, results, storage, watchdog; another role answers nothing but 401. */
+  /** Files of octo-org/repo. */
+  repository: Record<string, string>;
+  /** Address by role: broker, run, results, storage, watchdog, api; another role answers nothing but 401. */
   addresses: Record<string, string>;
 }
+
+/** `github.token` of the job. */
+export const GITHUB_TOKEN = 'ghs_016C7a2pVd8kXr4mZ0qJtB5nLyE3wQ9sUf1h';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>;
 

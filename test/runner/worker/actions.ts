@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Step, UsesStep } from '../job.ts';
+import { GITHUB_TOKEN } from '../service/settings.ts';
 
 export const WORK = '/home/runner/work';
 export const WORKSPACE = `${WORK}/repo/repo`;
@@ -57,7 +58,7 @@ export function loadAction({ uses }: Pick<UsesStep, 'uses'>): Action {
   const manifest = Manifest.parse(parse(readFileSync(file, 'utf8')));
   const defaults = Object.entries(manifest.inputs ?? {}).map(([input, { default: value }]) => [
     input,
-    value === undefined ? '' : String(value),
+    evaluate(value === undefined ? '' : String(value)),
   ]);
   const { runs } = manifest;
   return {
@@ -70,6 +71,9 @@ export function loadAction({ uses }: Pick<UsesStep, 'uses'>): Action {
         : { using: 'node24', main: runs.main, pre: runs.pre, post: runs.post, preIf: runs['pre-if'], postIf: runs['post-if'] },
   };
 }
+
+/** The one expression that stands in defaults of inputs here. */
+const evaluate = (text: string): string => text.replace(/\$\{\{\s*github\.token\s*\}\}/g, GITHUB_TOKEN);
 
 function nestedStep({ id, name, run, shell, uses, with: given, env }: z.infer<typeof nested>): Step {
   const common = { ...(id ? { id } : {}), ...(name ? { name } : {}), ...(env ? { env } : {}) };
