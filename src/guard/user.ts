@@ -27,6 +27,13 @@ export function callingAccount(env: NodeJS.ProcessEnv, name?: string): Account {
   return { name: 'root', uid: 0, gid: 0, groups: [0], home: env.HOME ?? '/root', shell: '/bin/sh' };
 }
 
+/** The account that a process of this user id runs as; without a name in the user data base, as the id alone. */
+export function accountOfUid(uid: number): Account {
+  const entry = byUid(uid) ?? fromNss(String(uid));
+  if (entry) return { ...entry, groups: supplementaryGroups(entry.name) };
+  return { name: String(uid), uid, gid: uid, groups: [], home: '/', shell: '/bin/sh' };
+}
+
 type Entry = Omit<Account, 'groups'>;
 
 function passwd(): Entry[] {

@@ -11,11 +11,11 @@ export const LogEvent = z
   .object({
     ts: z.string().describe('When, ISO 8601 in UTC with milliseconds: 2026-01-31T12:00:00.123Z'),
     type: z
-      .enum(['http', 'https', 'tcp', 'udp', 'dns', 'ip', 'socket', 'sudo', 'close', 'lost'])
+      .enum(['http', 'https', 'tcp', 'udp', 'dns', 'ip', 'socket', 'sudo', 'guard', 'close', 'lost'])
       .describe(
         'http, https: one HTTP request, or the ClientHello of a TLS connection (then without url). tcp: a connection that is neither, or IPv6. ' +
           'udp: the first packet of a datagram flow, or IPv6. dns: one question. ip: a packet of another protocol refused at the gate. ' +
-          'socket: a raw or exotic socket refused in the kernel. sudo: a program that raised its rights (allow-sudo). close: a connection that was opened has ended. ' +
+          'socket: a raw or exotic socket refused in the kernel. sudo: a program that raised its rights (allow-sudo). guard: something of the filter itself, told by reason. close: a connection that was opened has ended. ' +
           'lost: events that could not be written.',
       ),
     conn: z.string().min(1).optional().describe('Connection: the same on all verdict lines of one connection and on its close line'),

@@ -1,0 +1,293 @@
+import { closeSync, fchmodSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { iptables } from '../../kernel/iptables.ts';
+import type { Bridges } from '../../kernel/job-chains.ts';
+import { jobMarks } from '../../kernel/marks.ts';
+import type { JobOptions, JobScope, Native, Scope } from '../../kernel/native.ts';
+import { routeLocalnet } from '../../kernel/route-localnet.ts';
+import { writeCaFiles } from '../ca-files.ts';
+import { forgetRedirected } from '../conntrack.ts';
+import { codeOf, messageOf, UserError } from '../errors.ts';
+import { startProxy } from '../proxy-process.ts';
+import { bindProxySockets } from '../proxy-sockets.ts';
+import { authorities, installRules, requireLoopback } from '../requirements.ts';
+import { jobResolvers } from '../resolvers.ts';
+import { openScope } from '../scope.ts';
+import { cgroupRoot } from '../scope-cgroup.ts';
+import { lockSudo } from '../sudo/lock.ts';
+import { containerBridges, listeningPorts } from '../surroundings.ts';
+import { accountOfUid, freeProxyUid } from '../user.ts';
+import { takeBack } from './clean.ts';
+import { guardAction } from './guarded.ts';
+import { harden } from './hardening.ts';
+import type { Handover } from './launcher.ts';
+import { openGuardLog } from './log.ts';
+import { readProcess, readProcesses } from './processes.ts';
+import { CONTROL_SOCKET, JOB_DIRECTORY, type LaunchResult } from './protocol.ts';
+import { openRequests } from './requests.ts';
+import { codeDirectory, logDirectory, openState, removeJobFiles, SUDO_BACKUP } from './state.ts';
+import { watchSteps } from './steps.ts';
+import { supervise } from './supervise.ts';
+import { trustedProcesses } from './trusted.ts';
+import { Undo } from './undo.ts';
+
+export interface Guard {
+  readonly result: Extract<LaunchResult, { status: 'enforcing' }>;
+  readonly job: JobScope;
+  /** Everything as it was before, but for the log. In this order: what is left of the job first has to be dead. */
+  takeDown(): Promise<string[]>;
+}
+
+/**
+ * Brings up the filter of a job. The order is that of what depends on what; the proxy comes up while this process goes on with the rest. The chains are last:
+ * from then on nothing leaves undecided. Rejects with everything undone.
+ */
+export async function bringUp(handover: Handover, native: Native): Promise<Guard> {
+  const undo = new Undo();
+  try {
+    return await start(handover, native, undo);
+  } catch (error) {
+    const problems = await undo.run();
+    throw new UserError([messageOf(error), ...problems].join(' '), { cause: error });
+  }
+}
+
+async function start({ id, config, worker, environment, workspace, spelled }: Handover, native: Native, undo: Undo): Promise<Guard> {
+  const watch = new Stopwatch();
+  const warnings: string[] = [];
+  const state = openState(id, config.hosted);
+  undo.later(() => removeJobFiles(id));
+  const proxyUid = freeProxyUid(id);
+  const code = dirname(process.argv[1] ?? codeDirectory(id));
+  const arch = join(code, 'native', `${process.platform}-${process.arch}`);
+  requireLoopback();
+
+  const log = makeLog(id);
+  undo.later(() => closeSync(log.fd));
+  const lines = openGuardLog({ path: log.path, full: config.logFull, job: config.job });
+  undo.later(() => lines.close());
+
+  const sockets = bindProxySockets(native);
+  undo.later(() => sockets.close());
+  const marks = jobMarks();
+  const scope = openJobScope({
+    native,
+    bpfObject: join(arch, 'egress.bpf.o'),
+    job: { workerPid: worker.pid, guarded: spelled, ...marks },
+    undo,
+  });
+  const { job, cgroupFd } = scope;
+  let trust: string[] | undefined;
+  const attachedAt = ticksSinceBoot();
+  watch.mark('kernel');
+
+  // Before the chains, which would cut them off.
+  const runner = trustRunner(job, worker);
+  watch.mark('trust');
+
+  const resolvers = jobResolvers();
+  const starting = supervise({
+    start: (ca) =>
+      startProxy({
+        native,
+        bundle: join(code, 'proxy.js'),
+        addon: join(arch, 'egress.node'),
+        directory: JOB_DIRECTORY,
+        uid: proxyUid,
+        cgroupFd,
+        logFd: log.fd,
+        maps: scope.scope.fds,
+        onSpawn: (pid) => job.trust(pid, { mark: 'proxy', inherit: false }),
+        config: {
+          policy: config.policy,
+          repository: config.repository,
+          default: config.default,
+          audit: config.audit,
+          logFull: config.logFull,
+          resolvers: resolvers.upstream,
+          // Looked up when the process is there already, as it takes a moment to be read and to be parsed.
+          get trust() {
+            trust ??= authorities(config.env, upstreamFiles(config.upstreamCa));
+            return trust;
+          },
+          cgroups: {},
+        },
+        job: { name: config.job, queue: queueOf(id), sockets, attachedAt, stubs: resolvers.stubs, ca },
+      }),
+    unheard: () => scope.scope.lostEvents(),
+    onEnd: (how) => lines.note(`${how}: what was going through it has ended, and another one is started`),
+  });
+  // It is awaited below; what goes wrong before that is the error that counts.
+  starting.catch(() => {});
+  undo.later(async () => (await starting.catch(() => undefined))?.stop());
+
+  // While the proxy comes up.
+  const hardened = harden(runner.map(({ pid }) => pid));
+  warnings.push(...hardened.warnings);
+  for (const change of hardened.changes) state.add(change);
+  undo.later(() => hardened.changes.forEach(takeBack));
+
+  let ours: Readonly<Record<string, string>> = {};
+  const action = guardAction({
+    directory: config.action.directory,
+    spelled,
+    workspace,
+    environment,
+    ours: () => ours,
+    mounts: { add: (path) => state.add({ type: 'mount', path }), remove: (path) => state.remove({ type: 'mount', path }) },
+  });
+  undo.later(() => action.undo());
+  const steps = watchSteps({ native, job, guarded: action, action: config.action, lines });
+  watch.mark('files');
+
+  state.add({ type: 'sudo', path: SUDO_BACKUP });
+  const sudo = lockSudo({ user: accountOfUid(worker.uid), allow: config.allowSudo, backupDirectory: SUDO_BACKUP });
+  undo.later(() => sudo.undo());
+  warnings.push(...sudo.warnings);
+  let sudoOpen = config.allowSudo;
+  job.onPrivilegedExec((event) => lines.privileged(event, { step: job.step(event.stepId), locked: !sudoOpen }));
+  watch.mark('sudo');
+
+  const proxy = await starting;
+  watch.mark('proxy');
+  const ca = writeCaFiles(JOB_DIRECTORY, proxy.ready.caPem, config.env);
+  ours = ca.env;
+  watch.mark('authority');
+
+  const rules = iptables();
+  const chains = { id, ...marks, ...proxy.ready, inbound: listeningPorts() };
+  installRules(() => rules.installJob({ ...chains, bridges: containerBridges() }));
+  undo.later(async () => {
+    // What it leaves open ends at closed ports, and then has nobody to go to.
+    await proxy.stop();
+    forgetRedirected(native, proxy.ready);
+    rules.remove(id);
+  });
+  const since = new Date().toISOString();
+  watch.mark('chains');
+  undo.later(routeLocalnet());
+  undo.later(followBridges((bridges) => rules.refreshJob({ ...chains, bridges })));
+
+  const control = await openRequests({
+    native,
+    job,
+    steps,
+    path: CONTROL_SOCKET,
+    status: () => ({
+      status: 'ok',
+      mode: config.audit ? 'audit' : 'enforce',
+      sudo: sudoOpen ? 'open' : 'locked',
+      since,
+      log: log.path,
+      restarts: proxy.restarts,
+      lostEvents: proxy.lostEvents,
+      problems: [...warnings, ...(proxy.problem === undefined ? [] : [proxy.problem])],
+    }),
+    flush: () => proxy.flush(),
+    setSudo(enable) {
+      sudo.setSudo(enable);
+      sudoOpen = enable;
+      lines.note(enable ? 'sudo was opened by a step of enable-sudo' : 'sudo was locked by a step of disable-sudo');
+    },
+  });
+  undo.later(() => control.close());
+  watch.mark('control');
+  return {
+    result: { status: 'enforcing', id, env: ca.env, log: log.path, since, timings: watch.phases, warnings },
+    job,
+    takeDown: () => undo.run(),
+  };
+}
+
+/** Milliseconds by phase, each since the one before. */
+class Stopwatch {
+  readonly phases: Record<string, number> = {};
+  #last = performance.now();
+
+  mark(phase: string): void {
+    const now = performance.now();
+    this.phases[phase] = Math.round(now - this.#last);
+    this.#last = now;
+  }
+}
+
+/** Root's, readable by everybody: it is evidence, and the job's report. */
+function makeLog(id: string): { path: string; fd: number } {
+  const directory = logDirectory(id);
+  const path = join(directory, 'log.jsonl');
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o755 });
+    const fd = openSync(path, 'ax', 0o644);
+    fchmodSync(fd, 0o644);
+    return { path, fd };
+  } catch (error) {
+    throw new UserError(`The log cannot be made at ${path} (${codeOf(error) ?? messageOf(error)}).`, { cause: error });
+  }
+}
+
+interface JobScopeOptions {
+  readonly native: Native;
+  readonly bpfObject: string;
+  readonly job: JobOptions;
+  readonly undo: Undo;
+}
+
+/** The scope is the whole hierarchy that this process sees: containers and services of the machine included. */
+function openJobScope({ native, bpfObject, job: options, undo }: JobScopeOptions): { scope: Scope; job: JobScope; cgroupFd: number } {
+  const root = cgroupRoot(native);
+  undo.later(() => root.close());
+  const rootFd = openSync(root.path, 'r');
+  undo.later(() => closeSync(rootFd));
+  const own = /^0::(\/.*)$/m.exec(readFileSync('/proc/self/cgroup', 'utf8'))?.[1] ?? '/';
+  const cgroupFd = openSync(`${root.path}${own}`, 'r');
+  undo.later(() => closeSync(cgroupFd));
+  const scope = openScope({ native, bpfObject, cgroupFd: rootFd, job: options });
+  undo.later(() => scope.close());
+  if (!scope.job) throw new UserError('The addon is not of this version: it knows of no jobs.');
+  return { scope, job: scope.job, cgroupFd };
+}
+
+/** USER_HZ is 100 on every architecture that we run on (times(2), proc_uptime(5)). */
+const ticksSinceBoot = (): number => Math.floor(Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0]) * 100);
+
+/** The pids of the runner's own processes. Throws where Runner.Worker has ended by now. */
+function trustRunner(job: JobScope, worker: Handover['worker']): number[] {
+  const all = trustedProcesses(readProcesses(), worker.pid);
+  if (all[0]?.start !== worker.start) throw new UserError('Runner.Worker has ended while the filter was started.');
+  for (const { pid, start, inherit } of all) {
+    try {
+      job.trust(pid, { mark: 'trust', inherit });
+      // The number may have become another process's between the look and now.
+      if (readProcess(pid)?.start !== start) job.distrust(pid);
+    } catch (error) {
+      if (codeOf(error) !== 'ESRCH') throw error;
+    }
+  }
+  return all.filter(({ why }) => why.startsWith('Runner.')).map(({ pid }) => pid);
+}
+
+/** One number a job: its proxies follow each other on it. */
+const queueOf = (id: string): number => 1024 + (Number.parseInt(id, 16) % (65_536 - 1024));
+
+function upstreamFiles(pems: readonly string[]): string[] {
+  return pems.map((pem, index) => {
+    const path = join(JOB_DIRECTORY, `upstream-ca-${index + 1}.pem`);
+    writeFileSync(path, pem);
+    return path;
+  });
+}
+
+/** Networks of containers come and go: their bridges are looked for again and again. */
+function followBridges(refresh: (bridges: Bridges) => void): () => void {
+  let known = JSON.stringify(containerBridges());
+  const timer = setInterval(() => {
+    const bridges = containerBridges();
+    const now = JSON.stringify(bridges);
+    if (now === known) return;
+    refresh(bridges);
+    known = now;
+  }, BRIDGES_MS);
+  return () => clearInterval(timer);
+}
+
+const BRIDGES_MS = 2000;

@@ -1,0 +1,68 @@
+import { openSync, readlinkSync } from 'node:fs';
+import { parseArgv } from '../../identity/argv.ts';
+import type { PrivilegedExec, StepRecord } from '../../kernel/native.ts';
+import type { LogEvent } from '../../log/event.ts';
+import { openLogWriter } from '../../log/writer.ts';
+import { useEvent } from '../sudo/use.ts';
+import { accountOfUid } from '../user.ts';
+import { variableOf } from './environment.ts';
+
+/** The guard's own lines, among those of the proxy: each is written at once and as a whole (O_APPEND). */
+export interface GuardLog {
+  /** A program that raised its rights, at the moment when the kernel told of it. */
+  privileged(event: PrivilegedExec, about: { readonly step: StepRecord | undefined; readonly locked: boolean }): void;
+  /** A step of the action that was not run, or not as it was started. */
+  tampering(step: StepRecord, reason: string): void;
+  /** Something of the filter itself. */
+  note(reason: string): void;
+  close(): Promise<void>;
+}
+
+export interface GuardLogOptions {
+  readonly path: string;
+  /** `log-level: full` */
+  readonly full: boolean;
+  /** GITHUB_JOB */
+  readonly job?: string | undefined;
+}
+
+export function openGuardLog({ path, full, job }: GuardLogOptions): GuardLog {
+  const writer = openLogWriter({ fd: openSync(path, 'a'), full, onError: () => {} });
+  const stepFields = (step: StepRecord | undefined): Partial<LogEvent> => {
+    const name = step && variableOf(step.environ, 'GITHUB_ACTION');
+    const action = step && variableOf(step.environ, 'GITHUB_ACTION_REPOSITORY');
+    return { ...(name && { step: job ? `${job}.${name}` : name }), ...(action && { action }) };
+  };
+  return {
+    privileged(event, { step, locked }) {
+      const { step: name, action } = stepFields(step);
+      writer.write(useEvent(event, { at: Date.now(), cwd: cwdOf(event.pid), step: name, action, locked, full, nameOf }));
+    },
+    tampering(step, reason) {
+      const { pid, exe, argv } = step;
+      writer.write({ ts: now(), type: 'guard', error: 'tampering', reason, pid, exe, cmdline: parseArgv(argv), ...stepFields(step) });
+    },
+    note: (reason) => writer.write({ ts: now(), type: 'guard', reason }),
+    close: () => writer.close(),
+  };
+}
+
+const now = (): string => new Date().toISOString();
+
+function cwdOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    // It has ended.
+    return undefined;
+  }
+}
+
+function nameOf(uid: number): string | undefined {
+  try {
+    return accountOfUid(uid).name;
+  } catch {
+    // No id(1) on this machine, or no such user.
+    return undefined;
+  }
+}

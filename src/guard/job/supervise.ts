@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Authority } from '../../proxy/control.ts';
+import { messageOf } from '../errors.ts';
+import type { ProxyProcess } from '../proxy-process.ts';
+
+export interface SupervisorOptions {
+  /** Starts a proxy, after the first one with the authority of its predecessor: clients trust that one. */
+  readonly start: (ca: Authority | undefined) => Promise<ProxyProcess>;
+  /** Refusals in the kernel that no proxy was told of, ever (`Scope.lostEvents`). */
+  readonly unheard: () => number;
+  /** The proxy ended, or could not be started again. */
+  readonly onEnd: (how: string) => void;
+}
+
+export interface Supervisor {
+  /** Of the first proxy; ports, queue and CA are the same for all after it. */
+  readonly ready: ProxyProcess['ready'];
+  readonly restarts: number;
+  /** Why there is no proxy at this moment. */
+  readonly problem: string | undefined;
+  /** Events that never got into the log. */
+  readonly lostEvents: number;
+  /** Everything that had arrived is in the log; false where it could not be brought about. */
+  flush(): Promise<boolean>;
+  /** Ends the proxy for good. */
+  stop(): Promise<void>;
+}
+
+/** A proxy that lived so long has not failed at its start. */
+const STABLE_MS = 10_000;
+const LONGEST_PAUSE_MS = 1000;
+
+/**
+ * Keeps a proxy running: a new one at once where one has ended, then after pauses of up to a second. Meanwhile connections wait in the listening sockets, and
+ * nothing else leaves the machine. Rejects when the first one does not start.
+ */
+export async function supervise(options: SupervisorOptions): Promise<Supervisor> {
+  let told = 0;
+  let lostBefore = 0;
+  let restarts = 0;
+  let problem: string | undefined;
+  let stopping = false;
+  let current: ProxyProcess | undefined = await options.start(undefined);
+  const { ready } = current;
+  const authority = ready.caKeyPem === undefined ? undefined : { keyPem: ready.caKeyPem, certPem: ready.caPem };
+  /** What was not told yet. */
+  const untold = (): number => {
+    const all = options.unheard();
+    const news = all - told;
+    told = all;
+    return news;
+  };
+
+  const keep = async (): Promise<void> => {
+    let failures = 0;
+    while (!stopping) {
+      const startedAt = Date.now();
+      if (current) {
+        const how = await current.exited;
+        current = undefined;
+        if (stopping) return;
+        problem = `the proxy ended (${how})`;
+        options.onEnd(problem);
+        failures = Date.now() - startedAt >= STABLE_MS ? 0 : failures;
+      }
+      if (failures > 0) await sleep(Math.min(25 * 2 ** failures, LONGEST_PAUSE_MS));
+      failures++;
+      if (stopping) return;
+      try {
+        current = await options.start(authority);
+        restarts++;
+        problem = undefined;
+      } catch (error) {
+        problem = messageOf(error);
+        options.onEnd(problem);
+      }
+    }
+  };
+  const kept = keep();
+
+  return {
+    ready,
+    get restarts() {
+      return restarts;
+    },
+    get problem() {
+      return problem;
+    },
+    get lostEvents() {
+      return lostBefore + options.unheard();
+    },
+    async flush() {
+      const flushed = await current?.flush(untold());
+      if (flushed) lostBefore = Math.max(lostBefore, flushed.lostEvents);
+      return flushed !== undefined;
+    },
+    async stop() {
+      stopping = true;
+      const proxy = current;
+      const stopped = await proxy?.stop(untold());
+      if (stopped) lostBefore = Math.max(lostBefore, stopped.lostEvents);
+      await kept;
+      // One that was being started at that moment.
+      if (current && current !== proxy) await current.stop(0);
+    },
+  };
+}
