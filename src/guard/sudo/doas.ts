@@ -4,7 +4,7 @@ import { makeBlock } from './block.ts';
 import { type JobUser, open, type Road, shut } from './roads.ts';
 import type { SavedFiles } from './saved.ts';
 
-const CONFIGURATIONS = ['/etc/doas.conf', '/usr/local/etc/doas.conf'];
+export const DOAS_CONF = ['/etc/doas.conf', '/usr/local/etc/doas.conf'];
 const PROGRAMS = ['/usr/bin/doas', '/usr/local/bin/doas'];
 
 /** As in sudoers the last rule that matches decides (doas.conf(5)). */
@@ -12,7 +12,7 @@ export function lockDoas(user: JobUser, names: readonly string[], files: SavedFi
   const rules = [...new Set([...names.filter((name) => /^[a-z_][a-z0-9_-]*$/i.test(name)), String(user.uid)])].map(
     (name) => `deny ${name}`,
   );
-  const locked = CONFIGURATIONS.filter((path) => files.append(path, makeBlock(rules)));
+  const locked = DOAS_CONF.filter((path) => files.append(path, makeBlock(rules)));
   const program = PROGRAMS.find((path) => existsSync(path));
   if (!program || locked.length === 0) return [];
   const { status } = askAsUser(user, [program, '-n', '/bin/true'], { keepSetuid: true, timeoutMs: 3000 });

@@ -1,16 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import { messageOf, UserError } from '../errors.ts';
 import { namesOf } from './accounts.ts';
-import { lockDoas } from './doas.ts';
+import { DOAS_CONF, lockDoas } from './doas.ts';
 import { reportGroups } from './groups.ts';
 import { findHelpers } from './helpers.ts';
-import { lockPolkit, provePolkit } from './polkit.ts';
+import { lockPolkit, POLKIT_FILES, provePolkit } from './polkit.ts';
 import { type JobUser, open, type Road } from './roads.ts';
 import { quickRootPaths, slowRootPaths } from './root-paths.ts';
 import { reportRootProcesses } from './root-processes.ts';
 import { openSavedFiles } from './saved.ts';
 import { lockSu } from './su.ts';
-import { lockSudoers } from './sudoers.ts';
+import { lockSudoers, SUDOERS } from './sudoers.ts';
 import { shutWritable } from './writable.ts';
 
 export interface LockOptions {
@@ -74,8 +74,9 @@ export function restoreSudo(backupDirectory: string): void {
 /** What opens and closes with sudo, and what stays shut though a step gets sudo: nobody needs that to use sudo. */
 const directories = (backupDirectory: string) => ({ ways: `${backupDirectory}/sudo`, traps: `${backupDirectory}/permissions` });
 
-function restore(...backups: string[]): void {
-  const problems = backups.flatMap((directory) => openSavedFiles(directory).restore());
+function restore(ways: string, traps?: string): void {
+  const problems = openSavedFiles(ways).restore([...SUDOERS, ...DOAS_CONF], POLKIT_FILES);
+  if (traps !== undefined) problems.push(...openSavedFiles(traps).restore());
   if (problems.length > 0) throw new UserError(problems.join(' '));
 }
 

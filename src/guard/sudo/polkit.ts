@@ -22,6 +22,12 @@ const RULE_NAME = '!egress-filter.rules';
 const KEY_FILE_DIRECTORY = '/etc/polkit-1/localauthority/90-mandatory.d';
 const KEY_FILE_NAME = 'zz-egress-filter.pkla';
 
+/** Files of ours. */
+export const POLKIT_FILES = [
+  `${KEY_FILE_DIRECTORY}/${KEY_FILE_NAME}`,
+  ...RULE_DIRECTORIES.slice(0, 1).map((path) => `${path}/${RULE_NAME}`),
+];
+
 /**
  * polkit lets services do things as root for a user: start units, install packages, mount, write network settings, run anything (pkexec). Whatever it
  * would answer otherwise, for the job's user the answer is no. polkitd reads the file by itself (inotify(7)), within milliseconds.

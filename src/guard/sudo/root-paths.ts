@@ -2,12 +2,19 @@ import { closeSync, existsSync, lstatSync, openSync, readdirSync, readFileSync, 
 import { dirname } from 'node:path';
 import type { RootPath } from './writable.ts';
 
-/** Directories that mean code for root, whatever lies in them. What a user can put there is run or obeyed at once, or at the next occasion. */
+/** What is put there is obeyed at once: the system bus starts services as root, polkit decides what users may have root do. */
+const OBEYED_AT_ONCE: readonly (readonly [path: string, by: string])[] = ['/usr/share', '/usr/local/share'].flatMap((root) => [
+  [`${root}/dbus-1/system-services`, 'the system bus'] as const,
+  [`${root}/dbus-1/system.d`, 'the system bus'] as const,
+  [`${root}/dbus-1/system.conf`, 'the system bus'] as const,
+  [`${root}/polkit-1/rules.d`, 'polkit'] as const,
+]);
+
+/** Obeyed at the next occasion. */
 const OBEYED: readonly (readonly [path: string, by: string])[] = [
-  ['/usr/share/dbus-1', 'the system bus starts services as root'],
-  ['/usr/local/share/dbus-1', 'the system bus starts services as root'],
-  ['/usr/share/polkit-1', 'polkit decides what users may have root do'],
-  ['/usr/local/share/polkit-1', 'polkit decides what users may have root do'],
+  ['/usr/share/dbus-1', 'the system bus'],
+  ['/usr/share/polkit-1', 'polkit'],
+  ['/usr/local/share/polkit-1', 'polkit'],
   ['/usr/local/lib/systemd', 'systemd units'],
   ['/usr/share/pam-configs', 'who may log in'],
   ['/usr/share/pam', 'who may log in'],
@@ -16,8 +23,8 @@ const OBEYED: readonly (readonly [path: string, by: string])[] = [
   ['/var/spool/cron', 'cron'],
 ];
 
-/** The same, but only themselves: their owner is root nearly everywhere, and walking through them takes long. */
-const OBEYED_FLAT: readonly (readonly [path: string, by: string])[] = [
+/** Only themselves: what is in them is root's nearly everywhere, and walking through them takes long. */
+const DIRECTORIES: readonly (readonly [path: string, by: string])[] = [
   ...['system', 'user', 'network', 'system-generators', 'system-environment-generators', 'system-sleep', 'system-shutdown'].flatMap(
     (name) =>
       ['/etc/systemd', '/usr/lib/systemd', '/run/systemd', '/usr/local/lib/systemd'].map(
@@ -58,16 +65,17 @@ const MODULES: readonly string[] = [
 
 /** Known without looking at much: what the kernel starts by itself, and directories. A few milliseconds. */
 export function quickRootPaths(): RootPath[] {
-  const obeyed = OBEYED.map(([path, by]) => ({ path, by, tree: 'always' as const }));
-  const flat = OBEYED_FLAT.map(([path, by]) => ({ path, by }));
+  const obeyed = OBEYED_AT_ONCE.map(([path, by]) => ({ path, by, tree: 'always' as const }));
+  const flat = DIRECTORIES.map(([path, by]) => ({ path, by }));
   return distinct([...kernelHelpers(), ...obeyed, ...flat]);
 }
 
 /** Everything in /etc, units and what they start, jobs of cron, what root's processes have loaded, modules of interpreters. Up to a second. */
 export function slowRootPaths(): RootPath[] {
   const modules = MODULES.map((path) => ({ path, by: 'modules of interpreters that root runs', tree: 'always' as const }));
+  const obeyed = OBEYED.map(([path, by]) => ({ path, by, tree: 'always' as const }));
   const etc = { path: '/etc', by: 'settings of the system', tree: 'always' as const };
-  return distinct([etc, ...modules, ...unitPrograms(), ...cronPrograms(), ...udevPrograms(), ...processFiles()]);
+  return distinct([etc, ...obeyed, ...modules, ...unitPrograms(), ...cronPrograms(), ...udevPrograms(), ...processFiles()]);
 }
 
 function distinct(items: readonly RootPath[]): RootPath[] {

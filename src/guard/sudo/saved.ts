@@ -6,7 +6,6 @@ import {
   constants,
   fchmodSync,
   fstatSync,
-  fsyncSync,
   ftruncateSync,
   linkSync,
   lstatSync,
@@ -53,13 +52,14 @@ export interface SavedFiles {
    * the same name adds to the first.
    */
   chmod(name: string, paths: readonly string[], change: (status: Stats) => number): void;
-  /** Everything as it was; what cannot be is told in sentences and kept for another try. */
-  restore(): string[];
+  /** Everything as it was; what cannot be is told in sentences and kept for another try. `marked` and `made`: paths to look at without a record as well. */
+  restore(marked?: readonly string[], made?: readonly string[]): string[];
 }
 
 /**
- * Changes to files that can be taken back, by a later process as well: what a file was is on disk (fsync(2)) before it is touched, and a record is
- * never replaced by a state that we made. `directory` must outlive a reboot as the changes do.
+ * Changes to files that can be taken back, by a later process as well: what a file was is written before it is touched, and a record is never replaced by
+ * a state that we made. `directory` must outlive a reboot as the changes do. Nothing is forced to the disk, which may take longer than all the rest: should
+ * a power cut take the record and leave the change, `restore` finds what we write by its marks and names.
  */
 export function openSavedFiles(directory: string): SavedFiles {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -68,7 +68,7 @@ export function openSavedFiles(directory: string): SavedFiles {
     append: (path, block) => append(directory, path, block),
     create: (path, content) => create(directory, path, content),
     chmod: (name, paths, change) => changeModes(directory, name, paths, change),
-    restore: () => restoreAll(directory),
+    restore: (marked = [], made = []) => [...restoreAll(directory), ...sweep(marked, made)],
   };
 }
 
@@ -93,7 +93,6 @@ function append(directory: string, name: string, block: Buffer): boolean {
   try {
     if (original.length !== current.length) rewrite(fd, original);
     writeSync(fd, block, 0, block.length, original.length);
-    fsyncSync(fd);
   } finally {
     closeSync(fd);
   }
@@ -104,7 +103,7 @@ function create(directory: string, path: string, content: string): void {
   if (!readRecord(recordPath(directory, 'created', path))) save(directory, { kind: 'created', path }, false);
   const draft = `${path}.egress-filter-draft`;
   rmSync(draft, { force: true });
-  writeFileSync(draft, content, { mode: 0o644, flag: 'wx', flush: true });
+  writeFileSync(draft, content, { mode: 0o644, flag: 'wx' });
   // A umask must not hide it from the service that reads it.
   chmodSync(draft, 0o644);
   renameSync(draft, path);
@@ -169,6 +168,17 @@ function restoreAll(directory: string): string[] {
   });
 }
 
+function sweep(marked: readonly string[], made: readonly string[]): string[] {
+  return [...marked.map((path) => [path, removeBlock] as const), ...made.map((path) => [path, remove] as const)].flatMap(([path, undo]) => {
+    try {
+      undo(path);
+      return [];
+    } catch (error) {
+      return [`${path} could not be restored: ${messageOf(error)}.`];
+    }
+  });
+}
+
 function restore(record: SavedRecord): void {
   // The innermost first: what is in a directory is reached while it is ours.
   if (record.kind === 'modes') {
@@ -176,27 +186,34 @@ function restore(record: SavedRecord): void {
     return;
   }
   if (record.kind === 'created') {
-    rmSync(record.path, { force: true });
+    remove(record.path);
     return;
   }
+  const content = removeBlock(record.path);
+  if (content?.equals(Buffer.from(record.content, 'base64'))) setMtime(record.path, record.mtime);
+}
+
+function remove(path: string): void {
+  rmSync(path, { force: true });
+}
+
+/** What is left; nothing where root has taken the file away. */
+function removeBlock(path: string): Buffer | undefined {
   let fd: number;
   try {
-    fd = openSync(record.path, 'r+');
+    fd = openSync(path, 'r+');
   } catch (error) {
-    // Root took it away: there is nothing of ours left.
-    if (codeOf(error) === 'ENOENT') return;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   }
-  let stripped: Buffer;
   try {
     const current = readFileSync(fd);
-    stripped = withoutBlock(current);
+    const stripped = withoutBlock(current);
     if (stripped.length !== current.length) rewrite(fd, stripped);
-    fsyncSync(fd);
+    return stripped;
   } finally {
     closeSync(fd);
   }
-  if (stripped.equals(Buffer.from(record.content, 'base64'))) setMtime(record.path, record.mtime);
 }
 
 /** What differs between the two is at the end, or root has written after our block. */
@@ -223,16 +240,13 @@ function save(directory: string, record: SavedRecord, replace: boolean): void {
   const path = recordPath(directory, record.kind, record.path);
   const draft = `${path}.draft`;
   rmSync(draft, { force: true });
-  writeFileSync(draft, JSON.stringify(record), { mode: 0o600, flag: 'wx', flush: true });
+  writeFileSync(draft, JSON.stringify(record), { mode: 0o600, flag: 'wx' });
   if (replace) renameSync(draft, path);
   else {
     // link(2) fails where there is one already: two guards at once cannot save each other's work as the original.
     linkSync(draft, path);
     rmSync(draft);
   }
-  const fd = openSync(directory, 'r');
-  fsyncSync(fd);
-  closeSync(fd);
 }
 
 function readRecord(path: string): SavedRecord | undefined {

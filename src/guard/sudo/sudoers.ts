@@ -5,7 +5,7 @@ import { type JobUser, open, type Road, shut } from './roads.ts';
 import type { SavedFiles } from './saved.ts';
 
 /** Where sudo and sudo-rs look for rules, distributions with a vendor directory included. Each is read alone, or not at all. */
-const SUDOERS = ['/etc/sudoers', '/etc/sudoers-rs', '/usr/etc/sudoers', '/usr/local/etc/sudoers'];
+export const SUDOERS = ['/etc/sudoers', '/etc/sudoers-rs', '/usr/etc/sudoers', '/usr/local/etc/sudoers'];
 /** The same program under all the names that Debian's alternatives give it. */
 const PROGRAMS = ['sudo', 'sudo.ws', 'sudo-rs'].flatMap((name) =>
   ['/usr/bin', '/usr/local/bin', '/usr/lib/cargo/bin'].map((directory) => `${directory}/${name}`),

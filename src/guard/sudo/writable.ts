@@ -28,11 +28,12 @@ const TOO_MANY = 'too many files';
 export function shutWritable(user: JobUser, paths: readonly RootPath[], files: SavedFiles): Road[] {
   const exposed = exposedTo(user, paths, (item) => item.tree === 'always');
   if (exposed.length === 0) return [];
-  for (const { path, tree } of exposed) {
-    const above = ancestors(path).reverse();
-    files.chmod(path, above, (status) => (writable(user, status) && status.uid !== user.uid ? status.mode | STICKY : status.mode));
-    // Twice: what was added while we walked is found by the second walk, and after the first nothing more can be.
-    for (const _ of tree ? [1, 2] : [1]) files.chmod(path, tree ? walk(path) : [path], (status) => withoutWrite(user, status));
+  const above = [...new Set(exposed.flatMap(({ path }) => ancestors(path)))].sort();
+  files.chmod('above', above, (status) => (writable(user, status) && status.uid !== user.uid ? status.mode | STICKY : status.mode));
+  // Twice: what was added while we walked is found by the second walk, and after the first nothing more can be.
+  for (const _ of [1, 2]) {
+    const inside = exposed.flatMap(({ path, tree }) => (tree ? walk(path) : [path]));
+    files.chmod('inside', inside, (status) => withoutWrite(user, status));
   }
   const still = new Map(exposedTo(user, exposed, (item) => item.tree !== undefined).map((found) => [found.path, found]));
   return exposed.map((found) => {
