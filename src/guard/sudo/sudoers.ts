@@ -21,8 +21,8 @@ const CREDENTIALS = ['/run/sudo/ts', '/var/run/sudo/ts', '/var/lib/sudo/ts', '/v
  */
 export function sudoersRules(user: JobUser): string[] {
   const rules = [`#${user.uid} ALL=(ALL:ALL) NOPASSWD: !ALL`];
-  // A name with other characters needs quotes in which sudo and sudo-rs differ; the number says the same.
-  if (/^[a-z_][a-z0-9_-]*$/i.test(user.name)) rules.push(`${user.name} ALL=(ALL:ALL) NOPASSWD: !ALL`);
+  // Capitals may be an alias (ALL is everybody), other characters need quotes in which sudo and sudo-rs differ; the number says the same.
+  if (/^[a-z_][a-z0-9_-]*$/.test(user.name)) rules.push(`${user.name} ALL=(ALL:ALL) NOPASSWD: !ALL`);
   return rules;
 }
 
