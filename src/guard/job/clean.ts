@@ -4,7 +4,7 @@ import { messageOf } from '../errors.ts';
 import { restoreSudo } from '../sudo/lock.ts';
 import { unmount } from './guarded.ts';
 import { undoChange } from './hardening.ts';
-import { isJobAlive, type JobState, type MachineChange, readJob, removeJobFiles } from './state.ts';
+import { isJobAlive, type JobState, type MachineChange, readJob, removeJobFiles, sudoBackups } from './state.ts';
 
 /**
  * Takes down what a job's guard left that is gone: chains in whichever network namespace they are, mounts, settings, sudo. Its proxy has ended with it, and
@@ -12,12 +12,13 @@ import { isJobAlive, type JobState, type MachineChange, readJob, removeJobFiles 
  */
 export async function cleanJob({ evenIfAlive = false } = {}): Promise<string[]> {
   const job = readJob();
-  if (!job) return [];
-  const { state } = job;
-  if (!state) {
-    removeJobFiles();
-    return [];
+  if (!job?.state) {
+    // One that ended with its machine left what /etc holds.
+    const problems = sudoBackups().flatMap((path) => attempt(() => restoreSudo(path)));
+    if (problems.length === 0) removeJobFiles();
+    return problems;
   }
+  const { state } = job;
   if (isJobAlive(state) && !evenIfAlive) return [];
   const problems = [
     ...attempt(() => removeChains(state)),

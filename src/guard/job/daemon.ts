@@ -1,5 +1,5 @@
 import { closeSync, fchmodSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { iptables } from '../../kernel/iptables.ts';
 import type { Bridges } from '../../kernel/job-chains.ts';
 import { jobMarks } from '../../kernel/marks.ts';
@@ -25,7 +25,7 @@ import { openGuardLog } from './log.ts';
 import { readProcess, readProcesses } from './processes.ts';
 import { CONTROL_SOCKET, JOB_DIRECTORY, type LaunchResult } from './protocol.ts';
 import { openRequests } from './requests.ts';
-import { codeDirectory, logDirectory, openState, removeJobFiles, SUDO_BACKUP } from './state.ts';
+import { codeDirectory, logDirectory, openState, removeJobFiles, sudoBackup } from './state.ts';
 import { watchSteps } from './steps.ts';
 import { supervise } from './supervise.ts';
 import { trustedProcesses } from './trusted.ts';
@@ -52,13 +52,13 @@ export async function bringUp(handover: Handover, native: Native): Promise<Guard
   }
 }
 
-async function start({ id, config, worker, environment, workspace, spelled }: Handover, native: Native, undo: Undo): Promise<Guard> {
+async function start({ id, config, store, worker, environment, workspace, spelled }: Handover, native: Native, undo: Undo): Promise<Guard> {
   const watch = new Stopwatch();
   const warnings: string[] = [];
   const state = openState(id, config.hosted);
   undo.later(() => removeJobFiles(id));
   const proxyUid = freeProxyUid(id);
-  const code = dirname(process.argv[1] ?? codeDirectory(id));
+  const code = codeDirectory(store, id);
   const arch = join(code, 'native', `${process.platform}-${process.arch}`);
   requireLoopback();
 
@@ -122,7 +122,7 @@ async function start({ id, config, worker, environment, workspace, spelled }: Ha
   undo.later(async () => (await starting.catch(() => undefined))?.stop());
 
   // While the proxy comes up.
-  const hardened = harden(runner.map(({ pid }) => pid));
+  const hardened = harden(runner);
   warnings.push(...hardened.warnings);
   for (const change of hardened.changes) state.add(change);
   undo.later(() => hardened.changes.forEach(takeBack));
@@ -140,8 +140,9 @@ async function start({ id, config, worker, environment, workspace, spelled }: Ha
   const steps = watchSteps({ native, job, guarded: action, action: config.action, lines });
   watch.mark('files');
 
-  state.add({ type: 'sudo', path: SUDO_BACKUP });
-  const sudo = lockSudo({ user: accountOfUid(worker.uid), allow: config.allowSudo, backupDirectory: SUDO_BACKUP });
+  const backupDirectory = sudoBackup(store);
+  state.add({ type: 'sudo', path: backupDirectory });
+  const sudo = lockSudo({ user: accountOfUid(worker.uid), allow: config.allowSudo, backupDirectory, workerPid: worker.pid });
   undo.later(() => sudo.undo());
   warnings.push(...sudo.warnings);
   let sudoOpen = config.allowSudo;
@@ -192,8 +193,11 @@ async function start({ id, config, worker, environment, workspace, spelled }: Ha
   });
   undo.later(() => control.close());
   watch.mark('control');
+  // Takes longer than anybody should wait for; what it finds is in the answers.
+  const known = [...warnings];
+  void sudo.search().then((roads) => warnings.push(...roads.flatMap(({ state: road, detail }) => (road === 'open' ? [detail] : []))));
   return {
-    result: { status: 'enforcing', id, env: ca.env, log: log.path, since, timings: watch.phases, warnings },
+    result: { status: 'enforcing', id, env: ca.env, log: log.path, since, timings: watch.phases, warnings: known },
     job,
     takeDown: () => undo.run(),
   };

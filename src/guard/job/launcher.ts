@@ -10,12 +10,14 @@ import { loaderVariables } from './environment.ts';
 import { LineReader } from './lines.ts';
 import { lineOf, type ProcessInfo, readProcess } from './processes.ts';
 import { JOB_DIRECTORY, JobConfig, type LaunchResult } from './protocol.ts';
-import { claimJob, codeDirectory, isJobAlive, readJob, removeJobFiles } from './state.ts';
+import { claimJob, codeDirectory, isJobAlive, openStore, readJob, removeJobFiles } from './state.ts';
 
 /** From the launcher to the guard, one JSON line over a socket that only root can connect to. */
 export interface Handover {
   readonly id: string;
   readonly config: JobConfig;
+  /** Where root keeps what outlives a reboot. */
+  readonly store: string;
   readonly worker: { readonly pid: number; readonly start: number; readonly uid: number };
   /** What steers the start of a program in the environment of the step that started us: what post may have as well. */
   readonly environment: Readonly<Record<string, string>>;
@@ -52,14 +54,17 @@ export async function launch({ input, script, timeoutMs = 20_000 }: LaunchOption
     const id = randomBytes(4).toString('hex');
     claimJob(id, config.hosted);
     claimed = id;
-    copyCode(script, codeDirectory(id));
+    const store = openStore();
+    const code = codeDirectory(store, id);
+    copyCode(script, code);
     server = await listen();
-    daemon = await startDaemon(join(codeDirectory(id), GUARD));
+    daemon = await startDaemon(join(code, GUARD));
     timings.prepare = Math.round(performance.now() - begun);
     const environment = environmentOf(step?.pid);
     const result = await handOver(server, daemon, timeoutMs, {
       id,
       config,
+      store,
       worker: { pid: worker.pid, start: worker.start, uid: worker.uid },
       environment: loaderVariables(environment),
       workspace: environment.GITHUB_WORKSPACE,

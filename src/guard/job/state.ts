@@ -1,13 +1,15 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { codeOf, UserError } from '../errors.ts';
 import { STATE_ROOT } from '../state.ts';
 import { readProcess } from './processes.ts';
 import { JOB_DIRECTORY } from './protocol.ts';
 
-/** Outside /run, which is often mounted `noexec`: the addon is mapped from there. Root's; what the job cannot write. */
-export const CODE_ROOT = '/var/lib/egress-filter';
-/** What sudo was, on a disk that outlives a reboot as /etc does. */
-export const SUDO_BACKUP = `${CODE_ROOT}/sudo`;
+/**
+ * Where root keeps what the job cannot write: code that runs as root, and what sudo was. On a disk that outlives a reboot as /etc does, and outside /run, which is
+ * often mounted `noexec`; there only where the system is read-only.
+ */
+const STORES = ['/var/lib/egress-filter', `${STATE_ROOT}/store`];
+
 export const LOG_ROOT = '/var/log/egress-filter';
 
 /** What `clean` and the next job need to know of a job whose guard is gone. */
@@ -106,21 +108,45 @@ export function isJobAlive({ guardPid, guardStart }: JobState): boolean {
   return readProcess(guardPid)?.start === guardStart;
 }
 
+/** The first place that can be written. UserError where there is none. */
+export function openStore(): string {
+  let cause: unknown;
+  for (const path of STORES) {
+    try {
+      mkdirSync(path, { recursive: true, mode: 0o755 });
+      chmodSync(path, 0o755);
+      return path;
+    } catch (error) {
+      cause = error;
+    }
+  }
+  throw new UserError(`Neither ${STORES.join(' nor ')} can be written (${codeOf(cause) ?? 'unknown error'}).`, { cause });
+}
+
+export const codeDirectory = (store: string, id: string): string => `${store}/${id}`;
+export const sudoBackup = (store: string): string => `${store}/sudo`;
+export const logDirectory = (id: string): string => `${LOG_ROOT}/${id}`;
+
+/** Backups of sudo that lie about, also of a guard that ended with its machine. */
+export const sudoBackups = (): string[] => STORES.map(sudoBackup).filter((path) => existsSync(path));
+
 /** State, CA files and code. The log stays. */
 export function removeJobFiles(id?: string): void {
   rmSync(JOB_DIRECTORY, { recursive: true, force: true });
-  if (id !== undefined) rmSync(codeDirectory(id), { recursive: true, force: true });
-  for (const root of [STATE_ROOT, CODE_ROOT]) {
-    try {
-      rmdirSync(root);
-    } catch {
-      // Not there, or others keep something in it.
-    }
+  for (const store of STORES) {
+    if (id !== undefined) rmSync(codeDirectory(store, id), { recursive: true, force: true });
+    removeIfEmpty(store);
   }
+  removeIfEmpty(STATE_ROOT);
 }
 
-export const codeDirectory = (id: string): string => `${CODE_ROOT}/${id}`;
-export const logDirectory = (id: string): string => `${LOG_ROOT}/${id}`;
+function removeIfEmpty(path: string): void {
+  try {
+    rmdirSync(path);
+  } catch {
+    // Not there, or others keep something in it.
+  }
+}
 
 function alreadyThere(): string {
   const state = readJob()?.state;
