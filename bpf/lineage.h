@@ -162,11 +162,15 @@ int egf_exec(struct bpf_raw_tracepoint_args *ctx)
 	new.self_exec_id = BPF_CORE_READ(task, self_exec_id);
 	if (bpf_map_update_elem(&procs, &new.exec_id, &s->proc, BPF_ANY))
 		new.exec_id = 0;
+	/* The guard may make an entry at the same moment. */
+	if (!known && bpf_map_update_elem(&tasks, &tgid, &new, BPF_NOEXIST)) {
+		known = known_task(task);
+		if (!known && bpf_map_update_elem(&tasks, &tgid, &new, BPF_ANY))
+			bpf_map_delete_elem(&tasks, &tgid);
+	}
 	if (known) {
 		known->exec_id = new.exec_id;
 		known->self_exec_id = new.self_exec_id;
-	} else if (bpf_map_update_elem(&tasks, &tgid, &new, BPF_ANY)) {
-		bpf_map_delete_elem(&tasks, &tgid);
 	}
 	touch_ancestors(task);
 	return 0;

@@ -194,10 +194,14 @@ int egf_adopt(struct bpf_iter__task *ctx)
 	new.start = BPF_CORE_READ(task, start_boottime);
 	new.self_exec_id = BPF_CORE_READ(task, self_exec_id);
 	known = known_task(task);
-	if (!known) {
-		bpf_map_update_elem(&tasks, &tgid, &new, BPF_ANY);
-		known = bpf_map_lookup_elem(&tasks, &tgid);
+	if (!known && bpf_map_update_elem(&tasks, &tgid, &new, BPF_NOEXIST)) {
+		known = known_task(task);
+		/* There may be an entry of an earlier process of that number. */
+		if (!known && bpf_map_update_elem(&tasks, &tgid, &new, BPF_ANY))
+			return 0;
 	}
+	if (!known)
+		known = bpf_map_lookup_elem(&tasks, &tgid);
 	if (!known || known->start != new.start)
 		return 0;
 	known->trust = (known->trust & ~wanted_task->clear) | wanted_task->trust;

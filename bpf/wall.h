@@ -171,8 +171,9 @@ int egf_borrowed4(struct bpf_sock_addr *ctx)
 }
 
 /*
- * A job's only. Who may set marks (CAP_NET_ADMIN, CAP_NET_RAW) sets none of ours. optlen 0: the kernel goes
- * on with what the caller gave, of whatever length.
+ * A job's only. Who may set marks (CAP_NET_ADMIN, CAP_NET_RAW) sets none of ours. optlen 0: the kernel goes on with
+ * what the caller gave, of whatever length; any other: with the copy that was looked at here, which the caller's
+ * threads cannot change any more.
  */
 SEC("cgroup/setsockopt")
 int egf_setsockopt(struct bpf_sockopt *ctx)
@@ -180,14 +181,16 @@ int egf_setsockopt(struct bpf_sockopt *ctx)
 	struct bpf_sock *sk = ctx->sk;
 	__u32 *mark = ctx->optval;
 
-	if (ctx->level == SOL_SOCKET && ctx->optname == SO_MARK && (void *)(mark + 1) <= ctx->optval_end &&
-	    is_our_mark(*mark) && !(current_trust() & EGF_TRUST_ANY)) {
-		if (sk)
-			report_borrowed(sk->family, sk->type, sk->protocol, 0);
-		return 0;
+	if (ctx->level != SOL_SOCKET || ctx->optname != SO_MARK || (void *)(mark + 1) > ctx->optval_end) {
+		ctx->optlen = 0;
+		return 1;
 	}
-	ctx->optlen = 0;
-	return 1;
+	ctx->optlen = sizeof(*mark);
+	if (!is_our_mark(*mark) || current_trust() & EGF_TRUST_ANY)
+		return 1;
+	if (sk)
+		report_borrowed(sk->family, sk->type, sk->protocol, 0);
+	return 0;
 }
 
 #endif

@@ -22,6 +22,8 @@ export interface Step {
   /** What it said with `say()` by then, and how it ended. */
   ended(): Promise<{ code: number; output: string; said: Record<string, number> }>;
   output(): string;
+  /** Everything it said so far, once that includes this name. */
+  saying(name: string): Promise<Record<string, number>>;
 }
 
 /** A worker in a cgroup of its own, the scope of a job around it, and steps that the worker starts. */
@@ -73,16 +75,13 @@ export async function openJobLab(name: string, options: Partial<ScopeOptions> = 
     const pid = await answer(id, 'pid');
     const record = await eventually(() => steps.findLast((step) => step.pid === pid));
     const output = () => readFileSync(file, 'utf8');
-    const ended = async () => {
-      const code = await answer(id, 'code');
+    const said = (): Record<string, number> => {
       const lines = output().split('\n');
-      return {
-        code,
-        output: output(),
-        said: Object.assign({}, ...lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line))),
-      };
+      return Object.assign({}, ...lines.filter((line) => line.startsWith('{') && line.endsWith('}')).map((line) => JSON.parse(line)));
     };
-    return { pid, record, output, ended };
+    const ended = async () => ({ code: await answer(id, 'code'), output: output(), said: said() });
+    const saying = (key: string) => eventually(() => (key in said() ? said() : undefined));
+    return { pid, record, output, ended, saying };
   }
 
   /** A step that runs Python with the functions of scope-lab. */
