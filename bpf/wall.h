@@ -181,7 +181,9 @@ int egf_setsockopt(struct bpf_sockopt *ctx)
 	struct bpf_sock *sk = ctx->sk;
 	__u32 *mark = ctx->optval;
 
-	if (ctx->level != SOL_SOCKET || ctx->optname != SO_MARK || (void *)(mark + 1) > ctx->optval_end) {
+	/* The copy is longer than a short value. */
+	if (ctx->level != SOL_SOCKET || ctx->optname != SO_MARK || ctx->optlen < (int)sizeof(*mark) ||
+	    (void *)(mark + 1) > ctx->optval_end) {
 		ctx->optlen = 0;
 		return 1;
 	}

@@ -117,20 +117,8 @@ os.execve('/usr/bin/python3', ['Runner.Worker', '-c', 'import os; exec(os.enviro
   });
 
   on('a process that the worker did not start is of no step, whatever it calls itself', async () => {
-    const { output } = await lab.run('exec /usr/bin/python3 -c "$SCRIPT"', {
-      env: [
-        'PATH=/usr/bin:/bin',
-        'GITHUB_ACTION=__run',
-        `SCRIPT=${prelude}ctypes.CDLL(None).prctl(15, b'Runner.Worker')${connectAs('other')}`,
-      ],
-    });
-    const said = Object.assign(
-      {},
-      ...output
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => JSON.parse(line)),
-    );
+    const script = `${prelude}ctypes.CDLL(None).prctl(15, b'Runner.Worker')${connectAs('other')}`;
+    const { said } = await (await lab.outside(['/usr/bin/python3', '-c', script], { GITHUB_ACTION: '__run' })).ended();
     expect(flow(said, 'other').stepId ?? 0).toBe(0);
   });
 

@@ -3,8 +3,8 @@ import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { bpfObjectPath } from '../../src/kernel/load.ts';
-import type { JobScope, KernelEvent, PrivilegedExec, ScopeOptions, SpawnOptions, StepRecord } from '../../src/kernel/native.ts';
-import { openLab } from './native-lab.ts';
+import type { KernelEvent, PrivilegedExec, ScopeOptions, SpawnOptions, StepRecord } from '../../src/kernel/native.ts';
+import { type Lab, openLab } from './native-lab.ts';
 import { capable, eventually, lookup, native, prelude } from './scope-lab.ts';
 
 export const TRUST_MARK = 0x7a11c0de;
@@ -16,9 +16,8 @@ interface Said {
   readonly code?: number;
 }
 
-export interface Step {
+export interface Started {
   readonly pid: number;
-  readonly record: StepRecord;
   /** What it said with `say()` by then, and how it ended. */
   ended(): Promise<{ code: number; output: string; said: Record<string, number> }>;
   output(): string;
@@ -26,28 +25,68 @@ export interface Step {
   saying(name: string): Promise<Record<string, number>>;
 }
 
-/** A worker in a cgroup of its own, the scope of a job around it, and steps that the worker starts. */
-export async function openJobLab(name: string, options: Partial<ScopeOptions> = {}, worker: Partial<SpawnOptions> = capable) {
-  const lab = openLab(name);
+export interface Step extends Started {
+  readonly record: StepRecord;
+}
+
+/** A process of the lab's cgroup that starts what it is asked to. */
+function openWorker(lab: Lab, name: string, spawnOptions: Partial<SpawnOptions>) {
   const [ours, theirs] = native.socketPair();
-  const log = openSync(join(lab.scratch, 'worker.log'), 'w');
+  const log = openSync(join(lab.scratch, `${name}.log`), 'w');
   const child = native.spawn({
     ...lab.plain,
     file: '/usr/bin/python3',
-    argv: ['Runner.Worker', new URL('./fixtures/worker.py', import.meta.url).pathname],
+    argv: [name, new URL('./fixtures/worker.py', import.meta.url).pathname],
     fds: [openSync('/dev/null', 'r'), log, log, theirs],
-    ...worker,
+    ...spawnOptions,
   });
   closeSync(theirs);
+  closeSync(log);
   const socket = new Socket({ fd: ours });
   const heard: Said[] = [];
   createInterface({ input: socket }).on('line', (line) => heard.push(JSON.parse(line)));
+  let asked = 0;
+  function ask(request: object): number {
+    const id = ++asked;
+    socket.write(`${JSON.stringify({ id, ...request })}\n`);
+    return id;
+  }
+  const answer = (id: number, key: 'pid' | 'code') =>
+    eventually(() => heard.find((said) => said.id === id && said[key] !== undefined)?.[key], 30_000);
 
+  /** A child of it: program, arguments and environment as given, bytes as latin1. */
+  async function start(argv: readonly string[], env: Record<string, string> = {}): Promise<Started> {
+    const file = join(lab.scratch, `${name}-${asked + 1}`);
+    const id = ask({ argv, env: { PATH: '/usr/bin:/bin', ...env }, output: file });
+    const output = () => readFileSync(file, 'utf8');
+    const said = (): Record<string, number> => {
+      const lines = output().split('\n');
+      return Object.assign({}, ...lines.filter((line) => line.startsWith('{') && line.endsWith('}')).map((line) => JSON.parse(line)));
+    };
+    const ended = async () => ({ code: await answer(id, 'code'), output: output(), said: said() });
+    const saying = (key: string) => eventually(() => (key in said() ? said() : undefined), 30_000);
+    return { pid: await answer(id, 'pid'), output, ended, saying };
+  }
+
+  return {
+    pid: child.pid,
+    start,
+    /** Runs Python in it; that calls `tell(code=...)`. */
+    eval: (script: string) => answer(ask({ eval: script }), 'code'),
+    close: () => socket.destroy(),
+  };
+}
+
+/** A worker in a cgroup of its own, the scope of a job around it, and steps that the worker starts. */
+export async function openJobLab(name: string, options: Partial<ScopeOptions> = {}, processes: Partial<SpawnOptions> = capable) {
+  const lab = openLab(name);
+  const worker = openWorker(lab, 'Runner.Worker', processes);
+  const outsider = openWorker(lab, 'outsider', processes);
   const guarded = join(lab.scratch, 'action');
   const scope = native.openScope({
     object: bpfObjectPath(),
     cgroupFd: lab.cgroupFd,
-    job: { workerPid: child.pid, trustMark: TRUST_MARK, proxyMark: PROXY_MARK, guarded },
+    job: { workerPid: worker.pid, trustMark: TRUST_MARK, proxyMark: PROXY_MARK, guarded },
     ...options,
   });
   const job = present(scope.job);
@@ -59,29 +98,10 @@ export async function openJobLab(name: string, options: Partial<ScopeOptions> = 
   job.onStep((step) => steps.push(step));
   job.onPrivilegedExec((event) => privileged.push(event));
 
-  let asked = 0;
-  function ask(request: object): number {
-    const id = ++asked;
-    socket.write(`${JSON.stringify({ id, ...request })}\n`);
-    return id;
-  }
-  const answer = (id: number, key: 'pid' | 'code') =>
-    eventually(() => heard.find((said) => said.id === id && said[key] !== undefined)?.[key]);
-
-  /** A step of the job: program, arguments and environment as given, bytes as latin1. */
+  /** A step of the job. */
   async function start(argv: readonly string[], env: Record<string, string> = {}): Promise<Step> {
-    const file = join(lab.scratch, `step-${asked + 1}`);
-    const id = ask({ argv, env: { PATH: '/usr/bin:/bin', ...env }, output: file });
-    const pid = await answer(id, 'pid');
-    const record = await eventually(() => steps.findLast((step) => step.pid === pid));
-    const output = () => readFileSync(file, 'utf8');
-    const said = (): Record<string, number> => {
-      const lines = output().split('\n');
-      return Object.assign({}, ...lines.filter((line) => line.startsWith('{') && line.endsWith('}')).map((line) => JSON.parse(line)));
-    };
-    const ended = async () => ({ code: await answer(id, 'code'), output: output(), said: said() });
-    const saying = (key: string) => eventually(() => (key in said() ? said() : undefined));
-    return { pid, record, output, ended, saying };
+    const started = await worker.start(argv, env);
+    return { ...started, record: await eventually(() => steps.findLast((step) => step.pid === started.pid), 30_000) };
   }
 
   /** A step that runs Python with the functions of scope-lab. */
@@ -91,14 +111,14 @@ export async function openJobLab(name: string, options: Partial<ScopeOptions> = 
   async function close() {
     reader.close();
     scope.close();
-    socket.destroy();
-    closeSync(log);
+    worker.close();
+    outsider.close();
     await lab.close();
   }
 
   return {
     ...lab,
-    worker: child.pid,
+    worker: worker.pid,
     guarded,
     scope,
     job,
@@ -108,10 +128,9 @@ export async function openJobLab(name: string, options: Partial<ScopeOptions> = 
     privileged,
     start,
     python,
-    /** Runs Python in the worker itself; it calls `tell(pid=..., code=...)`. */
-    async inWorker(script: string): Promise<number> {
-      return await answer(ask({ eval: script }), 'code');
-    },
+    inWorker: worker.eval,
+    /** A process that is older than the scope and no child of the worker starts this. */
+    outside: outsider.start,
     tcp: (port: number | undefined, to: number | undefined) => present(lookup(reader, 6, present(port), present(to))),
     close,
   };
@@ -123,5 +142,3 @@ export function present<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('it is not there');
   return value;
 }
-
-export type { JobScope };

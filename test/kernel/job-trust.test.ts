@@ -119,3 +119,80 @@ it('trusting a process that has gone says so', async () => {
   expect(lab.job.lineage(step.pid)).toBeUndefined();
   expect(() => lab.job.distrust(step.pid)).not.toThrow();
 });
+
+it('another process of the same name, program, arguments, user and cgroup is not trusted', async () => {
+  const script = `${marks}
+ctypes.CDLL(None).prctl(15, b'Runner.Listener')
+${untilTold}
+say(mark=mark(socket.socket()), raw=refused(lambda: socket.socket(socket.AF_INET, socket.SOCK_RAW, 253)))
+`;
+  const [real, copy] = await Promise.all([lab.python(script), lab.python(script)]);
+  await Promise.all([real.saying('ready'), copy.saying('ready')]);
+  expect(copy.record.argv).toEqual(real.record.argv);
+  lab.job.trust(real.pid, { mark: 'trust', inherit: true });
+  for (const { pid } of [real, copy]) process.kill(pid, 'SIGUSR1');
+  expect((await real.ended()).said).toMatchObject({ mark: TRUST_MARK, raw: 0 });
+  expect((await copy.ended()).said).toMatchObject({ mark: 0, raw: EPERM });
+  expect(lab.job.lineage(copy.pid)).toBeUndefined();
+});
+
+it('what the worker starts is not trusted, though the worker is', async () => {
+  lab.job.trust(lab.worker, { mark: 'trust', inherit: false });
+  expect(lab.job.lineage(lab.worker)).toMatchObject({ trusted: true, stepId: 0, isStep: false });
+  const step = await lab.python(`${marks}say(mark=mark(socket.socket()))`);
+  expect((await step.ended()).said).toMatchObject({ mark: 0 });
+  lab.job.distrust(lab.worker);
+  expect((await (await lab.start(['/bin/true'])).ended()).code).toBe(0);
+});
+
+it('a mark in a control message carries no packet', async () => {
+  const send = (value: number) => `
+sink = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); sink.bind(('127.0.0.1', 0)); sink.settimeout(0.3)
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+try: s.sendmsg([b'x'], [(socket.SOL_SOCKET, SO_MARK, struct.pack('I', ${value}))], 0, sink.getsockname())
+except PermissionError: say(refused=1)
+try: sink.recv(9); say(arrived=1)
+except TimeoutError: say(arrived=0)
+`;
+  const other = await lab.python(`${marks}${send(7)}`);
+  expect((await other.ended()).said).toMatchObject({ arrived: 1 });
+  const forged = await lab.python(`${marks}${send(TRUST_MARK)}`);
+  expect((await forged.ended()).said).toMatchObject({ arrived: 0, refused: 1 });
+});
+
+it('options of every kind and length are set as ever', async () => {
+  const step = await lab.python(`${marks}
+s = socket.socket()
+s.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1); s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+s.setsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, b'reno')
+assert s.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) and s.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+s.setsockopt(socket.SOL_SOCKET, SO_MARK, struct.pack('I', 9) + bytes(8000)); assert mark(s) == 9
+def errno_of(value, length=4):
+    libc = ctypes.CDLL(None, use_errno=True); bytes = ctypes.create_string_buffer(struct.pack('I', value) + b'0' * length)
+    return 0 if libc.setsockopt(s.fileno(), 1, SO_MARK, bytes, length) == 0 else ctypes.get_errno()
+say(short=errno_of(5, 3), none=errno_of(5, 0), long=errno_of(${PROXY_MARK}, 8000), page=errno_of(${TRUST_MARK}, 4096), kept=mark(s))
+`);
+  const { EINVAL } = constants.errno;
+  expect((await step.ended()).said).toMatchObject({ short: EINVAL, none: EINVAL, long: EPERM, page: EPERM, kept: 9 });
+});
+
+it('IPv6 is open to trusted processes alone', async () => {
+  const network = `
+libc = ctypes.CDLL(None, use_errno=True)
+if libc.unshare(0x40000000): raise OSError(ctypes.get_errno())
+os.system('ip link set lo up; ip -6 addr add 2001:db8::1/128 dev lo nodad')
+`;
+  const use = `
+server = socket.socket(socket.AF_INET6); server.bind(('2001:db8::1', 0)); server.listen()
+client = socket.socket(socket.AF_INET6); client.settimeout(3)
+say(connect=client.connect_ex(server.getsockname()))
+sink = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM); sink.bind(('2001:db8::1', 0)); sink.settimeout(1)
+s = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+try: s.sendto(b'x', sink.getsockname()); sink.recv(9); say(datagram=0)
+except OSError as error: say(datagram=error.errno)
+`;
+  const untrusted = await lab.python(`${network}${use}`);
+  expect((await untrusted.ended()).said).toMatchObject({ connect: EPERM, datagram: EPERM });
+  const { said } = await trusted(use, { mark: 'trust', inherit: false }, network);
+  expect(said).toMatchObject({ connect: 0, datagram: 0 });
+});

@@ -68,13 +68,13 @@ export function args(record: FlowRecord): string[] {
   return (record.proc?.argv.toString() ?? '').split('\0').slice(0, -1);
 }
 
-export async function eventually<T>(find: () => T | undefined): Promise<T> {
-  for (let i = 0; i < 200; i++) {
+export async function eventually<T>(find: () => T | undefined, milliseconds = 2000): Promise<T> {
+  for (const end = Date.now() + milliseconds; Date.now() < end; ) {
     const found = find();
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error('it did not happen within 2 s');
+  throw new Error(`it did not happen within ${milliseconds} ms`);
 }
 
 export const lookup = (reader: FlowReader, protocol: 6 | 17, port: number, to: number) =>

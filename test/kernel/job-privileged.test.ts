@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, chownSync, copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type JobLab, openJobLab } from './job-lab.ts';
+import { capable, eventually } from './scope-lab.ts';
+
+const user = 65534;
+let lab: JobLab;
+beforeAll(async () => {
+  lab = await openJobLab('privileged', {}, { ...capable, uid: user, gid: user, groups: [] });
+  // Steps write there.
+  chmodSync(lab.scratch, 0o777);
+});
+afterAll(() => lab.close());
+
+/** A copy of a program with these rights. */
+function program(name: string, mode: number, owner = 0, capability?: string): string {
+  const file = join(lab.scratch, name);
+  copyFileSync('/bin/true', file);
+  chownSync(file, owner, 0);
+  chmodSync(file, mode);
+  const attribute = `import os, struct; os.setxattr('${file}', 'security.capability', struct.pack('<IIIII', 0x02000001, ${capability}, 0, 0, 0))`;
+  if (capability) execFileSync('/usr/bin/python3', ['-c', attribute]);
+  return file;
+}
+
+const eventOf = (exe: string) => eventually(() => lab.privileged.find((event) => event.exe === exe));
+
+it('a program that makes root of somebody else is told, with its step and arguments', async () => {
+  const file = program('become-root', 0o4755);
+  const step = await lab.start(['/bin/sh', '-c', `${file} one 'two three'; true`]);
+  const event = await eventOf(file);
+  expect(event).toMatchObject({ uid: user, euid: 0, stepId: step.record.stepId, ppid: step.pid, argvTruncated: false });
+  expect(event.argv.toString()).toBe(`${file}\0one\0two three\0`);
+  expect(event.pid).not.toBe(step.pid);
+});
+
+it('so is one that makes another user of him, one with capabilities of its file, and a step itself', async () => {
+  const other = program('become-other', 0o4755, 1);
+  const capable = program('capable', 0o755, 0, '1 << 13');
+  const step = await lab.start([other]);
+  expect(await eventOf(other)).toMatchObject({ uid: user, euid: 1, pid: step.pid, stepId: step.record.stepId });
+  await lab.start(['/bin/sh', '-c', `${capable}; true`]);
+  expect(await eventOf(capable)).toMatchObject({ uid: user, euid: user });
+});
+
+it('programs that raise nothing are not told', async () => {
+  const count = lab.privileged.length;
+  const own = program('become-self', 0o4755, user);
+  const plain = program('plain', 0o755);
+  const group = program('become-group', 0o2755);
+  const step = await lab.start(['/bin/sh', '-c', `${own}; ${plain}; ${group}; setpriv --no-new-privs ${program('no-new', 0o4755)}; true`]);
+  expect((await step.ended()).code).toBe(0);
+  await sleep(100);
+  expect(lab.privileged.slice(count)).toEqual([]);
+});
+
+it('what is of no step but in the scope is told as well, a trusted process is not', async () => {
+  const file = program('elsewhere', 0o4755);
+  await lab.outside(['/bin/sh', '-c', `${file} outside; true`]);
+  expect(await eventOf(file)).toMatchObject({ uid: user, euid: 0, stepId: 0 });
+  const quiet = program('trusted', 0o4755);
+  const step = await lab.start(['/bin/sh', '-c', `sleep 0.5; ${quiet}; ${program('told', 0o4755)}`]);
+  lab.job.trust(step.pid, { mark: 'trust', inherit: true });
+  expect((await step.ended()).code).toBe(0);
+  await sleep(100);
+  expect(lab.privileged.filter(({ exe }) => exe === quiet)).toEqual([]);
+});
+
+it('a flood of them leaves room for steps', async () => {
+  const file = program('flood', 0o4755);
+  const flood = await lab.start(['/bin/sh', '-c', `i=0; while [ $i -lt 1500 ]; do ${file}; i=$((i+1)); done`]);
+  const count = lab.steps.length;
+  const until = Date.now() + 1500;
+  // The guard is busy meanwhile: nobody reads the ring.
+  while (Date.now() < until);
+  await lab.inWorker(`
+import os
+for i in range(100): os.waitpid(os.posix_spawn('/bin/true', ['true'], {}), 0)
+tell(code=100)
+`);
+  await flood.ended();
+  await eventually(() => (lab.steps.length >= count + 100 ? true : undefined));
+});
