@@ -171,6 +171,26 @@ export class JobLab {
   }
 }
 
+/** Prints the answer of an echo server, or the name of the error and whether it came at once. */
+export const udp = (to: string, port: number, more = ''): string => `python3 -c "
+import errno, socket, time
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(3)
+${more}
+start = time.monotonic()
+try:
+    s.connect(('${to}', ${port})); s.send(b'secret'); print(s.recv(99).decode())
+except OSError as error: print(errno.errorcode.get(error.errno, 'timeout'), 'at once' if time.monotonic() - start < 2 else 'late')
+"`;
+/** The same over TCP. `more`: Python between socket and connect. */
+export const tcp = (to: string, port: number, more = ''): string => `python3 -c "
+import errno, socket
+s = socket.socket(); s.settimeout(3)
+${more}
+try:
+    s.connect(('${to}', ${port})); s.sendall(b'secret'); print(s.recv(99).decode())
+except OSError as error: print(errno.errorcode.get(error.errno, 'timeout'))
+"`;
+
 /** The proxy and the guard of the test from the sources as they are. */
 async function bundle(directory: string): Promise<{ guard: string; proxy: string }> {
   const build = async (input: string, file: string): Promise<string> => {

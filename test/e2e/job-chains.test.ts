@@ -1,0 +1,194 @@
+import { spawnSync } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { JobLab, tcp, udp } from './job-lab.ts';
+import { asked, type Packet, WORLD } from './lab.ts';
+
+let job: JobLab;
+beforeAll(async () => {
+  job = await JobLab.start({ policy: `ok.test\n${WORLD.ok}:9999/udp\n`, inbound: [{ protocol: 'tcp', port: 2222 }] });
+});
+afterAll(() => job?.stop());
+
+const curl = (url: string, more = ''): string =>
+  `curl -sS -m 8 --cacert ${job.directory}/ca.crt -o /dev/null -w '%{http_code}' ${more} ${url} 2>&1`;
+/** Everything but ARP and the filter's own upstream. */
+const leaked = ({ packets }: { packets: Packet[] }): Packet[] => packets.filter(({ dst }) => dst !== WORLD.dns);
+
+describe.each([
+  ['a local process', undefined],
+  ['a container', 'a'],
+] as const)('%s', (_, container) => {
+  const where = container && { in: container };
+
+  it('reaches what the policy names, and the line tells its step', async () => {
+    const { output, log } = await job.run(curl('https://ok.test/'), { ...where, env: { GITHUB_ACTION: '__run' } });
+    expect(output).toBe('200');
+    expect(log).toContainEqual(expect.objectContaining({ type: 'dns', policy: 'allow', name: 'ok.test' }));
+    expect(log).toContainEqual(
+      expect.objectContaining({
+        type: 'https',
+        policy: 'allow',
+        url: 'https://ok.test/',
+        uid: container ? 0 : 65534,
+        pid: expect.any(Number),
+      }),
+    );
+  });
+
+  it('sends nothing to what it does not name: by name, by address, over UDP', async () => {
+    const result = await job.run(
+      [
+        curl('https://evil.test/'),
+        curl(`https://${WORLD.evil}/`, '-k'),
+        udp(WORLD.evil, 9999),
+        udp(WORLD.evil, 53),
+        tcp(WORLD.evil, 53),
+      ].join('\n'),
+      where,
+    );
+    expect(leaked(result)).toEqual([]);
+    expect(asked(result)).toEqual([]);
+    expect(result.output).toContain('EHOSTUNREACH at once');
+    for (const type of ['dns', 'https', 'udp']) expect(result.log).toContainEqual(expect.objectContaining({ type, policy: 'deny' }));
+  });
+
+  it('exchanges datagrams that the policy names', async () => {
+    const result = await job.run(udp(WORLD.ok, 9999), where);
+    expect(result.output).toContain('secret');
+    expect(result.log).toContainEqual(expect.objectContaining({ type: 'udp', policy: 'allow', dst_ip: WORLD.ok, pid: expect.any(Number) }));
+  });
+});
+
+it('a trusted process talks to whom it likes, and its questions are answered and logged', async () => {
+  const result = await job.run(
+    `${curl('https://evil.test/', `--cacert ${job.lab.caPath}`)}; ${udp(WORLD.evil, 9999)}; ping -c1 -W2 ${WORLD.evil}`,
+    {
+      trusted: true,
+    },
+  );
+  expect(result.output).toContain('200');
+  expect(result.output).toContain('secret');
+  expect(asked(result)).toEqual(['evil.test']);
+  expect(new Set(result.log.map(({ type, rule }) => `${type} ${rule}`))).toEqual(new Set(["dns built-in: the runner's own traffic"]));
+});
+
+it('a trusted process asks no other server than ours', async () => {
+  const result = await job.run(
+    'dig +short +tries=1 +timeout=2 @203.0.113.66 evil.test; dig +tcp +short +tries=1 +timeout=2 @203.0.113.66 evil.test',
+    { trusted: true },
+  );
+  expect(result.output.trim().split('\n')).toEqual([WORLD.evil, WORLD.evil]);
+});
+
+it('a process that knows the marks cannot make them', async () => {
+  const script = (mark: string) =>
+    udp(WORLD.evil, 7, `try: s.setsockopt(socket.SOL_SOCKET, 36, ${mark})\nexcept OSError as error: print(error)`);
+  const marks = [...job.host('iptables-save').matchAll(/-L -m mark --mark (0x[0-9a-f]+) -j RETURN/g)].map(([, mark]) => mark ?? '');
+  expect(marks).toHaveLength(2);
+  for (const mark of [...marks, '0x45460001', '0x45460002']) {
+    const result = await job.run(script(mark), { root: true });
+    expect(leaked(result), mark).toEqual([]);
+  }
+});
+
+describe('containers', () => {
+  it('talk to each other and to this machine', async () => {
+    const serve = (port: number) => `timeout 5 python3 -c "
+import socket
+s = socket.create_server(('0.0.0.0', ${port})); c = s.accept()[0]; c.sendall(c.recv(9) + b' heard')
+"`;
+    await job.spawn(serve(8001), { netns: job.netns('b') });
+    await job.spawn(serve(8002));
+    await new Promise((done) => setTimeout(done, 300));
+    expect((await job.run(tcp('172.31.7.3', 8001), { in: 'a' })).output).toBe('secret heard\n');
+    expect((await job.run(tcp('172.31.7.1', 8002), { in: 'a' })).output).toBe('secret heard\n');
+    await job.spawn(serve(8003), { netns: job.netns('b') });
+    await new Promise((done) => setTimeout(done, 300));
+    expect((await job.run(tcp('172.31.7.3', 8003))).output).toBe('secret heard\n');
+  });
+
+  it('reach a port that is published for one of them, by an address of this machine', async () => {
+    const rule = ['-p', 'tcp', '-d', '10.77.0.2', '--dport', '8080', '-j', 'DNAT', '--to-destination', '172.31.7.3:8004'];
+    job.host('iptables', '-t', 'nat', '-A', 'OUTPUT', ...rule);
+    await job.spawn(
+      `timeout 5 python3 -c "
+import socket
+s = socket.create_server(('0.0.0.0', 8004)); c = s.accept()[0]; c.sendall(b'published')
+"`,
+      { netns: job.netns('b') },
+    );
+    await new Promise((done) => setTimeout(done, 300));
+    expect((await job.run(tcp('10.77.0.2', 8080))).output).toBe('published\n');
+    job.host('iptables', '-t', 'nat', '-D', 'OUTPUT', ...rule);
+  });
+
+  it('send nothing to a published port that leads out', async () => {
+    const rule = ['-p', 'tcp', '-d', '10.77.0.2', '--dport', '8081', '-j', 'DNAT', '--to-destination', `${WORLD.evil}:9999`];
+    job.host('iptables', '-t', 'nat', '-A', 'OUTPUT', ...rule);
+    const result = await job.run(tcp('10.77.0.2', 8081));
+    job.host('iptables', '-t', 'nat', '-D', 'OUTPUT', ...rule);
+    expect(leaked(result)).toEqual([]);
+  });
+
+  it('do not reach what listens on loopback only, though route_localnet is on', async () => {
+    const [, port] = /--to-ports (\d+)-/.exec(job.host('iptables-save')) ?? [];
+    const result = await job.run(
+      `sysctl -qw net.ipv4.conf.all.route_localnet=1; ip addr flush dev lo; ip route add 127.0.0.0/8 via 172.31.7.1 src 172.31.7.2; ${tcp('127.0.0.1', Number(port))}
+ip route del 127.0.0.0/8; ip addr add 127.0.0.1/8 dev lo`,
+      { in: 'a' },
+    );
+    expect(result.output).toContain('timeout');
+    expect(result.log).toEqual([]);
+  });
+});
+
+it('nobody talks to the ports of the proxy by himself', async () => {
+  const saved = job.host('iptables-save');
+  const [, tcpPort] = /--to-ports (\d+)-/.exec(saved) ?? [];
+  const [, dnsPort] = /-p udp -m udp --dport 53 -j REDIRECT --to-ports (\d+)/.exec(saved) ?? [];
+  for (const options of [{}, { trusted: true }]) {
+    const { output } = await job.run(`${tcp('127.0.0.1', Number(tcpPort))}; ${udp('127.0.0.1', Number(dnsPort))}`, options);
+    expect(output).toBe('ECONNREFUSED\nEHOSTUNREACH at once\n');
+  }
+});
+
+describe('connections from outside', () => {
+  const fromOutside = (port: number) =>
+    spawnSync('ip', ['netns', 'exec', job.lab.world, 'sh', '-c', `echo hello | timeout 3 nc -q1 10.77.0.2 ${port}`], { encoding: 'utf8' })
+      .stdout;
+  const listen = async (port: number) => {
+    await job.spawn(`timeout 6 sh -c 'echo answer | nc -q1 -l -p ${port}'`);
+    await new Promise((done) => setTimeout(done, 300));
+  };
+
+  it('are answered at a port that was listened on at the start', async () => {
+    await listen(2222);
+    expect(fromOutside(2222)).toContain('answer');
+  });
+
+  it('hear nothing from others, not even that the port is open', async () => {
+    await listen(2223);
+    const before = job.lab.marks();
+    expect(fromOutside(2223)).toBe('');
+    expect(job.lab.since(before).packets).toEqual([]);
+  });
+});
+
+describe('IPv6', () => {
+  const six = `python3 -c "
+import socket
+for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM):
+    try:
+        s = socket.socket(socket.AF_INET6, kind); s.settimeout(1); s.connect(('fd77::1', 9)); s.send(b'secret'); s.recv(9)
+    except OSError as error: print(error)
+"`;
+  it('carries nothing of a job', async () => {
+    const { packets } = await job.run(six);
+    expect(packets).toEqual([]);
+  });
+
+  it('carries trusted traffic, neighbour discovery included', async () => {
+    const { packets } = await job.run(six, { trusted: true });
+    expect(packets.filter(({ v6, proto }) => v6 && (proto === 6 || proto === 17)).length).toBeGreaterThanOrEqual(2);
+  });
+});
