@@ -176,7 +176,7 @@ function environmentOf(pid: number | undefined): Record<string, string> {
 function spelledDirectory(pid: number | undefined, directory: string): string {
   try {
     const [, script = ''] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-    const spelled = script.replace(/\/dist\/action\/\w+\.js$/, '');
+    const spelled = script.replace(/\/+dist\/action\/[\w-]+\.js$/, '');
     return spelled !== script && realpathSync(spelled) === realpathSync(directory) ? spelled : directory;
   } catch {
     // It has ended, or is something else.
