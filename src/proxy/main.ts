@@ -84,6 +84,7 @@ async function start(config: ProxyConfig): Promise<Running> {
     proc: procReader(),
     // The scope of a run was empty when the programs were attached: nobody in it is older.
     attachedAt: job?.attachedAt ?? 0,
+    steps: job && ((stepId: number) => reader.step(stepId)),
     memory: new IdentityMemory(),
   };
   const whoIs = (record: FlowRecord | KernelEvent): Identity => identify(record, sources);

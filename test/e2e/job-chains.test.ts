@@ -21,7 +21,7 @@ describe.each([
   const where = container && { in: container };
 
   it('reaches what the policy names, and the line tells its step', async () => {
-    const { output, log } = await job.run(curl('https://ok.test/'), { ...where, env: { GITHUB_ACTION: '__run' } });
+    const { output, log } = await job.run(curl('https://ok.test/'), { ...where, env: { GITHUB_ACTION: '__run', GITHUB_JOB: 'build' } });
     expect(output).toBe('200');
     expect(log).toContainEqual(expect.objectContaining({ type: 'dns', policy: 'allow', name: 'ok.test' }));
     expect(log).toContainEqual(
@@ -31,6 +31,7 @@ describe.each([
         url: 'https://ok.test/',
         uid: container ? 0 : 65534,
         pid: expect.any(Number),
+        step: 'build.__run',
       }),
     );
   });
