@@ -3,7 +3,7 @@ import { loadNative } from '../kernel/load.ts';
 import { parseOptions, requireRoot } from './options.ts';
 
 const USAGE =
-  'Usage: sudo egress-filter clean [--json]\n\nRemoves what killed runs left: processes, cgroups with their programs, iptables chains, state. Runs that go on are left alone.\n';
+  'Usage: sudo egress-filter clean [--json]\n\nRemoves what killed runs left: processes, cgroups with their programs, iptables chains, state. The same of a job whose guard is gone.\nRuns and jobs that go on are left alone.\n';
 
 /** `egress-filter clean`: exit status 0, or 1 when something could not be removed. */
 export async function cleanCommand(args: string[]): Promise<number> {

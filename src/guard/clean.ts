@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Iptables, iptables } from '../kernel/iptables.ts';
 import type { Native } from '../kernel/native.ts';
 import { messageOf } from './errors.ts';
+import { cleanJob, findNetns } from './job/clean.ts';
+import { isJobAlive, readJob } from './job/state.ts';
 import { CGROUP_PARENT, cgroupRoot, drainSockets, killAll, removeTree } from './scope-cgroup.ts';
 import { isAlive, knownRuns, removeRunDirectory } from './state.ts';
 
@@ -16,7 +18,7 @@ export interface CleanReport {
 
 /**
  * Removes what killed runs left: their processes (which have no network, since their proxy is gone), cgroups with the BPF programs,
- * chains in whichever network namespace they are, and state. Runs whose guard lives are not touched.
+ * chains in whichever network namespace they are, and state. The same of a job. Whatever has a guard that lives is not touched.
  */
 export async function clean(native: Native): Promise<CleanReport> {
   const root = cgroupRoot(native);
@@ -24,12 +26,15 @@ export async function clean(native: Native): Promise<CleanReport> {
     const here = iptables();
     // Traces first, states second: a run that begins at this moment has its state before it leaves a trace.
     const traces = [...cgroupIds(root.path), ...here.ids()];
+    const job = readJob();
     const runs = new Map(knownRuns().map((run) => [run.id, run.state]));
-    for (const id of traces) if (!runs.has(id)) runs.set(id, undefined);
+    // The chains of a job are its own matter, as they shut a whole machine in.
+    for (const id of traces) if (!runs.has(id) && id !== job?.state?.id) runs.set(id, undefined);
 
     const alive: string[] = [];
     const removed: string[] = [];
     const problems: string[] = [];
+    await cleanDeadJob(job, { alive, removed, problems });
     for (const [id, state] of runs) {
       if (state && isAlive(state)) {
         alive.push(id);
@@ -52,6 +57,20 @@ export async function clean(native: Native): Promise<CleanReport> {
   } finally {
     root.close();
   }
+}
+
+async function cleanDeadJob(
+  job: ReturnType<typeof readJob>,
+  { alive, removed, problems }: Record<'alive' | 'removed' | 'problems', string[]>,
+): Promise<void> {
+  const name = job?.state ? `job ${job.state.id}` : 'job';
+  if (job?.state && isJobAlive(job.state)) {
+    alive.push(name);
+    return;
+  }
+  const left = await cleanJob();
+  if (left.length > 0) problems.push(...left.map((problem) => `The ${name}: ${problem}`));
+  else if (job) removed.push(name);
 }
 
 function cgroupIds(root: string): string[] {
@@ -87,28 +106,11 @@ function removeChains(id: string, netns: string | undefined, native: Native, her
   if (path) iptables({ netns: path }).remove(id);
 }
 
-function findNetns(inode: string): string | undefined {
-  const named = list('/run/netns').map((name) => `/run/netns/${name}`);
-  const ofProcesses = list('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => `/proc/${pid}/ns/net`);
-  return [...named, ...ofProcesses].find((path) => inodeOf(path) === inode);
-}
-
 function inodeOf(path: string): string | undefined {
   try {
     return statSync(path, { bigint: true }).ino.toString();
   } catch {
     // The process ended meanwhile.
     return undefined;
-  }
-}
-
-function list(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch {
-    // Not there.
-    return [];
   }
 }

@@ -4,6 +4,8 @@ import { IptablesError, iptables } from '../kernel/iptables.ts';
 import type { AttachReport, Native } from '../kernel/native.ts';
 import { systemBundlePath } from './ca-files.ts';
 import { codeOf, messageOf } from './errors.ts';
+import { hasSystemd } from './job/daemonise.ts';
+import { isJobAlive, readJob } from './job/state.ts';
 import { missingCapabilities } from './privileges.ts';
 import { machineResolvers } from './resolvers.ts';
 import type { Assets } from './run.ts';
@@ -31,7 +33,7 @@ export function diagnose(native: Native, assets: Assets): Diagnosis {
   // Without root, the rest would fail for that reason alone.
   const isRoot = process.getuid?.() === 0;
   const { check, hooks } = isRoot ? programs(native, assets) : { check: [], hooks: [] };
-  checks.push(...check, ...(isRoot ? firewall() : []), loopback(), resolver(), store(), ...lockdown());
+  checks.push(...check, ...(isRoot ? [...firewall(), job()] : []), loopback(), resolver(), store(), ...lockdown());
   return { checks, hooks, works: checks.every(({ status }) => status !== 'fail') };
 }
 
@@ -163,6 +165,16 @@ function firewall(): Check[] {
       },
     ];
   }
+}
+
+/** What is true of a job of GitHub Actions alone. */
+function job(): Check {
+  const found = readJob();
+  const guard = hasSystemd() ? 'in a unit of systemd' : 'as a daemon, as there is no systemd';
+  if (!found) return { name: 'job', status: 'ok', detail: `the guard of a job would run ${guard}` };
+  return found.state && isJobAlive(found.state)
+    ? { name: 'job', status: 'ok', detail: `${found.state.id} is filtered since ${found.state.startedAt}` }
+    : { name: 'job', status: 'warn', detail: 'a job whose guard was killed: nothing leaves the machine', advice: 'egress-filter clean' };
 }
 
 function loopback(): Check {

@@ -29,7 +29,7 @@ export async function startDaemon(script: string): Promise<Daemon> {
 }
 
 /** sd_booted(3) */
-const hasSystemd = (): boolean => existsSync('/run/systemd/system') && readOr('/proc/1/comm').trim() === 'systemd';
+export const hasSystemd = (): boolean => existsSync('/run/systemd/system') && readOr('/proc/1/comm').trim() === 'systemd';
 
 const PROPERTIES = {
   Type: 'exec',
