@@ -34,7 +34,7 @@ export function prepareApt() {
 }
 
 /** The Debian mirror of the machine's own configuration, or `EGRESS_FILTER_DEBIAN_MIRROR` on a machine that is not Debian. */
-function debianMirror() {
+export function debianMirror() {
   const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
   const given = process.env.EGRESS_FILTER_DEBIAN_MIRROR;
   if (given) return { mirror: given, security: `${given.replace(/\/$/, '')}-security`, keyring };

@@ -4,7 +4,10 @@
  * file system the root (read-only over virtiofs, a tmpfs overlay on top), runs one job and powers off.
  * Static and forking nothing before the job: under emulation an exec costs a tenth of a second.
  *
- * Kernel command line: lab.modules=DIR, the folder that holds this kernel's lib/modules/RELEASE.
+ * Kernel command line: lab.modules=DIR, the folder that holds this kernel's lib/modules/RELEASE, or
+ * lab.modules=share where it is a share of its own. With lab.init=PATH the root is a whole system: the rest is left
+ * to its own init, and a unit of it starts a copy of this program as "/lab-init job". With lab.project=DIR the share
+ * of that name is mounted there, read-only.
  * The read-write share is at /mnt/out; in it .lab/job is the script, .lab/up and .lab/status are written here.
  */
 #define _GNU_SOURCE
@@ -119,6 +122,57 @@ static void enter_root(void)
 		fail("switch root");
 }
 
+/* Like mkdir -p: the path of a checkout need not exist in a system of its own. */
+static void make_folders(const char *path)
+{
+	char part[512];
+
+	for (const char *end = path; (end = strchr(end + 1, '/'));) {
+		snprintf(part, sizeof(part), "%.*s", (int)(end - path), path);
+		mkdir(part, 0755);
+	}
+	mkdir(path, 0755);
+}
+
+static void mount_modules(const char *modules)
+{
+	int failed;
+
+	mkdir("/lib/modules", 0755);
+	if (!strcmp(modules, "share"))
+		failed = mount("modules", "/lib/modules", "virtiofs", MS_RDONLY, NULL);
+	else
+		failed = mount(modules, "/lib/modules", NULL, MS_BIND, NULL);
+	if (failed)
+		fprintf(stderr, "lab init: modules from %s: %s\n", modules, strerror(errno));
+}
+
+/* Opened before the root is switched, written after it. */
+static void copy_self(int from)
+{
+	static char buffer[1 << 16];
+	int to = open("/lab-init", O_WRONLY | O_CREAT | O_TRUNC, 0755);
+	ssize_t length;
+
+	if (to < 0)
+		fail("/lab-init");
+	while ((length = read(from, buffer, sizeof(buffer))) > 0)
+		if (write(to, buffer, length) != length)
+			fail("write /lab-init");
+	close(to);
+}
+
+static void hand_over(const char *init, const char *project)
+{
+	if (*project) {
+		make_folders(project);
+		if (mount("project", project, "virtiofs", MS_RDONLY, NULL))
+			fail("mount the project");
+	}
+	execl(init, init, (char *)NULL);
+	fail(init);
+}
+
 static void mount_kernel_filesystems(void)
 {
 	static const char *const controllers[] = {"+cpuset", "+cpu", "+io", "+memory", "+pids"};
@@ -228,11 +282,29 @@ static int run_job(int console)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-int main(void)
+/* Mounts the read-write share, runs the job in it and ends the machine. */
+static void serve(void)
 {
-	char modules[512], line[64];
-	int console;
+	char line[64];
+	int console = open_job_console();
 
+	mkdir(SHARE, 0755);
+	if (mount("out", SHARE, "virtiofs", 0, NULL))
+		fail("mount the read-write share");
+	snprintf(line, sizeof(line), "%.2f\n", uptime());
+	write_file(SHARE "/.lab/up", line);
+	snprintf(line, sizeof(line), "%d\n", run_job(console));
+	write_file(SHARE "/.lab/status", line);
+	umount2(SHARE, 0);
+	power_off();
+}
+
+int main(int argc, char **argv)
+{
+	char modules[512], init[512], project[512];
+
+	if (argc == 2 && !strcmp(argv[1], "job"))
+		serve();
 	mount_at("dev", "/dev", "devtmpfs", NULL);
 	mount_at("proc", "/proc", "proc", NULL);
 	int log = open("/dev/console", O_RDWR);
@@ -243,23 +315,22 @@ int main(void)
 		dup2(log, 2);
 	}
 	command_line_value("lab.modules=", modules, sizeof(modules));
+	command_line_value("lab.init=", init, sizeof(init));
+	command_line_value("lab.project=", project, sizeof(project));
 	load_modules();
+	int self = open("/init", O_RDONLY | O_CLOEXEC);
+
 	enter_root();
+	if (*init) {
+		copy_self(self);
+		mount_modules(modules);
+		hand_over(init, project);
+	}
+	close(self);
 	mount_kernel_filesystems();
-	mkdir("/lib/modules", 0755);
-	if (mount(modules, "/lib/modules", NULL, MS_BIND, NULL))
-		fprintf(stderr, "lab init: bind %s: %s\n", modules, strerror(errno));
+	mount_modules(modules);
 	loopback_up();
 	if (sethostname("egf-vm", 6))
 		fprintf(stderr, "lab init: hostname: %s\n", strerror(errno));
-	console = open_job_console();
-	mkdir(SHARE, 0755);
-	if (mount("out", SHARE, "virtiofs", 0, NULL))
-		fail("mount the read-write share");
-	snprintf(line, sizeof(line), "%.2f\n", uptime());
-	write_file(SHARE "/.lab/up", line);
-	snprintf(line, sizeof(line), "%d\n", run_job(console));
-	write_file(SHARE "/.lab/status", line);
-	umount2(SHARE, 0);
-	power_off();
+	serve();
 }

@@ -32,10 +32,14 @@ export function kernelNamed(name) {
   throw new Error(`unknown kernel "${name}": choose one of ${Object.keys(kernels).sort().join(', ')}`);
 }
 
-const initHash = createHash('sha256')
-  .update(readFileSync(join(labDir, 'init.c')))
-  .digest('hex')
-  .slice(0, 12);
+/** @param {string} file */
+const hashOf = (file) =>
+  createHash('sha256')
+    .update(readFileSync(join(labDir, file)))
+    .digest('hex')
+    .slice(0, 12);
+
+const initHash = hashOf('init.c');
 
 /** Files of one kernel in the cache. The init has a hash in its name, so clones with different inits share the cache in peace. @param {string} name */
 export function kernelFiles(name) {
@@ -53,3 +57,6 @@ export function kernelFiles(name) {
 export const initBinary = join(cacheDir, `init-${initHash}`);
 export const qemuTree = join(cacheDir, 'qemu');
 export const qemuBinary = join(qemuTree, 'usr', 'bin', 'qemu-system-x86_64');
+
+/** Root of the machine with systemd; its recipe's hash is in its name, so that a changed recipe makes a new one. */
+export const systemdRoot = join(cacheDir, 'roots', `systemd-${hashOf('root.mjs')}`);

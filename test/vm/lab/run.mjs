@@ -5,8 +5,8 @@ import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, r
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { say } from './exec.mjs';
-import { cacheDir, kernelFiles, projectDir, qemuBinary, qemuTree } from './paths.mjs';
-import { setUp } from './setup.mjs';
+import { cacheDir, kernelFiles, projectDir, qemuBinary, qemuTree, systemdRoot } from './paths.mjs';
+import { SYSTEMD, setUp } from './setup.mjs';
 
 /** Longest a boot may take on a busy machine; an idle one needs about 5 s. */
 const bootLimitMs = 120_000;
@@ -17,6 +17,9 @@ const bootLimitMs = 120_000;
  * @property {string} command shell text run by bash as root, in the project's folder; the read-write share is `$OUT`
  * @property {number} [timeoutMs] of the job, boot not counted; default 120 000
  * @property {string} [root] folder that becomes the guest's root; default the machine's own `/`
+ * @property {boolean} [systemd] a whole machine, in place of `root`: Debian with systemd as its first process, sudo, polkit and a user
+ *   `runner`. Node 24 and npm are its own; of this machine it sees the project's folder only
+ * @property {string} [user] with `systemd`: who runs the command, `root` (default) or `runner`
  * @property {string} [out] folder for results, shared read-write as `$OUT`; default a temporary one, removed with the machine
  * @property {number} [memoryMb] default 3072
  * @property {number} [cpus] default 2
@@ -37,7 +40,7 @@ const bootLimitMs = 120_000;
  * @throws when the set-up fails or the machine does not boot, with the end of its console
  */
 export async function runInVm(job) {
-  setUp([job.kernel]);
+  setUp(job.systemd ? [job.kernel, SYSTEMD] : [job.kernel]);
   const first = await attempt(job);
   if (first.booted) return first.result;
   say(`kernel ${job.kernel} did not come up, trying once more\n${first.why}`);
@@ -55,6 +58,7 @@ async function attempt(job) {
   rmSync(lab, { recursive: true, force: true });
   mkdirSync(lab, { recursive: true });
   writeFileSync(join(lab, 'job'), jobScript(job));
+  writeFileSync(join(lab, 'command'), job.command);
   /** @type {import('node:child_process').ChildProcess[]} */
   const children = [];
   const stop = () => {
@@ -62,9 +66,11 @@ async function attempt(job) {
   };
   process.once('exit', stop);
   try {
-    const rootSocket = await shareFolder(children, runDir, 'root', job.root ?? '/', 'always');
-    const outSocket = await shareFolder(children, runDir, 'out', out, 'auto');
-    return await boot(job, { children, runDir, lab, rootSocket, outSocket });
+    /** @type {Record<string, string>} */
+    const shares = {};
+    for (const [tag, folder] of Object.entries(sharesOf(job, out)))
+      shares[tag] = await shareFolder(children, runDir, tag, folder, tag === 'out' ? 'auto' : 'always');
+    return await boot(job, { children, runDir, lab, shares });
   } finally {
     stop();
     process.removeListener('exit', stop);
@@ -72,6 +78,15 @@ async function attempt(job) {
     rmSync(lab, { recursive: true, force: true });
   }
 }
+
+/** Folders by the tag under which the guest mounts them. @param {VmJob} job @param {string} out @returns {Record<string, string>} */
+function sharesOf(job, out) {
+  if (!job.systemd) return { rootfs: job.root ?? '/', out };
+  return { rootfs: systemdRoot, out, project: projectDir, modules: moduleFolder(job.kernel) };
+}
+
+/** The folder that holds RELEASE/modules.dep. @param {string} kernel */
+const moduleFolder = (kernel) => readFileSync(kernelFiles(kernel).modules, 'utf8');
 
 /** Folders of runs whose process was killed. */
 function removeDeadRuns() {
@@ -85,9 +100,22 @@ function removeDeadRuns() {
 const spawnBound = (command, args, stdio) => spawn('setpriv', ['--pdeathsig', 'KILL', '--', command, ...args], { stdio });
 
 /** The node that runs this also runs in the guest, wherever it is installed. @param {VmJob} job */
-function jobScript({ command, root }) {
+function jobScript({ command, root, systemd, user = 'root' }) {
+  if (systemd) return systemdScript(user);
   const place = root ? '' : `export PATH="${dirname(process.execPath)}:$PATH"\ncd '${projectDir}' || exit 126\n`;
   return `export OUT=/mnt/out\n${place}${command}\n`;
+}
+
+/**
+ * The command is a file of its own, which a user who is not root can read. Its environment is what a login gives, and nothing of systemd's.
+ * @param {string} user
+ */
+function systemdScript(user) {
+  const home = user === 'root' ? '/root' : `/home/${user}`;
+  const become =
+    user === 'root' ? '' : `chmod 0777 /mnt/out /mnt/out/.lab\nset -- setpriv --reuid ${user} --regid ${user} --init-groups --`;
+  const environment = `HOME=${home} USER=${user} LOGNAME=${user} LANG=C.UTF-8 OUT=/mnt/out PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin`;
+  return `cd '${projectDir}' || exit 126\n${become}\nexec "$@" env -i ${environment} bash /mnt/out/.lab/command\n`;
 }
 
 /**
@@ -116,14 +144,14 @@ async function shareFolder(children, runDir, name, folder, cache) {
 
 /**
  * @param {VmJob} job
- * @param {{children: import('node:child_process').ChildProcess[], runDir: string, lab: string, rootSocket: string, outSocket: string}} parts
+ * @param {{children: import('node:child_process').ChildProcess[], runDir: string, lab: string, shares: Record<string, string>}} parts
  * @returns {Promise<{booted: true, result: VmResult} | {booted: false, why: string}>}
  */
-async function boot(job, { children, runDir, lab, rootSocket, outSocket }) {
+async function boot(job, { children, runDir, lab, shares }) {
   const consoleFile = join(runDir, 'console');
   const qemuLog = join(runDir, 'qemu.log');
   const qemuOutput = openSync(qemuLog, 'w');
-  const qemu = spawnBound(qemuBinary, qemuArguments(job, { consoleFile, rootSocket, outSocket }), ['ignore', 'pipe', qemuOutput]);
+  const qemu = spawnBound(qemuBinary, qemuArguments(job, consoleFile, shares), ['ignore', 'pipe', qemuOutput]);
   closeSync(qemuOutput);
   children.push(qemu);
   /** @type {Buffer[]} */
@@ -156,14 +184,16 @@ async function boot(job, { children, runDir, lab, rootSocket, outSocket }) {
   return { booted: true, result: { status, output, bootSeconds: Number(readFileSync(join(lab, 'up'), 'utf8')), console: log() } };
 }
 
-/** @param {VmJob} job @param {{consoleFile: string, rootSocket: string, outSocket: string}} parts */
-function qemuArguments(job, { consoleFile, rootSocket, outSocket }) {
+/** @param {VmJob} job @param {string} consoleFile @param {Record<string, string>} shares sockets by tag */
+function qemuArguments(job, consoleFile, shares) {
   const files = kernelFiles(job.kernel);
   const { memoryMb = 3072, cpus = 2 } = job;
   const commandLine = [
     'console=ttyS0 quiet loglevel=4 panic=-1 tsc=reliable nokaslr mitigations=off random.trust_cpu=1 audit=0 nowatchdog',
     'lsm=landlock,lockdown,yama,bpf',
-    `lab.modules=${readFileSync(files.modules, 'utf8')}`,
+    job.systemd
+      ? `lab.modules=share lab.init=/sbin/init lab.project=${projectDir} net.ifnames=0 systemd.show_status=0`
+      : `lab.modules=${moduleFolder(job.kernel)}`,
   ].join(' ');
   const share = (/** @type {string} */ tag, /** @type {string} */ socket) => [
     ...['-chardev', `socket,id=${tag}-c,path=${socket}`],
@@ -178,7 +208,6 @@ function qemuArguments(job, { consoleFile, rootSocket, outSocket }) {
     ...['-device', 'virtio-serial-pci', '-chardev', 'stdio,id=job,signal=off', '-device', 'virtconsole,chardev=job'],
     ...['-device', 'virtio-rng-pci'],
     ...['-object', `memory-backend-memfd,id=mem,size=${memoryMb}M,share=on`, '-numa', 'node,memdev=mem'],
-    ...share('rootfs', rootSocket),
-    ...share('out', outSocket),
+    ...Object.entries(shares).flatMap(([tag, socket]) => share(tag, socket)),
   ];
 }

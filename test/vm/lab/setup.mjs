@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // @ts-check
-// Puts the test kernels and QEMU into the cache: `node test/vm/lab/setup.mjs [6.1 6.12 7.x]`.
+// Puts the test kernels, QEMU and the machine with systemd into the cache: `node test/vm/lab/setup.mjs [6.1 6.12 7.x] [systemd]`.
 // Downloads Debian packages and unpacks them; neither kernels nor QEMU are installed, nor are the machine's apt sources changed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,10 +11,15 @@ import { vm as vmPackages } from '../../../scripts/packages.mjs';
 import { dependencies, downloadAndUnpack, knows, newestVersion, prepareApt } from './apt.mjs';
 import { say, tool } from './exec.mjs';
 import { writeInitramfs } from './initramfs.mjs';
-import { cacheDir, initBinary, kernelFiles, kernelNamed, kernels, labDir, qemuBinary, qemuTree } from './paths.mjs';
+import { cacheDir, initBinary, kernelFiles, kernelNamed, kernels, labDir, qemuBinary, qemuTree, systemdRoot } from './paths.mjs';
+import { makeSystemdRoot } from './root.mjs';
 
-/** Whether a kernel can be booted without any further set-up. @param {string} name */
+/** Beside the kernels: the root of a machine with systemd. */
+export const SYSTEMD = 'systemd';
+
+/** Whether a kernel can be booted, or the machine with systemd used, without any further set-up. @param {string} name */
 export function isReady(name) {
+  if (name === SYSTEMD) return existsSync(systemdRoot);
   const files = kernelFiles(name);
   return (
     [qemuBinary, initBinary, files.vmlinux, files.initramfs].every((file) => existsSync(file)) && missingPackages(vmPackages).length === 0
@@ -23,11 +28,11 @@ export function isReady(name) {
 
 /**
  * Makes the named kernels bootable. Several processes may call it at once: one works, the others wait for it.
- * @param {readonly string[]} names of `kernels`
+ * @param {readonly string[]} names of `kernels`, or `SYSTEMD`
  * @throws when a package is not to be had or the machine cannot run the lab
  */
 export function setUp(names) {
-  for (const name of names) kernelNamed(name);
+  for (const name of names) if (name !== SYSTEMD) kernelNamed(name);
   if (names.every(isReady)) return;
   if (process.arch !== 'x64') throw new Error(`the test kernels are for x64, this machine is ${process.arch}`);
   mkdirSync(cacheDir, { recursive: true });
@@ -37,11 +42,13 @@ export function setUp(names) {
   if (done.status !== 0) throw new Error(`set-up of the test kernels ${names.join(', ')} failed; the reason stands above`);
 }
 
-/** @param {readonly string[]} names */
-function setUpLocked(names) {
+/** @param {readonly string[]} wanted */
+function setUpLocked(wanted) {
   installPackages(vmPackages, say);
+  const names = wanted.filter((name) => name !== SYSTEMD);
   const toFetch = names.filter((name) => !existsSync(kernelFiles(name).vmlinux));
-  if (toFetch.length > 0 || !existsSync(qemuBinary)) prepareApt();
+  const wantsRoot = wanted.includes(SYSTEMD) && !existsSync(systemdRoot);
+  if (toFetch.length > 0 || wantsRoot || !existsSync(qemuBinary)) prepareApt();
   if (!existsSync(qemuBinary)) fetchQemu();
   for (const name of toFetch) fetchKernel(name);
   if (!existsSync(initBinary)) {
@@ -55,6 +62,7 @@ function setUpLocked(names) {
     writeInitramfs({ init: initBinary, moduleTree, target: `${files.initramfs}.new` });
     renameSync(`${files.initramfs}.new`, files.initramfs);
   }
+  if (wantsRoot) makeSystemdRoot();
 }
 
 /** Debian 12's own QEMU 7.2 miscompiles cmpxchg16b, on which newer kernels panic; the backport is right and faster. */
@@ -125,7 +133,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     if (locked) setUpLocked(all);
     else {
       setUp(all);
-      for (const name of all) say(`kernel ${name} ready: ${readFileSync(kernelFiles(name).release, 'utf8')}`);
+      for (const name of all)
+        say(name === SYSTEMD ? 'machine with systemd ready' : `kernel ${name} ready: ${readFileSync(kernelFiles(name).release, 'utf8')}`);
     }
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));

@@ -11,6 +11,8 @@ const usage = `usage: vm.mjs [--kernel 6.1|6.12|7.x] [--timeout SECONDS] [--out 
        vm.mjs [options] --script FILE
   --out DIR    a folder shared read-write with the guest, there it is $OUT
   --root DIR   another root than this machine's /
+  --systemd    a whole machine: Debian with systemd, sudo, polkit, Node 24 and a user runner
+  --user NAME  with --systemd: who runs the command, root or runner
   --console    print the kernel's messages at the end`;
 
 try {
@@ -21,6 +23,8 @@ try {
       timeout: { type: 'string', default: '300' },
       out: { type: 'string' },
       root: { type: 'string' },
+      systemd: { type: 'boolean', default: false },
+      user: { type: 'string' },
       memory: { type: 'string', default: '3072' },
       script: { type: 'string' },
       console: { type: 'boolean', default: false },
@@ -36,6 +40,8 @@ try {
     memoryMb: Number(values.memory),
     ...(values.out ? { out: values.out } : {}),
     ...(values.root ? { root: values.root } : {}),
+    systemd: values.systemd,
+    ...(values.user ? { user: values.user } : {}),
     onOutput: (chunk) => process.stdout.write(chunk),
   });
   if (values.console) process.stderr.write(result.console);
