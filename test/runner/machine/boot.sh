@@ -34,7 +34,7 @@ mount -n --move "$staging" /run
 rmdir "$staging"
 
 mount -n -o remount,bind,ro /
-for directory in /home /tmp /var/tmp /usr/local/share/ca-certificates; do
+for directory in /home /tmp /var/tmp /var/lib /usr/local/share/ca-certificates; do
   if [ -d "$directory" ]; then mount -n -t tmpfs tmpfs "$directory"; fi
 done
 chmod 1777 /tmp /var/tmp

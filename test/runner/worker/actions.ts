@@ -52,7 +52,8 @@ export function loadAction({ uses }: Pick<UsesStep, 'uses'>): Action {
   const local = uses.startsWith('./');
   const [, owner, name, path = '', ref = ''] = /^([^/@]+)\/([^/@]+)(\/[^@]*)?@(.+)$/.exec(uses) ?? [];
   if (!local && !(owner && name)) throw new Error(`uses: ${uses}: neither owner/repo[/path]@ref nor ./path`);
-  const directory = local ? join(WORKSPACE, uses) : join(WORK, '_actions', `${owner}`, `${name}`, ref, path);
+  // Path.Combine of .NET leaves `./` as it is: /home/runner/work/repo/repo/./dist/main.js.
+  const directory = local ? `${WORKSPACE}/${uses}` : join(WORK, '_actions', `${owner}`, `${name}`, ref, path);
   const file = ['action.yml', 'action.yaml'].map((base) => join(directory, base)).find((candidate) => existsSync(candidate));
   if (!file) throw new Error(`Can't find 'action.yml', 'action.yaml' or 'Dockerfile' under '${directory}'.`);
   const manifest = Manifest.parse(parse(readFileSync(file, 'utf8')));

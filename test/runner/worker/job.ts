@@ -178,7 +178,7 @@ class Job {
           message: `Unexpected input(s) '${unexpected}', valid inputs are ['${Object.keys(action.inputs).join("', '")}']`,
         });
     const context = { action: unit.name, action_repository: action.repository, action_ref: action.ref, action_path: unit.inside };
-    const program = { node: `${action.directory}/${script}`, inputs, state: unit.state };
+    const program = { node: `${action.directory.replace(/\/$/, '')}/${script}`, inputs, state: unit.state };
     return conclude(await this.#invoke({ context, env: step.env ?? {}, program, output, cancel, hooks }), cancel);
   }
 
