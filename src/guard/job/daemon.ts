@@ -77,7 +77,7 @@ async function start({ id, config, store, worker, environment, workspace, spelle
     undo,
   });
   const { job, cgroupFd } = scope;
-  let trust: string[] | undefined;
+  let trust: string[] = [];
   const attachedAt = ticksSinceBoot();
   watch.mark('kernel');
 
@@ -97,7 +97,11 @@ async function start({ id, config, store, worker, environment, workspace, spelle
         cgroupFd,
         logFd: log.fd,
         maps: scope.scope.fds,
-        onSpawn: (pid) => job.trust(pid, { mark: 'proxy', inherit: false }),
+        onSpawn(pid) {
+          job.trust(pid, { mark: 'proxy', inherit: false });
+          // Takes a moment, in which the process comes up.
+          if (trust.length === 0) trust = authorities(config.env, upstreamFiles(config.upstreamCa));
+        },
         config: {
           policy: config.policy,
           repository: config.repository,
@@ -105,9 +109,8 @@ async function start({ id, config, store, worker, environment, workspace, spelle
           audit: config.audit,
           logFull: config.logFull,
           resolvers: resolvers.upstream,
-          // Looked up when the process is there already, as it takes a moment to be read and to be parsed.
+          // Sent after onSpawn.
           get trust() {
-            trust ??= authorities(config.env, upstreamFiles(config.upstreamCa));
             return trust;
           },
           cgroups: {},

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { loaderVariables, reviewEnvironment, variableOf } from '../../src/guard/job/environment.ts';
+
+const block = (entries: readonly string[]): Buffer => Buffer.from(entries.map((entry) => `${entry}\0`).join(''));
+
+describe('the environment that post starts with', () => {
+  test.each([
+    'LD_PRELOAD=/tmp/evil.so',
+    'LD_AUDIT=/tmp/evil.so',
+    'NODE_OPTIONS=--require /tmp/evil.js',
+    'OPENSSL_CONF=/tmp/evil.cnf',
+    'GCONV_PATH=/tmp',
+    'ACTIONS_RESULTS_URL=https://evil.test/',
+  ])('%s, set since the start of the job, is hostile', (entry) => {
+    expect(reviewEnvironment(block(['A=b', entry, 'C=d']), {}).hostile).toBe(entry.split('=')[0]);
+  });
+
+  test.each(['NODE_OPTIONS=--max-old-space-size=4096', 'LD_PRELOAD=/usr/lib/libjemalloc.so', 'HTTPS_PROXY=http://proxy.corp:3128'])(
+    '%s that the job began with is fine',
+    (entry) => {
+      const [name = '', value = ''] = entry.split('=', 2);
+      const rest = entry.slice(name.length + 1);
+      expect(value).not.toBe('');
+      expect(reviewEnvironment(block([entry]), { [name]: rest })).toEqual({ unwanted: [] });
+    },
+  );
+
+  test('our own CA variables are fine, another file in their place is not', () => {
+    const ours = { NODE_EXTRA_CA_CERTS: '/run/egress-filter/job/ca.pem' };
+    expect(reviewEnvironment(block(['NODE_EXTRA_CA_CERTS=/run/egress-filter/job/ca.pem']), {}, ours).unwanted).toEqual([]);
+    expect(reviewEnvironment(block(['NODE_EXTRA_CA_CERTS=/tmp/ca.pem']), {}, ours).unwanted).toEqual([
+      { offset: 0, name: 'NODE_EXTRA_CA_CERTS' },
+    ]);
+  });
+
+  test('a library path has to go even where the job began with it: what is in it may have changed', () => {
+    const entries = ['HOME=/home/runner', 'LD_LIBRARY_PATH=/opt/hostedtoolcache/Python/lib'];
+    expect(reviewEnvironment(block(entries), { LD_LIBRARY_PATH: '/opt/hostedtoolcache/Python/lib' })).toEqual({
+      unwanted: [{ offset: 'HOME=/home/runner\0'.length, name: 'LD_LIBRARY_PATH' }],
+    });
+  });
+
+  test('what tools of every day export is left alone', () => {
+    const entries = [
+      'NODE_AUTH_TOKEN=x',
+      'NODE_ENV=production',
+      'LD=gold',
+      'npm_config_proxy=x',
+      'PYTHONPATH=/x',
+      'GITHUB_ACTION=__run',
+      'PATH=/bin',
+    ];
+    expect(reviewEnvironment(block(entries), {})).toEqual({ unwanted: [] });
+  });
+
+  test('a second variable of the same name is seen as well', () => {
+    const entries = ['https_proxy=http://proxy.corp', 'https_proxy=http://evil.test'];
+    expect(reviewEnvironment(block(entries), { https_proxy: 'http://proxy.corp' }).unwanted).toHaveLength(1);
+  });
+
+  test('whatever bytes are in it, each offset is the beginning of an entry of that name', () => {
+    const entry = fc.oneof(
+      fc.string(),
+      fc.constantFrom('LD_LIBRARY_PATH=/x', 'https_proxy=é', 'NODE_PATH=', 'LD_PRELOAD', 'SSL_CERT_FILE=/a=b'),
+    );
+    fc.assert(
+      fc.property(fc.array(entry), fc.boolean(), (entries, cut) => {
+        const whole = block(entries);
+        const bytes = cut ? whole.subarray(0, Math.max(0, whole.length - 1)) : whole;
+        const { unwanted, hostile } = reviewEnvironment(bytes, {});
+        for (const { offset, name } of unwanted) {
+          expect(bytes.toString('utf8', offset, offset + name.length)).toBe(name);
+          expect(offset === 0 || bytes[offset - 1] === 0).toBe(true);
+        }
+        if (hostile !== undefined) expect(bytes.includes(hostile)).toBe(true);
+      }),
+    );
+  });
+
+  test('random bytes do no harm', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
+        reviewEnvironment(Buffer.from(bytes), {});
+        variableOf(Buffer.from(bytes), 'GITHUB_ACTION');
+      }),
+    );
+  });
+});
+
+test('variables are found as getenv does: the first one, by its whole name', () => {
+  const bytes = block(['GITHUB_ACTION_REPOSITORY=a/b', 'GITHUB_ACTION=one', 'GITHUB_ACTION=two', 'EMPTY=']);
+  expect(variableOf(bytes, 'GITHUB_ACTION')).toBe('one');
+  expect(variableOf(bytes, 'EMPTY')).toBe('');
+  expect(variableOf(bytes, 'ACTION')).toBeUndefined();
+});
+
+test('of an environment the guard keeps what steers a start, no secrets', () => {
+  expect(loaderVariables({ NODE_OPTIONS: 'x', HTTPS_PROXY: 'y', ACTIONS_RUNTIME_TOKEN: 'secret', INPUT_TOKEN: 'secret' })).toEqual({
+    NODE_OPTIONS: 'x',
+    HTTPS_PROXY: 'y',
+  });
+});
