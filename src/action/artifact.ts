@@ -18,7 +18,7 @@ export interface UploadOptions {
 export async function uploadStaged(staged: Staged, runner: Runner, { suffix, timeoutMs = MOST_WAIT_MS }: UploadOptions): Promise<void> {
   const { upload } = await import('./upload.ts');
   const attempt = (name: string): Promise<Uploaded> => upload(name, staged.files, staged.folder);
-  const restore = tameStdout(runner);
+  const stdout = holdStdout();
   let timer: NodeJS.Timeout | undefined;
   let name = ARTIFACT;
   try {
@@ -33,10 +33,11 @@ export async function uploadStaged(staged: Staged, runner: Runner, { suffix, tim
       }),
       timeout,
     ]);
-    restore();
+    const lines = stdout.release();
+    if (runner.env.RUNNER_DEBUG === '1') for (const line of lines) runner.say(line);
     runner.say(`Artifact ${name}: ${uploaded.size ?? 0} bytes, id ${uploaded.id ?? 'unknown'}.`);
   } catch (error) {
-    restore();
+    for (const line of stdout.release()) runner.say(line);
     throw new UserError(`The artifact ${name} could not be uploaded: ${messageOf(error)}.`, { cause: error });
   } finally {
     clearTimeout(timer);
@@ -47,34 +48,31 @@ export async function uploadStaged(staged: Staged, runner: Runner, { suffix, tim
     );
 }
 
-/**
- * The client writes to stdout what a server told it. Its commands are taken out but for masks, which hide the signed address of the upload; with debug logging
- * of the runner on, its debug lines are shown.
- */
-function tameStdout(runner: Runner): () => void {
+interface HeldStdout {
+  /** What the client wrote, its commands left out: it repeats what a server told it. */
+  release(): string[];
+}
+
+const MOST_LINES = 1000;
+
+/** Of what the client says only the masks go out at once: they hide the signed address of the upload. */
+function holdStdout(): HeldStdout {
   const original = process.stdout.write;
+  const lines: string[] = [];
   let rest = '';
-  const pass = (line: string): void => {
-    if (/^::add-mask::/.test(line)) original.call(process.stdout, `${line}\n`);
-    else if (!/^::debug::/.test(line)) say(line);
-    else if (runner.env.RUNNER_DEBUG === '1') say(line.replace('::debug::', 'debug: '));
-  };
-  // What the runner's own lines are written with in the end is this very stream.
-  const say = (line: string): void => {
-    process.stdout.write = original;
-    runner.say(line);
-    process.stdout.write = tamed;
-  };
-  const tamed = ((chunk: string | Uint8Array): boolean => {
-    const lines = (rest + (typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'))).split(/\r\n|[\r\n]/);
-    rest = lines.pop() ?? '';
-    for (const line of lines) pass(line);
+  process.stdout.write = ((chunk: string | Uint8Array): boolean => {
+    const pieces = (rest + (typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8'))).split(/\r\n|[\r\n]/);
+    rest = pieces.pop() ?? '';
+    for (const line of pieces) {
+      if (line.startsWith('::add-mask::')) original.call(process.stdout, `${line}\n`);
+      else if (!line.startsWith('::debug::') && lines.length < MOST_LINES) lines.push(line);
+    }
     return true;
   }) as typeof process.stdout.write;
-  process.stdout.write = tamed;
-  return () => {
-    process.stdout.write = original;
-    if (rest !== '') runner.say(rest);
-    rest = '';
+  return {
+    release: () => {
+      process.stdout.write = original;
+      return lines.splice(0);
+    },
   };
 }

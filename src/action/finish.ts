@@ -52,7 +52,11 @@ export async function finish(runner: Runner, options: FinishOptions = {}): Promi
     blocked,
     timeoutMs: options.uploadTimeoutMs,
   });
-  if (fatal) runner.fail(`${plural(summary.totals.denied, 'attempt')} to leave the machine denied, and on-deny is fail-job.`, TITLE);
+  if (fatal)
+    runner.fail(
+      `${plural(summary.totals.denied, 'attempt')} to leave the machine ${summary.totals.denied === 1 ? 'was' : 'were'} denied, and on-deny is fail-job.`,
+      TITLE,
+    );
 }
 
 async function flush(runner: Runner, control: ControlOptions | undefined, notes: string[]): Promise<Answer | undefined> {

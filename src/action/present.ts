@@ -1,5 +1,6 @@
 import { messageOf, UserError } from '../guard/errors.ts';
 import { readLog } from '../log/reader.ts';
+import { plural } from '../report/describe.ts';
 import { summarise } from '../report/index.ts';
 import { type Answer, ask, type ControlOptions } from './control.ts';
 import { readInputs } from './inputs.ts';
@@ -22,14 +23,15 @@ export async function present(runner: Runner, state: JobState, control: ControlO
   runner.say(answer.sudo === 'locked' ? 'sudo is locked.' : 'sudo is open; each use is in the log.');
   const policy = runner.env.INPUT_POLICY ?? '';
   if (hashOf(policy) === state.policyHash) {
-    if (policy.trim() !== '') runner.group(`Policy, ${state.rules} rules`, policy.trimEnd().split(/\r\n|[\r\n]/));
+    if (policy.trim() !== '') runner.group(`Policy: ${plural(state.rules, 'rule')}`, policy.trimEnd().split(/\r\n|[\r\n]/));
   } else
     runner.warning(
       'The policy that was enforced at the start is not the one that this step has now: an expression in it has changed its value. The first one holds.',
       { title: 'Egress Filter' },
     );
   if (readInputs(runner.env).inputs?.['policy-file']) runner.say('Rules of policy-file are among them.');
-  for (const problem of answer.problems) runner.warning(problem, { title: 'Egress Filter' });
+  // Annotated when the filter started; what came since is in the summary of the job.
+  for (const problem of answer.problems) runner.say(`Note: ${problem}`);
   runner.say(`Log: ${answer.log}`);
   await setOutputs(runner, answer.log);
 }
