@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "bpf_scope.h"
 #include "bpf_log.h"
+#include "leftover.h"
 #include "plan.h"
 #include "record.h"
+#include "start.h"
 
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
@@ -11,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -67,6 +70,23 @@ static int select_programs(struct egf_scope *scope)
 	return 0;
 }
 
+#define EGF_SO_NETNS_COOKIE 71
+
+/* Of this process's network namespace; 0 before Linux 5.14. */
+static uint64_t netns_cookie(void)
+{
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	uint64_t cookie = 0;
+	socklen_t length = sizeof(cookie);
+
+	if (fd < 0)
+		return 0;
+	if (getsockopt(fd, SOL_SOCKET, EGF_SO_NETNS_COOKIE, &cookie, &length) < 0)
+		cookie = 0;
+	close(fd);
+	return cookie;
+}
+
 /* Before loading: the verifier removes what a scope that is no job does not run, and its maps stay empty. */
 static int configure_job(struct egf_scope *scope, const struct egf_job_options *job)
 {
@@ -75,7 +95,11 @@ static int configure_job(struct egf_scope *scope, const struct egf_job_options *
 	struct bpf_map *events = bpf_object__find_map_by_name(scope->object, "job_events");
 	struct bpf_map *wanted = bpf_object__find_map_by_name(scope->object, "wanted");
 	struct bpf_program *adopt = bpf_object__find_program_by_name(scope->object, "egf_adopt");
-	struct egf_job_config constants = { .job = 1 };
+	struct egf_job_config constants = {
+		.job = 1,
+		.guard = (uint32_t)getpid(),
+		.guard_start = egf_start_ticks(getpid()),
+	};
 	int err;
 
 	if (!config || !steps || !events || !wanted || !adopt)
@@ -85,6 +109,7 @@ static int configure_job(struct egf_scope *scope, const struct egf_job_options *
 		return bpf_map__set_max_entries(wanted, 1);
 	constants.trust_mark = job->trust_mark;
 	constants.proxy_mark = job->proxy_mark;
+	constants.netns_cookie = netns_cookie();
 	constants.guarded_len =
 		(uint32_t)snprintf(constants.guarded, sizeof(constants.guarded), "%s/", job->guarded);
 	if (constants.guarded_len >= sizeof(constants.guarded))
@@ -323,6 +348,21 @@ static int adopt_first(struct egf_scope *scope, const struct egf_job_options *jo
 	return err ? err : wanted[0].found && wanted[1].found ? 0 : -ESRCH;
 }
 
+/* Two jobs on one cgroup would refuse each other's runner. */
+static int make_way(struct egf_scope *scope, struct egf_failure *failure)
+{
+	int other = egf_detach_leftovers(scope->cgroup_fd);
+
+	if (other < 0)
+		return fail(failure, other, "cannot detach the programs of an earlier job:", NULL);
+	if (!other)
+		return 0;
+	failure->err = -EBUSY;
+	snprintf(failure->text, sizeof(failure->text),
+		 "another job is being filtered here: its guard is process %d", other);
+	return failure->err;
+}
+
 int egf_scope_open(const struct egf_scope_options *options, struct egf_scope **out,
 		   struct egf_failure *failure)
 {
@@ -355,6 +395,9 @@ int egf_scope_open(const struct egf_scope_options *options, struct egf_scope **o
 		fail(failure, err, "cannot watch the cgroup (is it of the cgroup2 hierarchy?)", NULL);
 		goto cleanup;
 	}
+	err = scope->job ? make_way(scope, failure) : 0;
+	if (err)
+		goto cleanup;
 	err = attach_all(scope, options->probe, failure);
 	if (err)
 		goto cleanup;

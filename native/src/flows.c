@@ -101,7 +101,7 @@ static int find_flow(const struct reader *reader, const struct egf_flow_key *key
 {
 	int found = look_up(reader->flows, key, flow);
 
-	if (found < 0 || key->protocol != IPPROTO_UDP || key->dst_port == 0 ||
+	if (found < 0 || key->protocol != IPPROTO_UDP || key->dst_port == 0 || key->foreign ||
 	    (found && flow->flags & EGF_FLOW_EVERY_SEND))
 		return found;
 	return find_sender(reader, key, flow, found);
@@ -136,10 +136,11 @@ static napi_value reader_lookup(napi_env env, napi_callback_info info)
 	struct egf_flow_key key = { 0 };
 	struct egf_flow flow;
 	struct reader *reader;
-	napi_value argv[5], self;
+	napi_value argv[6], self;
+	bool foreign = false;
 	int found;
 
-	if (!egf_args(env, info, 5, argv, &self) || !(reader = reader_of(env, self)) ||
+	if (!egf_args(env, info, 6, argv, &self) || !(reader = reader_of(env, self)) ||
 	    !egf_int(env, argv[0], "protocol", IPPROTO_TCP, IPPROTO_UDP, &protocol) ||
 	    !egf_int(env, argv[1], "srcIp", 0, UINT32_MAX, &src_ip) ||
 	    !egf_int(env, argv[2], "srcPort", 0, UINT16_MAX, &src_port) ||
@@ -148,8 +149,13 @@ static napi_value reader_lookup(napi_env env, napi_callback_info info)
 		return NULL;
 	if (protocol != IPPROTO_TCP && protocol != IPPROTO_UDP)
 		return egf_type_error(env, "protocol must be 6 or 17");
+	if (egf_typeof(env, argv[5]) != napi_undefined &&
+	    napi_get_value_bool(env, argv[5], &foreign) != napi_ok)
+		return egf_type_error(env, "foreign must be a boolean");
+	foreign = foreign && protocol == IPPROTO_UDP;
+	key.foreign = foreign ? EGF_FOREIGN : 0;
 	key.protocol = (uint8_t)protocol;
-	key.src_ip = protocol == IPPROTO_TCP ? (uint32_t)src_ip : 0;
+	key.src_ip = protocol == IPPROTO_TCP || foreign ? (uint32_t)src_ip : 0;
 	key.src_port = (uint16_t)src_port;
 	key.dst_ip = (uint32_t)dst_ip;
 	key.dst_port = (uint16_t)dst_port;

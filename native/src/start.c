@@ -32,9 +32,21 @@ static bool read_start(int pid, uint64_t *ticks)
 	return field && sscanf(field, "%" SCNu64, ticks) == 1;
 }
 
-bool egf_started_then(int pid, uint64_t start)
+uint64_t egf_start_ticks(int pid)
 {
 	uint64_t ticks;
 
-	return read_start(pid, &ticks) && ticks == start / NANOSECONDS_PER_TICK;
+	return read_start(pid, &ticks) ? ticks : 0;
+}
+
+bool egf_started_at(int pid, uint64_t ticks)
+{
+	uint64_t found;
+
+	return read_start(pid, &found) && found == ticks;
+}
+
+bool egf_started_then(int pid, uint64_t start)
+{
+	return egf_started_at(pid, start / NANOSECONDS_PER_TICK);
 }

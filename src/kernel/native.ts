@@ -183,8 +183,9 @@ export interface FlowReader {
    * Who opened this flow; undefined if the kernel saw nobody.
    * TCP and UDP after connect or with a known destination: the whole tuple. For DNS over UDP through REDIRECT the original
    * destination is not known to the receiver: pass dstIp 0 and dstPort 0 and read it from the record.
+   * `foreign`, for UDP in a job: srcIp is no address of this network namespace, so that it came from a container. Records of containers are kept apart.
    */
-  lookup(protocol: 6 | 17, srcIp: Ipv4, srcPort: number, dstIp: Ipv4, dstPort: number): FlowRecord | undefined;
+  lookup(protocol: 6 | 17, srcIp: Ipv4, srcPort: number, dstIp: Ipv4, dstPort: number, foreign?: boolean): FlowRecord | undefined;
   /** What the kernel recorded of a step, read once and remembered. */
   step(stepId: number): StepRecord | undefined;
   /** Refused sockets and IPv6, until close(). */
@@ -336,6 +337,8 @@ export interface Native {
    * than the port. Throws with code EADDRINUSE.
    */
   bindSocket(type: 'tcp' | 'udp', address: Ipv4, port: number): { readonly fd: number; readonly port: number };
+  /** Nobody else may bind a UDP socket to the same address: takes back what libuv allows them (SO_REUSEADDR) on a socket that it was given. */
+  exclusiveAddress(fd: number): void;
   /** The process at the other end of a connected Unix socket when it connected (SO_PEERCRED), with its user. */
   peerCredentials(fd: number): { readonly pid: number; readonly uid: number; readonly gid: number };
   /** Resolves when this process has ended (pidfd_open(2)); at once when there is none. Keeps the event loop alive until then. */

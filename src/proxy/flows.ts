@@ -13,7 +13,7 @@ export interface FlowSource {
 
 export interface FlowSourceOptions {
   readonly native: Native;
-  readonly reader: FlowReader;
+  readonly reader: Pick<FlowReader, 'lookup'>;
   readonly identify: (record: FlowRecord) => Identity;
   /** Begins the ids of all flows, where several proxies write one log. */
   readonly idPrefix?: string | undefined;

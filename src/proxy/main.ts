@@ -14,6 +14,7 @@ import { createResolver } from './dns/resolver.ts';
 import { startDnsServer } from './dns/server.ts';
 import { createFlowSource } from './flows.ts';
 import { listenForRedirected } from './listen.ts';
+import { localAddresses, lookUpByOrigin } from './local-addresses.ts';
 import { createNameTable } from './names.ts';
 import { kernelEvent, nobodysConnection } from './refused.ts';
 import { createCertificateAuthority } from './tcp/ca.ts';
@@ -90,7 +91,8 @@ async function start(config: ProxyConfig): Promise<Running> {
   const whoIs = (record: FlowRecord | KernelEvent): Identity => identify(record, sources);
   // The log of a job may have had other proxies before this one.
   const idPrefix = job && `${process.pid.toString(36)}-`;
-  const flows = createFlowSource({ native, reader, identify: whoIs, idPrefix });
+  const lookups = job ? lookUpByOrigin(reader, localAddresses()) : reader;
+  const flows = createFlowSource({ native, reader: lookups, identify: whoIs, idPrefix });
   /** Whatever came from the command: connections, packets, refusals. */
   let arrivals = 0;
   reader.onEvent((event) => {
@@ -112,6 +114,7 @@ async function start(config: ProxyConfig): Promise<Running> {
     },
   });
 
+  if (job) native.exclusiveAddress(PROXY_FDS.dnsUdp);
   const ca = createCertificateAuthority({ existing: job?.ca && { keyPem: job.ca.keyPem, certPem: job.ca.certPem } });
   const tcp = {
     ...context,
@@ -141,7 +144,7 @@ async function start(config: ProxyConfig): Promise<Running> {
     handlePacket(packet);
   };
   const queue = job ? openQueue(native, job.queue, onPacket) : openFreeQueue(native, onPacket);
-  const handlePacket = startUdp({ queue, context, flows: reader, identify: whoIs, idPrefix });
+  const handlePacket = startUdp({ queue, context, flows: lookups, identify: whoIs, idPrefix });
   await tell({
     type: 'ready',
     tcpPort: listener.port,

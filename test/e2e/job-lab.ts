@@ -50,7 +50,7 @@ export class JobLab {
     const guard = spawn('ip', ['netns', 'exec', world.job, process.execPath, bundles.guard], { stdio: ['pipe', 'pipe', 'inherit'] });
     const job = new JobLab(world, directory, guard);
     job.#network();
-    const native = join(ROOT, 'dist/native', `linux-${process.arch}`);
+    const native = join(process.env.EGF_NATIVE ?? join(ROOT, 'dist/native'), `linux-${process.arch}`);
     const setup: Setup = {
       id: Math.floor(Math.random() * 2 ** 32)
         .toString(16)
