@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: MIT OR GPL-2.0-only */
 /*
- * The few kernel structures the programs read, with only the fields they read.
- * libbpf fixes the offsets up at load from the running kernel's BTF (CO-RE), so
- * neither order nor neighbours matter here.
+ * The few kernel structures the programs read, with only the fields they read. libbpf fixes the offsets up
+ * at load from the running kernel's BTF (CO-RE), so neither order nor neighbours matter here.
  */
 #ifndef EGF_KERNEL_H
 #define EGF_KERNEL_H
 
+#include <stdbool.h>
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_endian.h>
-#include <bpf/bpf_helpers.h>
 #include <bpf/bpf_tracing.h>
-#include <linux/bpf.h>
-#include <stdbool.h>
 
 #define AF_UNIX 1
 #define AF_INET 2
@@ -31,198 +30,194 @@
 #define ETH_P_IPV6 0x86dd
 #define EAFNOSUPPORT 97
 #define NF_ACCEPT 1
-/* include/net/net_namespace.h: the loopback interface is the first of every
- * network namespace. */
+/* include/net/net_namespace.h: the loopback interface is the first of every network namespace. */
 #define LOOPBACK_IFINDEX 1
 
-#pragma clang attribute push(__attribute__((preserve_access_index)),           \
-                             apply_to = record)
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
 struct ns_common {
-  unsigned int inum;
+	unsigned int inum;
 };
 
 struct user_namespace {
-  int level;
+	int level;
 };
 
 struct mnt_namespace {
-  struct ns_common ns;
-  struct user_namespace *user_ns;
+	struct ns_common ns;
+	struct user_namespace *user_ns;
 };
 
 struct qstr {
-  __u32 len;
-  const unsigned char *name;
+	__u32 len;
+	const unsigned char *name;
 };
 
 struct dentry {
-  struct dentry *d_parent;
-  struct qstr d_name;
+	struct dentry *d_parent;
+	struct qstr d_name;
 };
 
 struct vfsmount {
-  struct dentry *mnt_root;
+	struct dentry *mnt_root;
 };
 
 struct mount {
-  struct mount *mnt_parent;
-  struct dentry *mnt_mountpoint;
-  struct vfsmount mnt;
-  struct mnt_namespace *mnt_ns;
+	struct mount *mnt_parent;
+	struct dentry *mnt_mountpoint;
+	struct vfsmount mnt;
+	struct mnt_namespace *mnt_ns;
 };
 
 struct path {
-  struct vfsmount *mnt;
-  struct dentry *dentry;
+	struct vfsmount *mnt;
+	struct dentry *dentry;
 };
 
 struct file {
-  struct path f_path;
+	struct path f_path;
 };
 
 struct mm_struct {
-  unsigned long arg_start;
-  unsigned long arg_end;
-  unsigned long env_start;
-  unsigned long env_end;
-  struct file *exe_file;
+	unsigned long arg_start;
+	unsigned long arg_end;
+	unsigned long env_start;
+	unsigned long env_end;
+	struct file *exe_file;
 };
 
 typedef struct {
-  int counter;
+	int counter;
 } atomic_t;
 
 struct signal_struct {
-  atomic_t live;
+	atomic_t live;
 };
 
 typedef struct {
-  unsigned int val;
+	unsigned int val;
 } kuid_t;
 
 /* Two words, or one of 64 bits since Linux 6.3: the same 8 bytes. */
 typedef struct {
-  unsigned char bytes[8];
+	unsigned char bytes[8];
 } kernel_cap_t;
 
 struct cred {
-  kuid_t uid;
-  kuid_t euid;
-  kernel_cap_t cap_permitted;
+	kuid_t uid;
+	kuid_t euid;
+	kernel_cap_t cap_permitted;
 };
 
 struct linux_binprm {
-  unsigned int secureexec : 1;
+	unsigned int secureexec : 1;
 };
 
 struct task_struct {
-  struct mm_struct *mm;
-  int pid;
-  int tgid;
-  struct task_struct *real_parent;
-  struct task_struct *group_leader;
-  __u64 start_boottime;
-  const struct cred *cred;
-  char comm[16];
-  struct signal_struct *signal;
-  __u64 self_exec_id;
+	struct mm_struct *mm;
+	int pid;
+	int tgid;
+	struct task_struct *real_parent;
+	struct task_struct *group_leader;
+	__u64 start_boottime;
+	const struct cred *cred;
+	char comm[16];
+	struct signal_struct *signal;
+	__u64 self_exec_id;
 };
 
 struct in6_addr {
-  union {
-    __be32 u6_addr32[4];
-  } in6_u;
+	union {
+		__be32 u6_addr32[4];
+	} in6_u;
 };
 
 typedef struct {
-  __s64 counter;
+	__s64 counter;
 } atomic64_t;
 
 struct net {
-  __u64 net_cookie;
+	__u64 net_cookie;
 };
 
 typedef struct {
-  struct net *net;
+	struct net *net;
 } possible_net_t;
 
 struct sock_common {
-  possible_net_t skc_net;
-  __be32 skc_daddr;
-  __be32 skc_rcv_saddr;
-  __be16 skc_dport;
-  __u16 skc_num;
-  unsigned short skc_family;
-  struct in6_addr skc_v6_daddr;
-  atomic64_t skc_cookie;
+	possible_net_t skc_net;
+	__be32 skc_daddr;
+	__be32 skc_rcv_saddr;
+	__be16 skc_dport;
+	__u16 skc_num;
+	unsigned short skc_family;
+	struct in6_addr skc_v6_daddr;
+	atomic64_t skc_cookie;
 };
 
 struct sock {
-  struct sock_common __sk_common;
+	struct sock_common __sk_common;
 };
 
 struct msghdr {
-  void *msg_name;
+	void *msg_name;
 };
 
 struct sk_buff {
-  struct sock *sk;
-  unsigned char *head;
-  __u16 network_header;
+	struct sock *sk;
+	unsigned char *head;
+	__u16 network_header;
 };
 
 #pragma clang attribute pop
 
 /* Context of an iterator over tasks: one BTF pointer each. */
 struct bpf_iter__task {
-  void *meta;
-  struct task_struct *task;
+	void *meta;
+	struct task_struct *task;
 };
 
 /* Context of a netfilter program. */
 struct bpf_nf_ctx {
-  const void *state;
-  struct sk_buff *skb;
+	const void *state;
+	struct sk_buff *skb;
 };
 
 /* User-space ABI. */
 struct sockaddr_in {
-  __u16 sin_family;
-  __be16 sin_port;
-  __be32 sin_addr;
+	__u16 sin_family;
+	__be16 sin_port;
+	__be32 sin_addr;
 };
 
 struct iphdr {
-  __u8 version_ihl;
-  __u8 tos;
-  __be16 tot_len;
-  __be16 id;
-  __be16 frag_off;
-  __u8 ttl;
-  __u8 protocol;
-  __u16 check;
-  __be32 saddr;
-  __be32 daddr;
+	__u8 version_ihl;
+	__u8 tos;
+	__be16 tot_len;
+	__be16 id;
+	__be16 frag_off;
+	__u8 ttl;
+	__u8 protocol;
+	__u16 check;
+	__be32 saddr;
+	__be32 daddr;
 };
 
 struct udphdr {
-  __be16 source;
-  __be16 dest;
+	__be16 source;
+	__be16 dest;
 };
 
-/* Arguments of a probed function; struct pt_regs and user_pt_regs are
- * user-space ABI. */
+/* Arguments of a probed function; struct pt_regs and user_pt_regs are user-space ABI. */
 #if defined(__TARGET_ARCH_x86)
 struct pt_regs {
-  unsigned long r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx, dx, si,
-      di;
+	unsigned long r15, r14, r13, r12, bp, bx, r11, r10, r9, r8, ax, cx, dx, si, di;
 };
 #define ARG1(regs) ((regs)->di)
 #define ARG2(regs) ((regs)->si)
 #elif defined(__TARGET_ARCH_arm64)
 struct pt_regs {
-  unsigned long regs[31];
+	unsigned long regs[31];
 };
 #define ARG1(context) ((context)->regs[0])
 #define ARG2(context) ((context)->regs[1])
