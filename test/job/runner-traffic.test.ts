@@ -34,8 +34,11 @@ const IMITATIONS: Record<string, string> = {
   'the environment of the runner': 'env -i $(tr "\\0" "\\n" </proc/$PPID/environ | grep -E "^[A-Z_]+=[^ ]*$") "$NODE" connect.mjs',
   'the marks of its sockets': MARKS,
   'its questions to the resolver': `dig +time=1 +tries=1 ${GITHUB.unused} @203.0.113.53; getent ahosts ${GITHUB.unused} || true`,
-  'its results service, by name': `curl -sS --max-time 5 https://${GITHUB.results}/imitated || true`,
-  'its results service, at another address': `curl -sS --max-time 5 -k --resolve ${GITHUB.results}:443:${ADDRESS.unused} https://${GITHUB.results}/imitated || true`,
+  'its broker, by name': `curl -sS --max-time 5 https://${GITHUB.broker}/imitated || true`,
+  'the storage of its artifacts, by name': `curl -sS --max-time 5 https://${GITHUB.storage}/imitated || true`,
+  'its broker, at another address': `curl -sS --max-time 5 -k --resolve ${GITHUB.broker}:443:${ADDRESS.unused} https://${GITHUB.broker}/imitated || true`,
+  // Open to all by a built-in rule, for actions that upload artifacts: but only where its name leads.
+  'its results service, at another address': `curl -sS --max-time 5 -k --resolve ${GITHUB.results}:443:${ADDRESS.unused} https://${GITHUB.results}/led-astray || true`,
 };
 
 describe('block mode with an empty policy', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { reached, runJob, startJob, WORLD } from '../runner/runner.ts';
+import { TRACES } from './fixtures/traces.ts';
 
 const POLICY = ['ok.test', 'no such thing', 'GET', 'https://api..test/', 'other.test'];
 const WORKFLOW = `on: push
@@ -12,14 +13,6 @@ jobs:
           policy: |
 ${POLICY.map((line) => `            ${line}`).join('\n')}
 `;
-/** What would be left of a filter that is up, or half up. */
-const TRACES = `
-ps -eo cgroup,args | grep -v grep | grep -E "guard\\.js|proxy\\.js" | grep "0::/" || true
-ls -d /run/egress-filter/* /var/log/egress-filter/* 2>/dev/null || true
-iptables-save 2>/dev/null | grep -E '^-A|^:[^ ]+ -' || true
-findmnt -rno TARGET | grep _actions || true
-cat /etc/sudoers.d/* | grep -v '^runner ALL' || true`;
-
 describe('what cannot start does not start', () => {
   test('an invalid policy: all errors at once, at the lines of the workflow file; everything is undone, the job fails', async () => {
     const job = await startJob({
