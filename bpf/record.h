@@ -152,6 +152,9 @@ struct egf_job_config {
 	__u32 trust_mark;
 	__u32 proxy_mark;
 	__u32 guarded_len;
+	/* Start in clock ticks: who finds the programs later sees whether the guard still lives. */
+	__u32 guard;
+	__u64 guard_start;
 	__u64 netns_cookie; /* SO_NETNS_COOKIE of the guard; 0 before Linux 5.14: nobody is foreign */
 	char guarded[EGF_GUARDED];
 };
