@@ -147,6 +147,9 @@ function swapMode(path: string, from: number, to: number): void {
   try {
     const status = fstatSync(fd);
     if ((status.isFile() || status.isDirectory()) && (status.mode & 0o7777) === from) fchmodSync(fd, to);
+  } catch (error) {
+    // A read-only file system or an immutable file: whoever asked looks at what came of it.
+    if (!['EROFS', 'EPERM'].includes(codeOf(error) ?? '')) throw error;
   } finally {
     closeSync(fd);
   }

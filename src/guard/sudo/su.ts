@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { accountsWithoutPassword, groupNames, namesOf } from './accounts.ts';
 import { type JobUser, open, type Road, shut } from './roads.ts';
 import type { SavedFiles } from './saved.ts';
@@ -22,6 +22,9 @@ export function lockSu(user: JobUser, files: SavedFiles): Road[] {
   if (programs.length === 0 || why.length === 0) return [];
   files.chmod('su', programs, (status) => status.mode & ~SETUID);
   const others = otherPasswordAskers(empty);
+  const raised = programs.filter((path) => statSync(path).mode & SETUID);
+  if (raised.length > 0)
+    return [open('su', `${raised.join(' and ')} gives away accounts, and its mode cannot be changed: ${why.join('; ')}.`), ...others];
   return [shut('su', `su works for root alone (${why.join('; ')}).`), ...others];
 }
 

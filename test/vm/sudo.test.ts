@@ -1,0 +1,31 @@
+import { existsSync, statSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Report } from './sudo/inside.ts';
+import { onCopyOf } from './sudo/machine.ts';
+
+/** Other systems to try: directories with their files, as mmdebstrap(1) makes them. */
+const roots = [
+  '/',
+  ...(process.env.EGRESS_FILTER_SUDO_ROOTS ?? '').split(':').filter((path) => path !== '' && statSync(path).isDirectory()),
+];
+
+describe.each(roots)('ways to root on a copy of %s', (root) => {
+  test.skipIf(!existsSync(`${root}/usr/bin/sudo`))(
+    'each of them works, does not while it is locked, and works again, with every file as it was',
+    async () => {
+      const report = (await onCopyOf(root, 'inside.ts')) as Report;
+      console.log(
+        `${report.versions.join('; ')}. Locked in ${report.milliseconds.join(', ')} ms. Not on this system: ${report.missing.join('; ') || 'nothing'}`,
+      );
+      expect(report.attempts.length).toBeGreaterThan(8);
+      for (const { way, before, locked, after } of report.attempts) {
+        expect.soft(before, `${way}, before`).toContain('root');
+        expect.soft(locked, `${way}, locked`).not.toMatch(/\broot\b(?! on )/);
+        expect.soft(after, `${way}, after`).toContain('root');
+      }
+      expect(report.changed).toEqual([]);
+      expect(new Set(report.rootsOwn)).toEqual(new Set(['0']));
+      expect(report.roads.filter((road) => /^open (sudo|doas|polkit|su)\b/.test(road))).toEqual([]);
+    },
+  );
+});

@@ -1,0 +1,276 @@
+/** Runs as root on a throw-away system (machine.ts): makes an account and ways to root, tries them before, under and after the lock. Prints `Report`. */
+import { spawnSync } from 'node:child_process';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lockSudo, type SudoLock } from '../../../src/guard/sudo/lock.ts';
+
+export interface Attempt {
+  readonly way: string;
+  /** What it printed as root's id proves it. */
+  readonly before: string;
+  readonly locked: string;
+  readonly after: string;
+}
+
+export interface Report {
+  readonly versions: readonly string[];
+  readonly attempts: readonly Attempt[];
+  /** Ways that this system has no program for. */
+  readonly missing: readonly string[];
+  /** Files that are not as they were after undo. */
+  readonly changed: readonly string[];
+  readonly milliseconds: readonly number[];
+  readonly roads: readonly string[];
+  readonly rootsOwn: readonly string[];
+}
+
+const USER = 'job';
+const UID = 4711;
+const BACKUP = '/var/lib/egress-filter-test';
+
+interface Result {
+  readonly status: number | null;
+  readonly text: string;
+}
+
+function run(command: readonly string[], input = ''): Result {
+  const [file = '', ...args] = command;
+  const { status, stdout, stderr } = spawnSync(file, args, { input, timeout: 20_000, encoding: 'utf8', cwd: '/' });
+  return { status, text: `${stdout ?? ''}${stderr ?? ''}`.trim() };
+}
+
+const shell = (text: string): Result => run(['/bin/sh', '-c', text]);
+const asUser = (text: string): Result => run(['setpriv', `--reuid=${UID}`, `--regid=${UID}`, '--init-groups', '--', '/bin/sh', '-c', text]);
+const has = (program: string): boolean => shell(`command -v ${program}`).status === 0;
+const pause = (milliseconds: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+
+function lock(): SudoLock {
+  const groups = run(['id', '-G', USER]).text.split(' ').map(Number);
+  return lockSudo({ user: { name: USER, uid: UID, gid: UID, groups }, allow: false, backupDirectory: BACKUP });
+}
+
+interface Way {
+  readonly name: string;
+  readonly needs: readonly string[];
+  /** Commands of root that open the way, and that close it again. */
+  readonly open: () => void;
+  readonly attack: string | readonly string[];
+  readonly files: readonly string[];
+  /** What runs beside the job needs a moment to see the change. */
+  readonly pauseMs?: number;
+  /** Root does this while it is locked: it must not open the way again. */
+  readonly meanwhile?: () => void;
+  readonly close?: () => void;
+}
+
+const SUDOERS = '/etc/sudoers';
+const sudoers = (name: string, text: string, more: Partial<Way> = {}): Way => ({
+  name: `sudo: ${name}`,
+  needs: ['sudo'],
+  open: () => writeFileSync(SUDOERS, text, { mode: 0o440 }),
+  attack: [
+    'sudo -n id -u',
+    'sudo -n -i id -u',
+    'sudo -n -u nobody true && echo 0',
+    'sudo -n -g daemon true && echo 0',
+    "sudo -n -u '#33' true && echo 0",
+    'sudo -n -s id -u',
+  ],
+  files: [SUDOERS],
+  ...more,
+});
+
+const ROOT = 'Defaults env_reset\nroot ALL=(ALL:ALL) ALL\n';
+
+const WAYS: readonly Way[] = [
+  sudoers('a rule by name', `${ROOT}${USER} ALL=(ALL:ALL) NOPASSWD: ALL\n`),
+  sudoers('a rule by number, without a line feed at the end', `${ROOT}#${UID} ALL=(ALL:ALL) NOPASSWD: ALL`),
+  sudoers('a rule by group', `${ROOT}%docker ALL=(ALL:ALL) NOPASSWD: ALL\n`),
+  sudoers('a rule by number of a group', `${ROOT}%#${UID} ALL=(ALL:ALL) NOPASSWD: ALL\n`),
+  sudoers('a rule for everybody', `${ROOT}ALL ALL=(ALL:ALL) NOPASSWD: ALL\n`),
+  sudoers('an alias', `${ROOT}User_Alias CI = nobody, ${USER}\nCI ALL=(ALL:ALL) NOPASSWD: ALL\n`),
+  sudoers('everybody but somebody', `${ROOT}ALL, !nobody ALL=(ALL:ALL) NOPASSWD: ALL\n`),
+  sudoers('a comment that ends in a backslash', `${ROOT}${USER} ALL=(ALL:ALL) NOPASSWD: ALL\n# the end \\\n`),
+  sudoers('a file of the directory', `${ROOT}@includedir /etc/sudoers.d\n`, {
+    open: () => {
+      writeFileSync(SUDOERS, `${ROOT}@includedir /etc/sudoers.d\n`, { mode: 0o440 });
+      writeFileSync('/etc/sudoers.d/runner', `${USER} ALL=(ALL:ALL) NOPASSWD: ALL\n`, { mode: 0o440 });
+    },
+    files: [SUDOERS, '/etc/sudoers.d/runner'],
+    meanwhile: () => {
+      writeFileSync('/etc/sudoers.d/zz-later', `${USER} ALL=(ALL:ALL) NOPASSWD: ALL\n`, { mode: 0o440 });
+    },
+    close: () => {
+      rmSync('/etc/sudoers.d/runner', { force: true });
+      rmSync('/etc/sudoers.d/zz-later', { force: true });
+    },
+  }),
+  sudoers('one command only', `${ROOT}${USER} ALL=(root) NOPASSWD: /usr/bin/id\n`, { attack: 'sudo -n id -u' }),
+  sudoers('an editor', `${ROOT}${USER} ALL=(ALL:ALL) NOPASSWD: ALL\n`, {
+    attack: 'EDITOR="/bin/sh -c \\"id -u >&2; echo 0\\"" sudo -n -e /etc/hosts',
+  }),
+  {
+    ...sudoers('sudo-rs', `${ROOT}${USER} ALL=(ALL:ALL) NOPASSWD: ALL\n`),
+    name: 'sudo-rs',
+    needs: ['sudo-rs'],
+    attack: ['sudo-rs -n id -u', 'sudo-rs -n -i id -u', 'sudo-rs -n -u nobody true && echo 0'],
+  },
+  {
+    name: 'sudo-rs with rules of its own',
+    needs: ['sudo-rs'],
+    open: () => writeFileSync('/etc/sudoers-rs', `${ROOT}%docker ALL=(ALL:ALL) NOPASSWD: ALL\n`, { mode: 0o440 }),
+    attack: 'sudo-rs -n id -u',
+    files: ['/etc/sudoers-rs'],
+    close: () => rmSync('/etc/sudoers-rs'),
+  },
+  {
+    name: 'doas',
+    needs: ['doas'],
+    open: () => writeFileSync('/etc/doas.conf', `permit nopass ${USER}\npermit nopass :docker\n`, { mode: 0o400 }),
+    attack: ['doas -n id -u', 'doas -n -u nobody true && echo 0'],
+    files: ['/etc/doas.conf'],
+  },
+  {
+    name: 'su, root has no password',
+    needs: ['su'],
+    open: () => void run(['passwd', '-d', 'root']),
+    attack: 'su -c "id -u" root </dev/null',
+    files: ['/usr/bin/su', '/etc/shadow'],
+    close: () => void run(['passwd', '-l', 'root']),
+  },
+  {
+    name: 'polkit: a rule for a group, by pkexec',
+    needs: ['pkexec', 'dbus-daemon'],
+    open: () =>
+      writeFileSync(
+        '/etc/polkit-1/rules.d/00-ci.rules',
+        'polkit.addRule(function (a, s) { if (s.isInGroup("docker")) return polkit.Result.YES; });',
+        { mode: 0o644 },
+      ),
+    attack: 'pkexec id -u </dev/null',
+    files: ['/etc/polkit-1/rules.d/00-ci.rules'],
+    pauseMs: 1500,
+    close: () => rmSync('/etc/polkit-1/rules.d/00-ci.rules'),
+  },
+  {
+    name: 'polkit: a rule that the user writes himself',
+    needs: ['pkexec', 'dbus-daemon'],
+    open: () => void shell('chmod -R 777 /usr/share/polkit-1; chmod 777 /usr/share'),
+    attack: `echo 'polkit.addRule(function () { return polkit.Result.YES; });' > '/usr/share/polkit-1/rules.d/!!.rules'; sleep 1.5; pkexec id -u </dev/null; rm -f '/usr/share/polkit-1/rules.d/!!.rules'`,
+    files: ['/usr/share', '/usr/share/polkit-1', '/usr/share/polkit-1/rules.d'],
+    pauseMs: 1500,
+    close: () => void shell('chmod -R go-w /usr/share/polkit-1; chmod 755 /usr/share'),
+  },
+  {
+    name: 'polkit: a directory that the user puts in place of another',
+    needs: ['pkexec', 'dbus-daemon'],
+    // Copied, since an overlay renames no directory that lies below it.
+    open: () => void shell('cd /usr/share && cp -a polkit-1 polkit-2 && rm -r polkit-1 && mv polkit-2 polkit-1; chmod 777 /usr/share'),
+    attack: 'mv /usr/share/polkit-1 /usr/share/polkit-0 && echo 0; mv /usr/share/polkit-0 /usr/share/polkit-1',
+    files: ['/usr/share'],
+    close: () => void shell('chmod 755 /usr/share'),
+  },
+  {
+    name: 'the system bus: a service that the user writes himself',
+    needs: ['dbus-daemon', 'dbus-send'],
+    open: () => void shell('chmod 777 /usr/share/dbus-1/system-services /usr/share/dbus-1 /usr/share'),
+    attack: `n=x.y$$; f=/usr/share/dbus-1/system-services/$n.service; printf '[D-BUS Service]\\nName='$n'\\nExec=/bin/sh -c "id -u > /tmp/bus"\\nUser=root\\n' > $f; sleep 0.5
+      dbus-send --system --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.ReloadConfig >/dev/null
+      timeout 2 dbus-send --system --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.StartServiceByName string:$n uint32:0 >/dev/null; sleep 0.5; cat /tmp/bus; rm -f $f`,
+    files: ['/usr/share', '/usr/share/dbus-1', '/usr/share/dbus-1/system-services'],
+    meanwhile: () => rmSync('/tmp/bus', { force: true }),
+    close: () => void shell('chmod 755 /usr/share /usr/share/dbus-1 /usr/share/dbus-1/system-services; rm -f /tmp/bus'),
+  },
+  {
+    name: 'a program of root in a directory that everybody may write to',
+    needs: ['mv'],
+    open: () => {
+      for (const path of ['/opt/agent', '/etc/cron.d']) mkdirSync(path, { recursive: true });
+      writeFileSync('/opt/agent/run', '#!/bin/sh\necho fine\n');
+      writeFileSync('/etc/cron.d/agent', '* * * * * root /opt/agent/run\n');
+      shell('chmod 777 /opt /opt/agent /opt/agent/run');
+    },
+    attack: [
+      'rm -f /opt/agent/run 2>/dev/null; printf "#!/bin/sh\\nid -u\\n" 2>/dev/null >/opt/agent/run; true',
+      'mv /opt/agent /opt/b 2>/dev/null && mv /opt/b /opt/agent && echo 0',
+    ],
+    files: ['/opt', '/opt/agent'],
+    close: () => rmSync('/etc/cron.d/agent'),
+  },
+];
+
+/** Of each command the last line; `0` is root's id. The program that cron would start is started as cron does. */
+function attempt({ attack, name }: Way): string {
+  const tries = [attack].flat().map((text) => asUser(text).text);
+  if (name.startsWith('a program of root')) tries.push(run(['/opt/agent/run']).text);
+  return tries.map((text) => (/^0$/m.test(text) ? 'root' : text.split('\n').at(-1) || 'nothing')).join(', ');
+}
+
+function state(paths: readonly string[]): string[] {
+  return paths.map((path) => {
+    const { mode, uid, gid, ino, mtimeNs, size } = statSync(path, { bigint: true });
+    const content = statSync(path).isFile() && size < 100_000n ? readFileSync(path, 'base64') : '';
+    // Of a directory its owner changes the time; of files that are ours to change, nothing may differ.
+    return [path, mode, uid, gid, ino, statSync(path).isFile() ? mtimeNs : '', content].join(' ');
+  });
+}
+
+async function main(): Promise<Report> {
+  run(['groupadd', '-f', 'docker']);
+  run(['useradd', '-m', '-u', String(UID), '-U', '-G', 'docker', '-s', '/bin/sh', USER]);
+  appendFileSync('/etc/hosts', '127.0.0.1 sudo-test\n');
+  if (has('dbus-daemon')) {
+    run(['dbus-daemon', '--system', '--fork']);
+    pause(500);
+  }
+  const report = {
+    versions: [] as string[],
+    attempts: [] as Attempt[],
+    missing: [] as string[],
+    changed: [] as string[],
+    milliseconds: [] as number[],
+    roads: [] as string[],
+    rootsOwn: [] as string[],
+  };
+  for (const program of ['sudo', 'sudo-rs', 'pkaction'])
+    if (has(program)) report.versions.push(shell(`${program} --version 2>&1 | head -1`).text);
+  for (const way of WAYS) {
+    if (!way.needs.every(has)) {
+      report.missing.push(way.name);
+      continue;
+    }
+    way.open();
+    pause(way.pauseMs ?? 0);
+    const before = attempt(way);
+    if (way.name.startsWith('a program of root')) writeFileSync('/opt/agent/run', '#!/bin/sh\necho fine\n');
+    const was = state(way.files);
+    const begun = performance.now();
+    const held = lock();
+    report.milliseconds.push(Math.round(performance.now() - begun));
+    report.roads.push(...held.roads.map((road) => `${road.state} ${road.name}`));
+    // A guard that starts again.
+    lock();
+    if (way.name.startsWith('a program of root')) report.roads.push(...(await held.search()).map((road) => `${road.state} ${road.name}`));
+    way.meanwhile?.();
+    pause(way.pauseMs ?? 0);
+    const locked = attempt(way);
+    if (has('sudo')) report.rootsOwn.push(run(['sudo', '-n', 'id', '-u']).text);
+    held.setSudo(true);
+    held.setSudo(false);
+    held.undo();
+    const is = state(way.files);
+    report.changed.push(
+      ...was.flatMap((line, index) => (line === is[index] ? [] : [`${way.name}: ${line.slice(0, 60)} -> ${is[index]?.slice(0, 60)}`])),
+    );
+    pause(way.pauseMs ?? 0);
+    report.attempts.push({ way: way.name, before, locked, after: attempt(way) });
+    way.close?.();
+    if (existsSync(SUDOERS)) {
+      writeFileSync(SUDOERS, ROOT);
+      chmodSync(SUDOERS, 0o440);
+    }
+  }
+  return report;
+}
+
+console.log(JSON.stringify(await main()));
+process.exit(0);
