@@ -6,7 +6,6 @@ import { type ReportMeta, renderHtml, renderMarkdown, type Summary, summarise } 
 import { annotate } from './annotations.ts';
 import { uploadStaged } from './artifact.ts';
 import { type Answer, ask, type ControlOptions } from './control.ts';
-import { type Inputs, readInputs } from './inputs.ts';
 import { restoreNetworkSettings } from './network.ts';
 import { stage } from './report-file.ts';
 import type { Runner } from './runner.ts';
@@ -27,8 +26,6 @@ export async function finish(runner: Runner, options: FinishOptions = {}): Promi
     return;
   }
   const blocked = restoreNetworkSettings(runner.env, state.network);
-  // Checked when the job began; whatever has become of them, a job is told about.
-  const inputs = readInputs(runner.env).inputs;
   const notes: string[] = [];
   const answer = await flush(runner, options.control, notes);
   const log = answer?.log ?? state.log;
@@ -38,7 +35,7 @@ export async function finish(runner: Runner, options: FinishOptions = {}): Promi
   const meta = metaOf(summary, state, answer, notes);
   // First of all that is told: what comes after talks to a network.
   writeSummary(runner, summary, meta);
-  const fatal = inputs?.['on-deny'] === 'fail-job' && summary.totals.denied > 0;
+  const fatal = state.onDeny === 'fail-job' && summary.totals.denied > 0;
   annotate(runner, summary, { fatal });
   runner.setOutput('log', log);
   runner.setOutput('denied', String(summary.totals.denied));
@@ -48,7 +45,7 @@ export async function finish(runner: Runner, options: FinishOptions = {}): Promi
     meta,
     log,
     state,
-    wanted: isWanted(inputs, summary, runner, state),
+    wanted: isWanted(state, summary, runner),
     blocked,
     timeoutMs: options.uploadTimeoutMs,
   });
@@ -74,13 +71,16 @@ async function flush(runner: Runner, control: ControlOptions | undefined, notes:
   }
 }
 
+/** Connections at a time whose bytes are told by destination and step: a log of any length is read in little memory. */
+const MOST_OPEN = 20_000;
+
 /** Where the guard does not say where its log is, only a file of root is believed: the job's user cannot have written it. */
 async function read(runner: Runner, log: string, told: boolean, notes: string[]): Promise<Summary | undefined> {
   let broken = 0;
   try {
     const { uid, mode } = lstatSync(log);
     if (!told && (uid !== 0 || (mode & 0o022) !== 0)) throw new UserError('it does not belong to root alone');
-    const summary = await summarise(readLog(log, { onBroken: () => void broken++ }));
+    const summary = await summarise(readLog(log, { onBroken: () => void broken++ }), { maxOpen: MOST_OPEN });
     if (broken > 0) notes.push(`${plural(broken, 'line')} of the log cannot be read and ${broken === 1 ? 'is' : 'are'} missing here.`);
     return summary;
   } catch (error) {
@@ -114,9 +114,8 @@ function writeSummary(runner: Runner, summary: Summary, meta: ReportMeta): void 
 }
 
 /** As users of gregclermont/egress-filter know it: `true`, `false`, or where there is something to look at. */
-function isWanted(inputs: Inputs | undefined, { totals }: Summary, { exitCode }: Runner, { audit }: JobState): boolean {
-  const choice = inputs?.['upload-log'] ?? 'auto';
-  return choice === 'auto' ? audit || totals.denied + totals.errors + totals.lost > 0 || exitCode !== 0 : choice;
+function isWanted({ uploadLog, audit }: JobState, { totals }: Summary, { exitCode }: Runner): boolean {
+  return uploadLog === 'auto' ? audit || totals.denied + totals.errors + totals.lost > 0 || exitCode !== 0 : uploadLog;
 }
 
 interface Publication {

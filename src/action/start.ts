@@ -107,6 +107,8 @@ function settle(runner: Runner, { elapsed }: StartOptions, { inputs, rules, conf
     audit: config.audit,
     default: config.default,
     rules,
+    onDeny: inputs['on-deny'],
+    uploadLog: inputs['upload-log'],
     policyHash: hashOf(inputs.policy),
     network: networkSettings(runner.env),
   };

@@ -9,6 +9,9 @@ const JobState = z.object({
   audit: z.boolean(),
   default: z.enum(['deny', 'allow']),
   rules: z.number(),
+  /** As they were when the job began: an expression in them may have another value by the time of post. */
+  onDeny: z.enum(['log', 'fail-job']),
+  uploadLog: z.union([z.boolean(), z.literal('auto')]),
   /** Of the policy's text: main may be given another, as its expressions are evaluated anew. */
   policyHash: z.string(),
   /** Of the environment at the start: what decides where a client of HTTP connects to (network.ts). */
