@@ -68,7 +68,7 @@ export function args(record: FlowRecord): string[] {
   return (record.proc?.argv.toString() ?? '').split('\0').slice(0, -1);
 }
 
-export async function eventually<T>(find: () => T | undefined, milliseconds = 2000): Promise<T> {
+export async function eventually<T>(find: () => T | undefined, milliseconds = 20_000): Promise<T> {
   for (const end = Date.now() + milliseconds; Date.now() < end; ) {
     const found = find();
     if (found !== undefined) return found;
