@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { UserError } from './errors.ts';
 
 /** The account that a command runs as. */
@@ -65,14 +65,26 @@ function supplementaryGroups(name: string): number[] {
   return ids.filter(Number.isInteger);
 }
 
-/** A user id for the proxy that no account has, in the range systemd keeps for such (systemd.exec(5), DynamicUser). */
+/** Ranges of user ids that accounts may become in a user namespace of their own (subuid(5)): `name:first:count`. */
+export function subordinateRanges(subuid: string): { first: number; last: number }[] {
+  return subuid.split('\n').flatMap((line) => {
+    const [, first = '', count = ''] = /^[^:#\s][^:]*:(\d+):(\d+)\s*$/.exec(line) ?? [];
+    return Number(count) > 0 ? [{ first: Number(first), last: Number(first) + Number(count) - 1 }] : [];
+  });
+}
+
+/**
+ * A user id for the proxy that no account has or can become by newuidmap(1), in the range systemd keeps for such (systemd.exec(5), DynamicUser): who has
+ * the proxy's user id may signal it.
+ */
 export function freeProxyUid(id: string): number {
   const [first, last] = [61184, 65519];
   const taken = new Set(passwd().map((entry) => entry.uid));
+  const lent = subordinateRanges(existsSync('/etc/subuid') ? readFileSync('/etc/subuid', 'utf8') : '');
   const start = Number.parseInt(id, 16) % (last - first + 1);
   for (let step = 0; step <= last - first; step++) {
     const uid = first + ((start + step) % (last - first + 1));
-    if (!taken.has(uid)) return uid;
+    if (!taken.has(uid) && !lent.some((range) => range.first <= uid && uid <= range.last)) return uid;
   }
   throw new UserError(`All user ids from ${first} to ${last} are taken: the proxy needs one of its own.`);
 }
