@@ -88,6 +88,12 @@ export class JobLab {
     return { code, output, log: await this.newLines(), ...(await this.#reached(before)) };
   }
 
+  /** The same without a look at the log or at the world. */
+  async output(script: string, options: SpawnOrder = {}): Promise<string> {
+    const { pid = 0 } = await this.spawn(script, options);
+    return (await this.order({ order: 'wait', pid })).output ?? '';
+  }
+
   spawn(script: string, options: SpawnOrder = {}): Promise<Answer> {
     return this.order({ order: 'spawn', script, ...options });
   }

@@ -1,0 +1,116 @@
+import { appendFileSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { LogEvent } from '../../src/log/event.ts';
+import { JobLab, udp } from './job-lab.ts';
+import { WORLD } from './lab.ts';
+
+/** The proxy of a job ends, again and again: connections wait for the next one, and nothing else leaves. */
+let job: JobLab;
+beforeAll(async () => {
+  job = await JobLab.start({ policy: `ok.test\n${WORLD.ok}:9999|7\n${WORLD.ok}:9999/udp\n` });
+});
+afterAll(() => job?.stop());
+
+const curl = (more = ''): string =>
+  `curl -sS -m 8 --cacert ${job.directory}/ca.crt -o /dev/null -w '%{http_code} %{time_total}\\n' ${more} https://ok.test/ 2>&1`;
+const restartAfter = (ms: number) => job.order({ order: 'restart-after', ms });
+const kill = () => job.order({ order: 'kill-proxy' });
+
+it('a transfer ends with the proxy; the next connection is served within 2 s, under the same authority', async () => {
+  await restartAfter(0);
+  const { pid = 0 } = await job.spawn(`exec python3 -c "
+import socket
+s = socket.create_connection(('${WORLD.ok}', 9999)); s.settimeout(8)
+s.sendall(b'begun'); print(s.recv(9).decode(), flush=True)
+try: print('ended', s.recv(9))
+except OSError as error: print('ended', error)
+"`);
+  await sleep(700);
+  await kill();
+  const started = Date.now();
+  expect(await job.output(curl())).toMatch(/^200 /);
+  expect(Date.now() - started).toBeLessThan(2000);
+  expect((await job.order({ order: 'wait', pid })).output).toMatch(/^begun\nended/);
+});
+
+it('what begins while no proxy runs waits: connections, and questions over UDP', async () => {
+  await restartAfter(1000);
+  await kill();
+  const before = job.lab.marks();
+  const { pid = 0 } = await job.spawn(`for n in $(seq 60); do ${curl()} & done; wait`);
+  await sleep(500);
+  // Nothing was decided yet, so nothing was sent.
+  expect(job.lab.since(before).packets).toEqual([]);
+  const { output = '' } = await job.order({ order: 'wait', pid });
+  expect(output.match(/^200 /gm)).toHaveLength(60);
+  await job.newLines();
+});
+
+it('an allowed datagram is dropped meanwhile, not let through', async () => {
+  await restartAfter(1500);
+  await kill();
+  const before = job.lab.marks();
+  const during = job.output(udp(WORLD.ok, 9999));
+  await sleep(800);
+  expect(job.lab.since(before).packets).toEqual([]);
+  await during;
+  expect(await job.output(udp(WORLD.ok, 9999))).toContain('secret');
+});
+
+it('half a line at the end of the log costs nobody another line', async () => {
+  await restartAfter(300);
+  await job.newLines();
+  const from = readFileSync(job.log).length;
+  appendFileSync(job.log, '{"ts":"half of what the killed one wro');
+  await kill();
+  appendFileSync(job.log, '{"and half of what somebody else');
+  expect(await job.output(curl())).toMatch(/^200 /);
+  await job.order({ order: 'flush' });
+  const lines = readFileSync(job.log, 'utf8').slice(from).split('\n').filter(Boolean);
+  expect(lines.slice(0, 2)).toEqual(['{"ts":"half of what the killed one wro', '{"and half of what somebody else']);
+  const events = lines.slice(2).map((line) => JSON.parse(line) as LogEvent);
+  expect(events).toContainEqual(expect.objectContaining({ type: 'https', policy: 'allow', url: 'https://ok.test/' }));
+});
+
+it('connections of several proxies are told apart in the log', async () => {
+  await restartAfter(0);
+  for (let count = 0; count < 5; count++) {
+    await kill();
+    expect(await job.output(curl())).toMatch(/^200 /);
+  }
+  const events = readFileSync(job.log, 'utf8')
+    .split('\n')
+    .filter((line) => line.endsWith('}'))
+    .map((line) => JSON.parse(line) as LogEvent);
+  const opened = events.filter(({ type }) => type === 'https').map(({ conn }) => conn);
+  expect(new Set(opened).size).toBe(opened.length);
+});
+
+it('nobody takes over a port of the proxy, running or not', async () => {
+  await restartAfter(1500);
+  const [, tcpPort, dnsPort] = ['', /--to-ports (\d+)-/, /-p udp -m udp --dport 53 -j REDIRECT --to-ports (\d+)/].map((pattern) =>
+    Number(pattern && new RegExp(pattern).exec(job.host('iptables-save'))?.[1]),
+  );
+  const script = `python3 -c "
+import errno, socket
+for kind, port in ((socket.SOCK_STREAM, ${tcpPort}), (socket.SOCK_DGRAM, ${dnsPort})):
+    for address in ('127.0.0.1', '0.0.0.0'):
+        s = socket.socket(socket.AF_INET, kind)
+        for option in (socket.SO_REUSEADDR, socket.SO_REUSEPORT): s.setsockopt(socket.SOL_SOCKET, option, 1)
+        try: s.bind((address, port)); print('taken')
+        except OSError as error: print(errno.errorcode[error.errno])
+"`;
+  const all = `${Array(4).fill('EADDRINUSE').join('\n')}\n`;
+  for (const root of [false, true]) expect(await job.output(script, { root })).toBe(all);
+  await kill();
+  expect(await job.output(script)).toBe(all);
+});
+
+it('the proxy may open as many files as its hard limit says', async () => {
+  await restartAfter(0);
+  await job.order({ order: 'flush' });
+  const pid = Number(job.host('pgrep', '-f', `^egress-filter-proxy ${job.directory}`).trim());
+  const [, soft, hard] = /Max open files\s+(\d+)\s+(\d+)/.exec(readFileSync(`/proc/${pid}/limits`, 'utf8')) ?? [];
+  expect(soft).toBe(hard);
+});
