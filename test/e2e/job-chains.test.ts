@@ -93,6 +93,17 @@ it('a process that knows the marks cannot make them', async () => {
 });
 
 describe('containers', () => {
+  it('with the same ports are told apart, from each other and from this machine', async () => {
+    const send = udp(WORLD.ok, 9999, "import os; print('pid', os.getpid()); s.bind(('', 5555))");
+    const senders = await Promise.all([undefined, 'a', 'b'].map((name) => job.spawn(send, name ? { netns: job.netns(name as 'a') } : {})));
+    const outputs: string[] = [];
+    for (const { pid = 0 } of senders) outputs.push((await job.order({ order: 'wait', pid })).output ?? '');
+    const pids = outputs.map((output) => Number(/pid (\d+)\n.*secret/s.exec(output)?.[1]));
+    const log = (await job.newLines()).filter(({ type, src_port }) => type === 'udp' && src_port === 5555);
+    expect(new Set(log.map(({ pid }) => pid))).toEqual(new Set(pids));
+    expect(log).toHaveLength(3);
+  });
+
   it('talk to each other and to this machine', async () => {
     const serve = (port: number) => `timeout 5 python3 -c "
 import socket
