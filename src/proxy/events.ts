@@ -26,22 +26,32 @@ export const verdictEvent = (flow: Flow, verdict: Verdict, extra: EventExtra): L
 /** The line that completes a flow: byte counts, duration, how it ended. */
 export const closeEvent = (flow: Flow, extra: Omit<EventExtra, 'type'>): LogEvent => build(flow, { ...extra, type: 'close' }, {});
 
-const build = (flow: Flow, { at, ...extra }: EventExtra, verdict: Partial<LogEvent>): LogEvent => {
-  const event = {
-    conn: flow.id,
-    dst_ip: flow.dst.ip,
-    dst_port: flow.dst.port,
-    src_port: flow.src.port,
-    ...identityFields(flow.who),
-    ...verdict,
-    ...extra,
-  };
-  return { ts: new Date(at).toISOString(), ...withoutUndefined(event) };
-};
+const build = (flow: Flow, { at, ...extra }: EventExtra, verdict: Partial<LogEvent>): LogEvent => ({
+  ts: new Date(at).toISOString(),
+  conn: flow.id,
+  dst_ip: flow.dst.ip,
+  dst_port: flow.dst.port,
+  src_port: flow.src.port,
+  ...identityFields(flow.who),
+  ...withoutUndefined(verdict),
+  ...withoutUndefined(extra),
+});
 
 /** Who did it, as a line tells it. A path that proves nothing is told as such, so that nobody writes a rule for it. */
-export const identityFields = ({ unprovenExe, ...who }: Identity): Partial<LogEvent> =>
-  withoutUndefined({ ...who, exe: who.exe ?? (unprovenExe && `unproven:${unprovenExe}`) });
+export const identityFields = (who: Identity): Partial<LogEvent> => {
+  const known = fieldsOf.get(who);
+  if (known) return known;
+  const { unprovenExe, ...rest } = who;
+  const fields = withoutUndefined({ ...rest, exe: rest.exe ?? (unprovenExe && `unproven:${unprovenExe}`) });
+  fieldsOf.set(who, fields);
+  return fields;
+};
 
-const withoutUndefined = <T extends object>(value: T): T =>
-  Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as T;
+/** A connection has one identity and may have many lines. */
+const fieldsOf = new WeakMap<Identity, Partial<LogEvent>>();
+
+const withoutUndefined = <T extends object>(value: T): T => {
+  const defined: Partial<T> = {};
+  for (const key in value) if (value[key] !== undefined) defined[key] = value[key];
+  return defined as T;
+};
