@@ -25,6 +25,23 @@ describe.each(roots)('ways to root on a copy of %s', (root) => {
       }
       expect(report.changed).toEqual([]);
       expect(new Set(report.rootsOwn)).toEqual(new Set(['0']));
+      expect(report.checks).toMatchObject({
+        'with allow nothing is locked': true,
+        'disable-sudo locks': true,
+        'an administrator keeps his rights': '0',
+        'enable-sudo opens': true,
+        'restored after a crash': true,
+        'remembered passwords': ['somebody'],
+        'rules elsewhere': expect.stringContaining('sudo could not be locked: /usr/bin/sudo still gives job root'),
+        'rules elsewhere leave no trace': false,
+        'root among the subordinate ids': true,
+        'ids for the proxy that are lent': 0,
+        'parts of the search that failed': [],
+        'mode of what a setuid program was given': '666',
+        'mode of what a link leads to': true,
+        'mode of what a link leads to, after undo': true,
+        'mode of the directory, after undo': '777',
+      });
       expect(report.roads.filter((road) => /^open (sudo|doas|polkit|su)\b/.test(road))).toEqual([]);
     },
   );

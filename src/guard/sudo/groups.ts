@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { groupNames } from './accounts.ts';
 import { writableBy } from './as-user.ts';
 import { type JobUser, open, type Road } from './roads.ts';
@@ -39,10 +39,11 @@ const READERS: ReadonlySet<string> = new Set(['adm', 'systemd-journal']);
 
 /** Rights that come with groups and sockets cannot be taken from processes that run already: they are told. */
 export function reportGroups(user: JobUser): Road[] {
-  const sockets = writableBy(
-    user,
-    [...ENGINES.keys()].filter((path) => existsSync(path)),
-  );
+  const asked = writableBy(user, [...[...ENGINES.keys()].filter((path) => existsSync(path)), ...devices()]);
+  const sockets = asked.filter((path) => ENGINES.has(path));
+  const nodes = asked
+    .filter((path) => !ENGINES.has(path))
+    .map((path) => open(`device ${path}`, `${user.name} may write to ${path}, below every file permission.`));
   const engines = new Set(sockets.map((path) => ENGINES.get(path) ?? path));
   const served = [...engines].map((engine) =>
     open(
@@ -62,5 +63,26 @@ export function reportGroups(user: JobUser): Road[] {
       state: 'harmless',
       detail: `${user.name} is in the group ${name}, which reads the logs of the machine.`,
     }));
-  return [...served, ...meaning, ...readers];
+  if (listensOnTcp(2375))
+    served.push(open('docker over TCP', 'Something listens on port 2375, where docker takes orders from everybody on this machine.'));
+  return [...served, ...nodes, ...meaning, ...readers];
+}
+
+/** Disks and memory. */
+function devices(): string[] {
+  const disks = ['/dev', '/dev/mapper', '/dev/disk/by-id']
+    .flatMap((directory) => (existsSync(directory) ? readdirSync(directory).map((name) => `${directory}/${name}`) : []))
+    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isBlockDevice());
+  return [
+    ...new Set(disks.map((path) => realpathSync(path))),
+    ...['/dev/mem', '/dev/kmem', '/dev/port'].filter((path) => existsSync(path)),
+  ];
+}
+
+/** proc_pid_net(5), net/tcp: local address and port in hex, state 0A. */
+function listensOnTcp(port: number): boolean {
+  const hex = port.toString(16).toUpperCase().padStart(4, '0');
+  return ['/proc/net/tcp', '/proc/net/tcp6'].some(
+    (path) => existsSync(path) && new RegExp(`:${hex} [0-9A-F:]+ 0A `).test(readFileSync(path, 'latin1')),
+  );
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { messageOf, UserError } from '../errors.ts';
-import { namesOf } from './accounts.ts';
+import { groupsOfProcess, namesOf } from './accounts.ts';
 import { DOAS_CONF, lockDoas } from './doas.ts';
 import { reportGroups } from './groups.ts';
 import { findHelpers } from './helpers.ts';
@@ -10,6 +10,7 @@ import { quickRootPaths, slowRootPaths } from './root-paths.ts';
 import { reportRootProcesses } from './root-processes.ts';
 import { openSavedFiles } from './saved.ts';
 import { lockSu } from './su.ts';
+import { reportSubordinateIds } from './subordinate.ts';
 import { lockSudoers, SUDOERS } from './sudoers.ts';
 import { shutWritable } from './writable.ts';
 
@@ -39,8 +40,9 @@ export interface SudoLock {
  * Takes root from the job's user. Idempotent: a guard that starts again over the backup of a dead one finds sudo locked, whatever it was when that died.
  * Throws UserError, with everything undone, where sudo still gives root: a filter that root can lift must not look closed.
  */
-export function lockSudo({ user, allow, backupDirectory, workerPid }: LockOptions): SudoLock {
-  if (user.uid === 0) return rootLock();
+export function lockSudo({ user: account, allow, backupDirectory, workerPid }: LockOptions): SudoLock {
+  if (account.uid === 0) return rootLock();
+  const user = { ...account, groups: [...new Set([...account.groups, ...(workerPid === undefined ? [] : groupsOfProcess(workerPid))])] };
   const { ways, traps } = directories(backupDirectory);
   const setSudo = (enable: boolean): Road[] => {
     if (enable) {
@@ -91,7 +93,14 @@ function lock(user: JobUser, ways: string, traps: string): Road[] {
   if (failed) throw new UserError(`sudo could not be locked: ${failed.detail} Set allow-sudo: true if the job is meant to have root.`);
   // Before the rules that lie in directories which were writable up to now.
   const written = shutWritable(user, quickRootPaths(), openSavedFiles(traps));
-  return [...roads, ...lockPolkit(user, names, files), ...lockSu(user, files), ...written, ...reportGroups(user)];
+  return [
+    ...roads,
+    ...lockPolkit(user, names, files),
+    ...lockSu(user, files),
+    ...written,
+    ...reportGroups(user),
+    ...reportSubordinateIds(user),
+  ];
 }
 
 async function search(user: JobUser, traps: string): Promise<Road[]> {

@@ -1,4 +1,15 @@
-import { closeSync, existsSync, lstatSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, realpathSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { RootPath } from './writable.ts';
 
@@ -159,7 +170,8 @@ function processFiles(): RootPath[] {
   const used = new Map<string, string>();
   const searched = new Map<string, string>();
   for (const directory of list('/proc').filter((path) => /^\/proc\/\d+$/.test(path))) {
-    if (!/^Uid:\s+\d+\s+0\s/m.test(read(`${directory}/status`))) continue;
+    // A setuid program keeps the real user of its caller, who chose its arguments.
+    if (!/^Uid:\s+0\s+0\s/m.test(read(`${directory}/status`))) continue;
     const exe = readLink(`${directory}/exe`);
     // Kernel threads run no file.
     if (exe === undefined || exe === own) continue;
@@ -196,7 +208,8 @@ function program(path: string, by: string): RootPath[] {
 }
 
 function begins(path: string, text: string): boolean {
-  const fd = openSync(path, 'r');
+  // A user may have put a FIFO in its place.
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const bytes = Buffer.alloc(text.length);
     return readSync(fd, bytes, 0, bytes.length, 0) === bytes.length && bytes.toString('latin1') === text;

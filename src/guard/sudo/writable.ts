@@ -108,11 +108,12 @@ function walk(root: string): string[] {
 }
 
 function entries(path: string): string[] {
-  if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return [];
   try {
+    if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return [];
     return readdirSync(path);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return [];
+    // Gone, or a file system of the user's own (fuse(4)) that is not for root's eyes.
+    if (['ENOENT', 'ENOTDIR', 'EACCES', 'ENOTCONN'].includes(codeOf(error) ?? '')) return [];
     throw error;
   }
 }

@@ -1,7 +1,8 @@
 /** Runs as root on a throw-away system (machine.ts): makes an account and ways to root, tries them before, under and after the lock. Prints `Report`. */
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { lockSudo, type SudoLock } from '../../../src/guard/sudo/lock.ts';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lockSudo, restoreSudo, type SudoLock } from '../../../src/guard/sudo/lock.ts';
+import { freeProxyUid } from '../../../src/guard/user.ts';
 
 export interface Attempt {
   readonly way: string;
@@ -21,6 +22,8 @@ export interface Report {
   readonly milliseconds: readonly number[];
   readonly roads: readonly string[];
   readonly rootsOwn: readonly string[];
+  /** What was found by attacking the lock, and must stay as the test says. */
+  readonly checks: Readonly<Record<string, unknown>>;
 }
 
 const USER = 'job';
@@ -43,9 +46,9 @@ const asUser = (text: string): Result => run(['setpriv', `--reuid=${UID}`, `--re
 const has = (program: string): boolean => shell(`command -v ${program}`).status === 0;
 const pause = (milliseconds: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 
-function lock(): SudoLock {
+function lock(allow = false): SudoLock {
   const groups = run(['id', '-G', USER]).text.split(' ').map(Number);
-  return lockSudo({ user: { name: USER, uid: UID, gid: UID, groups }, allow: false, backupDirectory: BACKUP });
+  return lockSudo({ user: { name: USER, uid: UID, gid: UID, groups }, allow, backupDirectory: BACKUP });
 }
 
 interface Way {
@@ -214,6 +217,91 @@ function state(paths: readonly string[]): string[] {
   });
 }
 
+/** Each made up by somebody who wants the lock to fail, to hang, or to change what it must not. */
+async function attackTheLock(): Promise<Record<string, unknown>> {
+  const checks: Record<string, unknown> = {};
+  const mode = (path: string): string => (statSync(path).mode & 0o7777).toString(8);
+  const roads = (held: SudoLock): string[] => held.roads.map((road) => `${road.state} ${road.name}`);
+  const mayUse = (): boolean => asUser('sudo -n id -u').text === '0';
+  const open = (): void => writeFileSync(SUDOERS, `${ROOT}${USER} ALL=(ALL:ALL) NOPASSWD: ALL\n%admins ALL=(ALL:ALL) NOPASSWD: ALL\n`);
+
+  open();
+  run(['groupadd', '-f', 'admins']);
+  run(['useradd', '-m', '-u', '4712', '-U', '-G', 'admins', 'somebody']);
+  let held = lock(true);
+  checks['with allow nothing is locked'] = mayUse() && !existsSync('/etc/polkit-1/rules.d/!egress-filter.rules');
+  held.setSudo(false);
+  checks['disable-sudo locks'] = !mayUse();
+  checks['an administrator keeps his rights'] = run([
+    'setpriv',
+    '--reuid=4712',
+    '--regid=4712',
+    '--init-groups',
+    'sudo',
+    '-n',
+    'id',
+    '-u',
+  ]).text;
+  held.setSudo(true);
+  checks['enable-sudo opens'] = mayUse();
+  held.undo();
+
+  // Of a guard that was killed another process knows the directory alone.
+  held = lock();
+  restoreSudo(BACKUP);
+  restoreSudo(BACKUP);
+  checks['restored after a crash'] = mayUse();
+
+  mkdirSync('/run/sudo/ts', { recursive: true, mode: 0o700 });
+  for (const name of [USER, String(UID), 'somebody']) writeFileSync(`/run/sudo/ts/${name}`, '');
+  lock().undo();
+  checks['remembered passwords'] = readdirSync('/run/sudo/ts');
+
+  // Rules that are somewhere else: no lock is told as one.
+  writeFileSync('/etc/sudoers-elsewhere', `${USER} ALL=(ALL:ALL) NOPASSWD: ALL\n`, { mode: 0o440 });
+  writeFileSync('/etc/sudo.conf.kept', existsSync('/etc/sudo.conf') ? readFileSync('/etc/sudo.conf') : '');
+  writeFileSync('/etc/sudo.conf', 'Plugin sudoers_policy sudoers.so sudoers_file=/etc/sudoers-elsewhere\n');
+  try {
+    lock().undo();
+    checks['rules elsewhere'] = 'locked';
+  } catch (error) {
+    checks['rules elsewhere'] = String(error);
+  }
+  checks['rules elsewhere leave no trace'] = readFileSync(SUDOERS, 'utf8').includes('egress-filter');
+  writeFileSync('/etc/sudo.conf', readFileSync('/etc/sudo.conf.kept'));
+
+  writeFileSync('/etc/subuid', `${USER}:0:65536\n`);
+  held = lock();
+  checks['root among the subordinate ids'] = roads(held).includes('open subordinate users');
+  held.undo();
+  writeFileSync('/etc/subuid', `${USER}:61184:4000\n`);
+  checks['ids for the proxy that are lent'] = Array.from({ length: 500 }, (_, index) => freeProxyUid((index * 97).toString(16))).filter(
+    (uid) => uid < 65184,
+  ).length;
+
+  // What the user puts in the place of something that root uses.
+  for (const path of ['/opt/fifo', '/opt/link', '/opt/shared']) mkdirSync(path, { recursive: true });
+  shell('chmod 777 /opt /opt/fifo /opt/link /opt/shared; touch /opt/shared/file; chmod 666 /opt/shared/file');
+  writeFileSync('/etc/cron.d/agent', '* * * * * root /opt/fifo/run\n* * * * * root /opt/link/run\n');
+  asUser('mkfifo /opt/fifo/run; ln -s /etc/shadow /opt/link/run');
+  const shadow = mode('/etc/shadow');
+  // A setuid program that waits, with an argument of the user's choice.
+  asUser('mkfifo /tmp/wait; (su root -c /opt/shared/file < /tmp/wait >/dev/null 2>&1 &) ; (sleep 30 > /tmp/wait &) ; sleep 0.5');
+  held = lock();
+  const begun = performance.now();
+  const found = await held.search();
+  checks['seconds of the search'] = (performance.now() - begun) / 1000;
+  checks['parts of the search that failed'] = found
+    .filter((road) => road.name === 'search' && !road.detail.includes('capabilities'))
+    .map((road) => road.detail);
+  checks['mode of what a setuid program was given'] = mode('/opt/shared/file');
+  checks['mode of what a link leads to'] = mode('/etc/shadow') === shadow;
+  held.undo();
+  checks['mode of what a link leads to, after undo'] = mode('/etc/shadow') === shadow;
+  checks['mode of the directory, after undo'] = mode('/opt/fifo');
+  return checks;
+}
+
 async function main(): Promise<Report> {
   run(['groupadd', '-f', 'docker']);
   run(['useradd', '-m', '-u', String(UID), '-U', '-G', 'docker', '-s', '/bin/sh', USER]);
@@ -269,7 +357,7 @@ async function main(): Promise<Report> {
       chmodSync(SUDOERS, 0o440);
     }
   }
-  return report;
+  return { ...report, checks: has('sudo') ? await attackTheLock() : {} };
 }
 
 console.log(JSON.stringify(await main()));
