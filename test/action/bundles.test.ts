@@ -70,14 +70,19 @@ describe('the bundles', () => {
 
   test('pre starts the guard within 150 ms of its own start', async () => {
     const took: number[] = [];
+    const bare: number[] = [];
     for (let attempt = 0; attempt < 5; attempt++) {
       using lab = withSudo(new Lab({ policy: 'api.github.com\n*.npmjs.org\n' }));
       const { status, output, began } = await stage(lab, 'pre.js');
       expect([status, output]).toEqual([0, expect.stringContaining('2 rules enforced')]);
+      const before = Date.now();
+      await run(node, ['--eval', '0']);
+      bare.push(Date.now() - before);
       took.push(Number(/in the guard, in ms: started (\d+)/.exec(output)?.[1]) - began);
     }
-    console.log(`pre, from its start to that of the guard: ${took.join(', ')} ms`);
-    expect(Math.min(...took)).toBeLessThan(150);
+    console.log(`from the start of pre to that of the guard: ${took.join(', ')} ms; Node alone: ${bare.join(', ')} ms`);
+    // On a busy machine Node alone takes longer, too: it takes 30 ms on a quiet one.
+    expect(Math.min(...took)).toBeLessThan(150 * Math.max(1, Math.min(...bare) / 30));
   });
 
   test('pre tells the guard where the action lies, and main then starts nothing', async () => {
@@ -89,6 +94,24 @@ describe('the bundles', () => {
     expect(main.status).toBe(1);
     expect(main.output).not.toContain('after this step began');
     expect(main.output).toMatch(/^::error title=Egress Filter::The guard of Egress Filter (?:is not there|does not answer)/);
+  });
+
+  test('the signal that opens the debugger of Node does not open it here', async () => {
+    using lab = withSudo(new Lab());
+    writeFileSync(lab.path('bin/sudo'), '#!/bin/sh\nkill -USR1 $PPID; sleep 0.5; echo done >&2; exit 7\n');
+    // Root starts the guard without sudo, so it is the guard that sends the signal then.
+    const guard = join(action, 'dist/guard.js');
+    const original = readFileSync(guard, 'utf8');
+    writeFileSync(guard, `process.kill(process.ppid, 'SIGUSR1'); setTimeout(() => process.exit(7), 500);`);
+    try {
+      const child = await run(join(folder, 'Runner.Worker'), ['-c', `"$0" "$1" 2>&1; true`, node, join(action, 'dist/action/pre.js')], {
+        env: lab.env,
+      });
+      expect(child.stdout).toContain('The guard did not start (exit status 7)');
+      expect(child.stdout).not.toContain('Debugger');
+    } finally {
+      writeFileSync(guard, original);
+    }
   });
 
   test('main does what pre would have done where the runner did not run it', async () => {
