@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { ipv4ResolvConf } from '../../src/guard/resolvers.ts';
+import { afterAll, expect, test } from 'vitest';
+import { ipv4ResolvConf, jobResolvers } from '../../src/guard/resolvers.ts';
 
 test.each([
   [
@@ -26,4 +29,23 @@ test('what is given has an IPv4 server and no IPv6 server, whatever the file hol
       expect(ipv4ResolvConf(text)).toBeUndefined();
     }),
   );
+});
+
+const scratch = mkdtempSync(join(tmpdir(), 'egf-resolvers-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+test.each([
+  ['no stub', 'nameserver 192.0.2.1\n', 'nameserver 192.0.2.9\n', ['192.0.2.1'], []],
+  ['a stub', 'nameserver 127.0.0.53\n', 'nameserver 192.0.2.9\nnameserver 2001:db8::1\n', ['192.0.2.9', '2001:db8::1'], ['127.0.0.53']],
+  ['a stub and another', 'nameserver 127.0.0.53\nnameserver 192.0.2.1\n', '', ['192.0.2.1'], ['127.0.0.53']],
+  ['a stub with nobody behind it', 'nameserver 127.0.0.53\n', '# nobody\n', ['127.0.0.53'], []],
+  ['a stub with itself behind it', 'nameserver 127.0.0.53\n', 'nameserver 127.0.0.53\n', ['127.0.0.53'], []],
+  ['no file behind the stub', 'nameserver 127.0.0.53\n', undefined, ['127.0.0.53'], []],
+  ['nobody at all', '', undefined, ['127.0.0.1'], []],
+])('resolvers of a job: %s', (_, named, behind, upstream, stubs) => {
+  const [path, behindStub] = [join(scratch, 'resolv.conf'), join(scratch, 'behind.conf')];
+  writeFileSync(path, named);
+  rmSync(behindStub, { force: true });
+  if (behind !== undefined) writeFileSync(behindStub, behind);
+  expect(jobResolvers(path, behindStub)).toEqual({ upstream, stubs });
 });
