@@ -29,6 +29,9 @@
 #define ETH_P_IP 0x0800
 #define ETH_P_IPV6 0x86dd
 #define EAFNOSUPPORT 97
+#define EPERM 1
+/* include/linux/ptrace.h */
+#define PTRACE_MODE_ATTACH 2
 #define NF_ACCEPT 1
 /* include/net/net_namespace.h: the loopback interface is the first of every network namespace. */
 #define LOOPBACK_IFINDEX 1

@@ -195,4 +195,27 @@ int egf_setsockopt(struct bpf_sockopt *ctx)
 	return 0;
 }
 
+/*
+ * A job's only. The runner's processes are of the job's user, who could trace them (ptrace(2), /proc/PID/mem,
+ * pidfd_getfd(2)) and so speak in their name. Looking (ps, lsof) is left to everybody.
+ */
+static __always_inline int judge_tracer(struct task_struct *task, unsigned int mode)
+{
+	const struct egf_task *known = mode & PTRACE_MODE_ATTACH ? known_task(task) : NULL;
+
+	return known && known->trust & EGF_TRUST_ANY && !(current_trust() & EGF_TRUST_ANY) ? -EPERM : 0;
+}
+
+SEC("fmod_ret/security_ptrace_access_check")
+int BPF_PROG(egf_ptrace, struct task_struct *task, unsigned int mode, int ret)
+{
+	return ret ? ret : judge_tracer(task, mode);
+}
+
+SEC("lsm/ptrace_access_check")
+int BPF_PROG(egf_ptrace_lsm, struct task_struct *task, unsigned int mode, int ret)
+{
+	return ret ? ret : judge_tracer(task, mode);
+}
+
 #endif

@@ -343,7 +343,7 @@ static int adopt_first(struct egf_scope *scope, const struct egf_job_options *jo
 		{ .trust = EGF_TRUST_GUARD | EGF_TRUST_INHERIT },
 		{ .step = EGF_STEP_WORKER },
 	};
-	int err = egf_scope_adopt(scope, pids, wanted, 2);
+	int err = pids[0] == pids[1] ? -EINVAL : egf_scope_adopt(scope, pids, wanted, 2);
 
 	return err ? err : wanted[0].found && wanted[1].found ? 0 : -ESRCH;
 }
@@ -354,7 +354,7 @@ static int make_way(struct egf_scope *scope, struct egf_failure *failure)
 	int other = egf_detach_leftovers(scope->cgroup_fd);
 
 	if (other < 0)
-		return fail(failure, other, "cannot detach the programs of an earlier job:", NULL);
+		return fail(failure, other, "cannot detach the programs of an earlier job", NULL);
 	if (!other)
 		return 0;
 	failure->err = -EBUSY;
@@ -409,7 +409,7 @@ int egf_scope_open(const struct egf_scope_options *options, struct egf_scope **o
 	if (options->job && !options->probe) {
 		err = adopt_first(scope, options->job);
 		if (err)
-			fail(failure, err, "cannot watch the worker of the job:", NULL);
+			fail(failure, err, "cannot watch the worker of the job", NULL);
 	}
 
 cleanup:

@@ -77,6 +77,11 @@ const struct egf_purpose egf_plan[EGF_PURPOSES] = {
 	  true,
 	  true,
 	  { { "egf_setsockopt", "cgroup/setsockopt", EGF_CGROUP, BPF_CGROUP_SETSOCKOPT } } },
+	{ "no tracing of trusted processes",
+	  false,
+	  true,
+	  { { "egf_ptrace", "fmod_ret/security_ptrace_access_check", EGF_TRACING },
+	    { "egf_ptrace_lsm", "lsm/ptrace_access_check", EGF_LSM } } },
 };
 
 void egf_refuse(egf_refusals refused, size_t purpose, size_t choice, const char *reason)

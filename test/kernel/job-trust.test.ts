@@ -196,3 +196,28 @@ except OSError as error: say(datagram=error.errno)
   const { said } = await trusted(use, { mark: 'trust', inherit: false }, network);
   expect(said).toMatchObject({ connect: 0, datagram: 0 });
 });
+
+it('nobody of the job traces a trusted process', async (context) => {
+  const row = lab.scope.report.find(({ program }) => program === 'egf_ptrace');
+  if (row?.status === 'unavailable') context.skip(row.detail);
+  const attempts = `
+libc = ctypes.CDLL(None, use_errno=True)
+def errno_of(result): return 0 if result >= 0 else ctypes.get_errno()
+def trace(pid):
+    said = {}
+    try: open('/proc/%d/mem' % pid, 'r+b').close(); said['mem'] = 0
+    except OSError as error: said['mem'] = error.errno
+    pidfd = os.pidfd_open(pid)
+    said['getfd'] = errno_of(libc.syscall(438, pidfd, 0, 0))
+    said['seize'] = errno_of(libc.ptrace(0x4206, pid, None, None))
+    said['look'] = 0 if os.readlink('/proc/%d/exe' % pid) else 1
+    return said
+`;
+  const target = await lab.start(['/bin/sleep', '60']);
+  const before = await lab.python(`${attempts}say(**trace(${target.pid}))`);
+  expect((await before.ended()).said).toMatchObject({ mem: 0, getfd: 0, seize: 0, look: 0 });
+  lab.job.trust(target.pid, { mark: 'trust', inherit: false });
+  const after = await lab.python(`${attempts}say(**trace(${target.pid}))`);
+  expect((await after.ended()).said).toMatchObject({ mem: constants.errno.EACCES, getfd: EPERM, seize: EPERM, look: 0 });
+  process.kill(target.pid, 'SIGKILL');
+});
