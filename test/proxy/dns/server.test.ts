@@ -83,6 +83,24 @@ describe.each(['udp', 'tcp'] as const)('over %s', (transport) => {
     expect(server.names.namesOf('192.0.2.3')).toEqual(['www.ok.test']);
   });
 
+  it("the runner's own processes get answers to any name, IPv6 included, and a line tells it", async () => {
+    const server = await bench({
+      flowOf: (protocol, ip, port) => ({
+        id: '1',
+        protocol,
+        src: { ip, port },
+        dst: { ip: world.ip, port: 53 },
+        who: { pid: 7, exe: '/usr/bin/agent' },
+        trusted: true,
+      }),
+    });
+    expect(await ask(server, 'evil.test')).toContain('192.0.2.66');
+    await ask(server, 'evil.test', 'AAAA');
+    expect(world.seen.map(({ name, type }) => `${name} ${type}`)).toEqual(['evil.test A', 'evil.test AAAA']);
+    expect(server.log[0]).toMatchObject({ policy: 'allow', rule: "built-in: the runner's own traffic", exe: '/usr/bin/agent' });
+    expect(await ask(server, 'evil.test', 'ANY')).toContain('REFUSED');
+  });
+
   it('IPv6 is off: AAAA is empty, with a SOA, and nobody is asked', async () => {
     const server = await bench();
     const said = await ask(server, 'ok.test', 'AAAA');

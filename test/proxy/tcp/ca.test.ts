@@ -203,3 +203,25 @@ public class Get {
     expect(answer).toMatchObject({ code: 0, stdout: 'TLSv1.3\n' });
   }, 90_000);
 });
+
+describe('a successor', () => {
+  test('goes on with the authority of the one before: same certificate, and its leaves are trusted', async () => {
+    const successor = createCertificateAuthority({ existing: { keyPem: ca.keyPem(), certPem: ca.caPem } });
+    expect(successor.caPem).toBe(ca.caPem);
+    const leaf = await leafOf(successor.contextFor(['later.test']));
+    expect(leaf.verify(new X509Certificate(ca.caPem).publicKey)).toBe(true);
+    expect(leaf.checkIssued(new X509Certificate(ca.caPem))).toBe(true);
+  });
+
+  test('does not start with a key that belongs to another certificate, or with none', () => {
+    const other = createCertificateAuthority();
+    expect(() => createCertificateAuthority({ existing: { keyPem: other.keyPem(), certPem: ca.caPem } })).toThrow(/does not belong/);
+    expect(() => createCertificateAuthority({ existing: { keyPem: '', certPem: ca.caPem } })).toThrow();
+  });
+
+  test('makes no leaf that outlives the authority', async () => {
+    const end = Date.parse(new X509Certificate(ca.caPem).validTo);
+    const late = createCertificateAuthority({ existing: { keyPem: ca.keyPem(), certPem: ca.caPem }, now: () => end - DAY });
+    expect(Date.parse((await leafOf(late.contextFor(['late.test']))).validTo)).toBeLessThanOrEqual(end);
+  });
+});
