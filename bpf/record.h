@@ -101,6 +101,8 @@ struct egf_proc {
 #define EGF_STEP_WORKER 1
 #define EGF_STEP_PENDING 2
 #define EGF_STEP_FIRST 4
+/* In its first program, a script of the guarded directory. */
+#define EGF_STEP_GUARDED 8
 
 /* egf_task.trust: whose sockets get which mark. The guard itself may set marks, and needs none. */
 #define EGF_TRUST_RUNNER 1

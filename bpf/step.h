@@ -102,8 +102,11 @@ static __always_inline void begin_step(struct job_scratch *s, struct egf_task *k
 	if (!proc || bpf_probe_read_kernel(&step->proc, sizeof(step->proc), proc))
 		step->proc.exe_len = step->proc.argv_len = 0;
 	read_environ(step, mm);
-	if (is_guarded(s, mm) && bpf_send_signal(SIGSTOP) == 0)
-		step->flags |= EGF_STOPPED;
+	if (is_guarded(s, mm)) {
+		known->step |= EGF_STEP_GUARDED;
+		if (bpf_send_signal(SIGSTOP) == 0)
+			step->flags |= EGF_STOPPED;
+	}
 	step->id = id;
 	s->event.kind = EGF_JOB_STEP;
 	s->event.tgid = step->tgid;
@@ -169,7 +172,7 @@ int egf_step(struct bpf_raw_tracepoint_args *ctx)
 	if (known->step & EGF_STEP_PENDING)
 		begin_step(s, known, BPF_CORE_READ(task, mm));
 	else
-		known->step &= ~EGF_STEP_FIRST;
+		known->step &= ~(EGF_STEP_FIRST | EGF_STEP_GUARDED);
 	tell_privileged(s, known, task, (void *)ctx->args[2]);
 	return 0;
 }

@@ -197,13 +197,16 @@ int egf_setsockopt(struct bpf_sockopt *ctx)
 
 /*
  * A job's only. The runner's processes are of the job's user, who could trace them (ptrace(2), /proc/PID/mem,
- * pidfd_getfd(2)) and so speak in their name. Looking (ps, lsof) is left to everybody.
+ * pidfd_getfd(2)) and so speak in their name; the same for the scripts of the action, which the guard answers.
+ * Looking (ps, lsof) is left to everybody.
  */
 static __always_inline int judge_tracer(struct task_struct *task, unsigned int mode)
 {
 	const struct egf_task *known = mode & PTRACE_MODE_ATTACH ? known_task(task) : NULL;
 
-	return known && known->trust & EGF_TRUST_ANY && !(current_trust() & EGF_TRUST_ANY) ? -EPERM : 0;
+	if (!known || !(known->trust & EGF_TRUST_ANY || known->step & EGF_STEP_GUARDED))
+		return 0;
+	return current_trust() & EGF_TRUST_ANY ? 0 : -EPERM;
 }
 
 SEC("fmod_ret/security_ptrace_access_check")

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { constants } from 'node:os';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type JobLab, openJobLab, PROXY_MARK, TRUST_MARK } from './job-lab.ts';
@@ -220,4 +221,10 @@ def trace(pid):
   const after = await lab.python(`${attempts}say(**trace(${target.pid}))`);
   expect((await after.ended()).said).toMatchObject({ mem: constants.errno.EACCES, getfd: EPERM, seize: EPERM, look: 0 });
   process.kill(target.pid, 'SIGKILL');
+
+  const guarded = await lab.start(['/bin/sleep', `${lab.guarded}/60`]);
+  const there = await lab.python(`${attempts}say(**trace(${guarded.pid}))`);
+  expect((await there.ended()).said).toMatchObject({ mem: constants.errno.EACCES, getfd: EPERM, seize: EPERM, look: 0 });
+  closeSync(openSync(`/proc/${guarded.pid}/mem`, 'r+'));
+  process.kill(guarded.pid, 'SIGKILL');
 });
