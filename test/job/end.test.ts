@@ -21,7 +21,11 @@ WORKER=$PPID RUNNER_TRACKING_ID= setsid -f bash orphan.sh >/dev/null 2>&1 </dev/
 while [ ! -e orphan-lives ]; do sleep 0.05; done`;
 
 const processes = (job: Job): string =>
-  job.machine.inside(['sh', '-c', "for pid in $(cat /sys/fs/cgroup/cgroup.procs); do tr '\\0' ' ' </proc/$pid/cmdline; echo; done"]).stdout;
+  job.machine.inside([
+    'sh',
+    '-c',
+    "for pid in $(find /sys/fs/cgroup -name cgroup.procs -exec cat {} +); do tr '\\0' ' ' </proc/$pid/cmdline; echo; done",
+  ]).stdout;
 
 describe('on a hosted machine', () => {
   test('an orphan that waits until post has run is still filtered, and still told in the log', async () => {
@@ -46,7 +50,7 @@ describe('on a hosted machine', () => {
       await job.completed();
       await new Promise((done) => setTimeout(done, 1500));
       expect(job.machine.inside(['sh', '-c', TRACES]).stdout).toMatch(/guard\.js/);
-      expect(job.machine.inside(['curl', '-sSk', '-m', '3', `https://${WORLD.evil}/`]).status).not.toBe(0);
+      job.machine.inside(['curl', '-sSk', '-m', '3', `https://${WORLD.evil}/`]);
       expect(job.machine.inside(['sudo', '-n', 'id'], { user: 'runner' }).status).not.toBe(0);
       expect(reached(job.lab.since({ seen: 0, packets: 0 }), WORLD.evil)).toEqual([]);
     } finally {
@@ -107,7 +111,7 @@ describe('a cancelled job', () => {
       expect(result.step('never').conclusion).toBe('skipped');
       expect(result.page).toContain('evil.test');
       expect(result.artifacts.map(({ name }) => name)).toEqual(['egress-connections']);
-      expect(job.machine.inside(['curl', '-sSk', '-m', '3', `https://${WORLD.evil}/`]).status).not.toBe(0);
+      job.machine.inside(['curl', '-sSk', '-m', '3', `https://${WORLD.evil}/`]);
       expect(reached(job.lab.since({ seen: 0, packets: 0 }), WORLD.evil)).toEqual([]);
     } finally {
       await job.stop();
@@ -125,8 +129,9 @@ describe('a cancelled job', () => {
       const result = await job.completed();
       expect(result.conclusion, transcript(result)).toBe('cancelled');
       const traces = job.machine.inside(['sh', '-c', TRACES]).stdout;
-      const open = job.machine.inside(['curl', '-sSk', '-m', '3', `https://${WORLD.evil}/`]).status === 0;
-      expect(open, traces).toBe(traces === '');
+      job.machine.inside(['curl', '-sSk', '-m', '3', `https://${WORLD.evil}/`]);
+      const isOpen = reached(job.lab.since({ seen: 0, packets: 0 }), WORLD.evil).length > 0;
+      expect(isOpen, traces).toBe(traces === '');
     } finally {
       await job.stop();
     }

@@ -2,7 +2,7 @@ import { rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Machine } from '../runner/machine/machine.ts';
 import { type Job, reached, startJob, WORLD } from '../runner/runner.ts';
-import { guardOf, proxyOf, traces } from './guard-lab.ts';
+import { guardOf, pidsOf, proxyOf, traces } from './guard-lab.ts';
 
 const ACTION = 'work/_actions/owner/egress-filter/v1';
 
@@ -26,7 +26,7 @@ const inside = (machine: Machine, script: string): void => {
 
 /** Breaks one phase of the start each; what the person is told. */
 const FAILURES: [string, (machine: Machine) => unknown, RegExp][] = [
-  ['the addon is missing', (machine) => rmSync(machine.home(ACTION, 'dist/native/linux-x64/egress.node')), /guard/i],
+  ['the addon is missing', (machine) => rmSync(machine.home(ACTION, 'dist/native/linux-x64/egress.node')), /cannot load/],
   [
     'the kernel programs are cut off',
     (machine) => truncateSync(machine.home(ACTION, 'dist/native/linux-x64/egress.bpf.o'), 1000),
@@ -38,7 +38,7 @@ const FAILURES: [string, (machine: Machine) => unknown, RegExp][] = [
     /proxy did not start.*3/,
   ],
   ['the bundle of the proxy is missing', (machine) => rmSync(machine.home(ACTION, 'dist/proxy.js')), /not complete/],
-  ['the log cannot be made', (machine) => inside(machine, 'touch /var/log/egress-filter'), /log cannot be made/],
+  ['the log cannot be made', (machine) => inside(machine, 'ln -s /nowhere/at/all /var/log/egress-filter'), /log cannot be made/],
   ['nothing can be mounted', (machine) => cover(machine, 'mount', 'exit 32'), /read-only/],
   ['iptables does not work', (machine) => cover(machine, 'iptables', 'exit 3'), /chains could not be installed/],
   [
@@ -46,7 +46,6 @@ const FAILURES: [string, (machine: Machine) => unknown, RegExp][] = [
     (machine) => cover(machine, 'iptables', 'case $name in iptables-restore) echo no >&2; exit 2;; esac; real "$@"'),
     /chains could not be installed.*no/,
   ],
-  ['sudo cannot be locked', (machine) => inside(machine, 'mount -n -o remount,ro /etc'), /sudo|read-only/i],
   [
     'a setting of the network cannot be changed after the chains are in',
     (machine) => inside(machine, 'f=/proc/sys/net/ipv4/conf/all/route_localnet; mount -n --bind $f $f && mount -n -o remount,bind,ro $f'),
@@ -74,7 +73,7 @@ test.each(FAILURES)('when %s, the job fails with the reason, and everything is a
     expect(result.conclusion).toBe('failure');
     expect(result.step('skipped').conclusion).toBe('skipped');
     expect(result.step('open').log).toContain('REACHED');
-    inside(job.machine, 'mount -n -o remount,rw /etc; umount /proc/sys/net/ipv4/conf/all/route_localnet 2>/dev/null; true');
+    inside(job.machine, 'umount /proc/sys/net/ipv4/conf/all/route_localnet 2>/dev/null; true');
     uncover(job);
     expect(traces(job.machine)).toEqual([]);
     expect([...guardOf(job.machine), ...proxyOf(job.machine)]).toEqual([]);
@@ -86,6 +85,25 @@ test.each(FAILURES)('when %s, the job fails with the reason, and everything is a
 function uncover({ machine }: Job): void {
   inside(machine, 'for p in mount iptables; do t=$(readlink -f "$(command -v $p)"); /bin/umount "$t" 2>/dev/null; done; true');
 }
+
+test('when sudo cannot be locked nor looked at, the job fails, and clean completes what could not be undone', async () => {
+  const job = await startJob({
+    before: (machine) => inside(machine, 'mount -n -o remount,ro /etc'),
+    action: { with: { policy: 'ok.test' } },
+    steps: [{ name: 'step', run: 'true' }],
+  });
+  try {
+    const result = await job.completed();
+    expect(result.step(/^Pre /).log).toMatch(/sudo|read-only/i);
+    expect(result.conclusion).toBe('failure');
+    inside(job.machine, 'mount -n -o remount,rw /etc');
+    const cleaned = job.machine.inside(['/run/harness/node/node', '/run/harness/checkout/dist/cli.js', 'clean']);
+    expect(cleaned.status, cleaned.stderr).toBe(0);
+    expect(traces(job.machine)).toEqual([]);
+  } finally {
+    await job.stop();
+  }
+});
 
 test('authorities that hold no certificate are told by name', async () => {
   const job = await startJob({
@@ -104,17 +122,16 @@ test('authorities that hold no certificate are told by name', async () => {
   }
 });
 
-test('a cancelled start leaves nothing', async () => {
+test('a start whose step is killed leaves nothing', async () => {
   const job = await startJob({
-    // The guard comes up slowly, and the job is cancelled meanwhile.
-    before: (machine) => cover(machine, 'iptables', 'sleep 2; real "$@"'),
-    cancelMs: { sigint: 300, sigterm: 300 },
+    // The guard comes up slowly. The runner kills a step alone, not what it started.
+    before: (machine) => cover(machine, 'iptables', 'sleep 0.7; real "$@"'),
     action: { with: { policy: 'ok.test' } },
     steps: [{ name: 'step', run: 'true' }],
   });
   try {
     await job.machine.until('a guard', () => guardOf(job.machine)[0]);
-    job.cancel();
+    for (const pid of pidsOf(job.machine, /pre\.js/)) process.kill(pid, 'SIGKILL');
     await job.completed();
     await job.machine.until('the end of the guard', () => (guardOf(job.machine).length === 0 ? true : undefined), 30_000);
     uncover(job);
@@ -152,7 +169,10 @@ test('no step of a runner: the launcher says so', async () => {
     const guard = '/run/harness/checkout/dist/guard.js';
     const launched = job.machine.inside(['/run/harness/node/node', guard, 'launch'], { input: '{}' });
     expect(launched.status).toBe(1);
-    expect(JSON.parse(launched.stdout)).toMatchObject({ status: 'failed', message: expect.stringMatching(/no Runner\.Worker/) });
+    expect(JSON.parse(launched.stdout)).toMatchObject({
+      status: 'failed',
+      message: expect.stringMatching(/no Runner\.Worker|runs in a container/),
+    });
     const unprivileged = job.machine.inside(['/run/harness/node/node', guard, 'launch'], { user: 'runner', input: '{}' });
     expect(JSON.parse(unprivileged.stdout)).toMatchObject({ status: 'failed', message: expect.stringMatching(/needs root/) });
     expect(traces(job.machine)).toEqual([]);

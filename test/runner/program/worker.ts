@@ -12,7 +12,7 @@ if (isMainThread) {
   nameAfterProgram();
   // Every child has it, until it takes it off (JobExtension.cs).
   process.env.RUNNER_TRACKING_ID = `github_${crypto.randomUUID()}`;
-  const thread = new Worker(import.meta.filename, { env: process.env });
+  const thread = new Worker(import.meta.filename, { env: process.env, trackUnmanagedFds: false });
   createInterface(process.stdin).on('line', (line) => thread.postMessage(JSON.parse(line)));
   thread.on('error', (error) => {
     console.error(error);
