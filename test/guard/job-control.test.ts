@@ -133,7 +133,15 @@ test('a request that comes byte by byte is read; one that never ends is told so 
 }, 20_000);
 
 test('one process has a handful of connections at a time', async () => {
-  const closed = Array.from({ length: 10 }, () => new Promise<boolean>((done) => open().resume().once('close', () => done(true))));
+  const closed = Array.from(
+    { length: 10 },
+    () =>
+      new Promise<boolean>((done) =>
+        open()
+          .resume()
+          .once('end', () => done(true)),
+      ),
+  );
   const early = await Promise.all(
     closed.map((socket) => Promise.race([socket, new Promise((done) => setTimeout(() => done(false), 400))])),
   );

@@ -133,7 +133,7 @@ test('a start whose step is killed leaves nothing', async () => {
     await job.machine.until('a guard', () => guardOf(job.machine)[0]);
     for (const pid of pidsOf(job.machine, /pre\.js/)) process.kill(pid, 'SIGKILL');
     await job.completed();
-    await job.machine.until('the end of the guard', () => (guardOf(job.machine).length === 0 ? true : undefined), 30_000);
+    await job.machine.until('the end of guard and launcher', () => (pidsOf(job.machine, /guard\.m?js/).length === 0 ? true : undefined));
     uncover(job);
     expect(traces(job.machine)).toEqual([]);
   } finally {

@@ -35,11 +35,16 @@ export interface LaunchOptions {
   readonly input: Promise<string>;
   /** The running bundle, in the folder that holds the proxy's and `native/`. */
   readonly script: string;
+  /** Hands the result to who asked; false where nobody takes it. Called once. */
+  readonly deliver: (result: LaunchResult) => Promise<boolean>;
   readonly timeoutMs?: number;
 }
 
-/** Starts the guard and waits until it enforces. Never throws: whatever fails is undone, and told. */
-export async function launch({ input, script, timeoutMs = 20_000 }: LaunchOptions): Promise<LaunchResult> {
+/**
+ * Starts the guard and waits until it enforces; resolves with whether it does. Whatever fails is undone, and told. What nobody hears of is undone as well: a
+ * step that was cancelled, which ends alone and leaves us behind.
+ */
+export async function launch({ input, script, deliver, timeoutMs = 20_000 }: LaunchOptions): Promise<boolean> {
   const begun = performance.now();
   const timings: Record<string, number> = { launcherStart: Math.round(begun) };
   let claimed: string | undefined;
@@ -61,22 +66,30 @@ export async function launch({ input, script, timeoutMs = 20_000 }: LaunchOption
     daemon = await startDaemon(join(code, GUARD));
     timings.prepare = Math.round(performance.now() - begun);
     const environment = environmentOf(step?.pid);
-    const result = await handOver(server, daemon, timeoutMs, {
-      id,
-      config,
-      store,
-      worker: { pid: worker.pid, start: worker.start, uid: worker.uid },
-      environment: loaderVariables(environment),
-      workspace: environment.GITHUB_WORKSPACE,
-      spelled: spelledDirectory(step?.pid, config.action.directory),
-      systemd: daemon.systemd,
-    });
+    const isAwaited = (): boolean => step === undefined || readProcess(step.pid)?.start === step.start;
+    const { result, confirm } = await handOver(
+      { server, daemon, timeoutMs, isAwaited },
+      {
+        id,
+        config,
+        store,
+        worker: { pid: worker.pid, start: worker.start, uid: worker.uid },
+        environment: loaderVariables(environment),
+        workspace: environment.GITHUB_WORKSPACE,
+        spelled: spelledDirectory(step?.pid, config.action.directory),
+        systemd: daemon.systemd,
+      },
+    );
     if (result.status === 'failed') throw new UserError(result.message);
     timings.total = Math.round(performance.now());
-    return { ...result, timings: { ...timings, ...result.timings }, warnings: [...daemon.warnings, ...result.warnings] };
+    const whole = { ...result, timings: { ...timings, ...result.timings }, warnings: [...daemon.warnings, ...result.warnings] };
+    if (!isAwaited() || !(await deliver(whole))) throw new UserError(UNAWAITED);
+    confirm();
+    return true;
   } catch (error) {
     const left = claimed === undefined ? undefined : await undo(claimed, daemon);
-    return { status: 'failed', message: [messageOf(error), left].filter(Boolean).join(' ') };
+    await deliver({ status: 'failed', message: [messageOf(error), left].filter(Boolean).join(' ') });
+    return false;
   } finally {
     server?.close();
   }
@@ -186,24 +199,39 @@ function spelledDirectory(pid: number | undefined, directory: string): string {
 
 const split = (entry: string): [string, string] => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)];
 
-/** Gives the guard its configuration, and waits for what it says. */
-function handOver(server: Server, daemon: Daemon, timeoutMs: number, handover: Handover): Promise<LaunchResult> {
+const UNAWAITED = 'The step that started the filter has ended meanwhile.';
+
+interface Waiting {
+  readonly server: Server;
+  readonly daemon: Daemon;
+  readonly timeoutMs: number;
+  readonly isAwaited: () => boolean;
+}
+
+/** Gives the guard its configuration, and waits for what it says. `confirm`: it stays; without this word it undoes everything. */
+function handOver(
+  { server, daemon, timeoutMs, isAwaited }: Waiting,
+  handover: Handover,
+): Promise<{ result: LaunchResult; confirm: () => void }> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new UserError(`The guard did not answer within ${timeoutMs / 1000} s.`)), timeoutMs);
-    const end = (settle: () => void): void => {
+    const timer = setTimeout(() => fail(`The guard did not answer within ${timeoutMs / 1000} s.`), timeoutMs);
+    const watch = setInterval(() => isAwaited() || fail(UNAWAITED), 250);
+    const settle = (): void => {
       clearTimeout(timer);
-      settle();
+      clearInterval(watch);
     };
-    daemon.failed.then((how) => end(() => reject(new UserError(`The guard did not start: ${how}.`))));
+    const fail = (message: string): void => {
+      settle();
+      reject(new UserError(message));
+    };
+    daemon.failed.then((how) => fail(`The guard did not start: ${how}.`));
     server.once('connection', (socket: Socket) => {
       const reader = new LineReader(socket, 16 << 20);
       socket.write(`${JSON.stringify(handover)}\n`);
       reader.next().then((line) => {
-        if (line === undefined) return end(() => reject(new UserError('The guard ended before it enforced anything.')));
-        const result = JSON.parse(line) as LaunchResult;
-        // Only now the guard stays: without this word it would undo everything, as nobody would know of it.
-        socket.end(result.status === 'enforcing' ? 'go on\n' : '');
-        end(() => resolve(result));
+        if (line === undefined) return fail('The guard ended before it enforced anything.');
+        settle();
+        resolve({ result: JSON.parse(line), confirm: () => void socket.end('go on\n') });
       }, reject);
     });
   });

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadNative } from '../../kernel/load.ts';
+import type { Native } from '../../kernel/native.ts';
 import { messageOf } from '../errors.ts';
 import { bringUp, type Guard } from './daemon.ts';
 import { PATH } from './daemonise.ts';
@@ -24,8 +25,14 @@ else {
 }
 
 async function launchMain(): Promise<void> {
-  const result = await launch({ input: readStdin(), script: fileURLToPath(import.meta.url) });
-  process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit(result.status === 'enforcing' ? 0 : 1));
+  // A pipe that nobody reads any more is told by the write.
+  process.stdout.on('error', () => {});
+  const enforcing = await launch({
+    input: readStdin(),
+    script: fileURLToPath(import.meta.url),
+    deliver: (result) => new Promise((resolve) => process.stdout.write(`${JSON.stringify(result)}\n`, (error) => resolve(!error))),
+  });
+  process.exit(enforcing ? 0 : 1);
 }
 
 async function readStdin(): Promise<string> {
@@ -61,9 +68,10 @@ async function daemonMain(): Promise<void> {
   const handover: Handover = JSON.parse(line);
   const tell = (result: LaunchResult): void => void socket.write(`${JSON.stringify(result)}\n`);
 
-  const native = loadNative(join(dirname(script), 'native', `${process.platform}-${process.arch}`, 'egress.node'));
+  let native: Native;
   let guard: Guard;
   try {
+    native = loadNative(join(dirname(script), 'native', `${process.platform}-${process.arch}`, 'egress.node'));
     guard = await bringUp(handover, native);
   } catch (error) {
     tell({ status: 'failed', message: messageOf(error) });

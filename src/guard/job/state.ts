@@ -1,4 +1,15 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { codeOf, UserError } from '../errors.ts';
 import { STATE_ROOT } from '../state.ts';
 import { readProcess } from './processes.ts';
@@ -135,7 +146,9 @@ export function removeJobFiles(id?: string): void {
   rmSync(JOB_DIRECTORY, { recursive: true, force: true });
   for (const store of STORES) {
     if (id !== undefined) rmSync(codeDirectory(store, id), { recursive: true, force: true });
-    removeIfEmpty(store);
+    const backup = sudoBackup(store);
+    for (const path of [...(existsSync(backup) ? readdirSync(backup).map((name) => `${backup}/${name}`) : []), backup, store])
+      removeIfEmpty(path);
   }
   removeIfEmpty(STATE_ROOT);
 }
