@@ -4,14 +4,15 @@ import { type JobResult, reached, runJob, transcript, WORLD } from '../runner/ru
 /** Run by a step: each line says what came of one way, `open` where it led somewhere. */
 const ROADS = `set +e
 try() { name=$1; shift; if timeout 10 "$@" >/dev/null 2>&1 </dev/null; then echo "$name: open"; else echo "$name: shut"; fi; }
-guard=; proxy=
+proxy=
 for pid in $(cd /proc; echo [0-9]*); do
-  line=$(tr '\\0' ' ' 2>/dev/null </proc/$pid/cmdline)
-  case $line in
-    *guard.js*|*egress-filter-job*) guard=$pid;;
-    *proxy.js*) proxy=$pid;;
+  # Of this machine alone: others of the host are outside of its cgroup.
+  case $(tr '\\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null),$(grep ^0:: "/proc/$pid/cgroup" 2>/dev/null) in
+    *,0::/..*) ;;
+    egress-filter-proxy*) proxy=$pid;;
   esac
-done
+done 2>/dev/null
+guard=$(awk '/^PPid:/ {print $2}' "/proc/$proxy/status")
 uid=$(awk '/^Uid:/ {print $2}' /proc/$proxy/status)
 echo "guard $guard proxy $proxy uid $uid"
 try sudo sudo -n true
