@@ -30,6 +30,11 @@ const USER = 'job';
 const UID = 4711;
 const BACKUP = '/var/lib/egress-filter-test';
 
+const GROUP_RULE = 'polkit.addRule(function (a, s) { if (s.isInGroup("docker")) return polkit.Result.YES; });';
+const booted = existsSync('/run/systemd/system');
+/** Emulated machines take their time. */
+const SLOW = booted ? 4 : 1;
+
 interface Result {
   readonly status: number | null;
   readonly text: string;
@@ -37,14 +42,14 @@ interface Result {
 
 function run(command: readonly string[], input = ''): Result {
   const [file = '', ...args] = command;
-  const { status, stdout, stderr } = spawnSync(file, args, { input, timeout: 20_000, encoding: 'utf8', cwd: '/' });
+  const { status, stdout, stderr } = spawnSync(file, args, { input, timeout: 20_000 * SLOW, encoding: 'utf8', cwd: '/' });
   return { status, text: `${stdout ?? ''}${stderr ?? ''}`.trim() };
 }
 
 const shell = (text: string): Result => run(['/bin/sh', '-c', text]);
 const asUser = (text: string): Result => run(['setpriv', `--reuid=${UID}`, `--regid=${UID}`, '--init-groups', '--', '/bin/sh', '-c', text]);
 const has = (program: string): boolean => shell(`command -v ${program}`).status === 0;
-const pause = (milliseconds: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+const pause = (milliseconds: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds * SLOW);
 
 function lock(allow = false): SudoLock {
   const groups = run(['id', '-G', USER]).text.split(' ').map(Number);
@@ -58,6 +63,8 @@ interface Way {
   readonly open: () => void;
   readonly attack: string | readonly string[];
   readonly files: readonly string[];
+  /** Beyond programs: what the system must be. */
+  readonly when?: () => boolean;
   /** What runs beside the job needs a moment to see the change. */
   readonly pauseMs?: number;
   /** Root does this while it is locked: it must not open the way again. */
@@ -143,13 +150,22 @@ const WAYS: readonly Way[] = [
   {
     name: 'polkit: a rule for a group, by pkexec',
     needs: ['pkexec', 'dbus-daemon'],
-    open: () =>
-      writeFileSync(
-        '/etc/polkit-1/rules.d/00-ci.rules',
-        'polkit.addRule(function (a, s) { if (s.isInGroup("docker")) return polkit.Result.YES; });',
-        { mode: 0o644 },
-      ),
+    open: () => writeFileSync('/etc/polkit-1/rules.d/00-ci.rules', GROUP_RULE, { mode: 0o644 }),
     attack: 'pkexec id -u </dev/null',
+    files: ['/etc/polkit-1/rules.d/00-ci.rules'],
+    pauseMs: 1500,
+    close: () => rmSync('/etc/polkit-1/rules.d/00-ci.rules'),
+  },
+  {
+    name: 'systemd: units of the user by a rule of polkit for his group',
+    needs: ['systemd-run', 'pkcheck'],
+    when: () => booted,
+    open: () => writeFileSync('/etc/polkit-1/rules.d/00-ci.rules', GROUP_RULE, { mode: 0o644 }),
+    attack: [
+      'systemd-run --quiet --wait --pipe id -u </dev/null',
+      'systemctl start --no-ask-password systemd-tmpfiles-clean.service && echo 0',
+      'busctl call org.freedesktop.systemd1 /org/freedesktop/systemd1 org.freedesktop.systemd1.Manager SetEnvironment as 1 A=b && echo 0',
+    ],
     files: ['/etc/polkit-1/rules.d/00-ci.rules'],
     pauseMs: 1500,
     close: () => rmSync('/etc/polkit-1/rules.d/00-ci.rules'),
@@ -158,7 +174,7 @@ const WAYS: readonly Way[] = [
     name: 'polkit: a rule that the user writes himself',
     needs: ['pkexec', 'dbus-daemon'],
     open: () => void shell('chmod -R 777 /usr/share/polkit-1; chmod 777 /usr/share'),
-    attack: `echo 'polkit.addRule(function () { return polkit.Result.YES; });' > '/usr/share/polkit-1/rules.d/!!.rules'; sleep 1.5; pkexec id -u </dev/null; rm -f '/usr/share/polkit-1/rules.d/!!.rules'`,
+    attack: `echo 'polkit.addRule(function () { return polkit.Result.YES; });' > '/usr/share/polkit-1/rules.d/!!.rules'; sleep ${1.5 * SLOW}; pkexec id -u </dev/null; rm -f '/usr/share/polkit-1/rules.d/!!.rules'`,
     files: ['/usr/share', '/usr/share/polkit-1', '/usr/share/polkit-1/rules.d'],
     pauseMs: 1500,
     close: () => void shell('chmod -R go-w /usr/share/polkit-1; chmod 755 /usr/share'),
@@ -176,9 +192,9 @@ const WAYS: readonly Way[] = [
     name: 'the system bus: a service that the user writes himself',
     needs: ['dbus-daemon', 'dbus-send'],
     open: () => void shell('chmod 777 /usr/share/dbus-1/system-services /usr/share/dbus-1 /usr/share'),
-    attack: `n=x.y$$; f=/usr/share/dbus-1/system-services/$n.service; printf '[D-BUS Service]\\nName='$n'\\nExec=/bin/sh -c "id -u > /tmp/bus"\\nUser=root\\n' > $f; sleep 0.5
+    attack: `n=x.y$$; f=/usr/share/dbus-1/system-services/$n.service; printf '[D-BUS Service]\\nName='$n'\\nExec=/bin/sh -c "id -u > /tmp/bus"\\nUser=root\\n' > $f; sleep ${0.5 * SLOW}
       dbus-send --system --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.ReloadConfig >/dev/null
-      timeout 2 dbus-send --system --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.StartServiceByName string:$n uint32:0 >/dev/null; sleep 0.5; cat /tmp/bus; rm -f $f`,
+      timeout ${2 * SLOW} dbus-send --system --print-reply --dest=org.freedesktop.DBus / org.freedesktop.DBus.StartServiceByName string:$n uint32:0 >/dev/null; sleep ${0.5 * SLOW}; cat /tmp/bus; rm -f $f`,
     files: ['/usr/share', '/usr/share/dbus-1', '/usr/share/dbus-1/system-services'],
     meanwhile: () => rmSync('/tmp/bus', { force: true }),
     close: () => void shell('chmod 755 /usr/share /usr/share/dbus-1 /usr/share/dbus-1/system-services; rm -f /tmp/bus'),
@@ -306,7 +322,7 @@ async function main(): Promise<Report> {
   run(['groupadd', '-f', 'docker']);
   run(['useradd', '-m', '-u', String(UID), '-U', '-G', 'docker', '-s', '/bin/sh', USER]);
   appendFileSync('/etc/hosts', '127.0.0.1 sudo-test\n');
-  if (has('dbus-daemon')) {
+  if (has('dbus-daemon') && !existsSync('/run/dbus/system_bus_socket')) {
     run(['dbus-daemon', '--system', '--fork']);
     pause(500);
   }
@@ -322,7 +338,7 @@ async function main(): Promise<Report> {
   for (const program of ['sudo', 'sudo-rs', 'pkaction'])
     if (has(program)) report.versions.push(shell(`${program} --version 2>&1 | head -1`).text);
   for (const way of WAYS) {
-    if (!way.needs.every(has)) {
+    if (!way.needs.every(has) || way.when?.() === false) {
       report.missing.push(way.name);
       continue;
     }
