@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import type { JobUser } from './roads.ts';
 
-/** Of commands that root asks as the user: nothing of the caller's environment. */
-const ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' };
+/** Of commands that root runs here: nothing of the caller's environment, and no directory that belongs to the machine's users. */
+export const ENVIRONMENT = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C' };
 
 export interface Answer {
   /** Exit status; undefined where it could not be started or took too long. */

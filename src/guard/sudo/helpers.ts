@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
+import { ENVIRONMENT } from './as-user.ts';
 import { type JobUser, open, type Road } from './roads.ts';
 
 /** Programs that raise the rights of their caller, and what keeps them from giving root. Judged by name: they come from the distribution, in places of root. */
@@ -85,7 +86,7 @@ const LONGEST_MS = 60_000;
 const DEEPEST = 7;
 
 /** Setuid, setgid and capability programs that nobody has vouched for. Runs beside the job, at the lowest priority. */
-export async function findHelpers(user: JobUser, longestMs = LONGEST_MS): Promise<Road[]> {
+export async function findHelpers(user: JobUser, stopped: AbortSignal): Promise<Road[]> {
   const roots = [...new Set(DIRECTORIES.filter((path) => existsSync(path)).map((path) => realpathSync(path)))].filter(
     (path, _, all) => !all.some((other) => path.startsWith(`${other}/`)),
   );
@@ -105,9 +106,9 @@ export async function findHelpers(user: JobUser, longestMs = LONGEST_MS): Promis
         '%m %u %g %p\\0',
       ],
       '\0',
-      longestMs,
+      stopped,
     ),
-    lines('getcap', ['-r', ...roots.filter((path) => path !== '/opt' && path !== '/snap')], '\n', longestMs),
+    lines('getcap', ['-r', ...roots.filter((path) => path !== '/opt' && path !== '/snap')], '\n', stopped),
   ]);
   const cut = [...(raised.complete ? [] : ['setuid programs']), ...(capable.complete ? [] : ['programs with capabilities'])];
   return [
@@ -141,12 +142,14 @@ function lines(
   command: string,
   args: readonly string[],
   separator: string,
-  longestMs: number,
+  stopped: AbortSignal,
 ): Promise<{ lines: string[]; complete: boolean }> {
   return new Promise((resolve) => {
     const child = spawn('nice', ['-n', '19', command, ...args], {
       stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: longestMs,
+      signal: stopped,
+      timeout: LONGEST_MS,
+      env: ENVIRONMENT,
       killSignal: 'SIGKILL',
       cwd: '/',
     });

@@ -44,6 +44,7 @@ export function lockSudo({ user: account, allow, backupDirectory, workerPid }: L
   if (account.uid === 0) return rootLock();
   const user = { ...account, groups: [...new Set([...account.groups, ...(workerPid === undefined ? [] : groupsOfProcess(workerPid))])] };
   const { ways, traps } = directories(backupDirectory);
+  const stop = new AbortController();
   const setSudo = (enable: boolean): Road[] => {
     if (enable) {
       restore(ways);
@@ -62,8 +63,11 @@ export function lockSudo({ user: account, allow, backupDirectory, workerPid }: L
     warnings: roads.filter((road) => road.state === 'open').map((road) => road.detail),
     roads,
     setSudo,
-    search: () => search(user, traps),
-    undo: () => restoreSudo(backupDirectory),
+    search: () => search(user, traps, stop.signal),
+    undo() {
+      stop.abort();
+      restoreSudo(backupDirectory);
+    },
   };
 }
 
@@ -103,16 +107,18 @@ function lock(user: JobUser, ways: string, traps: string): Road[] {
   ];
 }
 
-async function search(user: JobUser, traps: string): Promise<Road[]> {
+async function search(user: JobUser, traps: string, stopped: AbortSignal): Promise<Road[]> {
   const parts: (() => Road[] | Promise<Road[]>)[] = [
     () => provePolkit(user),
     () => shutWritable(user, slowRootPaths(), openSavedFiles(traps)),
-    () => findHelpers(user),
+    () => findHelpers(user, stopped),
   ];
   const found: Road[] = [];
   for (const part of parts) {
     // Others of this process have their turn in between.
     await setImmediate();
+    // After undo nothing more is taken from anybody.
+    if (stopped.aborted) return found;
     try {
       found.push(...(await part()));
     } catch (error) {

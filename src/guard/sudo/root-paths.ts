@@ -31,6 +31,7 @@ const OBEYED: readonly (readonly [path: string, by: string])[] = [
   ['/usr/share/pam', 'who may log in'],
   ['/usr/share/initramfs-tools', 'the next boot'],
   ['/usr/share/keyrings', 'whose packages root installs'],
+  ['/usr/share/ca-certificates', 'whose certificates the machine trusts'],
   ['/var/spool/cron', 'cron'],
 ];
 

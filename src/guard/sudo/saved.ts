@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -24,6 +24,7 @@ import {
 } from 'node:fs';
 import { z } from 'zod';
 import { codeOf, messageOf } from '../errors.ts';
+import { ENVIRONMENT } from './as-user.ts';
 import { endsInBlock, withoutBlock } from './block.ts';
 
 /** What a file was before we touched it. One JSON file each, readable by root alone. */
@@ -232,7 +233,8 @@ function mtimeOf(path: string): string {
 
 function setMtime(path: string, mtime: string): void {
   utimesSync(path, statSync(path).atime, Number(mtime));
-  if (mtimeOf(path) !== mtime) execFileSync('touch', ['-m', '-d', `@${mtime}`, '--', path], { stdio: 'ignore' });
+  // A touch(1) that does not know the format leaves what is right to the microsecond.
+  if (mtimeOf(path) !== mtime) spawnSync('touch', ['-m', '-d', `@${mtime}`, '--', path], { stdio: 'ignore', env: ENVIRONMENT });
 }
 
 function recordPath(directory: string, kind: string, path: string): string {

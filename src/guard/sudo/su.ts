@@ -11,7 +11,7 @@ const SETUID = 0o4000;
  * setuid bit for the time of the job: root may still use it, nobody else.
  */
 export function lockSu(user: JobUser, files: SavedFiles): Road[] {
-  const programs = [...new Set(PROGRAMS.filter((path) => existsSync(path)).map((path) => realpathSync(path)))];
+  const programs = [...new Set([...PROGRAMS, ...inSnaps()].filter((path) => existsSync(path)).map((path) => realpathSync(path)))];
   const own = new Set(namesOf(user.uid, user.name));
   const empty = accountsWithoutPassword().filter((name) => !own.has(name));
   const trusted = trustingLines(
@@ -26,6 +26,11 @@ export function lockSu(user: JobUser, files: SavedFiles): Road[] {
   if (raised.length > 0)
     return [open('su', `${raised.join(' and ')} gives away accounts, and its mode cannot be changed: ${why.join('; ')}.`), ...others];
   return [shut('su', `su works for root alone (${why.join('; ')}).`), ...others];
+}
+
+/** A base snap brings a su of its own, which asks the same PAM. */
+function inSnaps(): string[] {
+  return list('/snap').flatMap((snap) => [`${snap}/current/usr/bin/su`, `${snap}/current/bin/su`]);
 }
 
 /** `login` and ssh let into an account without a password as well. */

@@ -45,7 +45,7 @@ export function shutWritable(user: JobUser, paths: readonly RootPath[], files: S
       );
     return left
       ? open(`write ${found.path}`, `${user.name} can change ${left.through}, which root uses (${found.by}).`)
-      : shut(`write ${found.path}`, `${found.path} was writable by ${user.name}, and root uses it (${found.by}).`);
+      : shut(`write ${found.path}`, `${found.through} was writable by ${user.name}, and root uses it (${found.by}).`);
   });
 }
 
