@@ -49,7 +49,7 @@ describe('on a hosted machine', () => {
     try {
       await job.completed();
       await new Promise((done) => setTimeout(done, 1500));
-      expect(job.machine.inside(['sh', '-c', TRACES]).stdout).toMatch(/guard\.js/);
+      expect(job.machine.inside(['sh', '-c', TRACES]).stdout).toMatch(/guard\.m?js/);
       job.machine.inside(['curl', '-sSk', '-m', '3', `https://${WORLD.evil}/`]);
       expect(job.machine.inside(['sudo', '-n', 'id'], { user: 'runner' }).status).not.toBe(0);
       expect(reached(job.lab.since({ seen: 0, packets: 0 }), WORLD.evil)).toEqual([]);

@@ -26,7 +26,12 @@ slow = [socket.socket(socket.AF_UNIX) for _ in range(200)]
 for s in slow:
     try: s.connect('/run/egress-filter/job/control.sock'); s.send(b'{"type":')
     except OSError: pass
-print('crowded', ask(b'{"type":"status"}\\n').decode())
+# Of one process there are only a few: another one asks.
+import os
+if os.fork() == 0:
+    print('crowded', ask(b'{"type":"status"}\\n').decode(), flush=True)
+    os._exit(0)
+os.wait()
 E`;
 
 describe('the control socket', () => {
@@ -83,7 +88,7 @@ describe('what ends up in log, summary and annotations', () => {
             cp /usr/bin/curl ${"$'./::error::forged<b>'"} && ${"$'./::error::forged<b>'"} -sS -m 5 https://evil.test/
             curl -sSk -m 5 "https://ok.test/%0a::error::forged/<script>alert(1)</script>" -o /dev/null
             curl -sSk -m 5 "https://evil.test/<script>alert(2)</script>|x" --connect-to evil.test:443:${WORLD.evil}:443
-            python3 -c "
+            python3 - <<'E'
 import socket
 name = b''.join(bytes([len(l)]) + l for l in (b'<script>|\`::error::forged\\n', b'evil', b'test')) + b'\\0'
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(1)

@@ -51,7 +51,7 @@ export interface JobOptions extends Omit<JobSpec, 'steps'> {
 }
 
 /** Longest silence of one of the runner's processes, milliseconds, before its traffic counts as interrupted. */
-const LONGEST_SILENCE_MS = 6000;
+const LONGEST_SILENCE_MS = 15_000;
 
 export interface Artifact {
   name: string;

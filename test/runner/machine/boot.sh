@@ -60,7 +60,7 @@ cat $harness/world.crt >>/etc/ssl/certs/ca-certificates.crt
 cp $harness/world.crt "/etc/ssl/certs/$(openssl x509 -in $harness/world.crt -noout -hash).0"
 
 rm -f /etc/resolv.conf
-printf 'nameserver %s\noptions timeout:2 attempts:1\n' "$resolver" >/etc/resolv.conf
+printf 'nameserver %s\n' "$resolver" >/etc/resolv.conf
 printf '127.0.0.1 localhost %s\n' "$(hostname)" >/etc/hosts
 
 # Accounts and sudo as on the images: uid 1001, groups adm, docker and systemd-journal, no password asked.
