@@ -169,7 +169,8 @@ async function start({ id, config, store, worker, environment, workspace, spelle
   });
   const since = new Date().toISOString();
   watch.mark('chains');
-  undo.later(routeLocalnet());
+  state.add({ type: 'setting', path: ROUTE_LOCALNET, before: readFileSync(ROUTE_LOCALNET, 'utf8').trim() });
+  undo.later(routeLocalnet(ROUTE_LOCALNET));
   undo.later(followBridges((bridges) => rules.refreshJob({ ...chains, bridges })));
 
   const control = await openRequests({
@@ -298,3 +299,4 @@ function followBridges(refresh: (bridges: Bridges) => void): () => void {
 }
 
 const BRIDGES_MS = 2000;
+const ROUTE_LOCALNET = '/proc/sys/net/ipv4/conf/all/route_localnet';

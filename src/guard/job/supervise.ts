@@ -29,6 +29,9 @@ export interface Supervisor {
 /** A proxy that lived so long has not failed at its start. */
 const STABLE_MS = 10_000;
 const LONGEST_PAUSE_MS = 1000;
+/** How often it is asked for a sign of life, and how many in a row it may owe; each is waited for as long as a flush is (5 s). */
+const PULSE_MS = 2000;
+const MISSED_PULSES = 3;
 
 /**
  * Keeps a proxy running: a new one at once where one has ended, then after pauses of up to a second. Meanwhile connections wait in the listening sockets, and
@@ -78,6 +81,20 @@ export async function supervise(options: SupervisorOptions): Promise<Supervisor>
   };
   const kept = keep();
 
+  /** One that hangs takes the runner's look-ups with it: it is ended, and so another one is started. */
+  const watch = async (): Promise<void> => {
+    for (let missed = 0; !stopping; await sleep(PULSE_MS, undefined, { ref: false })) {
+      const proxy = current;
+      const lives = proxy === undefined || (await proxy.flush(untold())) !== undefined;
+      missed = lives || proxy !== current ? 0 : missed + 1;
+      if (missed < MISSED_PULSES || !proxy || stopping) continue;
+      options.onEnd('the proxy does not answer any more');
+      kill(proxy.pid);
+      missed = 0;
+    }
+  };
+  void watch();
+
   return {
     ready,
     get restarts() {
@@ -104,4 +121,12 @@ export async function supervise(options: SupervisorOptions): Promise<Supervisor>
       if (current && current !== proxy) await current.stop(0);
     },
   };
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }
