@@ -41,6 +41,8 @@ describe.each(roots)('ways to root on a copy of %s', (root) => {
         'mode of what a link leads to': true,
         'mode of what a link leads to, after undo': true,
         'mode of the directory, after undo': '777',
+        'mode of the directory, undone within the search': '777',
+        "programs of the user's PATH": 'none',
       });
       expect(report.roads.filter((road) => /^open (sudo|doas|polkit|su)\b/.test(road))).toEqual([]);
     },

@@ -315,6 +315,26 @@ async function attackTheLock(): Promise<Record<string, unknown>> {
   held.undo();
   checks['mode of what a link leads to, after undo'] = mode('/etc/shadow') === shadow;
   checks['mode of the directory, after undo'] = mode('/opt/fifo');
+
+  // A job that ends while the search goes on.
+  held = lock();
+  const searching = held.search();
+  held.undo();
+  await searching;
+  checks['mode of the directory, undone within the search'] = mode('/opt/fifo');
+
+  // A PATH of the user's, as sudo hands it on without secure_path.
+  mkdirSync('/tmp/path');
+  for (const name of ['setpriv', 'touch', 'find', 'getcap', 'nice', 'sh', 'pkcheck']) {
+    writeFileSync(`/tmp/path/${name}`, `#!/bin/sh\necho ${name} >>/tmp/path/started\n`, { mode: 0o755 });
+  }
+  const path = process.env.PATH;
+  process.env.PATH = `/tmp/path:${path}`;
+  held = lock();
+  await held.search();
+  held.undo();
+  process.env.PATH = path;
+  checks["programs of the user's PATH"] = existsSync('/tmp/path/started') ? readFileSync('/tmp/path/started', 'utf8') : 'none';
   return checks;
 }
 
