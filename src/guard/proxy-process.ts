@@ -244,6 +244,8 @@ function readAnswers(control: Socket): Answers {
   };
   createInterface({ input: control, crlfDelay: Number.POSITIVE_INFINITY })
     .on('line', take)
+    // A proxy that is killed with messages unread resets the socket; readline passes that on as an error of its own.
+    .on('error', () => end())
     .on('close', () => end());
   return {
     next: (type) =>

@@ -33,6 +33,7 @@ control.on('close', () => process.exit(1));
 for (const signal of ['SIGINT', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {});
 
 const lines = createInterface({ input: control, crlfDelay: Number.POSITIVE_INFINITY });
+lines.on('error', () => process.exit(1));
 let running: Running | undefined;
 lines.on('line', async (line) => {
   try {
