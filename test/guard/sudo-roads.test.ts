@@ -96,6 +96,12 @@ describe('programs that raise rights', () => {
     expect(unknownHelper(runner, line).map((road) => road.name)).toEqual(name === undefined ? [] : [name]);
   });
 
+  test('are told in one line, whatever their names are', () => {
+    const [road] = unknownHelper(runner, '4755 root root /opt/a\n::error::b\u2028\u001b[1m');
+    expect(road?.name).toBe('helper /opt/a?::error::b??[1m');
+    expect(road?.detail).not.toMatch(/\p{Cc}|\p{Zl}/u);
+  });
+
   test.each<[string, string | undefined]>([
     ['/usr/bin/ping cap_net_raw=ep', undefined],
     ['/usr/bin/ping = cap_net_raw+ep', undefined],

@@ -13,5 +13,12 @@ export interface Road {
   readonly detail: string;
 }
 
-export const shut = (name: string, detail: string): Road => ({ name, state: 'shut', detail });
-export const open = (name: string, detail: string): Road => ({ name, state: 'open', detail });
+export const shut = (name: string, detail: string): Road => road(name, 'shut', detail);
+export const open = (name: string, detail: string): Road => road(name, 'open', detail);
+
+/** File names and command lines are the user's to choose: no line of a log or an annotation begins within one. */
+function road(name: string, state: Road['state'], detail: string): Road {
+  return { name: name.replace(CONTROLS, '?'), state, detail: detail.replace(CONTROLS, '?') };
+}
+
+const CONTROLS = /\p{Cc}|\p{Zl}|\p{Zp}/gu;
