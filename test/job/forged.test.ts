@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { nodeAction } from '../runner/fixtures/node-action.ts';
 import { reached, runJob, transcript, WORLD } from '../runner/runner.ts';
@@ -80,6 +82,7 @@ describe('what ends up in log, summary and annotations', () => {
   test('arguments, names and addresses of requests cannot speak to the runner, to a terminal or to a browser', async () => {
     const job = await runJob({
       action: { with: { policy: 'ok.test' } },
+      workspace: { 'hostile.py': readFileSync(join(import.meta.dirname, 'fixtures/hostile.py'), 'utf8') },
       steps: [
         {
           name: 'forge',
@@ -88,16 +91,7 @@ describe('what ends up in log, summary and annotations', () => {
             cp /usr/bin/curl ${"$'./::error::forged<b>'"} && ${"$'./::error::forged<b>'"} -sS -m 5 https://evil.test/
             curl -sSk -m 5 "https://ok.test/%0a::error::forged/<script>alert(1)</script>" -o /dev/null
             curl -sSk -m 5 "https://evil.test/<script>alert(2)</script>|x" --connect-to evil.test:443:${WORLD.evil}:443
-            python3 - <<'E'
-import socket
-name = b''.join(bytes([len(l)]) + l for l in (b'<script>|\`::error::forged\\n', b'evil', b'test')) + b'\\0'
-s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(1)
-s.sendto(b'\\x12\\x34\\x01\\0\\0\\1\\0\\0\\0\\0\\0\\0' + name + b'\\0\\1\\0\\1', ('203.0.113.53', 53))
-try: s.recv(512)
-except OSError: pass
-t = socket.create_connection(('${WORLD.evil}', 80), 3)
-t.send(b'GET /\\x1b[2J::error::forged HTTP/1.1\\r\\nHost: evil.test\\r\\n\\r\\n')
-"
+            python3 hostile.py ${WORLD.dns} ${WORLD.evil}
             head -c 100000 /dev/zero | tr '\\0' 'A' | xargs -0 -I{} true; curl -sS -m 5 https://evil.test/$(head -c 60000 /dev/zero | tr '\\0' B)
             true`,
         },
