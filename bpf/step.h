@@ -111,7 +111,8 @@ static __always_inline void begin_step(struct job_scratch *s, struct egf_task *k
 	s->event.kind = EGF_JOB_STEP;
 	s->event.tgid = step->tgid;
 	s->event.step_id = id;
-	bpf_ringbuf_output(&job_events, &s->event, offsetof(struct egf_job_event, proc), 0);
+	if (bpf_ringbuf_output(&job_events, &s->event, offsetof(struct egf_job_event, proc), 0))
+		count_lost();
 }
 
 /* Capabilities that a file gave (capabilities(7)). */
@@ -142,8 +143,10 @@ static __always_inline void tell_privileged(struct job_scratch *s, const struct 
 	if (event->uid == 0 || known->trust & EGF_TRUST_ANY ||
 	    (event->euid == event->uid && !gained_capabilities(cred, bprm)))
 		return;
-	if (bpf_ringbuf_query(&job_events, BPF_RB_AVAIL_DATA) > EGF_JOB_EVENT_BYTES / 2)
+	if (bpf_ringbuf_query(&job_events, BPF_RB_AVAIL_DATA) > EGF_JOB_EVENT_BYTES / 2) {
+		count_lost();
 		return;
+	}
 	exec_id = known->exec_id;
 	proc = bpf_map_lookup_elem(&procs, &exec_id);
 	if (!proc || bpf_probe_read_kernel(&event->proc, sizeof(event->proc), proc))
@@ -152,7 +155,8 @@ static __always_inline void tell_privileged(struct job_scratch *s, const struct 
 	event->tgid = bpf_get_current_pid_tgid() >> 32;
 	event->ppid = BPF_CORE_READ(task, real_parent, tgid);
 	event->step_id = known->step_id;
-	bpf_ringbuf_output(&job_events, event, sizeof(*event), 0);
+	if (bpf_ringbuf_output(&job_events, event, sizeof(*event), 0))
+		count_lost();
 }
 
 /* After egf_exec: programs at one tracepoint run in the order in which they were attached. */

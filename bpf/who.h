@@ -68,17 +68,20 @@ static __always_inline bool is_mapped(__be32 word0, __be32 word1, __be32 word2)
 	return word0 == 0 && word1 == 0 && word2 == bpf_htonl(0xffff);
 }
 
+static __always_inline void count_lost(void)
+{
+	__u32 zero = 0;
+	__u64 *count = bpf_map_lookup_elem(&lost, &zero);
+
+	if (count)
+		__sync_fetch_and_add(count, 1);
+}
+
 /* Where the ring is full the event is counted and lost; what it tells of was refused all the same. */
 static __always_inline void tell(const struct egf_event *event)
 {
-	__u32 zero = 0;
-	__u64 *count;
-
-	if (bpf_ringbuf_output(&events, (void *)event, sizeof(*event), 0) == 0)
-		return;
-	count = bpf_map_lookup_elem(&lost, &zero);
-	if (count)
-		__sync_fetch_and_add(count, 1);
+	if (bpf_ringbuf_output(&events, (void *)event, sizeof(*event), 0))
+		count_lost();
 }
 
 static __always_inline void report(__u32 kind, __u32 family, __u32 type, __u32 protocol, const __be32 *dst_ip,

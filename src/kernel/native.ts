@@ -171,7 +171,7 @@ export interface Scope {
   };
   /** Present when `ScopeOptions.job` was given. */
   readonly job?: JobScope;
-  /** Events (`FlowReader.onEvent`) that the kernel had no room for so far; 0 once closed. */
+  /** Events (`FlowReader.onEvent`, `JobScope`) that the kernel had no room for so far; 0 once closed. */
   lostEvents(): number;
   /** Detach everything that this process attached and close. Idempotent. */
   close(): void;
@@ -339,7 +339,10 @@ export interface Native {
   bindSocket(type: 'tcp' | 'udp', address: Ipv4, port: number): { readonly fd: number; readonly port: number };
   /** Nobody else may bind a UDP socket to the same address: takes back what libuv allows them (SO_REUSEADDR) on a socket that it was given. */
   exclusiveAddress(fd: number): void;
-  /** The process at the other end of a connected Unix socket when it connected (SO_PEERCRED), with its user. */
+  /**
+   * The process at the other end of a connected Unix socket when it connected (SO_PEERCRED), with its user. Throws with code ESRCH when it has ended, which
+   * the kernel tells since Linux 6.5 (SO_PEERPIDFD): before that the number may be another process's by now.
+   */
   peerCredentials(fd: number): { readonly pid: number; readonly uid: number; readonly gid: number };
   /** Resolves when this process has ended (pidfd_open(2)); at once when there is none. Keeps the event loop alive until then. */
   processEnd(pid: number): Promise<void>;

@@ -52,7 +52,7 @@ function openWorker(lab: Lab, name: string, spawnOptions: Partial<SpawnOptions>)
     return id;
   }
   const answer = (id: number, key: 'pid' | 'code') =>
-    eventually(() => heard.find((said) => said.id === id && said[key] !== undefined)?.[key], 30_000);
+    eventually(() => heard.find((said) => said.id === id && said[key] !== undefined)?.[key], 120_000);
 
   /** A child of it: program, arguments and environment as given, bytes as latin1. */
   async function start(argv: readonly string[], env: Record<string, string> = {}): Promise<Started> {
