@@ -1,4 +1,4 @@
-import { ALLOW_MARK } from './marks.ts';
+import { ALLOW_MARK, ALLOW_ONCE_MARK } from './marks.ts';
 
 /** The proxy's, on 127.0.0.1. */
 export interface ProxyPorts {
@@ -21,14 +21,17 @@ export const straightToProxy = ({ tcpPort, tcpPorts = 1, dnsUdpPort, dnsTcpPort 
   ].map((match) => `-d 127.0.0.1/32 ${match} -m conntrack ! --ctstate DNAT`);
 
 /**
- * `known`: matches UDP of a flow that was allowed; `allow`: rules for a packet that comes back from the queue as allowed. The conntrack mark is one
+ * `known`: matches UDP of a flow that was allowed; `once`: a packet that was; `allow`: rules for a packet that comes back from the queue as allowed. The conntrack mark is one
  * of this id only: conntrack remembers a flow for minutes, and the next run may have the same ports and another policy.
  */
-export function udpMarks(id: string): { known: string; allow: string[] } {
+export function udpMarks(id: string): { known: string; once: string; allow: string[] } {
   const flow = hex(0x45000000 + Number.parseInt(id.slice(0, 6), 16));
-  const allowed = `-p udp -m udp ! --dport 53 -m mark --mark ${hex(ALLOW_MARK)}`;
+  const datagram = '-p udp -m udp ! --dport 53';
+  const allowed = `${datagram} -m mark --mark ${hex(ALLOW_MARK)}`;
+  const once = `${datagram} -m mark --mark ${hex(ALLOW_ONCE_MARK)}`;
   return {
-    known: `-p udp -m udp ! --dport 53 -m connmark --mark ${flow}`,
-    allow: [`${allowed} -j CONNMARK --set-mark ${flow}`, `${allowed} -j RETURN`],
+    known: `${datagram} -m connmark --mark ${flow}`,
+    once,
+    allow: [`${allowed} -j CONNMARK --set-mark ${flow}`, `${allowed} -j RETURN`, `${once} -j RETURN`],
   };
 }

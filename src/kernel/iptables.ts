@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { CHAIN_PREFIX, hex, type ProxyPorts, straightToProxy, udpMarks } from './chains.ts';
 import { type JobChainOptions, jobRestoreInput, jobRestoreInput6 } from './job-chains.ts';
-import { ALLOW_MARK, DENY_MARK } from './marks.ts';
+import { ALLOW_MARK, ALLOW_ONCE_MARK, DENY_MARK } from './marks.ts';
 
 /** What the chains of a run need to know; those of a job: job-chains.ts. */
 export interface ChainOptions extends ProxyPorts {
@@ -65,7 +65,7 @@ export function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort
     `:${leak} - [0:0]`,
     `-A ${leak} -m addrtype ! --dst-type LOCAL -j RETURN`,
     `-A ${leak} -m mark --mark ${hex(DENY_MARK)} -j DROP`,
-    `-A ${leak} -m mark --mark ${hex(ALLOW_MARK)} -j DROP`,
+    ...[ALLOW_MARK, ALLOW_ONCE_MARK].map((mark) => `-A ${leak} -m mark --mark ${hex(mark)} -j DROP`),
     `-A ${leak} -j NFQUEUE --queue-num ${queue}`,
     `-I POSTROUTING 1 ! -o lo ${scope} -j ${leak}`,
     'COMMIT',

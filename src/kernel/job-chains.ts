@@ -1,5 +1,5 @@
 import { CHAIN_PREFIX, hex, type ProxyPorts, straightToProxy, udpMarks } from './chains.ts';
-import { ALLOW_MARK, DENY_MARK, type JobMarks } from './marks.ts';
+import { ALLOW_MARK, ALLOW_ONCE_MARK, DENY_MARK, type JobMarks } from './marks.ts';
 
 /** What the chains of a job need to know. They stand for the whole network namespace. */
 export interface JobChainOptions extends ProxyPorts, JobMarks {
@@ -61,7 +61,7 @@ export function jobRestoreInput(options: JobChainOptions, { jumps = true } = {})
   const each = (rule: (name: string) => string): string[] => bridges.interfaces.map(rule);
   const intoBridges = each((name) => `-o ${name} -j RETURN`);
   const answers = inboundAnswers(options);
-  const { known, allow } = udpMarks(options.id);
+  const { known, once, allow } = udpMarks(options.id);
   const forwarded = [...intoBridges, `${known} -j RETURN`, ...allow, ...answers];
   const rejects = [
     `-p tcp -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with tcp-reset`,
@@ -152,13 +152,14 @@ export function jobRestoreInput(options: JobChainOptions, { jumps = true } = {})
       rules: [
         `${proxy} -j RETURN`,
         `-m mark --mark ${hex(DENY_MARK)} -j DROP`,
-        `${local} -m mark --mark ${hex(ALLOW_MARK)} -j DROP`,
+        ...[ALLOW_MARK, ALLOW_ONCE_MARK].map((mark) => `${local} -m mark --mark ${hex(mark)} -j DROP`),
         // For the sake of the log; whatever it answers, the packet ends here.
         `${local} ${toQueue}`,
         ...port53.map((match) => `${trusted} ${match} -j DROP`),
         `${trusted} -j RETURN`,
         ...intoBridges,
         `${known} -j RETURN`,
+        `${once} -j RETURN`,
         ...answers,
         '-j DROP',
       ],

@@ -10,6 +10,9 @@ import { randomInt } from 'node:crypto';
  */
 export const ALLOW_MARK = 0x45460001;
 
+/** This packet may pass, and the next of its flow is asked about again: the rule is one process's, and somebody else may send from the same port next. */
+export const ALLOW_ONCE_MARK = 0x45460003;
+
 /** The chain rejects: TCP with a reset, the rest with ICMP admin-prohibited, so that no client waits for a timeout. */
 export const DENY_MARK = 0x45460002;
 

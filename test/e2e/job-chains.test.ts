@@ -1,11 +1,15 @@
 import { spawnSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { JobLab, tcp, udp } from './job-lab.ts';
 import { asked, type Packet, WORLD } from './lab.ts';
 
 let job: JobLab;
 beforeAll(async () => {
-  job = await JobLab.start({ policy: `ok.test\n${WORLD.ok}:9999/udp\n`, inbound: [{ protocol: 'tcp', port: 2222 }] });
+  job = await JobLab.start({
+    policy: `ok.test\n${WORLD.ok}:9999/udp\n${WORLD.ok}:7/udp exe=${realpathSync('/usr/bin/nc')}\n`,
+    inbound: [{ protocol: 'tcp', port: 2222 }],
+  });
 });
 afterAll(() => job?.stop());
 
@@ -79,6 +83,14 @@ it('a trusted process asks no other server than ours', async () => {
     { trusted: true },
   );
   expect(result.output.trim().split('\n')).toEqual([WORLD.evil, WORLD.evil]);
+});
+
+it('a port that a process with a rule of its own used a moment ago is of no use to others', async () => {
+  const allowed = await job.run(`for n in 1 2 3; do echo $n; sleep 0.1; done | nc -u -q1 -p 6000 ${WORLD.ok} 7`);
+  expect(allowed.output).toBe('1\n2\n3\n');
+  const other = await job.run(udp(WORLD.ok, 7, "s.bind(('', 6000))"));
+  expect(other.output).toBe('EHOSTUNREACH at once\n');
+  expect(leaked(other)).toEqual([]);
 });
 
 it('a process that knows the marks cannot make them', async () => {

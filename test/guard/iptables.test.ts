@@ -41,7 +41,7 @@ test('port 53 goes to the DNS server before local addresses return, and never pa
   const lines = restoreInput(options).split('\n');
   expect(lines.findIndex((line) => line.includes('--dport 53'))).toBeLessThan(lines.findIndex((line) => line.includes('--dst-type LOCAL')));
   const marked = lines.filter((line) => line.includes('mark') && line.endsWith('RETURN'));
-  expect(marked.length).toBe(2);
+  expect(marked.length).toBe(3);
   for (const line of marked) expect(line).toContain('! --dport 53');
 });
 

@@ -31,6 +31,7 @@ test('the wall ends in a drop, and nothing before it passes without one of the r
     '-o docker+',
     '-o br-+',
     '-p udp -m udp ! --dport 53 -m connmark --mark 0x450123ab',
+    '-p udp -m udp ! --dport 53 -m mark --mark 0x45460003',
     '-p tcp -m conntrack --ctdir REPLY --ctorigdstport 22',
   ]);
 });

@@ -1,5 +1,5 @@
 import type { Identity } from '../../identity/types.ts';
-import { ALLOW_MARK, DENY_MARK } from '../../kernel/marks.ts';
+import { ALLOW_MARK, ALLOW_ONCE_MARK, DENY_MARK } from '../../kernel/marks.ts';
 import type { FlowReader, FlowRecord, Queue, QueuedPacket } from '../../kernel/native.ts';
 import type { LogEvent } from '../../log/event.ts';
 import type { Verdict } from '../../policy/types.ts';
@@ -35,7 +35,8 @@ const TCP = 6;
 
 /**
  * Decides what reaches the gate: the first packets of UDP flows by the policy, everything else is refused. An allowed packet goes
- * through the gate again with the mark that lets its flow pass from then on, a denied one with the mark that rejects it.
+ * through the gate again with the mark that lets its flow pass from then on (or, by a rule for certain processes, this packet), a denied one with
+ * the mark that rejects it.
  * Whatever goes wrong here drops the packet.
  */
 export function startUdp({
@@ -58,12 +59,13 @@ export function startUdp({
     return { id: `${idPrefix}udp-${++count}`, protocol: 'udp', ...ends, who: identify(record) };
   };
 
-  /** True: the flow may pass. */
-  const decideUdp = (parsed: Extract<GatePacket, { kind: 'udp' }>, packet: QueuedPacket): boolean => {
+  /** The mark that answers the gate. */
+  const decideUdp = (parsed: Extract<GatePacket, { kind: 'udp' }>, packet: QueuedPacket): number => {
     const { src, dst } = parsed;
     const flow = flowOf(parsed);
     const names = context.names.namesOf(dst.ip);
-    const ruling = context.policy.decide({ type: 'udp', dstIp: dst.ip, dstPort: dst.port, names }, flow?.who ?? {});
+    const question = { type: 'udp', dstIp: dst.ip, dstPort: dst.port, names } as const;
+    const ruling = context.policy.decide(question, flow?.who ?? {});
     // Of nobody, no rule can be said to be meant for him.
     const verdict = flow ? ruling : NOBODY;
     const letPass = context.audit && !verdict.allow && ruling.denial !== 'guardrail' && ruling.denial !== 'malformed';
@@ -75,7 +77,10 @@ export function startUdp({
     repeats.note(`${key} ${verdict.allow} ${flow?.who.pid}`, () =>
       flow ? verdictEvent(flow, verdict, { ...more, at }) : { ...nobodysLine(parsed, packet, verdict.reason, at), ...more },
     );
-    return verdict.allow || letPass;
+    if (letPass) return ALLOW_MARK;
+    if (!verdict.allow) return DENY_MARK;
+    // What everybody may do, whoever has the port next may go on with.
+    return context.policy.decide(question, {}).allow ? ALLOW_MARK : ALLOW_ONCE_MARK;
   };
 
   /**
@@ -106,8 +111,7 @@ export function startUdp({
     try {
       const parsed = parsePacket(packet);
       if (parsed.kind === 'refused') refuse(parsed, packet);
-      const pass = parsed.kind === 'udp' && decideUdp(parsed, packet);
-      queue.repeat(packet.id, pass ? ALLOW_MARK : DENY_MARK);
+      queue.repeat(packet.id, parsed.kind === 'udp' ? decideUdp(parsed, packet) : DENY_MARK);
     } catch (error) {
       drop(packet, error);
     }

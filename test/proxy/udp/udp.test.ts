@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ALLOW_MARK, DENY_MARK } from '../../../src/kernel/marks.ts';
+import { ALLOW_MARK, ALLOW_ONCE_MARK, DENY_MARK } from '../../../src/kernel/marks.ts';
 import type { FlowRecord } from '../../../src/kernel/native.ts';
 import type { LogEvent } from '../../../src/log/event.ts';
 import { compile } from '../../../src/policy/index.ts';
@@ -8,7 +8,7 @@ import { startUdp } from '../../../src/proxy/udp/index.ts';
 import { ipv4, type PacketFields } from './packets.ts';
 
 const DAY = 86_400_000;
-const RULES = 'ntp.test:123/udp\n192.0.2.53:4000/udp\n!192.0.2.53:4000/udp exe=/bin/denied';
+const RULES = 'ntp.test:123/udp\n192.0.2.53:4000/udp\n!192.0.2.53:4000/udp exe=/bin/denied\n192.0.2.53:4001/udp exe=/bin/client';
 
 const start = ({ audit = false, seen = true, exe = '/bin/client', decide = compile(RULES).decide } = {}) => {
   const log: LogEvent[] = [];
@@ -86,6 +86,12 @@ describe('UDP at the gate', () => {
     const udp = start({ seen: false });
     expect(udp.send({ dst: '192.0.2.53', dport: 4000 })).toEqual(['repeat', 1, DENY_MARK]);
     expect(udp.log).toMatchObject([{ policy: 'deny', uid: 1000, reason: expect.stringContaining('no process') }]);
+  });
+
+  it('by a rule for certain processes passes alone: the next packet is asked about again', () => {
+    const udp = start();
+    for (const count of [1, 2]) expect(udp.send({ dst: '192.0.2.53', dport: 4001 })).toEqual(['repeat', count, ALLOW_ONCE_MARK]);
+    expect(start({ exe: '/bin/other' }).send({ dst: '192.0.2.53', dport: 4001 })).toEqual(['repeat', 1, DENY_MARK]);
   });
 
   it('is decided for who sends it', () => {
