@@ -34,15 +34,18 @@ export function askAsUser(
   return { status: status ?? undefined, stdout: stdout ?? Buffer.alloc(0) };
 }
 
-/** Those of these paths that the user may write to (access(2) by the kernel, not by the mode bits), in order. */
+/** Those of these paths that the user may write to (access(2) by the kernel, not by the mode bits), in order. Throws where it cannot be asked. */
 export function writableBy(user: JobUser, paths: readonly string[]): string[] {
-  // A line feed in a path is not worth a second way to tell paths apart.
-  const asked = paths.filter((path) => !path.includes('\n'));
-  if (asked.length === 0) return [];
-  const script = 'while IFS= read -r path; do [ -w "$path" ] && printf "%s\\n" "$path"; done; exit 0';
-  const { stdout } = askAsUser(user, ['/bin/sh', '-c', script], { input: `${asked.join('\n')}\n`, timeoutMs: 5000 });
+  if (paths.length === 0) return [];
+  // As arguments: a shell reads a pipe byte by byte.
+  const script = 'for path; do [ -w "$path" ] && printf "%s\\0" "$path"; done; true';
+  const { status, stdout } = askAsUser(user, ['xargs', '-0', '/bin/sh', '-c', script, 'sh'], {
+    input: `${paths.join('\0')}\0`,
+    timeoutMs: 10_000,
+  });
+  if (status !== 0) throw new Error(`what ${user.name} may write to could not be asked (setpriv, xargs: ${status ?? 'no answer'})`);
   return stdout
     .toString('utf8')
-    .split('\n')
-    .filter((line) => line !== '');
+    .split('\0')
+    .filter((path) => path !== '');
 }

@@ -96,15 +96,9 @@ function lock(user: JobUser, ways: string, traps: string): Road[] {
   const failed = roads.find((road) => DECIDING.has(road.name) && road.state === 'open');
   if (failed) throw new UserError(`sudo could not be locked: ${failed.detail} Set allow-sudo: true if the job is meant to have root.`);
   // Before the rules that lie in directories which were writable up to now.
-  const written = shutWritable(user, quickRootPaths(), openSavedFiles(traps));
-  return [
-    ...roads,
-    ...lockPolkit(user, names, files),
-    ...lockSu(user, files),
-    ...written,
-    ...reportGroups(user),
-    ...reportSubordinateIds(user),
-  ];
+  const written = orTold(() => shutWritable(user, quickRootPaths(), openSavedFiles(traps)));
+  const reported = [...orTold(() => reportGroups(user)), ...reportSubordinateIds(user)];
+  return [...roads, ...lockPolkit(user, names, files), ...lockSu(user, files), ...written, ...reported];
 }
 
 async function search(user: JobUser, traps: string, stopped: AbortSignal): Promise<Road[]> {
@@ -122,11 +116,22 @@ async function search(user: JobUser, traps: string, stopped: AbortSignal): Promi
     try {
       found.push(...(await part()));
     } catch (error) {
-      found.push(open('search', `A part of the search for ways to root ended early: ${messageOf(error)}.`));
+      found.push(unfinished(error));
     }
   }
   return found;
 }
+
+/** What looks for further ways must not fail unseen, nor keep a job from starting. */
+function orTold(part: () => Road[]): Road[] {
+  try {
+    return part();
+  } catch (error) {
+    return [unfinished(error)];
+  }
+}
+
+const unfinished = (error: unknown): Road => open('search', `A part of the search for ways to root ended early: ${messageOf(error)}.`);
 
 function rootLock(): SudoLock {
   const detail =

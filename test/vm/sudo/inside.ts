@@ -1,4 +1,7 @@
-/** Runs as root on a throw-away system (machine.ts): makes an account and ways to root, tries them before, under and after the lock. Prints `Report`. */
+/**
+ * Runs as root on a throw-away system: makes an account and ways to root, tries them before, under and after the lock. Prints `Report`. An argument is a regular
+ * expression: only ways of such names, and no attacks on the lock itself.
+ */
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { lockSudo, restoreSudo, type SudoLock } from '../../../src/guard/sudo/lock.ts';
@@ -357,7 +360,8 @@ async function main(): Promise<Report> {
   };
   for (const program of ['sudo', 'sudo-rs', 'pkaction'])
     if (has(program)) report.versions.push(shell(`${program} --version 2>&1 | head -1`).text);
-  for (const way of WAYS) {
+  const [, , only] = process.argv;
+  for (const way of WAYS.filter(({ name }) => new RegExp(only ?? '').test(name))) {
     if (!way.needs.every(has) || way.when?.() === false) {
       report.missing.push(way.name);
       continue;
@@ -393,7 +397,7 @@ async function main(): Promise<Report> {
       chmodSync(SUDOERS, 0o440);
     }
   }
-  return { ...report, checks: has('sudo') ? await attackTheLock() : {} };
+  return { ...report, checks: has('sudo') && only === undefined ? await attackTheLock() : {} };
 }
 
 console.log(JSON.stringify(await main()));
