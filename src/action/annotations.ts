@@ -1,6 +1,6 @@
 import { adviceOf } from '../report/advice.ts';
 import { shorten, visible } from '../report/escape.ts';
-import type { Failure, Refusal, Summary } from '../report/index.ts';
+import type { Failure, Incident, Refusal, Summary } from '../report/index.ts';
 import { ruleOf } from '../report/suggest.ts';
 import type { Runner } from './runner.ts';
 
@@ -10,9 +10,11 @@ const MOST = 9;
 /** One annotation for each thing that was denied, told in full by the summary. `fatal`: they are why the job fails. */
 export function annotate(runner: Runner, summary: Summary, { fatal }: { readonly fatal: boolean }): void {
   const denied = [...summary.denied, ...summary.names, ...summary.sockets];
-  const problems = [...denied.map(sentenceOf), ...(fatal ? [] : summary.errors.map(failureOf))];
+  const tampering = summary.incidents.filter((incident) => incident.tampering).map(incidentOf);
+  const failures = [...tampering, ...summary.errors.map(failureOf)];
+  const problems = fatal ? denied.map(sentenceOf) : [...tampering, ...denied.map(sentenceOf), ...summary.errors.map(failureOf)];
   few(problems, (text) => (fatal ? runner.error(text, { title: 'Egress denied' }) : runner.warning(text, { title: 'Egress' })));
-  if (fatal) few(summary.errors.map(failureOf), (text) => runner.warning(text, { title: 'Egress' }));
+  if (fatal) few(failures, (text) => runner.warning(text, { title: 'Egress' }));
   few(summary.audited.map(sentenceOf), (text) => runner.notice(text, { title: 'Egress that the policy would deny' }));
 }
 
@@ -32,6 +34,10 @@ function sentenceOf(refusal: Refusal): string {
     ...(reason === undefined ? [] : [visible(reason, 300)]),
     ...(add === undefined ? [] : [`To allow it: ${shorten(add, 400)}`]),
   ].join('\n');
+}
+
+function incidentOf({ reason, process }: Incident): string {
+  return [`Tampering: ${visible(reason, 400)}`, ...(process === undefined ? [] : [`by ${visible(process.command, 200)}`])].join('\n');
 }
 
 function failureOf(failure: Failure): string {

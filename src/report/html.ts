@@ -5,7 +5,7 @@ import { durationOf, type ReportMeta, warningsOf } from './meta.ts';
 import { STYLE } from './style.ts';
 import { ruleOf, suggestPolicy } from './suggest.ts';
 import { bytesPicture, timelinePicture } from './svg.ts';
-import type { Allowance, Failure, ProcessRef, Refusal, StepTotals, SudoUse, Summary } from './types.ts';
+import type { Allowance, Failure, Incident, ProcessRef, Refusal, StepTotals, SudoUse, Summary } from './types.ts';
 
 /** Most rows of one table: a page of more is slow to open. The log has all. */
 const MOST_ROWS = 500;
@@ -34,6 +34,7 @@ ${[
   facts(summary, meta),
   tiles(summary),
   warnings(summary, meta),
+  incidents(summary.incidents),
   refusals('Denied', 'denied', [...summary.denied, ...summary.names, ...summary.sockets]),
   refusals('Would be denied', 'audited', summary.audited, 'Audit mode let these through. Enforced, the policy denies them.'),
   additions(summary),
@@ -122,6 +123,17 @@ function failures(list: readonly Failure[]): string {
         `<tr><td><code>${html(destination, 300)}</code></td><td>${html(error)}<small>${html(adviceOf({ error, destination }) ?? '')}</small></td><td class="n">${count}</td><td>${who(process)}</td></tr>`,
     );
   return section('Errors', '', ['Destination', 'Error', 'Count', 'Process'], rows, list.length);
+}
+
+function incidents(list: readonly Incident[]): string {
+  if (list.length === 0) return '';
+  const rows = list
+    .slice(0, MOST_ROWS)
+    .map(
+      ({ reason, tampering, process, count, first }) =>
+        `<tr><td>${html(first)}</td><td>${tampering ? '<b>tampering</b> ' : ''}${html(reason)}</td><td>${process === undefined ? '' : who(process)}</td><td class="n">${count}</td></tr>`,
+    );
+  return section('The filter itself', '', ['First', 'What', 'Process', 'Count'], rows, list.length);
 }
 
 function steps(list: readonly StepTotals[]): string {

@@ -5,4 +5,4 @@ export type { ReportMeta } from './meta.ts';
 export { suggestPolicy } from './suggest.ts';
 export { SummaryBuilder, type SummaryOptions, summarise } from './summary.ts';
 export { renderText, type TextOptions } from './text.ts';
-export type { Allowance, Failure, ProcessRef, Refusal, StepTotals, SudoUse, Summary, Totals } from './types.ts';
+export type { Allowance, Failure, Incident, ProcessRef, Refusal, StepTotals, SudoUse, Summary, Totals } from './types.ts';

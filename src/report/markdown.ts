@@ -3,7 +3,7 @@ import { bytesText, plural } from './describe.ts';
 import { markdownCode as code, markdownPre } from './escape.ts';
 import { type ReportMeta, warningsOf } from './meta.ts';
 import { ruleOf, suggestPolicy } from './suggest.ts';
-import type { Allowance, Failure, Refusal, StepTotals, SudoUse, Summary } from './types.ts';
+import type { Allowance, Failure, Incident, Refusal, StepTotals, SudoUse, Summary } from './types.ts';
 
 /** GitHub takes 1 MiB for the summary of a step and drops what is longer; others may write to it too. */
 const MOST_CHARACTERS = 200_000;
@@ -33,6 +33,7 @@ function render(summary: Summary, meta: ReportMeta, rows: number): string {
       `${bytesText(totals.bytesIn)} received, ${bytesText(totals.bytesOut)} sent`,
     ].join(' · ')}`,
     ...warningsOf(summary, meta).map((sentence) => `> [!WARNING]\n> ${code(sentence)}`),
+    incidents(summary.incidents, rows),
     refusals('Denied', [...summary.denied, ...summary.sockets], rows),
     refusals('Names refused', summary.names, rows),
     refusals('Would be denied', summary.audited, rows),
@@ -43,6 +44,16 @@ function render(summary: Summary, meta: ReportMeta, rows: number): string {
     allowances(summary.allowed, rows),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function incidents(list: readonly Incident[], rows: number): string {
+  const cells = list.map(({ reason, tampering, process, count }) => [
+    `${tampering ? '**tampering** ' : ''}${code(reason)}`,
+    process === undefined ? '' : code(process.command),
+    process === undefined ? '' : stepCell(process),
+    String(count),
+  ]);
+  return table('The filter itself', ['What', 'Process', 'Step', 'Count'], cells, rows);
 }
 
 /** Where nobody has a step, as outside of a job, the table has no room for it. */

@@ -31,8 +31,8 @@ export function durationOf({ from, to }: Summary, { durationMs }: ReportMeta): n
 
 /** Sentences that stand above the tables: notes, what the log does not hold, what the tables do not. */
 export function warningsOf(summary: Summary, meta: ReportMeta): string[] {
-  const { refusals, allowed, errors, sudo } = summary.omitted;
-  const unlisted = refusals + allowed + errors + sudo;
+  const { refusals, allowed, errors, sudo, incidents } = summary.omitted;
+  const unlisted = refusals + allowed + errors + sudo + incidents;
   const loss = lossOf(summary, meta);
   return [
     ...(meta.notes ?? []),

@@ -2,7 +2,7 @@ import type { LogEvent } from '../log/event.ts';
 import { commandOf, destinationOf } from './describe.ts';
 import { Groups } from './groups.ts';
 import { TimelineBuilder } from './timeline.ts';
-import type { Allowance, Failure, ProcessRef, Refusal, StepTotals, SudoUse, Summary, Totals } from './types.ts';
+import type { Allowance, Failure, Incident, ProcessRef, Refusal, StepTotals, SudoUse, Summary, Totals } from './types.ts';
 
 export interface SummaryOptions {
   /** Most groups in each list. Default 1000. */
@@ -36,6 +36,7 @@ export class SummaryBuilder {
   readonly #errors: Groups<Mutable<Failure>>;
   readonly #steps: Groups<Mutable<StepTotals>>;
   readonly #sudo: Groups<Mutable<SudoUse>>;
+  readonly #incidents: Groups<Mutable<Incident>>;
   readonly #timeline = new TimelineBuilder();
   readonly #open = new Map<string, Open>();
   /** Reasons of denials, by connection: where one stands on the connection's last line again, as its error, it has been told. */
@@ -63,6 +64,7 @@ export class SummaryBuilder {
     this.#errors = new Groups(groups);
     this.#steps = new Groups(groups);
     this.#sudo = new Groups(groups);
+    this.#incidents = new Groups(groups);
     this.#maxOpen = options.maxOpen ?? 100_000;
   }
 
@@ -74,8 +76,9 @@ export class SummaryBuilder {
     if (event.type === 'lost') this.#totals.lost += event.lost ?? 0;
     else if (event.type === 'close') this.#closed(event);
     else if (event.type === 'sudo') this.#raised(event);
+    else if (event.type === 'guard') this.#happened(event);
     else if (event.policy !== undefined) this.#verdict(event);
-    if (event.error !== undefined) this.#failed(event);
+    if (event.error !== undefined && event.type !== 'guard') this.#failed(event);
     if (event.type === 'close' && event.conn !== undefined) {
       this.#open.delete(event.conn);
       this.#refusedFor.delete(event.conn);
@@ -200,6 +203,21 @@ export class SummaryBuilder {
     if (group) group.count++;
   }
 
+  #happened(event: LogEvent): void {
+    const tampering = event.error !== undefined;
+    if (tampering) this.#totals.errors++;
+    const reason = event.reason ?? event.error ?? '';
+    const process = event.pid === undefined && event.exe === undefined ? undefined : processOf(event);
+    const group = this.#incidents.of([reason, tampering, process?.command, process?.step].join('\0'), () => ({
+      reason,
+      tampering,
+      process,
+      count: 0,
+      first: event.ts,
+    }));
+    if (group) group.count++;
+  }
+
   #failed(event: LogEvent): void {
     const open = event.conn === undefined ? undefined : this.#open.get(event.conn);
     const isTold = event.error === (open?.error ?? this.#refusedFor.get(event.conn ?? ''));
@@ -232,12 +250,14 @@ export class SummaryBuilder {
       errors: this.#errors.sorted((a, b) => b.count - a.count || compareText(a.destination, b.destination)),
       steps: this.#steps.sorted((a, b) => b.denied + b.audited - a.denied - a.audited || b.bytesIn + b.bytesOut - a.bytesIn - a.bytesOut),
       sudo: this.#sudo.sorted((a, b) => b.count - a.count || compareText(a.process.command, b.process.command)),
+      incidents: this.#incidents.sorted(() => 0),
       timeline: this.#timeline.build(),
       omitted: {
         refusals: this.#refusals.omitted,
         allowed: this.#allowed.omitted,
         errors: this.#errors.omitted,
         sudo: this.#sudo.omitted,
+        incidents: this.#incidents.omitted,
       },
     };
   }

@@ -22,9 +22,17 @@ export interface Summary {
   readonly steps: readonly StepTotals[];
   /** Programs that raised their rights, most frequent first. */
   readonly sudo: readonly SudoUse[];
+  /** What happened to the filter itself, in the order of the log. */
+  readonly incidents: readonly Incident[];
   readonly timeline: Timeline;
   /** Events whose group is not listed, since there were too many different ones. Totals count them. */
-  readonly omitted: { readonly refusals: number; readonly allowed: number; readonly errors: number; readonly sudo: number };
+  readonly omitted: {
+    readonly refusals: number;
+    readonly allowed: number;
+    readonly errors: number;
+    readonly sudo: number;
+    readonly incidents: number;
+  };
 }
 
 export interface Totals {
@@ -105,6 +113,15 @@ export interface SudoUse {
   readonly cwd?: string | undefined;
   readonly denied: boolean;
   readonly count: number;
+}
+
+export interface Incident {
+  readonly reason: string;
+  /** Somebody tried to change what the filter runs. */
+  readonly tampering: boolean;
+  readonly process?: ProcessRef | undefined;
+  readonly count: number;
+  readonly first: string;
 }
 
 export interface Failure {

@@ -220,6 +220,23 @@ describe('post', () => {
     expect(lab.annotations.filter((text) => /^error: 29\d more: see the summary/.test(text))).toHaveLength(1);
   });
 
+  test('tampering comes first, in annotations and summary, and the evidence is uploaded', async () => {
+    const tampering: LogEvent = {
+      ts: '2026-01-31T12:00:09.000Z',
+      type: 'guard',
+      error: 'tampering',
+      reason: 'disable-sudo was started with LD_PRELOAD',
+      pid: 9,
+      exe: '/usr/bin/node',
+    };
+    const { lab, end } = await job({ events: [...quiet, tampering] });
+    const service = await serving(lab);
+    await end();
+    expect(lab.annotations).toEqual(['warning: Tampering: disable-sudo was started with LD_PRELOAD\nby /usr/bin/node']);
+    expect(lab.summary).toContain('**tampering** <code>disable-sudo was started with LD&#95;PRELOAD</code>');
+    expect(service.finished).toHaveLength(1);
+  });
+
   test('what the guard knows of itself is told', async () => {
     const { lab, end } = await job({
       events: quiet,

@@ -100,6 +100,30 @@ describe('the summary of a job', () => {
     expect(text).toContain('<details><summary>Allowed: 2 destinations</summary>\n\n| Destination');
   });
 
+  test('has the steps, the uses of sudo and what happened to the filter', async () => {
+    const text = renderMarkdown(
+      await summarise([
+        ...sample.map((event) => ({ ...event, step: 'build.__run', action: 'a/b' })),
+        {
+          ts: '2026-01-31T12:00:00.000Z',
+          type: 'sudo',
+          policy: 'allow',
+          user: 'root',
+          cwd: '/w',
+          exe: '/usr/bin/sudo',
+          cmdline: ['sudo', 'id'],
+        },
+        { ts: '2026-01-31T12:00:00.000Z', type: 'guard', error: 'tampering', reason: 'post was started with LD_PRELOAD' },
+      ]),
+    );
+    expectInertMarkdown(text);
+    expect(text).toContain('| Destination | Type | Count | Process | Step | Why | Line to add |');
+    expect(text).toContain('| <code>build&#46;&#95;&#95;run</code> | <code>a/b</code> | 9 | 31 | 30 | 12.4 MB | 31.1 kB |');
+    expect(text).toContain('<details><summary>sudo: 1 command</summary>');
+    expect(text).toMatch(/#### The filter itself\n\n.*\n.*\n\| \*\*tampering\*\* <code>post was started with LD&#95;PRELOAD<\/code>/);
+    expect(text.indexOf('The filter itself')).toBeLessThan(text.indexOf('#### Denied'));
+  });
+
   test('lets no mark-up of a process or a server take effect', async () => {
     expectInertMarkdown(renderMarkdown(await summarise(hostile), { title: hostileText }));
   });

@@ -156,35 +156,38 @@ export const hostileText = [
   ']]> --> */ </style><svg onload=alert(1)>',
 ].join(' ');
 
-export const hostile: readonly LogEvent[] = (['https', 'http', 'tcp', 'udp', 'dns', 'ip', 'socket'] as const).flatMap((type): LogEvent[] =>
-  [hostileText, ...hostileText.split(' ').slice(0, 12)].flatMap((text): LogEvent[] => {
-    const fields: LogEvent = {
-      ts: at(1),
-      type,
-      conn: text,
-      dst_ip: text,
-      dst_names: [text],
-      dst_port: 1,
-      exe: text,
-      cmdline: [text, text],
-      step: text,
-      action: text,
-      host: text,
-      name: text,
-      url: `https://${text}`,
-      method: text,
-      rule: text,
-      reason: text,
-      suggestion: text,
-      protocol: text,
-      error: text,
-    };
-    return [
-      { ...fields, policy: 'deny' },
-      { ...fields, policy: 'deny', audit: true },
-      { ...fields, policy: 'allow' },
-    ];
-  }),
+export const hostile: readonly LogEvent[] = (['https', 'http', 'tcp', 'udp', 'dns', 'ip', 'socket', 'sudo', 'guard'] as const).flatMap(
+  (type): LogEvent[] =>
+    [hostileText, ...hostileText.split(' ').slice(0, 12)].flatMap((text): LogEvent[] => {
+      const fields: LogEvent = {
+        ts: at(1),
+        type,
+        conn: text,
+        dst_ip: text,
+        dst_names: [text],
+        dst_port: 1,
+        exe: text,
+        cmdline: [text, text],
+        step: text,
+        action: text,
+        user: text,
+        cwd: text,
+        host: text,
+        name: text,
+        url: `https://${text}`,
+        method: text,
+        rule: text,
+        reason: text,
+        suggestion: text,
+        protocol: text,
+        error: text,
+      };
+      return [
+        { ...fields, policy: 'deny' },
+        { ...fields, policy: 'deny', audit: true },
+        { ...fields, policy: 'allow' },
+      ];
+    }),
 );
 
 const words = fc.oneof(
@@ -209,6 +212,8 @@ export const anyEvents: fc.Arbitrary<LogEvent[]> = fc.array(
     cmdline: fc.option(fc.array(words), { nil: undefined }),
     step: optional,
     action: optional,
+    user: optional,
+    cwd: optional,
     host: optional,
     name: optional,
     url: fc.option(

@@ -122,6 +122,53 @@ test.each<[string, Partial<LogEvent>]>([
   expect((await summarise([deny(fields)])).denied[0]?.destination).toBe(name);
 });
 
+test('in a job: what each step and each action did, most denials first', async () => {
+  const { steps } = await summarise([
+    allow({ conn: 'a', step: 'build.__run', url: 'https://e.example/x' }),
+    { ts, type: 'close', conn: 'a', bytes_in: 70, bytes_out: 3 },
+    deny({ step: 'build.__checkout', action: 'actions/checkout' }),
+    deny({ step: 'build.__run', audit: true }),
+    deny({ step: 'build.__checkout', action: 'actions/checkout' }),
+    allow({}),
+  ]);
+  const none = { denied: 0, audited: 0, connections: 0, requests: 0, bytesIn: 0, bytesOut: 0 };
+  expect(steps).toEqual([
+    { ...none, step: 'build.__checkout', action: 'actions/checkout', denied: 2 },
+    { ...none, step: 'build.__run', action: undefined, audited: 1, connections: 2, requests: 1, bytesIn: 70, bytesOut: 3 },
+  ]);
+});
+
+test('uses of sudo are told apart from what went over the network', async () => {
+  const use: LogEvent = {
+    ts,
+    type: 'sudo',
+    policy: 'allow',
+    user: 'root',
+    cwd: '/w',
+    exe: '/usr/bin/sudo',
+    cmdline: ['sudo', 'id'],
+    step: 's',
+  };
+  const { sudo, totals, allowed } = await summarise([use, use, { ...use, policy: 'deny', cmdline: ['sudo', 'rm'] }]);
+  expect(sudo).toMatchObject([
+    { count: 2, denied: false, user: 'root', cwd: '/w', process: { command: '/usr/bin/sudo id', step: 's' } },
+    { count: 1, denied: true },
+  ]);
+  expect([totals.denied, totals.allowedConnections, allowed]).toEqual([0, 0, []]);
+});
+
+test('what happened to the filter itself, tampering with it among that', async () => {
+  const { incidents, errors, totals } = await summarise([
+    { ts, type: 'guard', reason: 'sudo was locked by a step of disable-sudo' },
+    { ts, type: 'guard', error: 'tampering', reason: 'post was started with LD_PRELOAD', pid: 7, exe: '/n', step: 's' },
+  ]);
+  expect(incidents).toMatchObject([
+    { reason: 'sudo was locked by a step of disable-sudo', tampering: false, count: 1 },
+    { reason: 'post was started with LD_PRELOAD', tampering: true, process: { exe: '/n', step: 's' } },
+  ]);
+  expect([errors, totals.errors]).toEqual([[], 1]);
+});
+
 describe('memory', () => {
   function* many(count: number): Generator<LogEvent> {
     for (let at = 0; at < count; at++) {
@@ -133,7 +180,7 @@ describe('memory', () => {
   test('groups are bounded, what is not listed is counted', async () => {
     const summary = await summarise(many(5000), { maxGroups: 100, maxOpen: 100 });
     expect([summary.denied.length, summary.allowed.length, summary.errors.length]).toEqual([100, 100, 100]);
-    expect(summary.omitted).toEqual({ refusals: 4900, allowed: 4900, errors: 4900, sudo: 0 });
+    expect(summary.omitted).toEqual({ refusals: 4900, allowed: 4900, errors: 4900, sudo: 0, incidents: 0 });
     expect(summary.totals).toMatchObject({ denied: 5000, allowedConnections: 5000, errors: 5000 });
   });
 
