@@ -39,6 +39,7 @@ async function main(): Promise<void> {
     seconds: Number(values.seconds ?? (quick ? 2 : 5)),
     downloadMiB: Number(values.size ?? (quick ? 64 : 1024)),
     connections: quick ? 40 : 200,
+    packages: quick ? 100 : 500,
   };
   const rounds = Number(values.rounds ?? (quick ? 1 : 3));
   const chosen = choose(values.only, quick);
@@ -55,7 +56,7 @@ async function main(): Promise<void> {
   const stop = (): void => void lab.close().finally(() => process.exit(130));
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    if (chosen.workloads.some(({ id }) => id === 'npm-ci')) publishPackages(lab, 500);
+    if (chosen.workloads.some(({ id }) => id === 'npm-ci')) publishPackages(lab, scale.packages);
     if (chosen.workloads.some(({ id }) => id === 'git-clone')) publishRepository(lab, quick ? 16 : 200);
     for (let round = 0; round < rounds; round++) {
       // Another one first each time: who comes after whom is not to matter.
@@ -122,7 +123,10 @@ function choose(only: string | undefined, quick: boolean): { contenders: readonl
   const work = some(workloads);
   // The heaviest are left out of a smoke run, unless asked for.
   const light = quick && !names.some((name) => workloads.some(({ id }) => id === name));
-  return { contenders: some(contenders), workloads: light ? work.filter(({ id }) => !['hold-10000', 'growth'].includes(id)) : work };
+  return {
+    contenders: some(contenders),
+    workloads: light ? work.filter(({ id }) => !['hold-1000', 'hold-10000', 'growth'].includes(id)) : work,
+  };
 }
 
 function about(scale: Scale, rounds: number): string[] {
@@ -131,7 +135,7 @@ function about(scale: Scale, rounds: number): string[] {
   const cores = execFileSync('nproc', { encoding: 'utf8' }).trim();
   return [
     `${new Date().toISOString().slice(0, 16)}Z, ${cores} cores (${model}), Linux ${execFileSync('uname', ['-r'], { encoding: 'utf8' }).trim()}, Node ${process.versions.node}; client, filter and origin share the machine.`,
-    `${rounds} rounds, loads of ${scale.seconds} s, downloads of ${scale.downloadMiB} MiB, ${scale.connections} new connections.`,
+    `${rounds} rounds, loads of ${scale.seconds} s, downloads of ${scale.downloadMiB} MiB, ${scale.packages} packages, ${scale.connections} new connections.`,
     ...(load > 0.7
       ? [
           `**The machine was busy** with other work when this began (load ${load.toFixed(1)}): ratios within a round are worth more than figures.`,
