@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { LogEvent } from '../../src/log/event.ts';
 import { compositeAction, nodeAction } from '../runner/fixtures/node-action.ts';
-import { asked, type JobResult, reached, runJob, WORLD } from '../runner/runner.ts';
+import { asked, type JobResult, reached, runJob, transcript, WORLD } from '../runner/runner.ts';
 
 /** A lookup that is denied and logged, by a name that no other probe uses. */
 const probe = (name: string): string => `getent ahosts ${name}.evil.test || true`;
@@ -132,5 +134,29 @@ sleep 2`;
     const names = job.log.filter(({ name, type }) => type === 'dns' && /^n\d+\.evil\.test$/.test(name ?? ''));
     expect(new Set(names.map(({ name }) => name)).size).toBe(200);
     expect(names.filter(({ step }) => step?.replace(/^build\./, '') !== 'forks')).toEqual([]);
+  });
+});
+
+describe('connections that change hands', () => {
+  test('belong to the process and step that opened them, whoever writes to them', async () => {
+    const open = (step: string) => `${WORLD.ok}:${step}`;
+    const job = await runJob({
+      action: { with: { policy: `${open('9999')} step=taker\n${open('25')} step=owner\n${open('7')} exe=/usr/bin/cat` } },
+      workspace: { 'descriptors.py': readFileSync(join(import.meta.dirname, 'fixtures/descriptors.py'), 'utf8') },
+      steps: [
+        { id: 'taker', background: true, run: `python3 descriptors.py take ${WORLD.ok} 9999` },
+        { id: 'giver', run: `while [ ! -e taker-lives ]; do sleep 0.05; done; python3 descriptors.py give ${WORLD.ok} 9999` },
+        { wait: ['taker'] },
+        { id: 'exec', continueOnError: true, run: `python3 descriptors.py exec ${WORLD.ok} 7` },
+        { id: 'owner', name: 'owner', run: `python3 descriptors.py own ${WORLD.ok} 25` },
+      ],
+    });
+    // That the way is open at all, for who may.
+    expect(job.step('owner').log, transcript(job)).toBe("b'OWN'\n");
+    expect(job.packets.filter(({ dst, dport }) => dst === WORLD.ok && dport !== 25)).toEqual([]);
+    expect(job.log).toContainEqual(expect.objectContaining({ policy: 'deny', dst_port: 9999, step: 'build.giver' }));
+    expect(job.log).toContainEqual(
+      expect.objectContaining({ policy: 'deny', dst_port: 7, step: 'build.exec', exe: expect.stringContaining('python') }),
+    );
   });
 });
