@@ -7,7 +7,7 @@
  * Kernel command line: lab.modules=DIR, the folder that holds this kernel's lib/modules/RELEASE, or
  * lab.modules=share where it is a share of its own. With lab.init=PATH the root is a whole system: the rest is left
  * to its own init, and a unit of it starts a copy of this program as "/lab-init job". With lab.project=DIR the share
- * of that name is mounted there, read-only.
+ * of that name is mounted there, read-only. On the host, "init tsc" prints a frequency.
  * The read-write share is at /mnt/out; in it .lab/job is the script, .lab/up and .lab/status are written here.
  */
 #define _GNU_SOURCE
@@ -299,10 +299,36 @@ static void serve(void)
 	power_off();
 }
 
+static double seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec + now.tv_nsec / 1e9;
+}
+
+/*
+ * On the host: the frequency of its time stamp counter, which is the guest's. A guest that finds it out by itself while
+ * others take the processor is wrong by a factor, and its clock with it.
+ */
+static int print_tsc_khz(void)
+{
+	unsigned long long from = __builtin_ia32_rdtsc(), to;
+	double start = seconds(), end;
+
+	usleep(100000);
+	to = __builtin_ia32_rdtsc();
+	end = seconds();
+	printf("%.0f\n", (to - from) / (end - start) / 1000);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	char modules[512], init[512], project[512];
 
+	if (argc == 2 && !strcmp(argv[1], "tsc"))
+		return print_tsc_khz();
 	if (argc == 2 && !strcmp(argv[1], "job"))
 		serve();
 	mount_at("dev", "/dev", "devtmpfs", NULL);

@@ -5,10 +5,10 @@ import { debianMirror, downloadAndUnpack } from './apt.mjs';
 import { say, tool } from './exec.mjs';
 import { cacheDir, projectDir, systemdRoot } from './paths.mjs';
 
-/** What a hosted runner has and the product meets: systemd with D-Bus and polkit, sudo, the other roads to root, iptables. */
+/** What a hosted runner has and the product meets: systemd with D-Bus and polkit, sudo, the other roads to root, iptables; and tools of jobs. */
 const packages = [
   ...['systemd', 'systemd-sysv', 'libpam-systemd', 'dbus', 'polkitd', 'pkexec', 'sudo', 'at', 'cron'],
-  ...['iptables', 'iproute2', 'kmod', 'procps', 'ca-certificates', 'curl'],
+  ...['iptables', 'iproute2', 'kmod', 'procps', 'ca-certificates', 'curl', 'openssl', 'python3'],
 ];
 const suite = 'bookworm';
 const nodeVersion = '24';

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { say } from './exec.mjs';
-import { cacheDir, kernelFiles, projectDir, qemuBinary, qemuTree, systemdRoot } from './paths.mjs';
+import { say, tool } from './exec.mjs';
+import { cacheDir, initBinary, kernelFiles, projectDir, qemuBinary, qemuTree, systemdRoot } from './paths.mjs';
 import { SYSTEMD, setUp } from './setup.mjs';
 
 /** Longest a boot may take on a busy machine; an idle one needs about 5 s. */
@@ -191,6 +191,7 @@ function qemuArguments(job, consoleFile, shares) {
   const commandLine = [
     'console=ttyS0 quiet loglevel=4 panic=-1 tsc=reliable nokaslr mitigations=off random.trust_cpu=1 audit=0 nowatchdog',
     'lsm=landlock,lockdown,yama,bpf',
+    `tsc_early_khz=${tool(initBinary, ['tsc']).toString().trim()}`,
     job.systemd
       ? `lab.modules=share lab.init=/sbin/init lab.project=${projectDir} net.ifnames=0 systemd.show_status=0`
       : `lab.modules=${moduleFolder(job.kernel)}`,
