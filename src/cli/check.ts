@@ -94,7 +94,7 @@ function answer(line: EventLine, policy: Policy, learned: ReadonlyMap<string, re
 
 /** Lines of a log that no policy decides: the kernel does, or nothing was asked. */
 function neverAsked({ type }: SeenEvent): unknown {
-  if (type === 'close' || type === 'lost') return { policy: null, rule: null, reason: `A ${type} line asks nothing.` };
+  if (type === 'close' || type === 'lost' || type === 'guard') return { policy: null, rule: null, reason: `A ${type} line asks nothing.` };
   if (type === 'sudo') return { policy: null, rule: null, reason: 'Uses of sudo are decided by the input allow-sudo, not by a policy.' };
   if (type === 'ip' || type === 'socket')
     return { policy: 'deny', rule: null, reason: 'Only TCP and UDP may leave, under every policy.', denial: 'never' };

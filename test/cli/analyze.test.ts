@@ -162,6 +162,7 @@ test('broken lines, lost events and other types are counted and told, and change
       https('a.example'),
       '{"ts":',
       { type: 'sudo', cmdline: ['sudo', 'apt-get', 'update'], user: 'root', cwd: '/', policy: 'allow' },
+      { type: 'guard', reason: 'The proxy ended and was started again.' },
       { type: 'of-another-tool', cmdline: ['x'] },
       { type: 'lost', lost: 7 },
       https('a.example'),
@@ -175,6 +176,7 @@ test('broken lines, lost events and other types are counted and told, and change
     'egress-filter: 1 line of the log is broken and left out (line 2: not valid JSON).\n' +
       'egress-filter: The log says that 7 events are missing in it.\n' +
       'egress-filter: 1 use of sudo left alone: the input allow-sudo decides them, not a policy.\n' +
+      'egress-filter: 1 line about the filter itself left alone: its guard wrote it.\n' +
       'egress-filter: 1 line of other types left alone.\n',
   );
 });

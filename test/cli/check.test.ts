@@ -69,6 +69,7 @@ test('a log can be fed back: lines that ask nothing keep their place', () => {
     { type: 'close', conn: 'c1' },
     { type: 'lost', lost: 3 },
     { type: 'sudo', policy: 'deny', user: 'root', cwd: '/', exe: '/usr/bin/sudo', cmdline: ['sudo', 'id'] },
+    { type: 'guard', reason: 'The proxy ended and was started again.' },
     { type: 'socket', protocol: 'packet/raw' },
     { type: 'ip', dst_ip: '192.0.2.1', protocol: 'sctp' },
     { type: 'dns', name: 'results-receiver.actions.githubusercontent.com', dst_ip: '127.0.0.53', dst_port: 53 },
@@ -77,7 +78,7 @@ test('a log can be fed back: lines that ask nothing keep their place', () => {
     input: lines.map((line) => `${JSON.stringify(line)}\r\n\r\n`).join(''),
   });
   expect(status).toBe(0);
-  expect(jsonLines(stdout).map(({ policy }) => policy)).toEqual([null, null, null, 'deny', 'deny', 'allow']);
+  expect(jsonLines(stdout).map(({ policy }) => policy)).toEqual([null, null, null, null, 'deny', 'deny', 'allow']);
 });
 
 test('a broken line is an error in its place, nothing is lost, and the exit status is 1', () => {

@@ -13,6 +13,8 @@ export interface LogFacts {
   lost: number;
   /** Uses of sudo: decided by the input `allow-sudo`, not by a policy. */
   sudo: number;
+  /** What the guard of a job tells of the filter itself. */
+  guard: number;
   /** Lines of other types, such as those of other tools. */
   ignored: number;
   /** Events of jobs that are none of the workflow's with a policy. */
@@ -29,7 +31,7 @@ const MOST_OPEN = 100_000;
 /** Reads a log once and decides each of its events under each policy whose job it belongs to. */
 export async function analyzeLog(path: string, policies: readonly Compiled[]): Promise<{ facts: LogFacts; analyses: Analysis[] }> {
   const analysts = policies.map((compiled) => new Analyst(compiled));
-  const facts: LogFacts = { events: 0, broken: 0, firstBroken: [], lost: 0, sudo: 0, ignored: 0, otherJobs: 0, withoutJob: 0 };
+  const facts: LogFacts = { events: 0, broken: 0, firstBroken: [], lost: 0, sudo: 0, guard: 0, ignored: 0, otherJobs: 0, withoutJob: 0 };
   const open = new Map<string, Opened>();
   for await (const batch of readEvents(path, 'log')) {
     for (const line of batch) {
@@ -61,7 +63,7 @@ function take(event: SeenEvent, analysts: readonly Analyst[], facts: LogFacts, o
     return;
   }
   if (!DECIDED.has(type)) {
-    if (type === 'sudo') facts.sudo++;
+    if (type === 'sudo' || type === 'guard') facts[type]++;
     else facts.ignored++;
     return;
   }
