@@ -9,13 +9,15 @@ const MOST = 9;
 
 /** One annotation for each thing that was denied, told in full by the summary. `fatal`: they are why the job fails. */
 export function annotate(runner: Runner, summary: Summary, { fatal }: { readonly fatal: boolean }): void {
-  const denied = [...summary.denied, ...summary.names, ...summary.sockets];
+  const denied = [...summary.denied, ...summary.names, ...summary.sockets].filter(({ background }) => !background);
   const tampering = summary.incidents.filter((incident) => incident.tampering).map(incidentOf);
   const failures = [...tampering, ...summary.errors.map(failureOf)];
   const problems = fatal ? denied.map(sentenceOf) : [...tampering, ...denied.map(sentenceOf), ...summary.errors.map(failureOf)];
   few(problems, (text) => (fatal ? runner.error(text, { title: 'Egress denied' }) : runner.warning(text, { title: 'Egress' })));
   if (fatal) few(failures, (text) => runner.warning(text, { title: 'Egress' }));
-  few(summary.audited.map(sentenceOf), (text) => runner.notice(text, { title: 'Egress that the policy would deny' }));
+  few(summary.audited.filter(({ background }) => !background).map(sentenceOf), (text) =>
+    runner.notice(text, { title: 'Egress that the policy would deny' }),
+  );
 }
 
 function few(sentences: readonly string[], tell: (text: string) => void): void {

@@ -35,7 +35,8 @@ export async function finish(runner: Runner, options: FinishOptions = {}): Promi
   const meta = metaOf(summary, state, answer, notes);
   // First of all that is told: what comes after talks to a network.
   writeSummary(runner, summary, meta);
-  const fatal = state.onDeny === 'fail-job' && summary.totals.denied > 0;
+  const attempts = summary.totals.denied - summary.totals.background;
+  const fatal = state.onDeny === 'fail-job' && attempts > 0;
   annotate(runner, summary, { fatal });
   runner.setOutput('log', log);
   runner.setOutput('denied', String(summary.totals.denied));
@@ -51,7 +52,7 @@ export async function finish(runner: Runner, options: FinishOptions = {}): Promi
   });
   if (fatal)
     runner.fail(
-      `${plural(summary.totals.denied, 'attempt')} to leave the machine ${summary.totals.denied === 1 ? 'was' : 'were'} denied, and on-deny is fail-job.`,
+      `${plural(attempts, 'attempt')} to leave the machine ${attempts === 1 ? 'was' : 'were'} denied, and on-deny is fail-job.`,
       TITLE,
     );
 }
@@ -115,7 +116,7 @@ function writeSummary(runner: Runner, summary: Summary, meta: ReportMeta): void 
 
 /** As users of gregclermont/egress-filter know it: `true`, `false`, or where there is something to look at. */
 function isWanted({ uploadLog, audit }: JobState, { totals }: Summary, { exitCode }: Runner): boolean {
-  return uploadLog === 'auto' ? audit || totals.denied + totals.errors + totals.lost > 0 || exitCode !== 0 : uploadLog;
+  return uploadLog === 'auto' ? audit || totals.denied - totals.background + totals.errors + totals.lost > 0 || exitCode !== 0 : uploadLog;
 }
 
 interface Publication {

@@ -52,12 +52,12 @@ function runLauncher(input: string, { node, guard, uid, env, timeoutMs = 60_000 
     let length = 0;
     let complaints = '';
     const timer = setTimeout(() => {
-      // sudo belongs to root and takes no signal from us; without its pipes the launcher ends by itself.
-      child.kill();
-      for (const stream of child.stdio) stream?.destroy();
       reject(
         new UserError(`The guard did not get ready within ${timeoutMs / 1000} s${complaints === '' ? '' : `: ${complaints.trim()}`}.`),
       );
+      // sudo belongs to root and takes no signal from us (that emits an error); without its pipes the launcher ends by itself.
+      child.kill();
+      for (const stream of child.stdio) stream?.destroy();
     }, timeoutMs);
     child.on('error', (error) => {
       clearTimeout(timer);

@@ -1,4 +1,5 @@
 import type { LogEvent } from '../log/event.ts';
+import { isBackground } from './background.ts';
 import { commandOf, destinationOf } from './describe.ts';
 import { Groups } from './groups.ts';
 import { TimelineBuilder } from './timeline.ts';
@@ -45,6 +46,7 @@ export class SummaryBuilder {
   readonly #totals: Mutable<Totals> = {
     events: 0,
     denied: 0,
+    background: 0,
     audited: 0,
     allowedConnections: 0,
     requests: 0,
@@ -96,6 +98,8 @@ export class SummaryBuilder {
   #refused(event: LogEvent): void {
     const audit = event.audit === true;
     this.#totals[audit ? 'audited' : 'denied']++;
+    const background = isBackground(event);
+    if (background && !audit) this.#totals.background++;
     const step = this.#stepOf(event);
     if (step) step[audit ? 'audited' : 'denied']++;
     if (event.conn !== undefined && event.reason !== undefined && this.#refusedFor.size < this.#maxOpen)
@@ -109,6 +113,7 @@ export class SummaryBuilder {
       destination,
       ip: event.dst_ip,
       process,
+      background,
       count: 0,
       rule: event.rule,
       reason: event.reason,

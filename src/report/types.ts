@@ -38,6 +38,8 @@ export interface Summary {
 export interface Totals {
   readonly events: number;
   readonly denied: number;
+  /** Of these, what services of the machine were denied that call home by themselves. */
+  readonly background: number;
   readonly audited: number;
   readonly allowedConnections: number;
   readonly requests: number;
@@ -56,6 +58,8 @@ export interface Refusal {
   readonly destination: string;
   readonly ip?: string | undefined;
   readonly process: ProcessRef;
+  /** A service of the machine that calls home by itself: nobody's attempt. */
+  readonly background: boolean;
   readonly count: number;
   /** The `!` rule that denied, if one did. */
   readonly rule?: string | undefined;

@@ -195,6 +195,25 @@ describe('post', () => {
     expect([nothing.lab.runner.exitCode, nothing.lab.annotations]).toEqual([0, []]);
   });
 
+  test('what services of the machine are denied is told, but neither fails the job nor uploads', async () => {
+    const snapd: LogEvent = {
+      ts: '2026-01-31T12:00:09.000Z',
+      type: 'dns',
+      policy: 'deny',
+      name: 'api.snapcraft.io',
+      uid: 0,
+      exe: '/usr/lib/snapd/snapd',
+      cgroup: '/system.slice/snapd.service',
+    };
+    const { lab, end } = await job({ inputs: { 'on-deny': 'fail-job' }, events: [...quiet, snapd] });
+    const service = await serving(lab);
+    await end();
+    expect([lab.runner.exitCode, lab.annotations, service.requests]).toEqual([0, [], []]);
+    expect(lab.summary).toContain('**1 denied**');
+    expect(lab.summary).toContain('<code>api&#46;snapcraft&#46;io</code>');
+    expect(lab.summary).toContain('services of the machine that call home by themselves');
+  });
+
   test('in audit nothing is denied, so nothing fails', async () => {
     const events = sample.map((event) => (event.policy === 'deny' ? { ...event, audit: true as const } : event));
     const { lab, end } = await job({ inputs: { 'on-deny': 'fail-job', 'upload-log': 'false' }, events, answer: { mode: 'audit' } });

@@ -22,6 +22,7 @@ describe('the sample run', async () => {
     expect(summary.totals).toEqual({
       events: sample.length,
       denied: 9,
+      background: 0,
       audited: 0,
       allowedConnections: 31,
       requests: 30,
@@ -136,6 +137,19 @@ test('in a job: what each step and each action did, most denials first', async (
     { ...none, step: 'build.__checkout', action: 'actions/checkout', denied: 2 },
     { ...none, step: 'build.__run', action: undefined, audited: 1, connections: 2, requests: 1, bytesIn: 70, bytesOut: 3 },
   ]);
+});
+
+test.each<[string, Partial<LogEvent>, number]>([
+  ['snapd', { uid: 0, cgroup: '/system.slice/snapd.service' }, 1],
+  ['a timer that fetches news', { uid: 0, cgroup: '/system.slice/apt-news.service' }, 1],
+  ['the resolver, which acts for others', { uid: 101, cgroup: '/system.slice/systemd-resolved.service' }, 0],
+  ['a container', { uid: 0, cgroup: '/system.slice/docker-0123.scope' }, 0],
+  ['a service that runs as a person', { uid: 1001, cgroup: '/system.slice/snapd.service' }, 0],
+  ['a process of a step that has moved there', { uid: 0, cgroup: '/system.slice/snapd.service', step: 'build.__run' }, 0],
+  ['a unit with such a name below another', { uid: 0, cgroup: '/user.slice/system.slice/snapd.service' }, 0],
+])('a denial of a service that calls home is no attempt of the job: %s', async (_what, fields, background) => {
+  const { totals, denied } = await summarise([deny(fields)]);
+  expect([totals.denied, totals.background, denied[0]?.background]).toEqual([1, background, background === 1]);
 });
 
 test('uses of sudo are told apart from what went over the network', async () => {
