@@ -79,8 +79,8 @@ static __always_inline void put_flow(const struct egf_flow_key *key, const struc
 static __always_inline bool same_flow(const struct egf_flow *a, const struct egf_flow *b)
 {
 	return a->cookie == b->cookie && a->who.tgid == b->who.tgid && a->who.exec_id == b->who.exec_id &&
-	       a->who.uid == b->who.uid && a->dst_ip == b->dst_ip && a->dst_port == b->dst_port &&
-	       a->flags == b->flags;
+	       a->who.uid == b->who.uid && a->who.flags == b->who.flags && a->dst_ip == b->dst_ip &&
+	       a->dst_port == b->dst_port && a->flags == b->flags;
 }
 
 /* Runs for every datagram: writes only what changed. */
