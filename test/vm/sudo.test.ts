@@ -41,6 +41,10 @@ describe.each(roots)('ways to root on a copy of %s', (root) => {
         'mode of what a link leads to': true,
         'mode of what a link leads to, after undo': true,
         'mode of the directory, after undo': '777',
+        'found by the search': ['shut write /opt/unit/run', 'shut write /opt/daemon/run', 'open write /opt/own/run'],
+        'modes of what was found': ['775', '775', '777'],
+        'a file put in its place': false,
+        'modes, after undo': ['777', '777', '777'],
         'mode of the directory, undone within the search': '777',
         "programs of the user's PATH": 'none',
       });

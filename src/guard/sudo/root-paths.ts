@@ -9,6 +9,7 @@ import {
   readlinkSync,
   readSync,
   realpathSync,
+  statSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import type { RootPath } from './writable.ts';
@@ -174,8 +175,8 @@ function processFiles(): RootPath[] {
     // A setuid program keeps the real user of its caller, who chose its arguments.
     if (!/^Uid:\s+0\s+0\s/m.test(read(`${directory}/status`))) continue;
     const exe = readLink(`${directory}/exe`);
-    // Kernel threads run no file.
-    if (exe === undefined || exe === own) continue;
+    // Kernel threads run no file, and what a container runs is another file than the one of that path here.
+    if (exe === undefined || exe === own || inodeOf(exe) !== inodeOf(`${directory}/exe`)) continue;
     const by = `process ${directory.slice('/proc/'.length)}, ${read(`${directory}/comm`).trim()}`;
     const named = read(`${directory}/cmdline`).split('\0').slice(0, 4);
     for (const path of [exe, ...mappedPrograms(read(`${directory}/maps`)), ...named])
@@ -241,6 +242,15 @@ function read(path: string): string {
   } catch {
     // Not there, a directory, or a process that has ended: nothing that root would read.
     return '';
+  }
+}
+
+function inodeOf(path: string): number | undefined {
+  try {
+    return statSync(path).ino;
+  } catch {
+    // Not here, or it has ended.
+    return undefined;
   }
 }
 

@@ -84,6 +84,8 @@ function writable(user: JobUser, status: Stats): boolean {
 }
 
 function withoutWrite(user: JobUser, status: Stats): number {
+  // The owner could give it back to himself: that is told, and his own things stay as they are.
+  if (status.uid === user.uid) return status.mode;
   const mode = status.mode & ~OTHERS_WRITE;
   return inGroup(user, status.gid) ? mode & ~GROUP_WRITE : mode;
 }

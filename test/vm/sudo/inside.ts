@@ -2,7 +2,7 @@
  * Runs as root on a throw-away system: makes an account and ways to root, tries them before, under and after the lock. Prints `Report`. An argument is a regular
  * expression: only ways of such names, and no attacks on the lock itself.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { lockSudo, restoreSudo, type SudoLock } from '../../../src/guard/sudo/lock.ts';
 import { freeProxyUid } from '../../../src/guard/user.ts';
@@ -318,6 +318,27 @@ async function attackTheLock(): Promise<Record<string, unknown>> {
   held.undo();
   checks['mode of what a link leads to, after undo'] = mode('/etc/shadow') === shadow;
   checks['mode of the directory, after undo'] = mode('/opt/fifo');
+
+  // What root runs by a unit, in a process, and from a directory of the user himself.
+  for (const name of ['unit', 'daemon', 'own']) {
+    mkdirSync(`/opt/${name}`);
+    writeFileSync(`/opt/${name}/run`, '#!/bin/sh\nsleep 60 & wait\n');
+    shell(`chmod 777 /opt/${name} /opt/${name}/run`);
+  }
+  shell(`chown ${USER} /opt/own /opt/own/run; mkdir -p /etc/systemd/system`);
+  writeFileSync('/etc/systemd/system/some.service', '[Service]\nExecStart=-/opt/unit/run --now\n');
+  writeFileSync('/etc/systemd/system/other.service', '[Service]\nExecStart=/opt/own/run\n');
+  const daemon = spawn('/opt/daemon/run', { stdio: 'ignore' });
+  held = lock();
+  const ways = (await held.search()).map((road) => `${road.state} ${road.name}`);
+  checks['found by the search'] = ['unit', 'daemon', 'own'].map(
+    (name) => ways.find((way) => way.endsWith(` /opt/${name}/run`)) ?? 'nothing',
+  );
+  checks['modes of what was found'] = ['unit', 'daemon', 'own'].map((name) => mode(`/opt/${name}/run`));
+  checks['a file put in its place'] = asUser('mv /opt/unit /opt/unit-2 || rm -f /opt/daemon/run || echo x > /opt/unit/run').status === 0;
+  held.undo();
+  daemon.kill();
+  checks['modes, after undo'] = ['unit', 'daemon', 'own'].map((name) => mode(`/opt/${name}/run`));
 
   // A job that ends while the search goes on.
   held = lock();
