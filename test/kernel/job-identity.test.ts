@@ -32,9 +32,12 @@ describe.each(variants)('which step a connection is of, $variant', ({ variant, .
   const flow = (said: Record<string, number>, name: string) => lab.tcp(said[name], said[`${name}To`]);
 
   on('steps at the same time, and one in the background of others', async () => {
-    const background = await lab.python(`time.sleep(0.5)${connectAs('late')}`);
+    const gate = lab.gate();
+    const background = await lab.python(`${gate.python}${connectAs('late')}`);
     const [one, two] = await Promise.all([lab.python(connectAs('one')), lab.python(connectAs('two'))]);
-    const [first, second, last] = [(await one.ended()).said, (await two.ended()).said, (await background.ended()).said];
+    const [first, second] = [(await one.ended()).said, (await two.ended()).said];
+    gate.open();
+    const { said: last } = await background.ended();
     expect(new Set([background, one, two].map(({ record }) => record.stepId)).size).toBe(3);
     expect(flow(first, 'one')).toMatchObject({ stepId: one.record.stepId, pid: one.pid });
     expect(flow(second, 'two')).toMatchObject({ stepId: two.record.stepId, pid: two.pid });
@@ -58,6 +61,7 @@ time.sleep(60)
   });
 
   on('double forks, sessions and daemons that outlive their step', async () => {
+    const gate = lab.gate();
     const step = await lab.python(
       `
 if os.fork() == 0:
@@ -65,7 +69,7 @@ if os.fork() == 0:
     if os.fork() == 0:
         null = os.open('/dev/null', os.O_RDWR); os.dup2(null, 0)
         while os.getppid() == session: time.sleep(0.01)
-        time.sleep(0.5)
+        ${gate.python}
         ${connectAs('daemon').trim().replaceAll('\n', '\n        ')}
         os._exit(0)
     os._exit(0)
@@ -75,6 +79,7 @@ if os.fork() == 0:
     expect(before).not.toHaveProperty('daemon');
     const later = await lab.python(connectAs('later'));
     await later.ended();
+    gate.open();
     const said = await step.saying('daemon');
     expect(flow(said, 'daemon')).toMatchObject({ stepId: step.record.stepId, pid: said.daemonPid });
     expect(said.daemonPid).not.toBe(step.pid);
@@ -106,8 +111,10 @@ os.execve('/usr/bin/python3', ['Runner.Worker', '-c', 'import os; exec(os.enviro
   });
 
   on('a step is its first program only', async () => {
-    const step = await lab.start(['/bin/sh', '-c', 'sleep 0.3; exec sleep 30']);
+    const gate = lab.gate();
+    const step = await lab.start(['/bin/sh', '-c', `${gate.shell}; exec sleep 30`]);
     expect(lab.job.lineage(step.pid)).toMatchObject({ isStep: true, stepId: step.record.stepId, trusted: false });
+    gate.open();
     const later = await eventually(() => {
       const now = lab.job.lineage(step.pid);
       return now?.isStep ? undefined : now;

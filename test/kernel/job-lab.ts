@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -108,6 +108,8 @@ export async function openJobLab(name: string, options: Partial<ScopeOptions> = 
   const python = (script: string, env: Record<string, string> = {}) =>
     start(['/usr/bin/python3', '-c', `${prelude}${script}`], { GITHUB_ACTION: '__run', ...env });
 
+  let gates = 0;
+
   async function close() {
     reader.close();
     scope.close();
@@ -131,6 +133,15 @@ export async function openJobLab(name: string, options: Partial<ScopeOptions> = 
     inWorker: worker.eval,
     /** A process that is older than the scope and no child of the worker starts this. */
     outside: outsider.start,
+    /** For scripts that wait for something here: `python` and `shell` do until `open()`. */
+    gate() {
+      const file = join(lab.scratch, `gate-${++gates}`);
+      return {
+        python: `while not os.path.exists('${file}'): time.sleep(0.02)`,
+        shell: `while [ ! -e ${file} ]; do sleep 0.05; done`,
+        open: () => writeFileSync(file, ''),
+      };
+    },
     tcp: (port: number | undefined, to: number | undefined) => present(lookup(reader, 6, present(port), present(to))),
     close,
   };

@@ -62,8 +62,10 @@ it('what is of no step but in the scope is told as well, a trusted process is no
   await lab.outside(['/bin/sh', '-c', `${file} outside; true`]);
   expect(await eventOf(file)).toMatchObject({ uid: user, euid: 0, stepId: 0 });
   const quiet = program('trusted', 0o4755);
-  const step = await lab.start(['/bin/sh', '-c', `sleep 0.5; ${quiet}; ${program('told', 0o4755)}`]);
+  const gate = lab.gate();
+  const step = await lab.start(['/bin/sh', '-c', `${gate.shell}; ${quiet}`]);
   lab.job.trust(step.pid, { mark: 'trust', inherit: true });
+  gate.open();
   expect((await step.ended()).code).toBe(0);
   await sleep(100);
   expect(lab.privileged.filter(({ exe }) => exe === quiet)).toEqual([]);
