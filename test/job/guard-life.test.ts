@@ -201,6 +201,42 @@ describe('an orphan that waits for the end of the job', () => {
   });
 });
 
+describe('the guard is told to end (systemctl stop, shutdown)', () => {
+  test('a hosted machine stays shut: the guard does not go', async () => {
+    const job = await startJob({ action: { with: { policy: 'ok.test' } }, steps: [{ name: 'step', run: 'touch begun; sleep 1.5' }] });
+    try {
+      await job.workspaceFile('begun');
+      const [guard = 0] = guardOf(job.machine);
+      for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGUSR1'] as const) process.kill(guard, signal);
+      await pause(300);
+      expect(guardOf(job.machine)).toEqual([guard]);
+      expect(statusOf(job.machine).status).toBe('ok');
+      expect((await job.completed()).conclusion).toBe('success');
+    } finally {
+      await job.stop();
+    }
+  });
+
+  test('on another, the job ends first, and then the filter', async () => {
+    const job = await startJob({
+      hosted: false,
+      action: { with: { policy: 'ok.test' } },
+      steps: [{ name: 'step', run: `touch begun; ${ORPHAN}; while true; do ( ${EVIL} ); done` }],
+    });
+    try {
+      await job.workspaceFile('orphan-lives');
+      process.kill(guardOf(job.machine)[0] ?? 0, 'SIGTERM');
+      await job.machine.until('the end of the guard', () => (guardOf(job.machine).length === 0 ? true : undefined), 20_000);
+      expect(pidsOf(job.machine, /Runner\.Worker|orphan\.py|curl/)).toEqual([]);
+      await pause(300);
+      expect(reached(job.lab.since({ seen: 0, packets: 0 }), WORLD.evil)).toEqual([]);
+      expect(traces(job.machine)).toEqual([]);
+    } finally {
+      await job.stop();
+    }
+  });
+});
+
 test('in audit mode what would be denied passes, and is told', async () => {
   const job = await startJob({
     action: { with: { policy: 'ok.test', audit: 'true' } },

@@ -117,7 +117,7 @@ function listen(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     rmSync(path, { force: true });
     server.once('error', reject);
-    server.listen({ path, backlog: 511 }, () => {
+    server.listen({ path, backlog: 4096 }, () => {
       server.removeListener('error', reject);
       chmodSync(path, 0o666);
       resolve();

@@ -38,6 +38,8 @@ const PROPERTIES = {
   // The proxy ends with its guard.
   KillMode: 'control-group',
   Restart: 'no',
+  // A machine that is shut down: on one that ends with the job the guard does not end by itself.
+  TimeoutStopSec: '10',
   LimitNOFILE: '1048576',
   TasksMax: 'infinity',
 };

@@ -24,7 +24,6 @@ export interface RequestsOptions {
 interface Client extends Asker {
   /** As it was when the connection came. */
   readonly lineage: Lineage | undefined;
-  readonly start: number | undefined;
 }
 
 /** Who may ask what: a step of this very action is told by what the kernel saw it become, and by the file that it runs (guarded.ts). */
@@ -35,7 +34,7 @@ export function openRequests(options: RequestsOptions): Promise<Control> {
     if (fd === undefined) return undefined;
     try {
       const { pid, uid } = native.peerCredentials(fd);
-      return { pid, uid, lineage: job.lineage(pid), start: readProcess(pid)?.start };
+      return { pid, uid, lineage: job.lineage(pid) };
     } catch {
       // It has closed the connection.
       return undefined;
@@ -43,11 +42,11 @@ export function openRequests(options: RequestsOptions): Promise<Control> {
   };
 
   /** The script of ours that the asking process itself is; not one of its children. */
-  const scriptOf = ({ pid, lineage, start }: Client): Script | undefined => {
-    if (!lineage?.isStep || start === undefined) return undefined;
+  const scriptOf = ({ pid, lineage }: Client): Script | undefined => {
+    if (!lineage?.isStep) return undefined;
+    // An exec id is never given twice: another process of this number, or another program of this process, has another.
     const now = job.lineage(pid);
-    const isSame = now?.isStep && now.execId === lineage.execId && readProcess(pid)?.start === start;
-    return isSame ? steps.scriptOf(lineage.stepId) : undefined;
+    return now?.isStep && now.execId === lineage.execId ? steps.scriptOf(lineage.stepId) : undefined;
   };
 
   const finish = async (client: Client): Promise<ControlAnswer> => {
