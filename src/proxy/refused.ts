@@ -8,11 +8,12 @@ import { identityFields } from './events.ts';
 
 const IPV6_REASON = 'IPv6 is off under the filter, except ::1 and IPv4-mapped addresses; clients fall back to IPv4';
 const SOCKET_REASON = 'only TCP and UDP sockets can be filtered; others are refused';
+const BORROWED_REASON = "a socket of one of the runner's own processes, or its mark, is of no use to any other process";
 
 /** The line of something that a kernel program refused by itself. */
 export function kernelEvent(event: KernelEvent, who: Identity, at: number): LogEvent {
   const common = { ts: new Date(at).toISOString(), policy: 'deny' as const, ...identityFields(who), protocol: socketName(event) };
-  if (event.kind === 'socket') return { ...common, type: 'socket', reason: SOCKET_REASON };
+  if (event.kind === 'socket') return { ...common, type: 'socket', reason: event.borrowed ? BORROWED_REASON : SOCKET_REASON };
   const ip = ipv6Text(event.dstIp);
   return {
     ...common,

@@ -116,12 +116,18 @@ it('a port that a process with a rule of its own used a moment ago is of no use 
 
 it('a process that knows the marks cannot make them', async () => {
   const script = (mark: string) =>
-    udp(WORLD.evil, 7, `try: s.setsockopt(socket.SOL_SOCKET, 36, ${mark})\nexcept OSError as error: print(error)`);
+    udp(
+      WORLD.evil,
+      7,
+      `import struct\ntry: s.setsockopt(socket.SOL_SOCKET, 36, struct.pack('I', ${mark}))\nexcept OSError as error: print(error)`,
+    );
   const marks = [...job.host('iptables-save').matchAll(/-L -m mark --mark (0x[0-9a-f]+) -j RETURN/g)].map(([, mark]) => mark ?? '');
   expect(marks).toHaveLength(2);
   for (const mark of [...marks, '0x45460001', '0x45460002']) {
     const result = await job.run(script(mark), { root: true });
     expect(leaked(result), mark).toEqual([]);
+    const told = result.log.filter(({ type, reason }) => type === 'socket' && reason?.includes('its mark'));
+    expect(told.length, mark).toBe(marks.includes(mark) ? 1 : 0);
   }
 });
 
