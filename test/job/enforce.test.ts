@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { asked, type JobResult, reached, runJob, WORLD } from '../runner/runner.ts';
+import { asked, type JobResult, reached, runJob, transcript, WORLD } from '../runner/runner.ts';
 
 /** What a dependency with bad intentions tries first: by name, by address, raw, over UDP, in DNS. */
 const EXFILTRATION = `set +e
@@ -31,7 +31,7 @@ describe('a job in enforce mode', () => {
   });
 
   test('succeeds, and says in pre how fast it was enforcing', () => {
-    expect(job.conclusion, JSON.stringify(job.steps.map(({ name, log }) => [name, log]))).toBe('success');
+    expect(job.conclusion, transcript(job)).toBe('success');
     expect(job.step(/^Pre /).log).toMatch(/1 rule enforced.* since .*, \d+ ms after this step began/);
   });
 
@@ -119,7 +119,7 @@ describe('modes', () => {
   test('no denial: nothing to fail for, no artifact unless asked for', async () => {
     const steps = [{ name: 'fine', run: 'curl -sS --max-time 10 https://ok.test/' }];
     const quiet = await runJob({ action: { with: { policy: 'ok.test', 'on-deny': 'fail-job' } }, steps });
-    expect(quiet.conclusion, JSON.stringify(quiet.log)).toBe('success');
+    expect(quiet.conclusion, transcript(quiet)).toBe('success');
     expect(quiet.artifacts).toEqual([]);
     const asked = await runJob({ action: { with: { policy: 'ok.test', 'upload-log': 'true' } }, steps });
     expect(asked.artifacts.map(({ name }) => name)).toEqual(['egress-connections']);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { reached, runJob, startJob, WORLD } from '../runner/runner.ts';
+import { reached, runJob, startJob, transcript, WORLD } from '../runner/runner.ts';
 import { TRACES } from './fixtures/traces.ts';
 
 const POLICY = ['ok.test', 'no such thing', 'GET', 'https://api..test/', 'other.test'];
@@ -72,7 +72,7 @@ describe('where pre cannot run', () => {
         { name: 'denied', run: 'curl -sS --max-time 10 https://evil.test/ || true; echo built >file-of-mine' },
       ],
     });
-    expect(job.conclusion, JSON.stringify(job.steps.map(({ name, log }) => [name, log]))).toBe('success');
+    expect(job.conclusion, transcript(job)).toBe('success');
     expect(job.step('Run ./').annotations[0]?.message).toMatch(/`pre` execution is not supported for local action/);
     expect(job.step('allowed').log).toMatch(/^hello from ok\.test/);
     expect(reached(job, WORLD.evil)).toEqual([]);
