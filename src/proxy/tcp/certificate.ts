@@ -78,11 +78,22 @@ const distinguishedName = (commonName: string): Buffer =>
     ...(commonName.length <= MAX_COMMON_NAME ? [set(sequence(objectIdentifier(OID.commonName), utf8String(commonName)))] : []),
   );
 
-const publicKeyInfo = (key: KeyObject): Buffer =>
-  (key.type === 'private' ? createPublicKey(key) : key).export({ format: 'der', type: 'spki' });
+const publicKeyInfo = (key: KeyObject): Buffer => describe(key).info;
 
 /** Method 1 of RFC 5280, 4.2.1.2, over the whole key info instead of the bit string: it needs to be unique, not reproducible. */
-const keyIdentifier = (key: KeyObject): Buffer => createHash('sha1').update(publicKeyInfo(key)).digest();
+const keyIdentifier = (key: KeyObject): Buffer => describe(key).identifier;
+
+/** Two keys serve all certificates; to export one takes longer than to sign. */
+const described = new WeakMap<KeyObject, { readonly info: Buffer; readonly identifier: Buffer }>();
+
+const describe = (key: KeyObject): { readonly info: Buffer; readonly identifier: Buffer } => {
+  const known = described.get(key);
+  if (known) return known;
+  const info = (key.type === 'private' ? createPublicKey(key) : key).export({ format: 'der', type: 'spki' });
+  const made = { info, identifier: createHash('sha1').update(info).digest() };
+  described.set(key, made);
+  return made;
+};
 
 /** 127 random bits: positive, within 20 octets (RFC 5280, 4.1.2.2), never zero. */
 const randomSerial = (): bigint => {
