@@ -245,7 +245,8 @@ export class Lab {
     ip('-n', this.world, 'addr', 'add', '10.77.0.1/24', 'dev', 'eth0');
     for (const name of [this.job, this.world]) ip('-n', name, 'link', 'set', 'eth0', 'up');
     ip('-n', this.job, 'route', 'add', 'default', 'via', '10.77.0.1');
-    for (const address of new Set([...Object.values(WORLD), ...Object.values(this.#names)])) ip('-n', this.world, 'addr', 'add', `${address}/32`, 'dev', 'lo');
+    for (const address of new Set([...Object.values(WORLD), ...Object.values(this.#names)]))
+      ip('-n', this.world, 'addr', 'add', `${address}/32`, 'dev', 'lo');
     for (const address of ['169.254.169.254', '168.63.129.16']) ip('-n', this.world, 'addr', 'add', `${address}/32`, 'dev', 'lo');
     ip('-n', this.job, '-6', 'addr', 'add', 'fd77::2/64', 'dev', 'eth0', 'nodad');
     ip('-n', this.world, '-6', 'addr', 'add', 'fd77::1/64', 'dev', 'eth0', 'nodad');
