@@ -18,15 +18,15 @@ const RULE_DIRECTORIES = [
 ];
 /** Before every letter and digit. */
 const RULE_NAME = '!egress-filter.rules';
-/** polkit 0.105 (Ubuntu 22.04) knows no rules, but key files, of which the last one decides (pklocalauthority(8)). */
-const KEY_FILE_DIRECTORY = '/etc/polkit-1/localauthority/90-mandatory.d';
-const KEY_FILE_NAME = 'zz-egress-filter.pkla';
+/**
+ * polkit 0.105 (Ubuntu 22.04) knows no rules, but key files, of which the last one decides (pklocalauthority(8)). Directories are sorted by name, files within
+ * one are not: ours has one of its own.
+ */
+const KEY_FILES = '/etc/polkit-1/localauthority';
+const OWN_DIRECTORY = 'zz-egress-filter.d';
 
 /** Files of ours. */
-export const POLKIT_FILES = [
-  `${KEY_FILE_DIRECTORY}/${KEY_FILE_NAME}`,
-  ...RULE_DIRECTORIES.slice(0, 1).map((path) => `${path}/${RULE_NAME}`),
-];
+export const POLKIT_FILES = [`${KEY_FILES}/${OWN_DIRECTORY}`, ...RULE_DIRECTORIES.slice(0, 1).map((path) => `${path}/${RULE_NAME}`)];
 
 /**
  * polkit lets services do things as root for a user: start units, install packages, mount, write network settings, run anything (pkexec). Whatever it
@@ -35,13 +35,13 @@ export const POLKIT_FILES = [
 export function lockPolkit(user: JobUser, names: readonly string[], files: SavedFiles): Road[] {
   if (!DAEMONS.some((path) => existsSync(path))) return [];
   const [rules = ''] = RULE_DIRECTORIES;
-  const hasKeyFiles = existsSync(KEY_FILE_DIRECTORY);
-  if (hasKeyFiles) files.create(`${KEY_FILE_DIRECTORY}/${KEY_FILE_NAME}`, keyFile(names));
-  if (!hasKeyFiles) mkdirSync(rules, { recursive: true, mode: 0o755 });
-  if (existsSync(rules)) files.create(`${rules}/${RULE_NAME}`, ruleFile(names));
-  const earlier = RULE_DIRECTORIES.flatMap((directory) => earlierRules(directory));
+  const hasKeyFiles = existsSync(KEY_FILES);
+  if (hasKeyFiles) files.create(`${KEY_FILES}/${OWN_DIRECTORY}/no.pkla`, keyFile(names));
+  mkdirSync('/etc/polkit-1', { recursive: true, mode: 0o755 });
+  if (!hasKeyFiles || existsSync(rules)) files.create(`${rules}/${RULE_NAME}`, ruleFile(names));
+  const earlier = [...RULE_DIRECTORIES.flatMap((directory) => earlierRules(directory)), ...laterKeyFiles()];
   if (earlier.length > 0)
-    return [open('polkit', `${earlier.join(', ')} is asked before our rule and may give ${user.name} what root can do.`)];
+    return [open('polkit', `${earlier.join(', ')} comes before our rule and may give ${user.name} what root can do.`)];
   return [shut('polkit', `Every action of polkit is denied to ${user.name}.`)];
 }
 
@@ -51,6 +51,13 @@ function earlierRules(directory: string): string[] {
     (name) => name.endsWith('.rules') && Buffer.compare(Buffer.from(name), Buffer.from(RULE_NAME)) < 0,
   );
   return names.map((name) => `${directory}/${name}`);
+}
+
+function laterKeyFiles(): string[] {
+  return [KEY_FILES, '/var/lib/polkit-1/localauthority'].flatMap((root) => {
+    const names = existsSync(root) ? readdirSync(root) : [];
+    return names.filter((name) => name.endsWith('.d') && name > OWN_DIRECTORY).map((name) => `${root}/${name}`);
+  });
 }
 
 /** `names`: every name of the user id; polkit shows the number where there is none. */

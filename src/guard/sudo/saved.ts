@@ -4,6 +4,7 @@ import {
   chmodSync,
   closeSync,
   constants,
+  existsSync,
   fchmodSync,
   fstatSync,
   ftruncateSync,
@@ -22,6 +23,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import { codeOf, messageOf } from '../errors.ts';
 import { ENVIRONMENT } from './as-user.ts';
@@ -46,7 +48,7 @@ type SavedRecord = z.infer<typeof SavedRecord>;
 export interface SavedFiles {
   /** The file ends in this block from now on. False where there is no such file. */
   append(path: string, block: Buffer): boolean;
-  /** A file of our own, 0644. */
+  /** A file of our own, 0644; in a directory of our own where there is none. */
   create(path: string, content: string): void;
   /**
    * Permission bits of regular files and directories, in this order; others and what has gone are left alone. `name` tells sets apart: a second call with
@@ -101,6 +103,12 @@ function append(directory: string, name: string, block: Buffer): boolean {
 }
 
 function create(directory: string, path: string, content: string): void {
+  const folder = dirname(path);
+  if (!existsSync(folder)) {
+    if (!readRecord(recordPath(directory, 'created', folder))) save(directory, { kind: 'created', path: folder }, false);
+    mkdirSync(folder, { mode: 0o755 });
+    chmodSync(folder, 0o755);
+  }
   if (!readRecord(recordPath(directory, 'created', path))) save(directory, { kind: 'created', path }, false);
   const draft = `${path}.egress-filter-draft`;
   rmSync(draft, { force: true });
@@ -198,7 +206,7 @@ function restore(record: SavedRecord): void {
 }
 
 function remove(path: string): void {
-  rmSync(path, { force: true });
+  rmSync(path, { recursive: true, force: true });
 }
 
 /** What is left; nothing where root has taken the file away. */

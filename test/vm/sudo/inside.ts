@@ -34,6 +34,7 @@ const UID = 4711;
 const BACKUP = '/var/lib/egress-filter-test';
 
 const GROUP_RULE = 'polkit.addRule(function (a, s) { if (s.isInGroup("docker")) return polkit.Result.YES; });';
+const hasRules = (): boolean => existsSync('/etc/polkit-1/rules.d');
 const booted = existsSync('/run/systemd/system');
 /** Emulated machines take their time. */
 const SLOW = booted ? 4 : 1;
@@ -147,12 +148,30 @@ const WAYS: readonly Way[] = [
     needs: ['su'],
     open: () => void run(['passwd', '-d', 'root']),
     attack: 'su -c "id -u" root </dev/null',
-    files: ['/usr/bin/su', '/etc/shadow'],
+    files: [...['/usr/bin/su', '/bin/su'].filter(existsSync), '/etc/shadow'],
     close: () => void run(['passwd', '-l', 'root']),
+  },
+  {
+    name: 'polkit 0.105: key files for user and group',
+    needs: ['pkexec', 'dbus-daemon'],
+    when: () => existsSync('/etc/polkit-1/localauthority/90-mandatory.d'),
+    open: () => {
+      const entry = (who: string): string => `[${who}]\nIdentity=${who}\nAction=*\nResultAny=yes\nResultInactive=yes\nResultActive=yes\n`;
+      writeFileSync('/etc/polkit-1/localauthority/50-local.d/ci.pkla', `${entry('unix-group:docker')}${entry(`unix-user:${USER}`)}`);
+      writeFileSync('/etc/polkit-1/localauthority/90-mandatory.d/90-ci.pkla', entry(`unix-user:${USER}`));
+    },
+    attack: 'pkexec id -u </dev/null',
+    files: ['/etc/polkit-1/localauthority/50-local.d/ci.pkla'],
+    pauseMs: 1500,
+    close: () => {
+      rmSync('/etc/polkit-1/localauthority/50-local.d/ci.pkla');
+      rmSync('/etc/polkit-1/localauthority/90-mandatory.d/90-ci.pkla');
+    },
   },
   {
     name: 'polkit: a rule for a group, by pkexec',
     needs: ['pkexec', 'dbus-daemon'],
+    when: hasRules,
     open: () => writeFileSync('/etc/polkit-1/rules.d/00-ci.rules', GROUP_RULE, { mode: 0o644 }),
     attack: 'pkexec id -u </dev/null',
     files: ['/etc/polkit-1/rules.d/00-ci.rules'],
@@ -176,6 +195,7 @@ const WAYS: readonly Way[] = [
   {
     name: 'polkit: a rule that the user writes himself',
     needs: ['pkexec', 'dbus-daemon'],
+    when: hasRules,
     open: () => void shell('chmod -R 777 /usr/share/polkit-1; chmod 777 /usr/share'),
     attack: `echo 'polkit.addRule(function () { return polkit.Result.YES; });' > '/usr/share/polkit-1/rules.d/!!.rules'; sleep ${1.5 * SLOW}; pkexec id -u </dev/null; rm -f '/usr/share/polkit-1/rules.d/!!.rules'`,
     files: ['/usr/share', '/usr/share/polkit-1', '/usr/share/polkit-1/rules.d'],
@@ -185,6 +205,7 @@ const WAYS: readonly Way[] = [
   {
     name: 'polkit: a directory that the user puts in place of another',
     needs: ['pkexec', 'dbus-daemon'],
+    when: hasRules,
     // Copied, since an overlay renames no directory that lies below it.
     open: () => void shell('cd /usr/share && cp -a polkit-1 polkit-2 && rm -r polkit-1 && mv polkit-2 polkit-1; chmod 777 /usr/share'),
     attack: 'mv /usr/share/polkit-1 /usr/share/polkit-0 && echo 0; mv /usr/share/polkit-0 /usr/share/polkit-1',
