@@ -69,8 +69,9 @@ static napi_value end_object(napi_env env, const struct egf_relay *relay)
 	    !egf_set_int(env, object, "toUpstream", (int64_t)relay->ways[0].carried) ||
 	    !egf_set_int(env, object, "toClient", (int64_t)relay->ways[1].carried))
 		return NULL;
-	if (relay->error && (!egf_set_string(env, object, "error", name ? name : "EIO") ||
-			     !egf_set_string(env, object, "broken", relay->broken_side ? "upstream" : "client")))
+	if (relay->error &&
+	    (!egf_set_string(env, object, "error", name ? name : "EIO") ||
+	     !egf_set_string(env, object, "broken", relay->broken_side ? "upstream" : "client")))
 		return NULL;
 	return object;
 }
@@ -151,7 +152,8 @@ static napi_value abort_splice(napi_env env, napi_callback_info info)
 	return NULL;
 }
 
-/* The copy is closed by the thread, the original by its owner, so that no number is ever used after it was closed. */
+/* The copy is closed by the thread, the original by its owner, so that no number is ever used after it was
+ * closed. */
 static int copy_descriptor(napi_env env, int fd, int *copy)
 {
 	*copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
@@ -203,7 +205,8 @@ static napi_value start_relay(napi_env env, napi_callback_info info)
 	}
 	if (napi_create_object(env, &object) != napi_ok ||
 	    napi_create_promise(env, &splice->deferred, &promise) != napi_ok ||
-	    !egf_set(env, object, "ended", promise) || !egf_set_function(env, object, "abort", abort_splice) ||
+	    !egf_set(env, object, "ended", promise) ||
+	    !egf_set_function(env, object, "abort", abort_splice) ||
 	    !egf_wrap(env, object, &splice_tag, splice, finalize_splice)) {
 		put_splice(splice);
 		egf_napi_failed(env);
@@ -245,7 +248,8 @@ static napi_value open_splicer(napi_env env, napi_callback_info info)
 		return egf_throw(env, err, "uv_poll_init", NULL);
 	}
 	/* From here on the poll closes what was opened. */
-	if (napi_create_object(env, &object) != napi_ok || !egf_set_function(env, object, "relay", start_relay) ||
+	if (napi_create_object(env, &object) != napi_ok ||
+	    !egf_set_function(env, object, "relay", start_relay) ||
 	    !egf_set_function(env, object, "close", close_splicer) ||
 	    !egf_wrap(env, object, &splicer_tag, splicer, finalize_splicer)) {
 		egf_poll_close(&splicer->poll);

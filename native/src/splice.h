@@ -2,8 +2,8 @@
 /*
  * Connections whose bytes nobody looks at: splice(2) from socket to socket, on one thread for all of them.
  *
- * splice_relay.c moves the bytes of one relay, splice_thread.c waits for sockets, splice.c talks to JavaScript.
- * A relay belongs to the thread from egf_splice_add() until egf_splice_ended() returns it.
+ * splice_relay.c moves the bytes of one relay, splice_thread.c waits for sockets, splice.c talks to
+ * JavaScript. A relay belongs to the thread from egf_splice_add() until egf_splice_ended() returns it.
  */
 #ifndef EGF_SPLICE_H
 #define EGF_SPLICE_H

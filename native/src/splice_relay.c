@@ -171,8 +171,8 @@ enum egf_pumped egf_relay_pump(struct egf_relay *relay, struct egf_pipes *pipes)
 			both = one;
 	}
 	/*
-	 * Shut in both directions, and not by us: reset. Its way out has met the error by now, unless that one is
-	 * over or full; the way to it would meet it at the next byte only, which may never come.
+	 * Shut in both directions, and not by us: reset. Its way out has met the error by now, unless that
+	 * one is over or full; the way to it would meet it at the next byte only, which may never come.
 	 */
 	for (int side = 0; side < 2 && !relay->over; side++)
 		if (relay->sides[side].hung_up && relay->ways[side].state != EGF_WAY_OPEN &&

@@ -67,8 +67,9 @@ static void take_out(struct egf_relay **list, struct egf_relay *relay)
 }
 
 /*
- * Both descriptors are copies, so that closing them does not take them out of the epoll set. What the batch still
- * says of this relay is passed over, as `over` is set: the binding frees it in its own time, after the batch.
+ * Both descriptors are copies, so that closing them does not take them out of the epoll set. What the batch
+ * still says of this relay is passed over, as `over` is set: the binding frees it in its own time, after the
+ * batch.
  */
 static void finish(struct egf_splicer *splicer, struct egf_relay *relay)
 {
@@ -121,7 +122,8 @@ static void pump(struct egf_splicer *splicer, struct egf_relay *relay, struct eg
 	}
 }
 
-/* Edge-triggered: a side that nobody reads for now, because the other one is slow, is not reported again and again. */
+/* Edge-triggered: a side that nobody reads for now, because the other one is slow, is not reported again and
+ * again. */
 static void start(struct egf_splicer *splicer, struct egf_relay *relay, struct egf_relay **ended)
 {
 	relay->previous = NULL;
@@ -229,7 +231,8 @@ static void free_splicer(struct egf_splicer *splicer)
 	free(splicer);
 }
 
-/* Signals are for the main thread. SIGPIPE stays with the thread whose write(2) met it, where it is blocked. */
+/* Signals are for the main thread. SIGPIPE stays with the thread whose write(2) met it, where it is blocked.
+ */
 static int start_thread(struct egf_splicer *splicer)
 {
 	sigset_t all, before;
