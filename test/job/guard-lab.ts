@@ -26,6 +26,8 @@ export function traces(machine: Machine): string[] {
     for tool in iptables-save ip6tables-save; do $tool | grep -o 'EGF-[0-9a-f]*-[A-Z]' | sort -u; done
     grep -E ' (/home/runner/work|/home/runner/actions-runner/cached/externals)' /proc/self/mountinfo | cut -d' ' -f5
     ls -d /run/egress-filter /run/egress-filter/job /run/egress-filter/store/* /var/lib/egress-filter 2>/dev/null
+    ls /usr/local/share/ca-certificates/egress-filter.crt 2>/dev/null
+    cmp -s /etc/ssl/certs/ca-certificates.crt /run/harness/bundle-before 2>/dev/null || [ ! -e /run/harness/bundle-before ] || echo bundle
     grep -l 'egress\\|EGRESS' /etc/sudoers /etc/sudoers.d/* 2>/dev/null
     [ "$(cat /proc/sys/net/ipv4/conf/all/route_localnet)" = 0 ] || echo route_localnet
     [ "$(stat -c %U /home/runner/actions-runner/cached/externals/node24/bin/node)" = runner ] || echo node

@@ -183,11 +183,28 @@ describe('an orphan that waits for the end of the job', () => {
   });
 
   test('on a machine that goes on it is killed, then everything is as it was before the job, but for the log', async () => {
-    const job = await startJob({ hosted: false, action: { with: { policy: 'ok.test' } }, steps: [{ name: 'orphan', run: ORPHAN }] });
+    const job = await startJob({
+      hosted: false,
+      before: (machine) => machine.inside(['cp', '/etc/ssl/certs/ca-certificates.crt', '/run/harness/bundle-before']),
+      action: { with: { policy: 'ok.test', 'allow-sudo': 'true' } },
+      steps: [
+        {
+          name: 'system store',
+          run: 'env -i curl -sS --max-time 10 https://ok.test/env; sudo -n curl -sS --max-time 10 https://ok.test/sudo',
+        },
+        { name: 'orphan', run: ORPHAN },
+      ],
+    });
     try {
       await job.workspaceFile('orphan-lives');
       await job.completed();
       await job.machine.until('the end of the guard', () => (guardOf(job.machine).length === 0 ? true : undefined), 20_000);
+      expect(
+        job
+          .result()
+          .step('system store')
+          .log.match(/hello from ok\.test/g),
+      ).toHaveLength(2);
       expect(pidsOf(job.machine, /orphan\.py/)).toEqual([]);
       expect(proxyOf(job.machine)).toEqual([]);
       await pause(500);

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { iptables } from '../../kernel/iptables.ts';
 import { messageOf } from '../errors.ts';
 import { restoreSudo } from '../sudo/lock.ts';
+import { distrustInSystem } from './authority.ts';
 import { unmount } from './guarded.ts';
 import { undoChange } from './hardening.ts';
 import { isJobAlive, type JobState, type MachineChange, readJob, removeJobFiles, sudoBackups } from './state.ts';
@@ -31,6 +32,7 @@ export async function cleanJob({ evenIfAlive = false } = {}): Promise<string[]> 
 /** Undoes one change of the machine. Throws where it cannot. */
 export function takeBack(change: MachineChange): void {
   if (change.type === 'mount') unmount(change.path);
+  else if (change.type === 'authority') distrustInSystem(change);
   else if (change.type === 'sudo') restoreSudo(change.path);
   else undoChange(change);
 }

@@ -17,6 +17,7 @@ import { cgroupRoot } from '../scope-cgroup.ts';
 import { lockSudo } from '../sudo/lock.ts';
 import { containerBridges, listeningPorts } from '../surroundings.ts';
 import { accountOfUid, freeProxyUid } from '../user.ts';
+import { trustInSystem } from './authority.ts';
 import { takeBack } from './clean.ts';
 import { guardAction } from './guarded.ts';
 import { harden } from './hardening.ts';
@@ -156,6 +157,11 @@ async function start({ id, config, store, worker, environment, workspace, spelle
   watch.mark('proxy');
   const ca = writeCaFiles(JOB_DIRECTORY, proxy.ready.caPem, config.env);
   ours = ca.env;
+  const untrusted = trustInSystem(proxy.ready.caPem, (change) => {
+    state.add(change);
+    undo.later(() => takeBack(change));
+  });
+  if (untrusted) warnings.push(untrusted);
   watch.mark('authority');
 
   const rules = iptables();

@@ -22,7 +22,7 @@ export interface Processes {
   listens(pid: number): boolean;
 }
 
-/** All processes but the kernel's own threads, as they are now. */
+/** All processes that live, but for the kernel's own threads, as they are now. */
 export function readProcesses(root = '/proc'): Processes {
   const all = readdirSync(root).flatMap((name) => (/^\d+$/.test(name) ? (readProcess(Number(name), root) ?? []) : []));
   const byPid = new Map(all.map((info) => [info.pid, info]));
@@ -43,7 +43,7 @@ export function listensOnTcp(pid: number, root = '/proc'): boolean {
   return socketInodes(pid, root).some((inode) => listeners.includes(inode));
 }
 
-/** Undefined where it has gone, or is a kernel thread (a child of kthreadd). */
+/** Undefined where it has ended (though nobody has waited for it yet), or is a kernel thread (a child of kthreadd). */
 export function readProcess(pid: number, root = '/proc'): ProcessInfo | undefined {
   try {
     const stat = readFileSync(`${root}/${pid}/stat`, 'latin1');
@@ -51,7 +51,7 @@ export function readProcess(pid: number, root = '/proc'): ProcessInfo | undefine
     const nameEnd = stat.lastIndexOf(')');
     const fields = stat.slice(nameEnd + 2).split(' ');
     const [ppid, start] = [Number(fields[1]), Number(fields[19])];
-    if (pid === KTHREADD || ppid === KTHREADD) return undefined;
+    if (pid === KTHREADD || ppid === KTHREADD || fields[0] === 'Z') return undefined;
     const uids = /^Uid:\s+(\d+)\s+(\d+)\s+(\d+)/m
       .exec(readFileSync(`${root}/${pid}/status`, 'latin1'))
       ?.slice(1)

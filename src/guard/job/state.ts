@@ -43,6 +43,8 @@ export type MachineChange =
   /** A file of the kernel's settings and what it said before. */
   | { readonly type: 'setting'; readonly path: string; readonly before: string }
   | { readonly type: 'owner'; readonly path: string; readonly uid: number; readonly gid: number; readonly mode: number }
+  /** Our authority in the system's bundle, and where tools that make the bundle anew find it. */
+  | { readonly type: 'authority'; readonly bundle: string; readonly source?: string; readonly pem: string }
   /** Backup of what sudo was. */
   | { readonly type: 'sudo'; readonly path: string };
 
