@@ -51,7 +51,7 @@ export interface ProxyProcess {
   stop(lostEvents: number): Promise<{ lostEvents: number } | undefined>;
 }
 
-const READY_TIMEOUT_MS = 15_000;
+const READY_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 5_000;
 const FLUSH_TIMEOUT_MS = 5_000;
 
