@@ -27,8 +27,8 @@ test('the vectors get their verdicts', async () => {
     const key = JSON.stringify([vector.policy, vector.repo, vector.learned]);
     groups.set(key, [...(groups.get(key) ?? []), vector]);
   }
-  // One process a policy: those with most events, and some of the rest.
-  const chosen = [...groups.values()].sort((a, b) => b.length - a.length).filter((group, index) => group.length > 1 || index % 5 === 0);
+  // One process a policy: those with most events, and some of the rest. All of them are decided in test/policy/vectors.test.ts.
+  const chosen = [...groups.values()].sort((a, b) => b.length - a.length).filter((_group, index) => index < 12 || index % 12 === 0);
   const got: Record<string, unknown> = {};
   const wanted: Record<string, unknown> = {};
   for (const [index, group] of chosen.entries()) {
