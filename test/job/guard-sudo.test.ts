@@ -11,7 +11,10 @@ describe('enable-sudo and disable-sudo of this very action', () => {
       steps: [
         { name: 'locked', run: TRY },
         { name: 'enable', uses: 'owner/egress-filter/enable-sudo@v1' },
-        { name: 'open', run: `${TRY}; sudo -n curl -sSk --max-time 3 https://${WORLD.evil}/as-root; cd /tmp && sudo -n -u nobody true` },
+        {
+          name: 'open',
+          run: `${TRY}; sudo -n curl -sSk --max-time 3 https://${WORLD.evil}/as-root; cd /tmp && sudo -n -u nobody sleep 0.3`,
+        },
         { name: 'disable', uses: 'owner/egress-filter/disable-sudo@v1' },
         { name: 'locked again', run: TRY },
         { name: 'environment', run: 'echo LD_PRELOAD=/tmp/evil.so >>"$GITHUB_ENV"' },

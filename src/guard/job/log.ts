@@ -36,7 +36,9 @@ export function openGuardLog({ path, full, job }: GuardLogOptions): GuardLog {
   return {
     privileged(event, { step, locked }) {
       const { step: name, action } = stepFields(step);
-      writer.write(useEvent(event, { at: Date.now(), cwd: cwdOf(event.pid), step: name, action, locked, full, nameOf }));
+      writer.write(
+        useEvent(event, { at: Date.now(), cwd: cwdOf(event.pid) ?? cwdOf(event.ppid), step: name, action, locked, full, nameOf }),
+      );
     },
     tampering(step, reason) {
       const { pid, exe, argv } = step;
@@ -49,6 +51,7 @@ export function openGuardLog({ path, full, job }: GuardLogOptions): GuardLog {
 
 const now = (): string => new Date().toISOString();
 
+/** Of a program that has ended by now, that of who started it is the best that is left. */
 function cwdOf(pid: number): string | undefined {
   try {
     return readlinkSync(`/proc/${pid}/cwd`);
