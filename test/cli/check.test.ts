@@ -28,7 +28,7 @@ test('the vectors get their verdicts', async () => {
     groups.set(key, [...(groups.get(key) ?? []), vector]);
   }
   // One process a policy: those with most events, and some of the rest. All of them are decided in test/policy/vectors.test.ts.
-  const chosen = [...groups.values()].sort((a, b) => b.length - a.length).filter((_group, index) => index < 12 || index % 12 === 0);
+  const chosen = [...groups.values()].sort((a, b) => b.length - a.length).filter((_group, index) => index < 20 || index % 8 === 0);
   const got: Record<string, unknown> = {};
   const wanted: Record<string, unknown> = {};
   for (const [index, group] of chosen.entries()) {
@@ -45,7 +45,7 @@ test('the vectors get their verdicts', async () => {
       wanted[id] = verdict;
     }
   }
-  expect(Object.keys(wanted).length).toBeGreaterThan(100);
+  expect(Object.keys(wanted).length).toBeGreaterThan(70);
   expect(got).toEqual(wanted);
 }, 60_000);
 
