@@ -10,6 +10,7 @@
 #include "who.h"
 
 #define ARGV0_LEN 4096
+#define GUARDED_ARGS 16
 
 /* Only the guard makes a worker or a trusted process; `known` is what the parent is. */
 static __always_inline void inherit(struct egf_task *child, const struct egf_task *known)
@@ -63,19 +64,31 @@ static __always_inline void read_environ(struct egf_step *step, struct mm_struct
 	step->environ_len = done;
 }
 
-/* Whether the first argument is a path below the guarded directory. */
+/*
+ * Whether one of the first arguments is a path below the guarded directory. Not only argv[1]: where a script with #! lies in the place of the
+ * program, its interpreters and their options come first, up to five levels of two (BINPRM_MAX_RECURSION in fs/exec.c).
+ */
 static __always_inline bool is_guarded(struct job_scratch *s, struct mm_struct *mm)
 {
-	unsigned long start = BPF_CORE_READ(mm, arg_start);
+	unsigned long at = BPF_CORE_READ(mm, arg_start);
+	unsigned long end = BPF_CORE_READ(mm, arg_end);
 	__u32 length = config.guarded_len;
-	long end;
 
 	if (!length || length >= EGF_GUARDED)
 		return false;
-	end = bpf_probe_read_user_str(s->argument, ARGV0_LEN, (void *)start);
-	if (end <= 0 || bpf_probe_read_user_str(s->argument, ARGV0_LEN, (void *)(start + end)) <= 0)
-		return false;
-	return bpf_strncmp(s->argument, length, (const char *)config.guarded) == 0;
+	for (int i = 0; i < GUARDED_ARGS; i++) {
+		long size;
+
+		if (at >= end)
+			return false;
+		size = bpf_probe_read_user_str(s->argument, ARGV0_LEN, (void *)at);
+		if (size <= 0)
+			return false;
+		if (bpf_strncmp(s->argument, length, (const char *)config.guarded) == 0)
+			return true;
+		at += size;
+	}
+	return false;
 }
 
 /* Stopped before it is told of, so that who is told does not continue it too early. */

@@ -43,8 +43,8 @@ interface Chain {
  * that came or went.
  *
  * Local processes, nat and gate: as in a run (iptables.ts), but what a process is shows in the mark of its socket, which a kernel program gave it and nobody
- * else may. The proxy's passes everywhere, a trusted process's everywhere but to port 53, where the filter answers. Containers come by a bridge: the
- * same for them in PREROUTING and FORWARD, as nobody's mark leaves a network namespace.
+ * else may. The proxy's passes everywhere, and so does a trusted process's, questions included: nat sends those to the filter but for flows that are
+ * older than the chains. Containers come by a bridge: the same for them in PREROUTING and FORWARD, as nobody's mark leaves a network namespace.
  *
  * The wall, mangle POSTROUTING, is the same question once more without an answer: dropped. Tools that manage firewalls put rules of theirs before ours in
  * nat and filter (Docker's for each network, with ACCEPT); here nobody does. After routing the interface is the real one, so that here is also told
@@ -57,7 +57,6 @@ export function jobRestoreInput(options: JobChainOptions, { jumps = true } = {})
   const proxy = `-m mark --mark ${hex(proxyMark)}`;
   const trusted = `-m mark --mark ${hex(trustMark)}`;
   const local = '-m addrtype --dst-type LOCAL';
-  const port53 = ['-p udp -m udp --dport 53', '-p tcp -m tcp --dport 53'];
   const each = (rule: (name: string) => string): string[] => bridges.interfaces.map(rule);
   const intoBridges = each((name) => `-o ${name} -j RETURN`);
   const answers = inboundAnswers(options);
@@ -110,7 +109,6 @@ export function jobRestoreInput(options: JobChainOptions, { jumps = true } = {})
         ...straightToProxy(options).map((match) => `${match} ${toQueue}`),
         `${proxy} -j RETURN`,
         `${local} -j RETURN`,
-        ...port53.map((match) => `${trusted} ${match} ${toQueue}`),
         `${trusted} -j RETURN`,
         ...intoBridges,
         // A port of this machine that is published for a container: routed as local, then sent on. The wall sees where to.
@@ -155,7 +153,6 @@ export function jobRestoreInput(options: JobChainOptions, { jumps = true } = {})
         ...[ALLOW_MARK, ALLOW_ONCE_MARK].map((mark) => `${local} -m mark --mark ${hex(mark)} -j DROP`),
         // For the sake of the log; whatever it answers, the packet ends here.
         `${local} ${toQueue}`,
-        ...port53.map((match) => `${trusted} ${match} -j DROP`),
         `${trusted} -j RETURN`,
         ...intoBridges,
         `${known} -j RETURN`,

@@ -86,8 +86,7 @@ describe('the files of the action', () => {
       expect(result.loadedInto, result.details).toBe('');
     });
 
-  // FAILING: by a rename of its folder or file, the job's user has the runner start another program as post, which is then not looked at.
-  test.fails('a Node of the attacker in place of the runner’s does not make the job green', async () => {
+  test('a Node of the attacker in place of the runner’s does not make the job green', async () => {
     const result = await attacked(
       `mv ${NODE} ${NODE}.old; printf '#!/bin/sh\\necho post.js >/tmp/loaded-into\\n' >${NODE}; chmod 755 ${NODE}`,
     );

@@ -68,14 +68,18 @@ export function guardAction(options: GuardedOptions): GuardedAction {
 
   const inspect = (step: StepRecord): Verdict => {
     const proc = `/proc/${step.pid}`;
-    const [, path = '', ...more] = readFileSync(`${proc}/cmdline`, 'utf8').split('\0').slice(0, -1);
-    const named = SCRIPTS.find((script) => resolve(path) === join(resolve(options.spelled), 'dist/action', `${script}.js`));
+    const [, ...args] = readFileSync(`${proc}/cmdline`, 'utf8').split('\0').slice(0, -1);
+    const [path = '', ...more] = args;
+    // Anywhere: where a script lies in the place of Node, its interpreter and it come first.
+    const named = SCRIPTS.find((script) =>
+      args.some((argument) => resolve(argument) === join(resolve(options.spelled), 'dist/action', `${script}.js`)),
+    );
     // Another program of ours, for which nothing is done here.
     if (named === undefined) return { run: true, removed: [] };
     const refuse = (reason: string): Verdict => ({ run: false, reason: `${named} of the action was not run: ${reason}` });
 
-    if (more.length > 0 || !path.startsWith('/')) return refuse('it was started with other arguments than the runner gives');
     if (inodeOf(`${proc}/exe`) !== node) return refuse(`${linkOf(`${proc}/exe`)} is not the Node that started the filter`);
+    if (more.length > 0 || !path.startsWith('/')) return refuse('it was started with other arguments than the runner gives');
     if (linkOf(`${proc}/root`) !== '/' || inodeOf(`${proc}/ns/mnt`) !== inodeOf('/proc/self/ns/mnt'))
       return refuse('it runs in a file system of its own');
     const link = movableLink(path);
