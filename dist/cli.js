@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { accessSync, chmodSync, chownSync, closeSync, constants, copyFileSync, createReadStream, existsSync, fchmodSync, fchownSync, fstatSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, chmodSync, chownSync, closeSync, constants, copyFileSync, createReadStream, existsSync, fchmodSync, fchownSync, fstatSync, ftruncateSync, linkSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, utimesSync, writeFileSync, writeSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { domainToASCII, fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -9,8 +9,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { X509Certificate, createHash, randomBytes } from "node:crypto";
 import { Socket, isIPv4, isIPv6 } from "node:net";
 import { networkInterfaces, release } from "node:os";
-import { rootCertificates } from "node:tls";
 import { createInterface } from "node:readline";
+import { rootCertificates } from "node:tls";
 
 // \0rolldown/runtime.js
 var __commonJSMin = (cb, mod) => () => (mod || (cb((mod = { exports: {} }).exports, mod, mod.exports), cb = null), mod.exports);
@@ -78,6 +78,7 @@ function messageOf(error) {
 /** `host:port` as a person would name it: the name if there is one, else the address. */
 function destinationOf(event) {
 	if (event.type === "dns") return event.name ?? "a malformed question";
+	if (event.type === "sudo") return "sudo";
 	if (event.type === "socket") return event.dst_ip === void 0 ? event.protocol ?? "a socket" : withPort$2(event.dst_ip, event.dst_port);
 	const host = hostOf$1(event) ?? event.dst_names?.[0] ?? event.dst_ip ?? "unknown";
 	if (event.type === "ip") return `${host} (${event.protocol ?? "not TCP or UDP"})`;
@@ -335,7 +336,8 @@ function failedLines({ destination, process, error, count }) {
 }
 /** One block to copy, where it saves copying several lines. */
 function additions$3(blocked, paint) {
-	const lines = [...new Set(blocked.flatMap(({ add }) => add))].filter((rule) => /^[!-~ ]+$/.test(rule)).sort();
+	const all = new Set(blocked.flatMap(({ add }) => add));
+	const lines = [...all].filter((rule) => /^[!-~ ]+$/.test(rule) && !(rule.startsWith("dns:") && all.has(rule.slice(4)))).sort();
 	if (lines.length < 2) return [];
 	const shown = lines.slice(0, MOST_SHOWN$1);
 	return [
@@ -346,11 +348,13 @@ function additions$3(blocked, paint) {
 }
 /** What of the log could not be judged, if anything. */
 function renderFacts(facts) {
-	const { broken, firstBroken, lost, ignored, otherJobs, withoutJob } = facts;
+	const { broken, firstBroken, lost, sudo, guard, ignored, otherJobs, withoutJob } = facts;
 	const examples = firstBroken.slice(0, 3).map(({ line: number, problem }) => `line ${number}: ${problem}`);
 	return [
 		...broken > 0 ? [`${plural(broken, "line")} of the log ${broken === 1 ? "is" : "are"} broken and left out (${examples.join("; ")}${broken > 3 ? "; ..." : ""}).`] : [],
 		...lost > 0 ? [`The log says that ${plural(lost, "event")} ${lost === 1 ? "is" : "are"} missing in it.`] : [],
+		...sudo > 0 ? [`${plural(sudo, "use")} of sudo left alone: the input allow-sudo decides them, not a policy.`] : [],
+		...guard > 0 ? [`${plural(guard, "line")} about the filter itself left alone: its guard wrote ${guard === 1 ? "it" : "them"}.`] : [],
 		...ignored > 0 ? [`${plural(ignored, "line")} of other types left alone.`] : [],
 		...otherJobs > 0 ? [`${plural(otherJobs, "event")} of jobs without a policy here left alone.`] : [],
 		...withoutJob > 0 ? [`${plural(withoutJob, "event")} without a job judged under every job's policy.`] : []
@@ -416,3273 +420,7 @@ function onlyOneStdin(paths) {
 	if (paths.filter((path) => path === "-").length > 1) throw new UserError("Standard input (-) can be read only once.");
 }
 
-// src/policy/address.ts
-/** A strict dotted quad as an unsigned 32-bit number: four decimal octets, no leading zeros, nothing around them. */
-function parseIPv4(text) {
-	let value = 0;
-	let octet = -1;
-	let dots = 0;
-	if (text.length > 15) return void 0;
-	for (let index = 0; index < text.length; index++) {
-		const code = text.charCodeAt(index);
-		if (code === 46) {
-			if (octet < 0 || ++dots > 3) return void 0;
-			value = value * 256 + octet;
-			octet = -1;
-		} else if (code >= 48 && code <= 57 && octet !== 0) {
-			octet = (octet < 0 ? 0 : octet * 10) + code - 48;
-			if (octet > 255) return void 0;
-		} else return;
-	}
-	return dots === 3 && octet >= 0 ? value * 256 + octet : void 0;
-}
-function formatIPv4(address) {
-	return `${address >>> 24}.${address >>> 16 & 255}.${address >>> 8 & 255}.${address & 255}`;
-}
-/** An address as the kernel or a log gives it. IPv4-mapped IPv6 (RFC 4291, section 2.5.5.2) is its IPv4 address; other IPv6 is `ipv6`. */
-function parseAddress(text) {
-	const plain = parseIPv4(text);
-	if (plain !== void 0) return plain;
-	const mapped = /^(?:::|0:0:0:0:0:)ffff:(?:([0-9.]{7,15})|([0-9a-f]{1,4}):([0-9a-f]{1,4}))$/i.exec(text);
-	if (mapped?.[1] !== void 0) return parseIPv4(mapped[1]);
-	if (mapped !== null) return Number.parseInt(mapped[2] ?? "", 16) * 65536 + Number.parseInt(mapped[3] ?? "", 16);
-	return /^[0-9a-f:.]{2,45}(?:%[\w.-]{1,32})?$/i.test(text) && text.includes(":") ? "ipv6" : void 0;
-}
-function mask(address, length) {
-	return length === 0 ? 0 : (address & -1 << 32 - length) >>> 0;
-}
-function contains(network, address) {
-	return mask(address, network.length) === network.base;
-}
-
-// src/policy/findings.ts
-/** Collects what is wrong with one line, at positions of that line's `text`. */
-var LineReport = class {
-	line;
-	failed = false;
-	#findings;
-	#left = 20;
-	constructor(line, findings) {
-		this.line = line;
-		this.#findings = findings;
-	}
-	error(code, start, length, message, fix) {
-		this.failed = true;
-		this.#add("error", code, start, length, message, fix);
-	}
-	warning(code, start, length, message, fix) {
-		this.#add("warning", code, start, length, message, fix);
-	}
-	/** A long line may be wrong thousands of times; twenty are enough to see it. */
-	#add(severity, code, start, length, message, fix) {
-		if (this.#left-- <= 0) return;
-		const from = this.line.origin(start);
-		const to = this.line.origin(start + length);
-		const common = {
-			severity,
-			code,
-			line: this.line.number,
-			column: from + 1,
-			length: Math.max(1, to - from),
-			message
-		};
-		const suggestion = fix === void 0 ? void 0 : this.#fixed(fix, start, length);
-		this.#findings.push(suggestion === void 0 ? common : {
-			...common,
-			suggestion
-		});
-	}
-	/** The whole line, with the fix in it; nothing where the fix would write a placeholder's value into the policy. */
-	#fixed(fix, start, length) {
-		const { line } = this;
-		const change = typeof fix === "string" ? {
-			start,
-			length,
-			text: fix
-		} : fix;
-		const end = change.start + change.length;
-		if (line.written(change.start, end) !== line.text.slice(change.start, end)) return void 0;
-		return `${line.written(0, change.start)}${change.text}${line.written(end, line.text.length)}`.trim();
-	}
-};
-/** Text of a policy inside a message: never longer than a screen line, never a control character. */
-function quote(text) {
-	return `\`${(text.length > 60 ? `${text.slice(0, 57)}...` : text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "�")}\``;
-}
-/**
-* A finding for a terminal: `file:line:column: severity: message`, the line with a caret under what is meant, and what to write instead.
-* `text` is the policy that was compiled. A long line is cut to the surroundings of the caret.
-*/
-function formatFinding(finding, text, fileName = "policy") {
-	const line = text.split(/\r\n|\n|\r/, finding.line)[finding.line - 1] ?? "";
-	const column = Math.min(Math.max(finding.column - 1, 0), line.length);
-	const from = column > 100 ? column - 60 : 0;
-	const shown = printable(line.slice(from, from + 160));
-	const before = shown.slice(0, column - from).replace(/[^\t]/g, " ");
-	const caret = "^".repeat(Math.max(1, Math.min(finding.length, shown.length - (column - from))));
-	const gutter = String(finding.line);
-	const margin = " ".repeat(gutter.length);
-	const lead = from > 0 ? "..." : "";
-	const result = [
-		`${fileName}:${finding.line}:${finding.column}: ${finding.severity}: ${finding.message}`,
-		`${gutter} | ${lead}${shown}`,
-		`${margin} | ${" ".repeat(lead.length)}${before}${caret}`
-	];
-	if (finding.suggestion !== void 0) result.push(`${margin} = write: ${printable(finding.suggestion)}`);
-	return result.join("\n");
-}
-/** One code unit stays one code unit, so that the caret stays under its character. */
-function printable(text) {
-	return text.replace(/(?!\t)[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) => "�".repeat(char.length));
-}
-/** The known word that was probably meant, by edit distance; `undefined` when none is near. */
-function closest(word, known) {
-	if (word.length > 20) return void 0;
-	let best;
-	let limit = Math.max(1, Math.floor(word.length / 2)) + 1;
-	for (const candidate of known) {
-		if (Math.abs(word.length - candidate.length) >= limit) continue;
-		const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-		if (distance < limit) [best, limit] = [candidate, distance];
-	}
-	return best;
-}
-function editDistance(a, b) {
-	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-	for (let i = 0; i < a.length; i++) {
-		const next = [i + 1];
-		for (let j = 0; j < b.length; j++) {
-			const change = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
-			next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-		}
-		row = next;
-	}
-	return row[b.length] ?? 0;
-}
-
-// src/policy/glob.ts
-/**
-* `*` stands for any run of characters; with `wild: 'star-and-question'` also `?` for exactly one; with `'sets'` also `[abc]`, `[a-z]`, `[!a]`.
-* Each piece between stars is found leftmost and never looked for again, so that time grows with the text and not with the number of stars.
-*/
-function compileGlob(source, wild) {
-	const pieces = readPieces(source, wild);
-	const texts = pieces.map(asText);
-	const prefix = literalStart(pieces[0] ?? []);
-	const suffix = literalEnd(pieces[pieces.length - 1] ?? []);
-	const literal = texts.every((text) => text !== void 0);
-	const words = texts.map((text) => text ?? "");
-	return {
-		source,
-		prefix,
-		suffix,
-		matches: literal ? (text) => matchWords(words, text) : (text) => matchPieces(pieces, text)
-	};
-}
-function matchWords(words, text) {
-	const first = words[0] ?? "";
-	if (words.length === 1) return text === first;
-	const last = words[words.length - 1] ?? "";
-	const end = text.length - last.length;
-	if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
-	let at = first.length;
-	for (let index = 1; index < words.length - 1; index++) {
-		const word = words[index] ?? "";
-		const found = text.indexOf(word, at);
-		if (found === -1 || found + word.length > end) return false;
-		at = found + word.length;
-	}
-	return true;
-}
-function matchPieces(pieces, text) {
-	const first = pieces[0] ?? [];
-	if (pieces.length === 1) return text.length === first.length && fits(first, text, 0);
-	const last = pieces[pieces.length - 1] ?? [];
-	const end = text.length - last.length;
-	if (end < first.length || !fits(first, text, 0) || !fits(last, text, end)) return false;
-	let at = first.length;
-	for (let index = 1; index < pieces.length - 1; index++) {
-		const piece = pieces[index] ?? [];
-		while (at + piece.length <= end && !fits(piece, text, at)) at++;
-		at += piece.length;
-		if (at > end) return false;
-	}
-	return true;
-}
-function fits(piece, text, at) {
-	return piece.every((unit, index) => {
-		if (unit === null) return true;
-		const char = text[at + index] ?? "";
-		if (typeof unit === "string") return unit === char;
-		return unit.ranges.some(([from, to]) => from <= char && char <= to) !== unit.negated;
-	});
-}
-function readPieces(source, wild) {
-	const pieces = [[]];
-	for (let index = 0; index < source.length; index++) {
-		const char = source[index] ?? "";
-		const set = char === "[" && wild === "sets" ? readSet(source, index) : void 0;
-		if (char === "*") {
-			pieces.push([]);
-			continue;
-		}
-		const unit = set?.unit ?? (char === "?" && wild !== "star" ? null : char);
-		pieces[pieces.length - 1]?.push(unit);
-		if (set !== void 0) index = set.end;
-	}
-	return pieces;
-}
-/** As in fnmatch(3): `]` right after the opening counts as a member, an opening without an end is an ordinary character. */
-function readSet(source, start) {
-	const negated = source[start + 1] === "!";
-	const from = start + (negated ? 2 : 1);
-	const end = source.indexOf("]", from + 1);
-	if (end === -1) return void 0;
-	const ranges = [];
-	for (let index = from; index < end; index++) {
-		const first = source[index] ?? "";
-		const last = source[index + 2] ?? "";
-		const isRange = source[index + 1] === "-" && index + 2 < end;
-		ranges.push([first, isRange ? last : first]);
-		if (isRange) index += 2;
-	}
-	return {
-		unit: {
-			negated,
-			ranges
-		},
-		end
-	};
-}
-function asText(piece) {
-	return piece.every((unit) => typeof unit === "string") ? piece.join("") : void 0;
-}
-function literalStart(piece) {
-	const end = piece.findIndex((unit) => typeof unit !== "string");
-	return piece.slice(0, end === -1 ? void 0 : end).join("");
-}
-function literalEnd(piece) {
-	const last = piece.findLastIndex((unit) => typeof unit !== "string");
-	return piece.slice(last + 1).join("");
-}
-
-// src/policy/paths.ts
-const pathCharacter = /[^A-Za-z0-9\-._~!$&'()*+,;=:@%/]/u;
-const outsideAscii = /[^\x21-\x7e]|[\\#]/;
-const needsResolving = /\/\/|\/\.|;/;
-const dotsWithParameters = /^\.{1,2};/;
-const stars = /^\*+$/;
-const openEnd = /\/\*+$/;
-const unreserved = /[A-Za-z0-9._~-]/;
-const hexPair = /^[0-9A-Fa-f]{2}$/;
-/** Reads the path of a URL or path rule (RFC 3986, section 3.3). Double and trailing slashes do not count. */
-function readPath(report, text, start) {
-	const bad = pathCharacter.exec(text);
-	if (bad !== null) {
-		badCharacter(report, text, bad.index, bad[0], start);
-		return;
-	}
-	if (text.includes("%")) warnAboutEscapes(report, text, start);
-	return makePath(text);
-}
-function badCharacter(report, text, index, char, start) {
-	if (char === "?") report.error("query", start + index, text.length - index, "a query cannot be written and is never compared: end the rule before the ?", "");
-	else if (char === "#") report.error("fragment", start + index, text.length - index, "a fragment is never sent; a comment needs a blank before the #", "");
-	else if (char === "{" || char === "}") report.error("unknown-placeholder", start + index, 1, "placeholders are written {owner} and {repo}, in lower case");
-	else {
-		const encoded = char.isWellFormed() ? encodeURIComponent(char) : "%EF%BF%BD";
-		report.error("bad-path-character", start + index, char.length, `${quote(char)} cannot stand in a path: write ${encoded}`, {
-			start,
-			length: text.length,
-			text: text.replaceAll(char, encoded)
-		});
-	}
-}
-function warnAboutEscapes(report, text, start) {
-	for (const match of text.matchAll(/%(?:[0-9A-Fa-f]{2})?/g)) {
-		const problem = escapeProblem(match[0]);
-		if (problem !== void 0) report.warning("dead-escape", start + match.index, match[0].length, problem);
-	}
-}
-function escapeProblem(written) {
-	if (written.length < 3) return "a % without two hex digits: requests with one are refused, so this rule matches nothing";
-	const code = Number.parseInt(written.slice(1), 16);
-	if (isDoubtful(code)) return `requests with ${written} are refused, so this rule matches nothing`;
-	return isUnreserved(code) ? `${written} is ${String.fromCharCode(code)}: write that instead` : void 0;
-}
-/** Joins a header's base with a path rule's path: `/v2/*` and `/items` are `/v2/` + one segment + `/items`. */
-function joinPaths(base, path) {
-	const own = path.text === "/" ? "" : path.text;
-	return makePath(`${base.text === "/" ? "" : base.text}${own}` || "/");
-}
-const rootPath = {
-	text: "/",
-	segments: [],
-	open: false
-};
-function makePath(text) {
-	const open = openEnd.test(text);
-	const parts = text.split("/").filter((part) => part !== "");
-	if (open) parts.pop();
-	const segments = parts.map(readSegment);
-	return {
-		text: `/${[...parts, ...open ? ["*"] : []].join("/")}${!open && stars.test(parts[parts.length - 1] ?? "") ? "/" : ""}`,
-		segments,
-		open
-	};
-}
-function readSegment(part) {
-	if (stars.test(part)) return { kind: "any" };
-	const raw = upperEscapes(part);
-	const decoded = decodeUnreserved(part);
-	if (!part.includes("*")) return {
-		kind: "literal",
-		decoded,
-		raw
-	};
-	return {
-		kind: "glob",
-		decoded: compileGlob(decoded, "star"),
-		raw: compileGlob(raw, "star")
-	};
-}
-/** `target` is a request target in origin form (RFC 9112, section 3.2.1). `undefined` for what cannot be normalised without doubt. */
-function readRequestPath(target) {
-	const query = target.indexOf("?");
-	const path = query === -1 ? target : target.slice(0, query);
-	if (path[0] !== "/" || outsideAscii.test(path)) return void 0;
-	const escaped = path.includes("%");
-	if (escaped && hasDoubtfulEscape(path)) return void 0;
-	const raw = path.slice(1).split("/");
-	if (!escaped && !needsResolving.test(path)) return {
-		main: withoutTrailing(raw),
-		others: []
-	};
-	return resolveSegments(raw.map(upperEscapes));
-}
-function resolveSegments(written) {
-	const raw = [];
-	const decoded = [];
-	let sawEmpty = false;
-	let sawParent = false;
-	for (const [index, segment] of written.entries()) {
-		const plain = decodeUnreserved(segment);
-		const isLast = index === written.length - 1;
-		if (dotsWithParameters.test(plain)) return void 0;
-		if (plain === "..") {
-			sawParent = true;
-			if (raw.pop() === void 0) return void 0;
-			decoded.pop();
-		}
-		const isDots = plain === "." || plain === "..";
-		sawEmpty ||= plain === "" && !isLast;
-		if (isDots && !isLast) continue;
-		raw.push(isDots ? "" : segment);
-		decoded.push(isDots ? "" : plain);
-	}
-	if (sawEmpty && sawParent) return void 0;
-	const full = withoutTrailing(decoded);
-	const asWritten = withoutTrailing(raw);
-	const main = full.filter((segment) => segment !== "");
-	const others = [];
-	if (main.length !== full.length) others.push({
-		segments: full,
-		decoded: true
-	});
-	if (asWritten.some((segment, index) => segment !== full[index])) others.push({
-		segments: asWritten,
-		decoded: false
-	});
-	const bare = main.map((segment) => segment.replace(/;.*$/s, ""));
-	return {
-		main,
-		others,
-		...bare.some((segment, index) => segment !== main[index]) ? { bare: bare.filter((segment) => segment !== "") } : {}
-	};
-}
-function pathMatches(pattern, segments, decoded) {
-	const { length } = pattern.segments;
-	if (segments.length < length || segments.length > length && !pattern.open) return false;
-	for (let index = 0; index < length; index++) {
-		const wanted = pattern.segments[index];
-		if (wanted !== void 0 && !segmentMatches(wanted, segments[index] ?? "", decoded)) return false;
-	}
-	return true;
-}
-function segmentMatches(wanted, segment, decoded) {
-	if (wanted.kind === "any") return segment !== "";
-	const form = decoded ? wanted.decoded : wanted.raw;
-	return typeof form === "string" ? form === segment : form.matches(segment);
-}
-function withoutTrailing(segments) {
-	let { length } = segments;
-	while (length > 0 && segments[length - 1] === "") length--;
-	return length === segments.length ? segments : segments.slice(0, length);
-}
-function hasDoubtfulEscape(path) {
-	for (let at = path.indexOf("%"); at !== -1; at = path.indexOf("%", at + 1)) {
-		const digits = path.slice(at + 1, at + 3);
-		if (!hexPair.test(digits) || isDoubtful(Number.parseInt(digits, 16))) return true;
-	}
-	return false;
-}
-/** NUL, slash and backslash; and the bytes that only ever occur in overlong or invalid UTF-8 (RFC 3629, section 1), which some servers read as a slash or a dot. */
-function isDoubtful(code) {
-	return code === 0 || code === 47 || code === 92 || code === 192 || code === 193 || code >= 245;
-}
-/** RFC 3986, section 2.3. */
-function isUnreserved(code) {
-	return unreserved.test(String.fromCharCode(code)) && code < 128;
-}
-/** RFC 3986, section 6.2.2.1: the case of hex digits does not matter. */
-function upperEscapes(text) {
-	return text.includes("%") ? text.replace(/%[0-9A-Fa-f]{2}/g, (octet) => octet.toUpperCase()) : text;
-}
-/** RFC 3986, section 6.2.2.2. */
-function decodeUnreserved(text) {
-	if (!text.includes("%")) return text;
-	return upperEscapes(text).replace(/%[0-9A-F]{2}/g, (octet) => {
-		const code = Number.parseInt(octet.slice(1), 16);
-		return isUnreserved(code) ? String.fromCharCode(code) : octet;
-	});
-}
-
-// src/policy/ports.ts
-/** `443`, `80|443`, `*`, `53/udp`: what follows the colon. `start` is the position of `text` in the line. */
-function readPorts(report, text, start) {
-	const slash = text.indexOf("/");
-	const list = slash === -1 ? text : text.slice(0, slash);
-	const protocol = slash === -1 ? void 0 : readProtocol(report, text.slice(slash + 1), start + slash);
-	const ports = readList(report, list, start);
-	if (ports === void 0 || slash !== -1 && protocol === void 0) return void 0;
-	return {
-		ports,
-		...protocol === void 0 ? {} : { protocol }
-	};
-}
-function readProtocol(report, text, start) {
-	if (text === "tcp" || text === "udp") return text;
-	const lower = text.toLowerCase();
-	const meant = lower === "tcp" || lower === "udp" ? `/${lower}` : void 0;
-	report.error("bad-protocol", start, text.length + 1, `the protocol is /tcp or /udp, not ${quote(`/${text}`)}`, meant);
-}
-const onePort = /^[1-9]\d{0,3}$/;
-const number$2 = /^\d{1,9}$/;
-function readList(report, text, start) {
-	if (text === "") {
-		report.error("no-port", start - 1, 1, "a port is missing after the colon: write a number, several as 80|443, or * for all");
-		return;
-	}
-	if (onePort.test(text)) return [Number(text)];
-	const ports = [];
-	let any = false;
-	let at = start;
-	for (const item of text.split("|", 1e3)) {
-		const port = number$2.test(item) ? Number(item) : NaN;
-		if (item === "*") any = true;
-		else if (port >= 1 && port <= 65535) ports.push(port);
-		else {
-			badPort(report, item, at, start);
-			return;
-		}
-		at += item.length + 1;
-	}
-	return any ? "any" : [...new Set(ports)];
-}
-function badPort(report, item, at, start) {
-	if (/^\d+(?:,\d+)+$/.test(item)) report.error("comma", at, item.length, "ports are separated by |", item.replaceAll(",", "|"));
-	else if (/^\d+-\d+$/.test(item)) report.error("port-range", at, item.length, "a range of ports cannot be written: list them as 8000|8001, or allow all with :*", "*");
-	else if (item === "") report.error("no-port", Math.max(at - 1, start - 1), 1, "a port is missing here");
-	else report.error("bad-port", at, item.length, `${quote(item)} is not a port: ports go from 1 to 65535`);
-}
-function hasPort(ports, port) {
-	return ports === "any" || ports.includes(port);
-}
-function portsOverlap(a, b) {
-	return a === "any" || b === "any" || a.some((port) => b.includes(port));
-}
-
-// src/policy/rules.ts
-function isNetwork(host) {
-	return "length" in host;
-}
-function isWhole(host) {
-	return !host.subdomains && host.glob === void 0;
-}
-/** The host pattern by which a rule knows names, if it does. */
-function hostOf(rule) {
-	const { target } = rule;
-	if (target.kind === "address") return void 0;
-	if (target.kind === "url") return isNetwork(target.host) ? void 0 : target.host;
-	return target.host;
-}
-/** The addresses by which a rule knows its target, if it does. */
-function networkOf(rule) {
-	const { target } = rule;
-	if (target.kind === "address") return target.network;
-	return target.kind === "url" && isNetwork(target.host) ? target.host : void 0;
-}
-
-// src/policy/scope.ts
-const attributeKeys = [
-	"exe",
-	"arg",
-	"step",
-	"action",
-	"cgroup",
-	"image"
-];
-const everyone = {
-	id: "",
-	attributes: []
-};
-function makeScope(attributes, known) {
-	if (attributes.length === 0) return everyone;
-	const id = attributes.map((attribute) => `${name(attribute)}=${attribute.text}`).sort().join("\n");
-	const existing = known.get(id);
-	if (existing !== void 0) return existing;
-	const literal = attributes.find((attribute) => attribute.literal !== void 0 && attribute.key !== "arg");
-	const scope = {
-		id,
-		attributes,
-		...literal === void 0 ? {} : { pivot: `${literal.key}=${literal.literal}` }
-	};
-	known.set(id, scope);
-	return scope;
-}
-function scopeMatches(scope, process) {
-	for (const attribute of scope.attributes) if (!attribute.matches(process)) return false;
-	return true;
-}
-/** The name as written: `exe`, `arg[2]`. */
-function name(attribute) {
-	return attribute.index === void 0 ? attribute.key : `${attribute.key}[${attribute.index}]`;
-}
-/** Every pivot that a scope matching this process can have. */
-function pivotsOf(process) {
-	const pivots = [];
-	const { exe, step, action, cgroup, image } = process;
-	if (isText(exe)) pivots.push(`exe=${exe}`);
-	if (isText(step)) for (const form of stepForms(step)) pivots.push(`step=${form}`);
-	if (isText(action)) pivots.push(`action=${action.toLowerCase()}`);
-	if (isText(cgroup)) pivots.push(`cgroup=${cgroup}`);
-	if (isText(image)) pivots.push(`image=${image}`);
-	return pivots;
-}
-const wildcards = /[*?]/;
-const wildcardsAndSets = /[*?[]/;
-/** An empty value matches nothing, whatever the process has. */
-function makeAttribute(key, index, value, quoting) {
-	const common = {
-		key,
-		text: quoting === "bare" ? value : quoting === "quotes" ? `"${value}"` : `\`${value}\``,
-		...index === void 0 ? {} : { index }
-	};
-	if (value === "") return {
-		...common,
-		matches: () => false
-	};
-	if (key === "cgroup" && value === "@docker") return {
-		...common,
-		matches: ({ cgroup }) => isText(cgroup) && isContainer(cgroup)
-	};
-	if (key === "cgroup" && value === "@host") return {
-		...common,
-		matches: ({ cgroup }) => isText(cgroup) && !isContainer(cgroup)
-	};
-	const wanted = key === "action" ? value.toLowerCase() : value;
-	const globs = quoting !== "quotes" && (quoting === "backticks" ? wildcardsAndSets : wildcards).test(wanted);
-	const glob = globs ? compileGlob(wanted, quoting === "backticks" ? "sets" : "star-and-question") : void 0;
-	const test = glob === void 0 ? (text) => text === wanted : (text) => isText(text) && glob.matches(text);
-	return {
-		...common,
-		...globs ? {} : { literal: wanted },
-		matches: reader(key, index, test)
-	};
-}
-function reader(key, index, test) {
-	switch (key) {
-		case "exe": return ({ exe }) => test(exe);
-		case "arg":
-			if (index !== void 0) return ({ cmdline }) => Array.isArray(cmdline) && test(cmdline[index]);
-			return ({ cmdline }) => Array.isArray(cmdline) && cmdline.some(test);
-		case "step": return ({ step }) => isText(step) && stepForms(step).some(test);
-		case "action": return ({ action }) => isText(action) && test(action.toLowerCase());
-		case "cgroup": return ({ cgroup }) => test(cgroup);
-		case "image": return ({ image }) => test(image);
-	}
-}
-/** A process knows its step as `GITHUB_ACTION` or as `job.GITHUB_ACTION`; neither part can hold a dot (GitHub's identifiers). */
-function stepForms(step) {
-	const dot = step.indexOf(".");
-	return dot === -1 ? [step] : [step, step.slice(dot + 1)];
-}
-/**
-* Containers by the form engines give their cgroups: `docker-<id>.scope` and its like (systemd driver, also podman, containerd, CRI-O), an id of
-* 64 hex digits as a component of its own (cgroupfs driver, Kubernetes), `/docker/<id>` and BuildKit's `/docker/buildkit/<id>`.
-* A name that merely holds the word does not count.
-*/
-function isContainer(cgroup) {
-	return containerForm.test(cgroup);
-}
-const containerForm = /\/(?:(?:docker|libpod|cri-containerd|crio|nerdctl)-[0-9a-f]+\.scope|(?:libpod-)?[0-9a-f]{64}|docker\/(?:[0-9a-f]{12,64}|buildkit\/[0-9a-z]+))(?:\/|$)/;
-function isText(value) {
-	return typeof value === "string";
-}
-
-// src/policy/nearest.ts
-/** Rules whose host or address matches, and what of each does not; else rules of the names above. At most three, best first. */
-function nearestRules(engine, asked, who, objection) {
-	const best = [];
-	const isName = asked.type === "dns";
-	const hosts = hostsOf(asked);
-	for (const host of hosts) collect(engine.allow.byHost(host), isName ? "name" : "host", asked, who, best);
-	if (!isName && asked.address !== "ipv6") collect(engine.allow.byAddress(asked.address), "address", asked, who, best);
-	if (best.length === 0) for (const host of hosts) neighbours(engine, host, best);
-	if (best.length === 0) return nothing;
-	return best.map(({ rule, what }) => ({
-		rule: {
-			line: rule.line,
-			text: rule.text
-		},
-		mismatch: what === void 0 ? neighbour(rule) : phrase(rule, what, asked, who, objection)
-	}));
-}
-/** Keeps the three best, each rule once. Denials are the common case under attack, so that nothing is made for a rule that is not kept. */
-function keep(best, rule, what, distance) {
-	let at = best.length;
-	for (let index = best.length - 1; index >= 0; index--) {
-		const other = best[index];
-		if (other === void 0 || other.rule.line === rule.line && other.rule.text === rule.text) return;
-		if (distance < other.distance || distance === other.distance && lineOf(rule) < lineOf(other.rule)) at = index;
-	}
-	if (at === 3) return;
-	best.splice(at, 0, {
-		rule,
-		what,
-		distance
-	});
-	if (best.length > 3) best.pop();
-}
-const nothing = [];
-function lineOf({ line }) {
-	return line === 0 ? Number.MAX_SAFE_INTEGER : line;
-}
-function hostsOf(asked) {
-	if (asked.type === "dns") return [asked.host];
-	if (asked.type === "request") return asked.host === void 0 ? [] : [asked.host];
-	return asked.hosts.length > 8 ? asked.hosts.slice(0, 8) : asked.hosts;
-}
-function collect(buckets, what, asked, who, best) {
-	for (const bucket of buckets) for (const rule of bucket.sample) keep(best, rule, what, countMismatches(rule, asked, who));
-}
-function neighbours(engine, host, best) {
-	for (const bucket of engine.allow.nearHost(host)) {
-		const rule = bucket.sample[0];
-		if (rule !== void 0 && rule.line > 0) keep(best, rule, void 0, best.length);
-	}
-}
-function neighbour(rule) {
-	const host = hostOf(rule);
-	if (host?.subdomains) return `${place(rule)} covers names below ${host.base}, not ${host.base} itself`;
-	return `${place(rule)} names ${host?.text} itself, not the names below it`;
-}
-/** How many parts of the question the rule does not match; with `words`, which. */
-function countMismatches(rule, asked, who, words) {
-	const { target } = rule;
-	let count = 0;
-	if (asked.type !== "dns" && target.kind !== "name") {
-		const protocol = asked.type === "udp" ? "udp" : "tcp";
-		if (rule.protocol !== "any" && rule.protocol !== protocol) count += note(words, "protocol ", protocol);
-		if (!hasPort(rule.ports, asked.port)) count += note(words, "port ", asked.port);
-		if (target.kind === "url" && asked.type === "request") {
-			if (target.scheme !== asked.scheme) count += note(words, "scheme ", asked.scheme);
-			if (target.methods !== "any" && !target.methods.includes(asked.method)) count += note(words, "method ", asked.method);
-			if (!pathFits(target.path, asked.path)) count += note(words, "the path", "");
-		}
-	}
-	for (const attribute of rule.scope.attributes) if (!attribute.matches(who.process)) count += note(words, name(attribute), "");
-	return count;
-}
-function note(words, word, value) {
-	words?.push(`${word}${value}`);
-	return 1;
-}
-function pathFits(pattern, path) {
-	if (path === void 0 || !pathMatches(pattern, path.main, true)) return false;
-	return path.others.every(({ segments, decoded }) => pathMatches(pattern, segments, decoded));
-}
-function phrase(rule, what, asked, who, objection) {
-	const start = `${what} matches ${place(rule)}`;
-	if (asked.type !== "dns" && rule.target.kind === "name") return `${start}, which allows the lookup only`;
-	const wrong = [];
-	countMismatches(rule, asked, who, wrong);
-	if (wrong.length > 0) return `${start}, ${list$3(wrong)} ${wrong.length === 1 ? "does" : "do"} not`;
-	if (objection.server) return `${start}, the server that is asked is not allowed`;
-	if (objection.guard !== void 0) return `${start}, which does not open the guardrail`;
-	if (rule.target.kind === "url" && asked.type !== "request") return `${start}, which allows requests only`;
-	return start;
-}
-function place(rule) {
-	return rule.line === 0 ? "a built-in rule" : `line ${rule.line}`;
-}
-function list$3(words) {
-	const last = words[words.length - 1] ?? "";
-	return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
-}
-
-// src/policy/idn.ts
-/**
-* Host names with characters outside ASCII, as the A-labels that go over the wire (RFC 5891, mapping in the spirit of UTS 46
-* non-transitional processing: NFKC, lower case, ideographic full stops). `undefined` when a label cannot be one.
-*/
-function toAscii(host) {
-	const labels = host.normalize("NFKC").toLowerCase().normalize("NFKC").replace(/[\u3002\uff0e\uff61]/g, ".").split(".");
-	const result = [];
-	for (const label of labels) {
-		const ascii = isAscii(label) ? label : encodeLabel(label);
-		if (ascii === void 0) return void 0;
-		result.push(ascii);
-	}
-	return result.join(".");
-}
-function isAscii(text) {
-	for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 127) return false;
-	return true;
-}
-/** RFC 5892 by and large: letters, marks and digits, and the joiners between them. */
-const idnaLabel = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}\u00b7\u0375\u05f3\u05f4\p{Join_Control}\u30fb_-]*$/u;
-function encodeLabel(label) {
-	if (!idnaLabel.test(label) || label.endsWith("-")) return void 0;
-	const encoded = punycode(label);
-	return encoded === void 0 || encoded.length > 59 ? void 0 : `xn--${encoded}`;
-}
-/** RFC 3492, section 6.3. `undefined` for what is too long for a label anyway. */
-function punycode(label) {
-	const points = Array.from(label, (char) => char.codePointAt(0) ?? 0);
-	if (points.length > 63) return void 0;
-	const basic = points.filter((point) => point < 128);
-	let output = String.fromCodePoint(...basic) + (basic.length > 0 ? "-" : "");
-	let handled = basic.length;
-	let next = 128;
-	let delta = 0;
-	let bias = 72;
-	while (handled < points.length) {
-		const smallest = Math.min(...points.filter((point) => point >= next));
-		delta += (smallest - next) * (handled + 1);
-		next = smallest;
-		for (const point of points) {
-			if (point < next) delta++;
-			if (point !== next) continue;
-			output += variableLength(delta, bias);
-			bias = adapt(delta, handled + 1, handled === basic.length);
-			delta = 0;
-			handled++;
-		}
-		delta++;
-		next++;
-	}
-	return output;
-}
-function variableLength(delta, bias) {
-	let output = "";
-	let rest = delta;
-	for (let k = 36;; k += 36) {
-		const threshold = Math.min(Math.max(k - bias, 1), 26);
-		if (rest < threshold) return output + digit(rest);
-		output += digit(threshold + (rest - threshold) % (36 - threshold));
-		rest = Math.floor((rest - threshold) / (36 - threshold));
-	}
-}
-function digit(value) {
-	return String.fromCharCode(value < 26 ? value + 97 : value - 26 + 48);
-}
-/** RFC 3492, section 6.1. */
-function adapt(delta, points, first) {
-	let rest = first ? Math.floor(delta / 700) : delta >> 1;
-	rest += Math.floor(rest / points);
-	let k = 0;
-	for (; rest > 455; k += 36) rest = Math.floor(rest / 35);
-	return k + Math.floor(36 * rest / (rest + 38));
-}
-
-// src/policy/hosts.ts
-const label = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/;
-const lastLabel = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
-const globLabel = /^[a-z0-9_*](?:[a-z0-9_*-]*[a-z0-9_*])?$/;
-/** Reads `api.example.com`, `*.example.com`, `derp*.example.com`, `*.derp*.example.com`. Positions are within `written`. */
-function readHost(written) {
-	const whole = (code, message, suggestion) => mistake(code, 0, written.length, message, suggestion);
-	if (written.length > 1e3) return whole("bad-host", "a host name has at most 253 characters");
-	const ascii = isAscii(written) ? written.toLowerCase() : toAscii(written);
-	const foreign = isAscii(written) ? void 0 : foreignCharacter(written);
-	if (foreign !== void 0) return foreign;
-	if (ascii === void 0) return whole("bad-host", "this cannot be a host name: it has no form in the domain name system");
-	const host = ascii.endsWith(".") ? ascii.slice(0, -1) : ascii;
-	if (host.length > 253) return whole("bad-host", "a host name has at most 253 characters");
-	const labels = host.split(".");
-	const subdomains = labels.length > 1 && labels[0] === "*";
-	const rest = subdomains ? labels.slice(1) : labels;
-	const first = rest[0] ?? "";
-	const hasGlob = first.includes("*");
-	const literals = hasGlob ? rest.slice(1) : rest;
-	if (/^\*\.?$/.test(written)) return whole("bare-star", "a lone * is no host: name a domain, or a range of addresses", "*.example.com");
-	if (hasGlob && !subdomains && first === "*") return whole("bad-host", "this cannot be a host name");
-	const problem = badLabel(written, labels, hasGlob ? subdomains ? 2 : 1 : subdomains ? 1 : 0);
-	if (problem !== void 0) return problem;
-	if (literals.length === 0) return whole("no-domain", "a wildcard needs a domain after it", `${written.replace(/\.+$/, "")}.example.com`);
-	if (!subdomains && !hasGlob && literals.length < 2) return whole("single-label", "a host name needs a dot, as in example.com");
-	return {
-		text: host,
-		subdomains,
-		base: literals.join("."),
-		...hasGlob ? { glob: compileGlob(first, "star") } : {}
-	};
-}
-/** A character outside ASCII that no host name has: an invisible blank, mostly. */
-function foreignCharacter(written) {
-	const bad = /[^\p{L}\p{M}\p{N}\p{ASCII}\u00b7\u0375\u05f3\u05f4\u30fb\u3002\uff0e\uff61\p{Join_Control}]/u.exec(written);
-	if (bad === null) return void 0;
-	const { length } = bad[0];
-	return mistake("bad-character", bad.index, length, `${showCharacter(bad[0])} cannot stand in a host name`, written.replaceAll(bad[0], ""));
-}
-function showCharacter(char) {
-	if (!/[\s\p{C}]/u.test(char)) return char;
-	return `the character U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-}
-/** `firstLiteral`: labels before this one may hold `*`. */
-function badLabel(written, labels, firstLiteral) {
-	let start = 0;
-	const exact = isAscii(written);
-	for (const [index, text] of labels.entries()) {
-		const at = exact ? start : 0;
-		const length = exact ? text.length : written.length;
-		start += text.length + 1;
-		const isLast = index === labels.length - 1;
-		if (text === "") return mistake("empty-label", at, 1, "a host name has no empty label: a dot stands here without a name", withoutEmpty(written));
-		if (text.length > 63) return mistake("long-label", at, length, "a label of a host name has at most 63 characters");
-		if (index < firstLiteral) {
-			if (!globLabel.test(text)) return labelMistake(text, at, length);
-			continue;
-		}
-		if (text.includes("*")) return mistake("misplaced-star", at, length, "* may stand in the first label only, or in the second after *.");
-		if (!label.test(text)) return labelMistake(text, at, length);
-		if (isLast && !lastLabel.test(text)) return mistake("bad-top-level", at, length, `a host name cannot end in ${text}: the last label starts with a letter and holds letters, digits and hyphens`);
-	}
-}
-function labelMistake(text, at, length) {
-	if (text.startsWith("-") || text.endsWith("-")) return mistake("hyphen", at, length, "a label cannot start or end with a hyphen");
-	const bad = /[^a-z0-9_*-]/u.exec(text);
-	const char = bad?.[0] ?? text;
-	return mistake("bad-character", at + (bad?.index ?? 0), char.length, `${showCharacter(char)} cannot stand in a host name`);
-}
-function withoutEmpty(written) {
-	const fixed = written.replace(/\.{2,}/g, ".").replace(/^\.|\.$/g, "");
-	if (fixed === "" || fixed === written) return void 0;
-	return "base" in readHost(fixed) ? fixed : void 0;
-}
-function mistake(code, start, length, message, suggestion) {
-	return {
-		code,
-		start,
-		length,
-		message,
-		...suggestion === void 0 ? {} : { suggestion }
-	};
-}
-const sane = /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*$/;
-/** A host name of a question, as the index keys it: lower-case, A-labels, no trailing dot. `undefined` for what no host is called. */
-function canonicalHost(name) {
-	if (name.length > 1e3) return void 0;
-	const ascii = isAscii(name) ? name.toLowerCase() : toAscii(name);
-	if (ascii === void 0) return void 0;
-	const host = ascii.endsWith(".") ? ascii.slice(0, -1) : ascii;
-	return host.length <= 253 && sane.test(host) ? host : void 0;
-}
-/** Could one name be matched by both? */
-function hostsOverlap(a, b) {
-	const left = unitsFromRight(a);
-	const right = unitsFromRight(b);
-	for (let index = 0;; index++) {
-		const one = left[index];
-		const other = right[index];
-		if (one === void 0 && other === void 0) return a.subdomains === b.subdomains;
-		if (one === void 0) return a.subdomains;
-		if (other === void 0) return b.subdomains;
-		if (typeof one === "string" && typeof other === "string") {
-			if (one !== other) return false;
-		} else if (typeof one === "string" || typeof other === "string") {
-			const [text, glob] = typeof one === "string" ? [one, other] : [other, one];
-			if (typeof text === "string" && typeof glob !== "string" && !glob.matches(text)) return false;
-		}
-	}
-}
-function unitsFromRight(pattern) {
-	const units = pattern.base.split(".").reverse();
-	if (pattern.glob !== void 0) units.push(pattern.glob);
-	return units;
-}
-
-// src/policy/targets.ts
-const braces = /[{}]/;
-const addressForm = /^[0-9][0-9.]*(?:\*[0-9.*]*)?$/;
-const ipv6Form = /^[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.%/]*$/;
-const prefixLength = /^(?:0|[1-9]\d?)$/;
-const protocolName = /^(?:tcp|udp)$/i;
-/** Reads `api.example.com:8443`, `10.0.0.0/8:*`, `8.8.8.8:53/udp`. */
-function readDestination(report, token) {
-	const { text, start } = token;
-	const hash = text.indexOf("#");
-	if (hash !== -1) {
-		report.error("comment-without-blank", start + hash, 1, "a comment needs a blank before it", {
-			start: start + hash,
-			length: 0,
-			text: " "
-		});
-		return;
-	}
-	if (looksLikeIPv6(text)) return ipv6$1(report, token);
-	const colon = text.indexOf(":");
-	const before = colon === -1 ? text : text.slice(0, colon);
-	const slash = before.indexOf("/");
-	const host = isAddressLike(slash === -1 ? before : before.slice(0, slash)) ? readNetwork(report, before, start) : slash === -1 ? reportHost(report, before, start) : afterSlash(report, token, slash);
-	const port = colon === -1 ? void 0 : readPorts(report, text.slice(colon + 1), start + colon + 1);
-	if (host === void 0 || colon !== -1 && port === void 0) return void 0;
-	return {
-		host,
-		...port === void 0 ? {} : { port }
-	};
-}
-/** Reads a host, and reports what is wrong with it at its place in the line. */
-function reportHost(report, text, start) {
-	const brace = braces.exec(text);
-	if (brace !== null) {
-		report.error("unknown-placeholder", start + brace.index, 1, "placeholders are written {owner} and {repo}, in lower case");
-		return;
-	}
-	const host = readHost(text);
-	if ("base" in host) return host;
-	const fix = host.suggestion === void 0 ? void 0 : {
-		start,
-		length: text.length,
-		text: host.suggestion
-	};
-	report.error(host.code, start + host.start, Math.max(1, host.length), host.message, fix);
-}
-/** Digits and dots alone are meant as an address: no host name ends in a number. */
-function isAddressLike(text) {
-	return addressForm.test(text);
-}
-function readNetwork(report, text, start) {
-	const slash = text.indexOf("/");
-	const quad = slash === -1 ? text : text.slice(0, slash);
-	if (quad.includes("*")) {
-		const octets = quad.split(".");
-		const kept = octets.slice(0, octets.indexOf("*"));
-		const range = octets.length <= 4 && octets.slice(kept.length).every((octet) => octet === "*") && kept.every((octet) => /^\d{1,3}$/.test(octet)) && kept.length > 0 ? `${[
-			...kept,
-			"0",
-			"0",
-			"0",
-			"0"
-		].slice(0, 4).join(".")}/${kept.length * 8}` : void 0;
-		report.error("address-wildcard", start, quad.length, "addresses have no wildcards: write a range", range);
-		return;
-	}
-	const address = parseIPv4(quad);
-	if (address === void 0) {
-		report.error("bad-address", start, quad.length, `${quote(quad)} is neither an IPv4 address (four numbers from 0 to 255, no leading zeros) nor a host name`);
-		return;
-	}
-	if (slash === -1) return {
-		base: address,
-		length: 32
-	};
-	const bits = text.slice(slash + 1);
-	if (protocolName.test(bits)) {
-		protocolWithoutPort(report, bits, start + slash);
-		return;
-	}
-	const length = prefixLength.test(bits) ? Number(bits) : 33;
-	if (length > 32) {
-		report.error("bad-range", start + slash, bits.length + 1, `a range ends in /0 to /32, not ${quote(`/${bits}`)}`);
-		return;
-	}
-	const base = mask(address, length);
-	if (base !== address) {
-		const meant = `${formatIPv4(base)}/${length}`;
-		report.warning("host-bits", start, text.length, `the range of this address is ${meant}`, meant);
-	}
-	return {
-		base,
-		length
-	};
-}
-function afterSlash(report, token, slash) {
-	const { text, start } = token;
-	const host = text.slice(0, slash);
-	const rest = text.slice(slash + 1);
-	if (protocolName.test(rest)) return protocolWithoutPort(report, rest, start + slash);
-	reportHost(report, host, start);
-	report.error("path-without-scheme", start + slash, text.length - slash, "a path needs a scheme", {
-		start,
-		length: 0,
-		text: "https://"
-	});
-}
-function protocolWithoutPort(report, protocol, start) {
-	const meant = `:${protocol.toLowerCase() === "udp" ? 53 : 443}/${protocol.toLowerCase()}`;
-	report.error("protocol-without-port", start, protocol.length + 1, `/${protocol} needs a port: write ${meant}`, meant);
-}
-function looksLikeIPv6(text) {
-	return ipv6Form.test(text);
-}
-function ipv6$1(report, token) {
-	const address = parseAddress(token.text);
-	const mapped = typeof address === "number" ? formatIPv4(address) : void 0;
-	const message = mapped === void 0 ? "IPv6 is switched off, so no rule can name it" : "an IPv4-mapped address is written as its IPv4 address";
-	report.error("ipv6", token.start, token.text.length, message, mapped);
-}
-
-// src/policy/urls.ts
-/** Reads `https://api.example.com:8443/repos/*`. A header may leave the path out; a rule may not, which its caller reports. */
-function readUrl(report, token) {
-	const { text, start } = token;
-	const colon = text.indexOf("://");
-	const scheme = readScheme(report, text.slice(0, colon), start, text);
-	const from = colon + 3;
-	const end = endOfAuthority(text, from);
-	const authority = readAuthority$1(report, text.slice(from, end), start + from);
-	const path = end === text.length ? void 0 : readUrlPath(report, text.slice(end), start + end);
-	if (scheme === void 0 || authority === void 0 || end < text.length && path === void 0) return void 0;
-	const ports = authority.ports ?? [scheme === "https" ? 443 : 80];
-	return {
-		scheme,
-		host: authority.host,
-		ports,
-		portWritten: authority.ports !== void 0,
-		...path === void 0 ? {} : { path }
-	};
-}
-function readScheme(report, text, start, whole) {
-	const lower = text.toLowerCase();
-	if (lower === "http" || lower === "https") return lower;
-	const meant = lower === "wss" ? "https" : lower === "ws" ? "http" : closest(lower, ["https", "http"]);
-	report.error("bad-scheme", start, Math.max(1, text.length), `the scheme is http or https, not ${quote(text)}`, meant ?? otherProtocol(lower, whole, start));
-}
-/** `ssh://git@host/path` is a connection to `host:22`, which a host rule names. */
-function otherProtocol(scheme, whole, start) {
-	const port = scheme === "ssh" ? 22 : scheme === "git" ? 9418 : void 0;
-	const host = /^[^:]+:\/\/(?:[^@/]*@)?([A-Za-z0-9.-]+)/.exec(whole)?.[1];
-	return port === void 0 || host === void 0 ? void 0 : {
-		start,
-		length: whole.length,
-		text: `${host}:${port}`
-	};
-}
-function endOfAuthority(text, from) {
-	const end = text.slice(from).search(/[/?#]/);
-	return end === -1 ? text.length : from + end;
-}
-function readAuthority$1(report, text, start) {
-	const at = text.lastIndexOf("@");
-	if (at !== -1) {
-		report.error("user-in-url", start, at + 1, "a URL rule holds no user or password", "");
-		return;
-	}
-	if (text === "" || text.startsWith(":")) {
-		report.error("no-host", start - 3, 3, "a URL needs a host after ://");
-		return;
-	}
-	if (text.startsWith("[")) {
-		report.error("ipv6", start, text.length, "IPv6 is switched off, so no rule can name it");
-		return;
-	}
-	const colon = text.indexOf(":");
-	const name = colon === -1 ? text : text.slice(0, colon);
-	const host = isAddressLike(name) ? readQuad(report, name, start) : reportHost(report, name, start);
-	const spec = colon === -1 ? void 0 : readPorts(report, text.slice(colon + 1), start + colon + 1);
-	if (host === void 0 || colon !== -1 && spec === void 0) return void 0;
-	return {
-		host,
-		...spec === void 0 ? {} : { ports: spec.ports }
-	};
-}
-function readQuad(report, text, start) {
-	const address = parseIPv4(text);
-	if (address !== void 0) return {
-		base: address,
-		length: 32
-	};
-	report.error("bad-address", start, text.length, `${quote(text)} is neither an IPv4 address (four numbers from 0 to 255, no leading zeros) nor a host name`);
-}
-function readUrlPath(report, text, start) {
-	if (text.startsWith("/")) return readPath(report, text, start);
-	const message = text.startsWith("?") ? "a query cannot be written and is never compared" : "a fragment is never sent; a comment needs a blank before the #";
-	report.error(text.startsWith("?") ? "query" : "fragment", start, text.length, message, "/*");
-}
-const methodNames = [
-	"GET",
-	"HEAD",
-	"POST",
-	"PUT",
-	"PATCH",
-	"DELETE",
-	"OPTIONS"
-];
-const methodsForm = /^(?:[A-Za-z]+|\*)(?:\|(?:[A-Za-z]+|\*)?)*$/;
-/** `GET`, `post|put`, `*`: known names and bars only; says nothing when the word is not meant as methods. */
-function looksLikeMethods(text) {
-	return text.length < 200 && methodsForm.test(text);
-}
-function isMethod(text) {
-	const upper = text.toUpperCase();
-	return upper === "*" || methodNames.some((known) => known === upper) || upper === "CONNECT" || upper === "TRACE";
-}
-function readMethods(report, token) {
-	const methods = /* @__PURE__ */ new Set();
-	let at = token.start;
-	for (const item of token.text.split("|")) {
-		const upper = item.toUpperCase();
-		if (upper === "CONNECT" || upper === "TRACE") {
-			report.error("unsafe-method", at, item.length, `${upper} cannot be allowed by name: it reaches beyond the URL that the rule names`);
-			return;
-		}
-		if (upper !== "*" && !methodNames.some((known) => known === upper)) {
-			const meant = closest(upper, methodNames);
-			const hint = meant === void 0 ? `known are ${methodNames.join(", ")} and *` : `did you mean ${meant}?`;
-			report.error("bad-method", at, Math.max(1, item.length), `${quote(item)} is not a method: ${hint}`, meant);
-			return;
-		}
-		methods.add(upper);
-		at += item.length + 1;
-	}
-	return methods.has("*") ? "any" : [...methods];
-}
-
-// src/policy/suggest.ts
-/** The line that would lift a denial, attributes left out; `undefined` where no line can. */
-function suggestLine(engine, asked, objection) {
-	const { address } = asked;
-	if (address === "ipv6") return void 0;
-	if (asked.type === "dns") return suggestName(asked, objection, address);
-	if (asked.contradicts) return void 0;
-	if (objection.guard?.address) return withPort$1(formatIPv4(address), asked.port, asked.type);
-	if (asked.type === "request") {
-		const { host } = asked;
-		if (host === void 0) return withPort$1(formatIPv4(address), asked.port, "request");
-		if (!canBeWritten(host)) return void 0;
-		return hasUrlRules(engine, host) ? suggestUrl(asked, host) : withPort$1(host, asked.port, "request");
-	}
-	const host = asked.hosts.find(canBeWritten);
-	if (host === void 0 && asked.sni !== void 0) return void 0;
-	return withPort$1(host ?? formatIPv4(address), asked.port, asked.type);
-}
-function suggestName(asked, objection, address) {
-	if (objection.server) {
-		if (objection.nameRule === void 0 && !objection.guard) return canBeWritten(asked.host) ? lookup$1(asked.host) : void 0;
-		return withPort$1(formatIPv4(address), asked.port, asked.protocol);
-	}
-	return canBeWritten(asked.host) ? lookup$1(asked.host) : void 0;
-}
-/** A name that is only ever looked up: reverse lookups (RFC 1035, section 3.5) and services (RFC 2782). */
-function lookup$1(host) {
-	return host.endsWith(".arpa") || host.includes("_") ? `dns:${host}` : host;
-}
-function withPort$1(target, port, type) {
-	if (type === "udp") return `${target}:${port}/udp`;
-	return port === 443 ? target : `${target}:${port}`;
-}
-/** A canonical name that is also one in a policy, where labels keep to RFC 952 and the last is no number. */
-function canBeWritten(host) {
-	return writable.test(host);
-}
-const writable = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
-function hasUrlRules(engine, host) {
-	for (const bucket of engine.allow.byHost(host)) if (bucket.hasUrls) return true;
-	return false;
-}
-/** The request's own path as far as it can be written; what cannot becomes `/*`. */
-function suggestUrl(asked, host) {
-	if (asked.path === void 0 || !asked.target.startsWith("/")) return withPort$1(host, asked.port, "request");
-	const method = asked.method === "GET" || asked.method === "HEAD" ? "" : isMethod(asked.method) && asked.method !== "CONNECT" && asked.method !== "TRACE" ? `${asked.method} ` : "* ";
-	const port = asked.port === (asked.scheme === "https" ? 443 : 80) ? "" : `:${asked.port}`;
-	return `${method}${asked.scheme}://${host}${port}${writablePath(asked.path)}`;
-}
-const plainSegment = /^[A-Za-z0-9\-._~!$&'()+,;=:@%]+$/;
-function writablePath({ main, others }) {
-	const written = others.find((other) => !other.decoded)?.segments ?? main;
-	let result = "";
-	for (const segment of written) {
-		if (!plainSegment.test(segment) || result.length + segment.length > 200) return `${result}/*`;
-		result += `/${segment}`;
-	}
-	return result === "" ? "/" : result;
-}
-
-// src/policy/explain.ts
-function explainAllow(asked, grounds) {
-	const { rule, by, name, passthrough = false, insecure = false } = grounds;
-	const reason = rule === void 0 ? `No rule names ${describe$1(asked)}, and the default is to allow.` : `Allowed by ${cite(rule)}.`;
-	if (rule === void 0) return {
-		allow: true,
-		by,
-		passthrough,
-		insecure,
-		reason
-	};
-	const ref = {
-		line: rule.line,
-		text: rule.text
-	};
-	if (name === void 0) return {
-		allow: true,
-		rule: ref,
-		by,
-		passthrough,
-		insecure,
-		reason
-	};
-	return {
-		allow: true,
-		rule: ref,
-		by,
-		name,
-		passthrough,
-		insecure,
-		reason
-	};
-}
-function explainDenial(engine, asked, who, objection) {
-	const { denial, rule } = objection;
-	if (denial === "rule" && rule !== void 0) return {
-		allow: false,
-		passthrough: false,
-		insecure: false,
-		denial,
-		rule: {
-			line: rule.line,
-			text: rule.text
-		},
-		reason: `Denied by ${cite(rule)}.`
-	};
-	const nearest = nearestRules(engine, asked, who, objection);
-	const doubtful = asked.type === "request" && asked.path === void 0 && nearest.length > 0;
-	const verdict = {
-		allow: false,
-		passthrough: false,
-		insecure: false,
-		denial: doubtful && denial === "no-rule" ? "malformed" : denial,
-		reason: reasonOf$1(asked, objection, doubtful)
-	};
-	const suggestion = asked.address === "ipv6" ? void 0 : suggestLine(engine, asked, objection);
-	if (suggestion !== void 0) verdict.suggestion = suggestion;
-	if (nearest.length > 0) verdict.nearest = nearest;
-	return verdict;
-}
-function reasonOf$1(asked, objection, doubtful) {
-	if (asked.address === "ipv6") return `IPv6 is switched off, so no rule allows ${describe$1(asked)}.`;
-	if (objection.guard !== void 0) return `Guardrail: ${objection.guard.what}.`;
-	if (asked.type === "dns" && objection.server) return `The DNS server ${formatIPv4(asked.address)}:${asked.port}/${asked.protocol} is neither the machine's resolver nor allowed by an address rule.`;
-	if (doubtful) return "The path of this request can be read in more than one way, so no URL rule can allow it.";
-	return `No rule allows ${describe$1(asked)}.`;
-}
-/** `line 3: api.example.com`, as the log has it. */
-function cite(rule) {
-	return rule.line === 0 ? `built-in: ${rule.text}` : `line ${rule.line}: ${rule.text}`;
-}
-function describe$1(asked) {
-	switch (asked.type) {
-		case "dns": return `looking up ${asked.host}`;
-		case "request": return `${asked.method} ${urlOf(asked)}`;
-		case "tls": return `TLS to ${asked.hosts[0] ?? addressOf(asked)}:${asked.port}`;
-		default: return `${asked.type.toUpperCase()} to ${asked.hosts[0] ?? addressOf(asked)}:${asked.port}`;
-	}
-}
-function addressOf({ address }) {
-	return address === "ipv6" ? "an IPv6 address" : formatIPv4(address);
-}
-/** Without the query, which may hold secrets; never with a control character. */
-function urlOf(asked) {
-	const port = asked.port === (asked.scheme === "https" ? 443 : 80) ? "" : `:${asked.port}`;
-	const { target } = asked;
-	const query = target.indexOf("?");
-	const path = target.slice(0, query === -1 ? 200 : Math.min(query, 200));
-	return `${asked.scheme}://${asked.authority}${port}${asked.path === void 0 ? path.replace(unprintable, "?") : path}${path.length === 200 ? "..." : ""}`;
-}
-const unprintable = /[^\x21-\x7e]+/g;
-
-// src/policy/guardrails.ts
-const linkLocal = {
-	base: mask(2851995648, 16),
-	length: 16
-};
-/** Azure's wireserver, also the upstream DNS of its machines. */
-const wireserver = 2822734096;
-const mailPorts = [
-	25,
-	465,
-	587
-];
-function guardOf(address, port) {
-	const isMetadata = address === wireserver || contains(linkLocal, address);
-	const isMail = mailPorts.includes(port);
-	if (!isMetadata && !isMail) return void 0;
-	return {
-		address: isMetadata,
-		port: isMail,
-		what: isMetadata ? "link-local, metadata and wireserver addresses open only to a rule for exactly that address" : `mail port ${port} opens only to a rule for exactly that host and port`
-	};
-}
-/** No range, wildcard, any-port or preset opens a guardrail. */
-function opensGuard(guard, rule, port) {
-	if (rule.preset) return false;
-	const network = networkOf(rule);
-	if (guard.address && network?.length !== 32) return false;
-	if (!guard.port) return true;
-	const host = hostOf(rule);
-	return (network === void 0 ? host !== void 0 && isWhole(host) : network.length === 32) && rule.ports !== "any" && hasPort(rule.ports, port);
-}
-
-// src/policy/leaf.ts
-/** Who asks, with what the index looks up prepared on first use. */
-var Who = class {
-	process;
-	#pivots;
-	constructor(process) {
-		this.process = process;
-	}
-	get pivots() {
-		this.#pivots ??= pivotsOf(this.process);
-		return this.#pivots;
-	}
-};
-/** The best rule found so far, and how it matched. */
-var Search = class {
-	who;
-	/** Rules that do not count here: a guardrail, or a path that must be compared further. */
-	accepts;
-	rule;
-	name;
-	#rank = -1;
-	constructor(who, accepts) {
-		this.who = who;
-		this.accepts = accepts;
-	}
-	/**
-	* passthrough before insecure before neither; a name before an address; then the first line. `name` is the question's name that led here,
-	* `undefined` for an address.
-	*/
-	offer(rule, name) {
-		const rank = (rule.passthrough ? 4 : 0) + (rule.insecure ? 2 : 0) + (name === void 0 ? 0 : 1);
-		if (rank < this.#rank || rank === this.#rank && !isEarlier(rule, this.rule) || this.accepts?.(rule) === false) return;
-		if (!scopeMatches(rule.scope, this.who.process)) return;
-		this.rule = rule;
-		this.name = name;
-		this.#rank = rank;
-	}
-};
-/** What the policy says comes before what is built in. */
-function isEarlier(rule, best) {
-	return best === void 0 || rule.line > 0 && (best.line === 0 || rule.line < best.line);
-}
-/** Rules with the same target: told apart only by who they are for and by their flags. */
-var Leaf = class {
-	#plain = [];
-	#byPivot;
-	#known;
-	/** A rule that repeats an earlier one in all that this leaf can tell is left out. `detail`: what else tells rules apart here. */
-	add(rule, detail = "") {
-		if (this.#plain.length === 0 && this.#byPivot === void 0) {
-			this.#put(rule);
-			return;
-		}
-		this.#known ??= /* @__PURE__ */ new Set();
-		const key = `${rule.passthrough}${rule.insecure}${rule.preset}${detail}\n${rule.scope.id}`;
-		if (this.#known.has(key)) return;
-		this.#known.add(key);
-		this.#put(rule);
-	}
-	#put(rule) {
-		const { pivot } = rule.scope;
-		if (pivot === void 0) {
-			this.#plain.push(rule);
-			return;
-		}
-		this.#byPivot ??= /* @__PURE__ */ new Map();
-		const list = this.#byPivot.get(pivot);
-		if (list === void 0) this.#byPivot.set(pivot, [rule]);
-		else list.push(rule);
-	}
-	search(search, name) {
-		for (const rule of this.#plain) search.offer(rule, name);
-		if (this.#byPivot === void 0) return;
-		for (const pivot of search.who.pivots) {
-			const rules = this.#byPivot.get(pivot);
-			if (rules !== void 0) for (const rule of rules) search.offer(rule, name);
-		}
-	}
-};
-
-// src/policy/questions.ts
-/** Checks what comes from a network. A text says what is wrong. */
-function readQuestion(question) {
-	const { dstIp, dstPort } = question;
-	const address = typeof dstIp === "string" ? parseAddress(dstIp) : void 0;
-	if (address === void 0) return "the destination is not an address";
-	if (!isPort(dstPort)) return "the destination port is not a port";
-	switch (question.type) {
-		case "dns": return readName(question, address);
-		case "tcp":
-		case "udp":
-		case "tls": return readConnection(question, address);
-		case "request": return readRequest(question, address);
-		default: return "the question is of no known type";
-	}
-}
-function isPort(value) {
-	return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65535;
-}
-function readName(question, address) {
-	const { name, protocol, dstPort } = question;
-	const host = typeof name === "string" ? canonicalHost(name) : void 0;
-	if (host === void 0) return "the name that is looked up is not a host name";
-	if (protocol !== "udp" && protocol !== "tcp") return "the protocol of the lookup is not known";
-	return {
-		type: "dns",
-		host,
-		protocol,
-		address,
-		port: dstPort
-	};
-}
-function readConnection(question, address) {
-	const { type, dstPort: port } = question;
-	if (!Array.isArray(question.names)) return "the names bound to the address are not a list";
-	const names = readNames(question.names);
-	const shown = type === "tls" ? question.host : void 0;
-	const intercept = type !== "tls" || question.intercept !== false;
-	if (shown === void 0) return {
-		type,
-		address,
-		port,
-		names,
-		hosts: names,
-		sni: void 0,
-		contradicts: false,
-		intercept
-	};
-	const host = typeof shown === "string" ? readAuthority(shown, address) : void 0;
-	if (host === void 0) return "the server name shown is not a host name";
-	if (typeof host === "string") return {
-		type,
-		address,
-		port,
-		names,
-		hosts: [host],
-		sni: host,
-		contradicts: false,
-		intercept
-	};
-	return {
-		type,
-		address,
-		port,
-		names,
-		hosts: [],
-		sni: void 0,
-		contradicts: host.contradicts,
-		intercept
-	};
-}
-function readNames(names) {
-	const result = [];
-	for (const name of names) {
-		const host = typeof name === "string" ? canonicalHost(name) : void 0;
-		if (host !== void 0) result.push(host);
-	}
-	return result;
-}
-/** RFC 9110, section 5.6.2. */
-const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
-function readRequest(question, address) {
-	const { scheme, method, host, port, target, dstPort } = question;
-	if (scheme !== "http" && scheme !== "https") return "the scheme is neither http nor https";
-	if (typeof method !== "string" || !token.test(method)) return "the method is not a token";
-	const authority = typeof host === "string" ? readAuthority(host, address) : void 0;
-	if (authority === void 0 || typeof host !== "string") return "the authority is not a host name or an address";
-	if (!isPort(port) || port !== dstPort && port !== (scheme === "https" ? 443 : 80)) return "the port of the authority is not the one that is connected to";
-	if (typeof target !== "string" || !(target.startsWith("/") || target === "*" && method === "OPTIONS")) return "the request target is not a path";
-	return {
-		type: "request",
-		address,
-		port: dstPort,
-		scheme,
-		method: method.toUpperCase(),
-		host: typeof authority === "string" ? authority : void 0,
-		authority: typeof authority === "string" ? authority : host,
-		contradicts: typeof authority !== "string" && authority.contradicts,
-		path: readRequestPath(target),
-		target
-	};
-}
-/** A name shown by a client; or an address, which must be the one it connects to. */
-function readAuthority(text, address) {
-	const first = text.charCodeAt(0);
-	const literal = first >= 48 && first <= 57 || first === 91 || text.includes(":") ? parseAddress(text.replace(/^\[|\]$/g, "")) : void 0;
-	return literal === void 0 ? canonicalHost(text) : { contradicts: literal === "ipv6" || literal !== address };
-}
-
-// src/policy/decide.ts
-/**
-* The verdict on one question. In this order: what is malformed, denials, guardrails, rules, the default.
-* Never throws: whatever cannot be read is denied.
-*/
-function decide$1(engine, question, process) {
-	try {
-		const asked = readQuestion(question);
-		if (typeof asked === "string") return malformed(asked);
-		const who = new Who(typeof process === "object" && process !== null ? process : {});
-		return asked.type === "dns" ? decideName(engine, asked, who) : decideDestination(engine, asked, who);
-	} catch {
-		return malformed("the question cannot be read");
-	}
-}
-function malformed(problem) {
-	return {
-		allow: false,
-		passthrough: false,
-		insecure: false,
-		denial: "malformed",
-		reason: `Denied because ${problem}.`
-	};
-}
-function decideDestination(engine, asked, who) {
-	const { address, port } = asked;
-	if (address === "ipv6") return explainDenial(engine, asked, who, { denial: "no-rule" });
-	if (address >>> 24 === 127) return explainAllow(asked, {
-		rule: {
-			line: 0,
-			text: "loopback"
-		},
-		by: "address"
-	});
-	const denied = searchDenials(engine.deny, asked, address, who);
-	if (denied !== void 0) return explainDenial(engine, asked, who, {
-		denial: "rule",
-		rule: denied
-	});
-	const guard = guardOf(address, port);
-	const search = searchRules(engine.allow, asked, address, who, guard === void 0 ? void 0 : (rule) => opensGuard(guard, rule, port));
-	if (search.rule === void 0) {
-		if (guard !== void 0) return explainDenial(engine, asked, who, {
-			denial: "guardrail",
-			guard
-		});
-		if (engine.defaultAllow) return explainAllow(asked, { by: "default" });
-		return explainDenial(engine, asked, who, { denial: "no-rule" });
-	}
-	const { rule, name } = search;
-	const passthrough = asked.type === "tls" && rule.passthrough && !hidesDenial(engine.deny, asked, who);
-	const insecure = asked.type !== "tcp" && asked.type !== "udp" && rule.insecure;
-	return explainAllow(asked, {
-		rule,
-		by: name === void 0 ? "address" : "name",
-		name,
-		passthrough,
-		insecure
-	});
-}
-function searchRules(index, asked, address, who, accepts) {
-	if (asked.type === "request") return searchRequest(index, asked, address, who, accepts);
-	const search = new Search(who, accepts);
-	const protocol = asked.type === "udp" ? "udp" : "tcp";
-	for (const host of asked.hosts) for (const bucket of index.byHost(host)) {
-		bucket.connection(protocol, asked.port, search, host);
-		if (asked.sni !== void 0 && asked.intercept) bucket.open("https", asked.port, search, host);
-	}
-	if (!asked.contradicts) for (const bucket of index.byAddress(address)) {
-		bucket.connection(protocol, asked.port, search, void 0);
-		if (opensByAddress(asked)) bucket.open("https", asked.port, search, void 0);
-	}
-	return search;
-}
-/** `https://192.0.2.40/x` is requested without SNI, or with the address itself as one. */
-function opensByAddress(asked) {
-	return asked.type === "tls" && asked.intercept && asked.sni === void 0 && !asked.contradicts;
-}
-function searchRequest(index, asked, address, who, accepts) {
-	const { scheme, port, method, path, host } = asked;
-	const whole = new Search(who, accepts);
-	const urls = new Search(who, (rule) => accepts?.(rule) !== false && matchesEveryReading(rule, asked));
-	const names = host === void 0 ? [] : index.byHost(host);
-	const networks = asked.contradicts ? [] : index.byAddress(address);
-	for (const bucket of names) {
-		bucket.connection("tcp", port, whole, host);
-		if (path !== void 0) bucket.request(scheme, port, method, path.main, urls, host);
-	}
-	for (const bucket of networks) {
-		bucket.connection("tcp", port, whole, void 0);
-		if (path !== void 0 && host === void 0) bucket.request(scheme, port, method, path.main, urls, void 0);
-	}
-	if (urls.rule !== void 0) whole.offer(urls.rule, urls.name);
-	return whole;
-}
-function matchesEveryReading(rule, asked) {
-	const { target } = rule;
-	if (target.kind !== "url" || asked.path === void 0) return false;
-	return asked.path.others.every(({ segments, decoded }) => pathMatches(target.path, segments, decoded));
-}
-/** A `!` rule that matches. Here doubt counts against the question: any reading of a path, any name that the address may stand for. */
-function searchDenials(index, asked, address, who) {
-	if (index.size === 0) return void 0;
-	const search = new Search(who);
-	const protocol = asked.type === "udp" ? "udp" : "tcp";
-	for (const host of deniableHosts(asked)) for (const bucket of index.byHost(host)) {
-		bucket.connection(protocol, asked.port, search, host);
-		denyByUrl(bucket, asked, search);
-	}
-	for (const bucket of index.byAddress(address)) {
-		bucket.connection(protocol, asked.port, search, void 0);
-		if (asked.type !== "request" || asked.host === void 0) denyByUrl(bucket, asked, search);
-	}
-	return search.rule;
-}
-/** Without the right name shown, every name that we resolved to the address may be meant. */
-function deniableHosts(asked) {
-	if (asked.type === "request") return asked.host === void 0 ? [] : [asked.host];
-	return asked.sni !== void 0 && asked.names.includes(asked.sni) ? asked.hosts : [...asked.hosts, ...asked.names];
-}
-function denyByUrl(bucket, asked, search) {
-	if (asked.type === "request") {
-		const { scheme, port, method, path } = asked;
-		if (path === void 0) {
-			bucket.open(scheme, port, search, void 0);
-			return;
-		}
-		for (const segments of [
-			path.main,
-			...path.others.map((other) => other.segments),
-			...path.bare === void 0 ? [] : [path.bare]
-		]) bucket.request(scheme, port, method, segments, search, void 0);
-	} else if (asked.type === "tcp" || asked.type === "tls" && !asked.intercept) {
-		bucket.open("https", asked.port, search, void 0);
-		bucket.open("http", asked.port, search, void 0);
-	}
-}
-function hidesDenial(index, asked, who) {
-	if (index.size === 0 || asked.type === "request") return false;
-	const search = new Search(who);
-	for (const host of asked.hosts) for (const bucket of index.byHost(host)) bucket.open("https", asked.port, search, host);
-	return search.rule !== void 0;
-}
-function decideName(engine, asked, who) {
-	const denied = new Search(who);
-	for (const bucket of engine.deny.byHost(asked.host)) bucket.lookup(denied, asked.host);
-	const server = new Search(who);
-	if (asked.address !== "ipv6") for (const bucket of engine.deny.byAddress(asked.address)) bucket.connection(asked.protocol, asked.port, denied, void 0);
-	if (denied.rule !== void 0) return explainDenial(engine, asked, who, {
-		denial: "rule",
-		rule: denied.rule
-	});
-	const search = new Search(who);
-	for (const bucket of engine.allow.byHost(asked.host)) bucket.lookup(search, asked.host);
-	const serverProblem = judgeServer(engine, asked, server);
-	if (serverProblem !== void 0) return explainDenial(engine, asked, who, {
-		...serverProblem,
-		nameRule: search.rule
-	});
-	if (search.rule !== void 0) return explainAllow(asked, {
-		rule: search.rule,
-		by: "name",
-		name: asked.host
-	});
-	if (engine.defaultAllow) return explainAllow(asked, { by: "default" });
-	return explainDenial(engine, asked, who, { denial: "no-rule" });
-}
-function judgeServer(engine, asked, search) {
-	const { address, port, protocol } = asked;
-	if (address === "ipv6") return {
-		denial: "no-rule",
-		server: true
-	};
-	if (port === 53 && engine.resolvers.has(address) || address >>> 24 === 127) return void 0;
-	const guard = guardOf(address, port);
-	const allowed = new Search(search.who, guard === void 0 ? void 0 : (rule) => opensGuard(guard, rule, port));
-	for (const bucket of engine.allow.byAddress(address)) bucket.connection(protocol, port, allowed, void 0);
-	if (allowed.rule !== void 0) return void 0;
-	if (guard !== void 0) return {
-		denial: "guardrail",
-		server: true,
-		guard
-	};
-	return engine.defaultAllow ? void 0 : {
-		denial: "no-rule",
-		server: true
-	};
-}
-/** See `Policy.allowsUninspected`. */
-function allowsUninspected(engine, host, port, process) {
-	const asked = readQuestion({
-		type: "tls",
-		host,
-		dstIp: "0.0.0.0",
-		dstPort: port,
-		names: [host],
-		intercept: false
-	});
-	if (typeof asked === "string" || asked.type !== "tls" || asked.sni === void 0) return false;
-	const who = new Who(process);
-	if (hidesDenial(engine.deny, asked, who)) return false;
-	const denied = new Search(who);
-	for (const bucket of engine.deny.byHost(asked.sni)) bucket.connection("tcp", port, denied, asked.sni);
-	if (denied.rule !== void 0) return false;
-	const guard = guardOf(0, port);
-	const search = new Search(who, guard === void 0 ? void 0 : (rule) => opensGuard(guard, rule, port));
-	const openings = new Search(who);
-	for (const bucket of engine.allow.byHost(asked.sni)) {
-		bucket.connection("tcp", port, search, asked.sni);
-		bucket.open("https", port, openings, asked.sni);
-	}
-	return search.rule !== void 0 || engine.defaultAllow && guard === void 0 && openings.rule === void 0;
-}
-
-// src/policy/defaults.ts
-/**
-* What holds under every policy. Loopback is not egress, and the machine's resolvers come with the compile options; both are decided without a rule.
-* Addresses of the Azure host agent: the image's own walinuxagent talks to them, nothing else may.
-*/
-const builtInPolicy = `results-receiver.actions.githubusercontent.com
-168.63.129.16:80|32526 cgroup=/azure.slice/walinuxagent.service
-169.254.169.254:80 cgroup=/azure.slice/walinuxagent.service
-`;
-/** systemd-resolved's stub listener (man 8 systemd-resolved). */
-const defaultResolvers = ["127.0.0.53"];
-
-// src/policy/attributes.ts
-const flags = ["passthrough", "insecure"];
-/** What follows a target: flags, then attributes in any order. */
-function readQualifiers(report, tokens) {
-	const attributes = [];
-	const seen = /* @__PURE__ */ new Map();
-	let passthrough;
-	let insecure;
-	for (const [position, token] of tokens.entries()) {
-		if (token.text === "passthrough" || token.text === "insecure") {
-			if ((token.text === "passthrough" ? passthrough : insecure) !== void 0) report.error("repeated-flag", token.start, token.text.length, `${token.text} is written twice`);
-			if (attributes.length > 0) misplacedFlag(report, tokens, token);
-			if (token.text === "passthrough") passthrough = token;
-			else insecure = token;
-			continue;
-		}
-		if (isTornAttribute(token, tokens[position + 1])) {
-			tornAttribute(report, token, tokens[position + 1]);
-			break;
-		}
-		const attribute = readAttribute(report, token);
-		if (attribute === void 0) continue;
-		const known = name(attribute);
-		if (seen.has(known)) report.error("repeated-attribute", token.start, known.length, `${known}= is given twice; a rule holds each key once, so write two rules`);
-		seen.set(known, token);
-		attributes.push(attribute);
-	}
-	if (passthrough !== void 0 && insecure !== void 0) {
-		const later = passthrough.start > insecure.start ? passthrough : insecure;
-		report.error("both-flags", later.start, later.text.length, "passthrough and insecure exclude each other: without interception nothing is verified here");
-	}
-	const flag = passthrough ?? insecure;
-	return {
-		passthrough: passthrough !== void 0,
-		insecure: insecure !== void 0,
-		attributes,
-		...flag === void 0 ? {} : { flag }
-	};
-}
-function misplacedFlag(report, tokens, flag) {
-	const start = tokens[0]?.start ?? 0;
-	const last = tokens[tokens.length - 1] ?? flag;
-	const others = tokens.filter((token) => token !== flag).map((token) => report.line.written(token.start, token.start + token.text.length));
-	const fix = {
-		start,
-		length: last.start + last.text.length - start,
-		text: [flag.text, ...others].join(" ")
-	};
-	report.error("flag-after-attribute", flag.start, flag.text.length, `${flag.text} goes before the attributes`, fix);
-}
-const shape = /^([A-Za-z_-]+)(\[([^\]]*)\]?)?=([\s\S]*)$/;
-const forbidden = /[\]#]/;
-const absolute = /^[/*?[]/;
-const placeholder$1 = /\{(?:owner|repo)\}/i;
-const indexForm = /^\[\d{1,6}\]$/;
-/** `exe=/usr/bin/git`, `arg[1]="two words"`. */
-function readAttribute(report, token) {
-	const { text, start } = token;
-	const [, word = "", bracket, number = "", value = ""] = shape.exec(text) ?? [];
-	if (word === "") return unknownWord(report, token);
-	const key = attributeKeys.find((known) => known === word);
-	const equals = text.length - value.length - 1;
-	if (key === void 0) {
-		const meant = closest(word, attributeKeys);
-		const hint = meant === void 0 ? `known are ${attributeKeys.map((known) => `${known}=`).join(", ")}` : `did you mean ${meant}=?`;
-		report.error("unknown-attribute", start, word.length, `${quote(`${word}=`)} is not an attribute: ${hint}`, meant);
-		return;
-	}
-	let index;
-	if (bracket !== void 0) {
-		if (key !== "arg" || !indexForm.test(bracket)) {
-			const message = key === "arg" ? `arg[N]= takes a number counted from 0, not ${quote(number)}` : `only arg= takes an index`;
-			report.error("bad-index", start + word.length, bracket.length, message, key === "arg" ? void 0 : "");
-			return;
-		}
-		index = Number(number);
-	}
-	return readValue(report, {
-		text: value,
-		start: start + equals + 1
-	}, key, index);
-}
-function readValue(report, token, key, index) {
-	const { text, start } = token;
-	const mark = text[0];
-	if (text === "") {
-		report.error("empty-value", start - 1, 1, `${key}= needs a value right after the =, without a blank`);
-		return;
-	}
-	if (mark !== "\"" && mark !== "`") {
-		const bad = forbidden.exec(text);
-		if (bad !== null) {
-			const advice = bad[0] === "#" ? "a comment needs a blank before it, a value with # needs quotes" : "put the value in quotes or backticks";
-			report.error("bad-value", start + bad.index, 1, `${bad[0]} cannot stand in a bare value: ${advice}`, {
-				start,
-				length: text.length,
-				text: `"${text}"`
-			});
-			return;
-		}
-		warnAboutValue(report, token, key, text);
-		return makeAttribute(key, index, text, "bare");
-	}
-	const close = text.indexOf(mark, 1);
-	if (close === -1) return void 0;
-	if (close !== text.length - 1) {
-		report.error("no-blank", start + close + 1, text.length - close - 1, `a blank is missing after the closing ${mark}`);
-		return;
-	}
-	const quoting = mark === "\"" ? "quotes" : "backticks";
-	const value = text.slice(1, -1);
-	if (value === "") report.warning("matches-nothing", start, text.length, `an empty ${key}= matches no process`);
-	else warnAboutValue(report, {
-		text: value,
-		start: start + 1
-	}, key, value);
-	return makeAttribute(key, index, value, quoting);
-}
-function warnAboutValue(report, token, key, value) {
-	if (key === "cgroup" && value.startsWith("@") && value !== "@docker" && value !== "@host") report.warning("unknown-shortcut", token.start, token.text.length, `${quote(value)} matches nothing: the shortcuts are @docker and @host`, closest(value, ["@docker", "@host"]));
-	const at = value.lastIndexOf("@");
-	if (key === "action" && at > 0) report.warning("action-ref", token.start + at, value.length - at, "action= is compared with the repository alone, never with a ref", "");
-	if (key === "exe" && !absolute.test(value)) report.warning("relative-exe", token.start, token.text.length, "exe= is compared with the whole path of the executable", `*/${value}`);
-	const brace = placeholder$1.exec(value);
-	if (brace !== null) report.warning("unknown-placeholder", token.start + brace.index, brace[0].length, "placeholders are written {owner} and {repo}, in lower case", brace[0].toLowerCase());
-}
-/** `exe =x`, `exe= x`, `exe = x`. */
-function isTornAttribute(token, next) {
-	return next?.text.startsWith("=") === true && /^[A-Za-z]{1,20}(?:\[[^\]]{0,9}\])?$/.test(token.text);
-}
-function tornAttribute(report, token, next) {
-	const end = next === void 0 ? token.start : next.start + next.text.length;
-	const fix = {
-		start: token.start,
-		length: end - token.start,
-		text: `${token.text}${next?.text}`
-	};
-	report.error("blank-before-equals", token.start, token.text.length, "no blank around the = of an attribute", fix);
-}
-function unknownWord(report, token) {
-	const { text, start } = token;
-	const length = text.length;
-	const gap = report.line.text.slice(0, start).trimEnd().length;
-	const joined = {
-		start: gap,
-		length: start + length - gap,
-		text: text.toLowerCase()
-	};
-	if (/^:[\d*]/.test(text)) {
-		report.error("blank-before-port", start, length, "no blank before the port", joined);
-		return;
-	}
-	if (/^\/(?:udp|tcp)$/i.test(text)) {
-		report.error("blank-before-protocol", start, length, "no blank before the protocol", joined);
-		return;
-	}
-	const known = [...flags, ...attributeKeys.map((key) => `${key}=`)];
-	const meant = closest(text, known);
-	const advice = meant === void 0 ? "after the target come passthrough or insecure, then attributes like exe=" : `did you mean ${meant}?`;
-	report.error("unknown-word", start, length, `${quote(text)} is not understood here: ${advice}`, meant);
-}
-
-// src/policy/tokens.ts
-/**
-* Splits at blanks. A value in quotes or backticks right after `key=` may hold blanks; a `#` after a blank starts a comment.
-* In a header the first `]` outside of such a value, and not the one of `arg[0]`, ends it.
-*/
-function tokenize(report, start, inHeader) {
-	const { text } = report.line;
-	const tokens = [];
-	let index = start;
-	let end = start;
-	while (index < text.length) {
-		if (isBlank(text.charCodeAt(index))) {
-			index++;
-			continue;
-		}
-		if (text[index] === "#" && !(inHeader && index === start)) break;
-		const from = index;
-		index = endOfToken(report, text, from, inHeader);
-		if (index > from) tokens.push({
-			text: text.slice(from, index),
-			start: from
-		});
-		end = index;
-		if (inHeader && text[index] === "]") return {
-			tokens,
-			end,
-			closed: index
-		};
-	}
-	return {
-		tokens,
-		end
-	};
-}
-function isBlank(code) {
-	return code === 32 || code === 9;
-}
-const key = /^[A-Za-z]+(?:\[[^\]\s]*\])?$/;
-const openIndex = /^arg\[[^\]\s]*$/;
-function endOfToken(report, text, from, inHeader) {
-	let isKey = true;
-	for (let index = from; index < text.length; index++) {
-		const char = text[index];
-		if (char === " " || char === "	") return index;
-		if (inHeader && char === "]" && !(isKey && openIndex.test(text.slice(from, Math.min(index, from + 40))))) return index;
-		if (char !== "=" || !isKey) continue;
-		isKey = false;
-		const quoteChar = text[index + 1];
-		if (quoteChar !== "\"" && quoteChar !== "`" || !key.test(text.slice(from, index))) continue;
-		const close = text.indexOf(quoteChar, index + 2);
-		if (close === -1) {
-			report.error("unclosed-quote", index + 1, text.length - index - 1, `this value has no closing ${quoteChar}`);
-			return text.length;
-		}
-		index = close;
-	}
-	return text.length;
-}
-
-// src/policy/headers.ts
-const noHeader = {
-	passthrough: false,
-	insecure: false,
-	attributes: [],
-	dead: false
-};
-const deadHeader = {
-	...noHeader,
-	dead: true
-};
-/** Reads `[...]`. `start` is the index of the bracket. */
-function readHeader(report, start) {
-	const { text } = report.line;
-	const { tokens, closed } = tokenize(report, start + 1, true);
-	if (closed === void 0) {
-		if (!report.failed) report.error("unclosed-header", start, 1, "this header has no closing ]", {
-			start: text.trimEnd().length,
-			length: 0,
-			text: "]"
-		});
-		return deadHeader;
-	}
-	checkAround(report, text, start, closed);
-	const [first, ...rest] = tokens;
-	if (first === void 0) {
-		if (closed > start + 1) report.error("blank-header", start, closed - start + 1, "a header that resets is written without blanks", "[]");
-		return report.failed ? deadHeader : noHeader;
-	}
-	const header = readContent(report, first, rest);
-	return report.failed || header === void 0 ? deadHeader : {
-		...header,
-		dead: report.line.unresolved
-	};
-}
-function checkAround(report, text, start, closed) {
-	const next = text.charCodeAt(closed + 1);
-	const inner = text.slice(start + 1, closed);
-	if (inner !== inner.trim() && inner.trim() !== "") report.error("blank-in-header", start, closed - start + 1, "no blanks right after [ or before ]", `[${inner.trim()}]`);
-	if (Number.isNaN(next)) return;
-	if (!isBlank(next)) {
-		const message = text[closed + 1] === "#" ? "a comment needs a blank before it" : "nothing may follow the ] of a header";
-		const fix = {
-			start: closed + 1,
-			length: text[closed + 1] === "#" ? 0 : text.length - closed - 1,
-			text: text[closed + 1] === "#" ? " " : ""
-		};
-		report.error("after-header", closed + 1, 1, message, fix);
-		return;
-	}
-	const after = text.slice(closed + 1).search(/[^ \t]/);
-	if (after !== -1 && text[closed + 1 + after] !== "#") report.error("after-header", closed + 1 + after, text.slice(closed + 1 + after).trimEnd().length, "nothing but a comment may follow a header: rules go on lines of their own");
-}
-function readContent(report, first, rest) {
-	const { text, start } = first;
-	if (text === "passthrough" || text === "insecure") {
-		rejectSecondKind(report, rest);
-		return {
-			...readQualifiers(report, [first, ...rest.filter((token) => !isSecondKind(token.text))]),
-			dead: false
-		};
-	}
-	if (text.startsWith(":")) {
-		const spec = readPorts(report, text.slice(1), start + 1);
-		return spec && {
-			...noHeader,
-			...spec,
-			attributes: readAttributes(report, rest)
-		};
-	}
-	if (text.includes("://")) {
-		const url = readUrl(report, first);
-		return url && {
-			...noHeader,
-			url,
-			attributes: readAttributes(report, rest)
-		};
-	}
-	if (looksLikeMethods(text) && text.split("|").some(isMethod)) {
-		const methods = readMethods(report, first);
-		return methods && {
-			...noHeader,
-			methods,
-			attributes: readAttributes(report, rest)
-		};
-	}
-	if (/^[A-Za-z_-]+(?:\[[^\]]*\])?=/.test(text.slice(0, 200))) return {
-		...noHeader,
-		attributes: readAttributes(report, [first, ...rest])
-	};
-	unknownHeader(report, first);
-}
-/** Attributes only: a header sets one thing, and who it is for. */
-function readAttributes(report, tokens) {
-	rejectSecondKind(report, tokens);
-	return readQualifiers(report, tokens.filter((token) => !isSecondKind(token.text))).attributes;
-}
-function rejectSecondKind(report, tokens) {
-	for (const token of tokens) {
-		if (!isSecondKind(token.text)) continue;
-		report.error("header-kind", token.start, token.text.length, `a header sets one thing, besides attributes: ${quote(token.text)} goes into the rules, or into a header of its own`);
-	}
-}
-function isSecondKind(text) {
-	if (text === "passthrough" || text === "insecure") return true;
-	return text.startsWith(":") || text.includes("://") || looksLikeMethods(text) && text.split("|").every(isMethod);
-}
-function unknownHeader(report, token) {
-	const { text, start } = token;
-	const length = text.length;
-	if (/^\d+(?:[|/].*)?$/.test(text)) report.error("header-port", start, length, "a port header starts with a colon", `:${text}`);
-	else if (text.startsWith("/")) report.error("header-path", start, length, "a path alone cannot be a header: write the URL it belongs to", `https://example.com${text}`);
-	else if (/^[^\s=]+\.[^\s=]+$/.test(text.slice(0, 300))) report.error("header-host", start, length, "a host cannot be a header; a URL can", `https://${text}`);
-	else readAttribute(report, token);
-}
-
-// src/policy/lines.ts
-/** One line of a policy as the parser reads it: placeholders replaced, positions still those of the written text. */
-var Line = class {
-	/** Counts from 1. */
-	number;
-	/** Placeholders replaced; this is what is parsed. */
-	text;
-	/** A placeholder stands here and the repository is not known: the rule is checked, then matches nothing. */
-	unresolved;
-	#raw;
-	#indent;
-	#shifts;
-	constructor(number, raw, indent, text, shifts, unresolved) {
-		this.number = number;
-		this.text = text;
-		this.unresolved = unresolved;
-		this.#raw = raw;
-		this.#indent = indent;
-		this.#shifts = shifts;
-	}
-	/** Index into the line as written of the character at an index of `text`. */
-	origin(index) {
-		return this.#place(index) + this.#indent;
-	}
-	/** A stretch of `text` as it was written, placeholders kept. */
-	written(start, end) {
-		return this.#raw.slice(this.#place(start), this.#place(end));
-	}
-	#place(index) {
-		let result = index;
-		for (const shift of this.#shifts) {
-			if (index < shift.at) break;
-			result = index < shift.until ? shift.from : index - shift.until + shift.from + shift.written;
-		}
-		return result;
-	}
-};
-/** GitHub's own rules for names hold no character that means something in a policy, so that a value can never become syntax. */
-function parseRepository(text) {
-	const [, owner, name] = /^([A-Za-z0-9][A-Za-z0-9_-]{0,99})\/([A-Za-z0-9._-]{1,100})$/.exec(text ?? "") ?? [];
-	return owner === void 0 || name === void 0 || /^\.+$/.test(name) ? void 0 : {
-		owner,
-		name
-	};
-}
-/** Lines end in LF, CRLF or CR. Other Unicode line separators are ordinary characters. */
-function* readLines$1(text, repository) {
-	const ending = /\r\n|\n|\r/g;
-	let start = text.charCodeAt(0) === 65279 ? 1 : 0;
-	let indent = start;
-	for (let number = 1;; number++) {
-		const end = ending.exec(text);
-		yield readLine$1(number, text.slice(start, end?.index), indent, repository);
-		if (end === null) return;
-		start = end.index + end[0].length;
-		indent = 0;
-	}
-}
-const placeholder = /\{(owner|repo)\}/g;
-function readLine$1(number, raw, indent, repository) {
-	if (!raw.includes("{")) return new Line(number, raw, indent, raw, [], false);
-	const values = {
-		owner: repository?.owner ?? "owner",
-		repo: repository?.name ?? "repo"
-	};
-	const shifts = [];
-	let text = "";
-	let last = 0;
-	for (const match of raw.matchAll(placeholder)) {
-		const value = values[match[1] ?? ""] ?? "";
-		text += raw.slice(last, match.index);
-		shifts.push({
-			at: text.length,
-			until: text.length + value.length,
-			from: match.index,
-			written: match[0].length
-		});
-		text += value;
-		last = match.index + match[0].length;
-	}
-	text += raw.slice(last);
-	return new Line(number, raw, indent, text, shifts, repository === void 0 && shifts.length > 0);
-}
-
-// src/policy/presets/containers.ts
-const containerPresets = [{
-	name: "docker-hub",
-	summary: "Pull images of Docker Hub.",
-	policy: `# docs.docker.com, "Allowlist for Docker Desktop": tokens and the registry itself
-*.docker.io
-# the same page: layers
-production.cloudflare.docker.com
-production.cloudfront.docker.com
-docker-images-prod.6aa30f8b08e16409b46e0173d6de2f56.r2.cloudflarestorage.com
-# the same page: login and search
-hub.docker.com
-`
-}, {
-	name: "ghcr",
-	summary: "Pull and push images of the GitHub container registry.",
-	policy: `# docs.github.com, "Self-hosted runners", communication with GitHub: containers
-ghcr.io
-# the same page: the storage of layers
-pkg-containers.githubusercontent.com
-`
-}];
-
-// src/policy/presets/github.ts
-const githubPresets = [{
-	name: "github-git",
-	summary: "Clone, fetch and push over HTTPS, large files included; read releases and raw files.",
-	policy: `# docs.github.com, "Self-hosted runners", communication with GitHub: git itself
-github.com
-# the same page: archives of a ref
-codeload.github.com
-# the same page: release files, raw files, and the storage of Git LFS
-objects.githubusercontent.com
-release-assets.githubusercontent.com
-raw.githubusercontent.com
-github-cloud.githubusercontent.com
-github-cloud.s3.amazonaws.com
-lfs.github.com
-`
-}, {
-	name: "github-actions",
-	summary: "What actions ask of GitHub during a job: API, cache, artifacts, OIDC tokens, packages with actions.",
-	policy: `# docs.github.com, "Self-hosted runners", communication with GitHub: essential operations
-api.github.com
-github.com
-# the same page: downloads of actions
-codeload.github.com
-# the same page: OIDC tokens, caches, artifacts, immutable actions
-*.actions.githubusercontent.com
-# api.github.com/meta, domains.actions: storage of caches, artifacts and logs
-productionresultssa*.blob.core.windows.net
-# tool caches of setup actions: files of github.com/actions/*-versions
-objects.githubusercontent.com
-release-assets.githubusercontent.com
-raw.githubusercontent.com
-`
-}];
-
-// src/policy/presets/languages.ts
-const languagePresets = [
-	{
-		name: "npm",
-		summary: "Install and audit packages of the public npm registry (npm, pnpm, yarn).",
-		policy: `# docs.npmjs.com, "registry": metadata, tarballs and audits. A host rule, since scoped packages are asked for with an encoded slash
-*.npmjs.org
-# yarnpkg.com, "Installation": the registry name and the releases that Yarn 1 and Corepack ask for
-*.yarnpkg.com
-`
-	},
-	{
-		name: "pypi",
-		summary: "Install packages of the Python Package Index (pip, uv, poetry).",
-		policy: `# docs.pypi.org, "Index API": index pages and JSON
-pypi.org
-# docs.pypi.org, "Index API": the files that the index links to
-*.pythonhosted.org
-`
-	},
-	{
-		name: "go",
-		summary: "Download Go modules through Go's public proxy and verify them.",
-		policy: `# go.dev/ref/mod, "GOPROXY": the default proxy
-proxy.golang.org
-# go.dev/ref/mod, "Checksum database"
-sum.golang.org
-# proxy.golang.org: what it redirects large module files to, its own bucket and nothing else there
-https://storage.googleapis.com/proxy-golang-org-prod/*
-# go.dev/doc/toolchain: toolchain downloads and the list of releases
-go.dev
-dl.google.com
-`
-	},
-	{
-		name: "crates",
-		summary: "Build with crates of crates.io.",
-		policy: `# doc.rust-lang.org/cargo, "Registries": the sparse index, the default since Cargo 1.70
-index.crates.io
-# config.json of the index: where crate files are
-static.crates.io
-# config.json of the index: the API, for reading; publishing takes a rule of its own
-https://crates.io/api/v1/crates/*
-`
-	},
-	{
-		name: "maven",
-		summary: "Resolve artifacts of Maven Central and the Gradle plugin portal.",
-		policy: `# central.sonatype.org, "Consume": the repository of Maven's super POM
-repo.maven.apache.org
-# central.sonatype.org, "Consume": the same repository by its other name, Gradle's mavenCentral()
-repo1.maven.org
-# docs.gradle.org, "Using Plugins": the plugin portal and its files
-plugins.gradle.org
-plugins-artifacts.gradle.org
-# docs.gradle.org, "Gradle Wrapper": distributions and what they redirect to
-services.gradle.org
-downloads.gradle.org
-`
-	},
-	{
-		name: "rubygems",
-		summary: "Install gems of RubyGems.org.",
-		policy: `# guides.rubygems.org, "RubyGems.org API" and the compact index that Bundler reads; publishing takes a rule of its own
-https://rubygems.org/*
-https://index.rubygems.org/*
-`
-	},
-	{
-		name: "nuget",
-		summary: "Restore packages of nuget.org.",
-		policy: `# learn.microsoft.com/nuget/api/overview: the service index and, below it, the package content
-api.nuget.org
-# learn.microsoft.com/nuget/api/overview: search and the site that old clients ask
-azuresearch-us*.nuget.org
-https://www.nuget.org/api/v2/*
-# learn.microsoft.com/nuget/reference/signed-packages-reference: revocation of certificates on package signatures, plain HTTP
-*.digicert.com:80
-`
-	}
-];
-
-// src/policy/presets/systems.ts
-const systemPresets = [{
-	name: "apt-ubuntu",
-	summary: "Install Ubuntu packages from Ubuntu's own archives, over HTTP or HTTPS.",
-	policy: `# /etc/apt of Ubuntu images: the archive, also by country and cloud (azure.archive on hosted machines)
-archive.ubuntu.com:80|443
-*.archive.ubuntu.com:80|443
-# /etc/apt: security updates
-security.ubuntu.com:80|443
-# /etc/apt: the archive of ARM machines
-ports.ubuntu.com:80|443
-*.ports.ubuntu.com:80|443
-# man add-apt-repository: personal archives and their signing keys
-ppa.launchpadcontent.net
-keyserver.ubuntu.com
-`
-}];
-
-// src/policy/presets/index.ts
-/** Presets name the public services of the projects themselves; a mirror or a private registry takes a rule of its own. */
-const presets = [
-	...languagePresets,
-	...githubPresets,
-	...containerPresets,
-	...systemPresets
-];
-const byName$1 = new Map(presets.map((preset) => [preset.name, preset]));
-function presetNamed(name) {
-	return byName$1.get(name);
-}
-
-// src/policy/preset-lines.ts
-/** Reads `@npm step=install`. A header above gives its attributes; its port, method or URL does not touch a preset's rules. */
-function readPreset(report, token, rest, header, deny) {
-	const name = token.text.slice(1);
-	const { start, text } = token;
-	const qualifiers = readQualifiers(report, rest);
-	if (presetNamed(name) === void 0) {
-		const names = presets.map((preset) => preset.name);
-		const meant = closest(name, names);
-		const hint = meant === void 0 ? `there are ${names.map((known) => `@${known}`).join(", ")}` : `did you mean @${meant}?`;
-		report.error("unknown-preset", start, text.length, `${quote(text)} is not a preset: ${hint}`, meant && `@${meant}`);
-		return;
-	}
-	if (deny) report.error("preset-denied", start, text.length, "a preset cannot be denied: deny the hosts that you mean");
-	if (qualifiers.flag !== void 0) report.error("preset-flag", qualifiers.flag.start, qualifiers.flag.text.length, `a preset takes attributes only: write ${qualifiers.flag.text} on host rules`);
-	else if (header.passthrough || header.insecure) report.error("preset-flag", start, text.length, `a preset takes no ${header.passthrough ? "passthrough" : "insecure"} from its header: put [] above it`);
-	return {
-		name,
-		attributes: qualifiers.attributes
-	};
-}
-
-// src/policy/rule-line.ts
-const defaultPorts = [443];
-const defaultMethods = ["GET", "HEAD"];
-/** Reads a rule that is no preset: one rule, or none when something is wrong with it. `scopeOf` joins its attributes with the header's. */
-function readRule(source, tokens, scopeOf) {
-	const { report, header, deny } = source;
-	const first = tokens[0];
-	if (first === void 0 || hasTornMethods(report, tokens)) return [];
-	const hasMethods = startsWithMethods(tokens);
-	const methods = hasMethods ? readMethods(report, first) : void 0;
-	const target = tokens[hasMethods ? 1 : 0] ?? first;
-	const qualifiers = readQualifiers(report, tokens.slice(hasMethods ? 2 : 1));
-	const read = readTarget(source, target, methods);
-	if (hasMethods && read !== void 0 && read.target.kind !== "url") report.error("method-without-url", first.start, first.text.length, "a method stands only before a URL or a path", {
-		start: target.start,
-		length: target.text.length,
-		text: `https://${target.text}/*`
-	});
-	const flags = {
-		passthrough: !deny && (qualifiers.passthrough || header.passthrough),
-		insecure: !deny && (qualifiers.insecure || header.insecure)
-	};
-	const at = qualifiers.flag ?? target;
-	if (read !== void 0) checkFlags(report, read.target, flags, at, qualifiers.flag === void 0);
-	if (qualifiers.passthrough && header.insecure || qualifiers.insecure && header.passthrough) report.error("both-flags", at.start, at.text.length, "passthrough and insecure exclude each other, also when one comes from the header");
-	if (deny && qualifiers.flag !== void 0) report.error("flag-on-denial", at.start, at.text.length, `a rule that denies takes no ${at.text}`);
-	if (read === void 0 || report.failed) return [];
-	return [{
-		target: read.target,
-		ports: read.ports,
-		protocol: read.protocol,
-		line: report.line.number,
-		text: source.text,
-		column: report.line.origin(target.start),
-		length: Math.max(1, report.line.origin(target.start + target.text.length) - report.line.origin(target.start)),
-		deny,
-		passthrough: flags.passthrough,
-		insecure: flags.insecure,
-		scope: scopeOf(qualifiers.attributes),
-		preset: false
-	}];
-}
-function startsWithMethods([first, second]) {
-	if (first === void 0 || second === void 0 || !looksLikeMethods(first.text)) return false;
-	return second.text.includes("://") || second.text.startsWith("/") || first.text.split("|").every(isMethod);
-}
-/** `GET | POST https://...`: one finding for all of it, since the words after it would only seem wrong. */
-function hasTornMethods(report, tokens) {
-	const end = tokens.slice(0, 20).findIndex(({ text }) => !/^[A-Za-z|]+$/.test(text));
-	const [first] = tokens;
-	const last = tokens[end - 1];
-	if (first === void 0 || last === void 0 || end < 2) return false;
-	const words = tokens.slice(0, end).map((token) => token.text);
-	const joined = words.join("|").replace(/\|{2,}/g, "|");
-	if (!words.some((word) => word.includes("|")) || !joined.split("|").every(isMethod)) return false;
-	const length = last.start + last.text.length - first.start;
-	report.error("blank-in-methods", first.start, length, "methods are separated by | without blanks", joined);
-	return true;
-}
-function readTarget(source, token, methods) {
-	const { report, header, deny } = source;
-	const { text, start } = token;
-	const wanted = methods ?? header.methods ?? (deny ? "any" : defaultMethods);
-	if (text.startsWith("/")) return readPathTarget(source, token, wanted);
-	if (text.startsWith("dns:")) return readNameTarget(source, token);
-	if (text.includes("://")) {
-		const url = readUrl(report, token);
-		if (url === void 0) return void 0;
-		const { scheme, host, ports, path } = url;
-		if (path === void 0) {
-			report.error("no-path", start + text.length - 1, 1, "a URL rule needs a path: /* for all of it, or a header [...] for paths below", {
-				start: start + text.length,
-				length: 0,
-				text: "/*"
-			});
-			return;
-		}
-		return {
-			target: {
-				kind: "url",
-				scheme,
-				host,
-				path,
-				methods: wanted
-			},
-			ports,
-			protocol: "tcp"
-		};
-	}
-	if (text === "passthrough" || text === "insecure") {
-		report.error("lone-flag", start, text.length, `${text} needs a host before it, or brackets to hold for the rules below`, `[${text}]`);
-		return;
-	}
-	if (text.includes("=") && !text.includes(".")) {
-		report.error("lone-attribute", start, text.length, "an attribute needs a target before it, or brackets to hold for the rules below", `[${text}]`);
-		return;
-	}
-	const destination = readDestination(report, token);
-	if (destination === void 0) return void 0;
-	const { host, port } = destination;
-	const target = isNetwork(host) ? {
-		kind: "address",
-		network: host
-	} : {
-		kind: "host",
-		host
-	};
-	const noPort = port === void 0 && header.ports === void 0;
-	const everything = deny && noPort;
-	return {
-		target,
-		ports: port?.ports ?? header.ports ?? (everything ? "any" : defaultPorts),
-		protocol: port?.protocol ?? header.protocol ?? (everything ? "any" : "tcp")
-	};
-}
-function readPathTarget(source, token, methods) {
-	const { report, header } = source;
-	const path = readPath(report, token.text, token.start);
-	const { url } = header;
-	if (url === void 0) {
-		if (header.dead) return void 0;
-		report.error("path-without-url", token.start, token.text.length, "a path needs a URL header above it, and every other header ends that one", `https://example.com${token.text}`);
-		return;
-	}
-	if (path === void 0) return void 0;
-	const { scheme, host, ports } = url;
-	return {
-		target: {
-			kind: "url",
-			scheme,
-			host,
-			path: joinPaths(url.path ?? rootPath, path),
-			methods
-		},
-		ports,
-		protocol: "tcp"
-	};
-}
-function readNameTarget(source, token) {
-	const { report } = source;
-	const name = token.text.slice(4);
-	const start = token.start + 4;
-	if (name === "") {
-		report.error("no-name", token.start, 4, "a name stands right after dns:, without a blank");
-		return;
-	}
-	const extra = name.search(/[:/]/);
-	if (extra !== -1) {
-		const host = name.includes("://") ? name.split(/[/:]+/)[1] ?? "" : name.slice(0, extra);
-		report.error("name-only", start + extra, name.length - extra, "dns: takes a name alone: a lookup has no port and no path", host === "" ? void 0 : {
-			start: token.start,
-			length: token.text.length,
-			text: `dns:${host}`
-		});
-		return;
-	}
-	const host = reportHost(report, name, start);
-	return host && {
-		target: {
-			kind: "name",
-			host
-		},
-		ports: "any",
-		protocol: "any"
-	};
-}
-function checkFlags(report, target, flags, at, inherited) {
-	const source = inherited ? " (set by the header above; [] ends it)" : "";
-	if (flags.passthrough && target.kind !== "host") report.error("passthrough-target", at.start, at.text.length, `passthrough is for host rules only: ${{
-		url: "a URL rule must see the request",
-		name: "a lookup has no TLS",
-		address: "an address does not tell which server answers"
-	}[target.kind]}${source}`);
-	if (flags.insecure && target.kind === "name") report.error("insecure-target", at.start, at.text.length, `a dns: rule opens no connection, so insecure says nothing${source}`);
-}
-
-// src/policy/parse.ts
-/** Far more than a person writes; it bounds what a single line can cost. */
-const longestLine = 16384;
-/** Reads a whole policy. Never throws: whatever the text holds ends as rules and findings. */
-function parse$2(text, repository) {
-	const state = {
-		findings: [],
-		rules: [],
-		scopes: /* @__PURE__ */ new Map(),
-		presets: /* @__PURE__ */ new Map(),
-		ruleLines: 0
-	};
-	let header = noHeader;
-	for (const line of readLines$1(text, parseRepository(repository))) {
-		const start = firstInk(line.text);
-		if (start === -1 || line.text[start] === "#") continue;
-		const report = new LineReport(line, state.findings);
-		if (line.text.length > longestLine) {
-			report.error("long-line", start, line.text.length - start, `a line has at most ${longestLine} characters`);
-			if (line.text[start] === "[") header = deadHeader;
-		} else if (line.text[start] === "[") {
-			header = readHeader(report, start);
-			if (header.dead && !report.failed) warnUnresolved(report, start);
-		} else readRuleLine(state, report, header, start);
-	}
-	return {
-		rules: state.rules,
-		findings: state.findings,
-		ruleLines: state.ruleLines
-	};
-}
-function firstInk(text) {
-	for (let index = 0; index < text.length; index++) if (!isBlank(text.charCodeAt(index))) return index;
-	return -1;
-}
-function warnUnresolved(report, start) {
-	const { text } = report.line;
-	report.warning("unknown-repository", start, text.trimEnd().length - start, "the repository is not known, so {owner} and {repo} stand for nothing and this line matches nothing");
-}
-function readRuleLine(state, report, header, start) {
-	const { line } = report;
-	const deny = line.text[start] === "!";
-	const { tokens, end } = tokenize(report, start + (deny ? 1 : 0), false);
-	state.ruleLines++;
-	const [first] = tokens;
-	if (deny && (first === void 0 || first.start > start + 1)) report.error("lone-bang", start, 1, "the ! stands right before the rule that it turns into a denial", first && {
-		start,
-		length: first.start - start,
-		text: "!"
-	});
-	if (first === void 0) return;
-	const source = {
-		report,
-		header,
-		deny,
-		text: line.written(start, end)
-	};
-	const rules = first.text.startsWith("@") ? readPresetLine(state, source, tokens) : readRule(source, tokens, (own) => scopeOf(state, header, own));
-	if (report.failed || header.dead) return;
-	if (line.unresolved) warnUnresolved(report, start);
-	else for (const rule of rules) state.rules.push(rule);
-}
-function readPresetLine(state, source, tokens) {
-	const { report, header, deny, text } = source;
-	const [first, ...rest] = tokens;
-	const preset = first && readPreset(report, first, rest, header, deny);
-	if (preset === void 0 || report.failed) return [];
-	const scope = scopeOf(state, header, preset.attributes);
-	let rules = state.presets.get(preset.name);
-	if (rules === void 0) {
-		rules = parse$2(presetNamed(preset.name)?.policy ?? "").rules;
-		state.presets.set(preset.name, rules);
-	}
-	const { line } = report;
-	return rules.map((rule) => ({
-		...rule,
-		line: line.number,
-		text: `${text}: ${rule.text}`,
-		scope,
-		preset: true
-	}));
-}
-/** A rule's attributes override the header's, key by key. */
-function scopeOf(state, header, own) {
-	if (own.length === 0 && header.attributes.length === 0) return everyone;
-	const keys = new Set(own.map(name));
-	return makeScope([...header.attributes.filter((attribute) => !keys.has(name(attribute))), ...own], state.scopes);
-}
-
-// src/policy/review.ts
-/** What only shows when rules are seen together. Errors: passthrough over URL rules. Hints: rules that repeat or shadow each other, `*.x` without `x`. */
-function review(rules) {
-	const findings = [];
-	const own = rules.filter((rule) => !rule.preset);
-	findPassthroughOverlaps(own, findings);
-	findShadowed(own, findings);
-	findMissingApex(own, findings);
-	return findings;
-}
-function finding(rule, severity, code, message, suggestion) {
-	const { line, column, length } = rule;
-	return {
-		severity,
-		code,
-		line,
-		column: column + 1,
-		length,
-		message,
-		...suggestion === void 0 ? {} : { suggestion }
-	};
-}
-/** Rules of host patterns by the pattern's base, and by every suffix of it. */
-var ByBase = class {
-	#at = /* @__PURE__ */ new Map();
-	#below = /* @__PURE__ */ new Map();
-	add(rule, base) {
-		push(this.#at, base, rule);
-		for (const parent of parents(base)) push(this.#below, parent, rule);
-	}
-	/** Rules whose pattern could meet one of this base. */
-	*around(base) {
-		yield* this.#at.get(base) ?? [];
-		yield* this.#below.get(base) ?? [];
-		for (const parent of parents(base)) yield* this.#at.get(parent) ?? [];
-	}
-};
-function push(map, key, rule) {
-	const list = map.get(key);
-	if (list === void 0) map.set(key, [rule]);
-	else list.push(rule);
-}
-function* parents(base) {
-	for (let dot = base.indexOf("."); dot !== -1; dot = base.indexOf(".", dot + 1)) yield base.slice(dot + 1);
-}
-/** A connection that is passed through shows no requests, so that URL rules of the same host would be void. */
-function findPassthroughOverlaps(rules, findings) {
-	const passed = rules.filter((rule) => rule.passthrough);
-	if (passed.length === 0) return;
-	const urls = new ByBase();
-	for (const rule of rules) {
-		const host = hostOf(rule);
-		if (rule.target.kind === "url" && rule.target.scheme === "https" && host !== void 0) urls.add(rule, host.base);
-	}
-	for (const rule of passed) {
-		const host = hostOf(rule);
-		if (host === void 0) continue;
-		for (const url of urls.around(host.base)) {
-			const other = hostOf(url);
-			if (other === void 0 || !hostsOverlap(host, other) || !portsOverlap(rule.ports, url.ports) || areDisjoint(rule.scope, url.scope)) continue;
-			const [later, earlier] = rule.line > url.line ? [rule, url] : [url, rule];
-			const message = later === rule ? `passthrough hides the requests that the URL rule of line ${earlier.line} is to see` : `the passthrough of line ${earlier.line} hides the requests that this URL rule is to see`;
-			findings.push(finding(later, "error", "passthrough-over-url", message));
-			break;
-		}
-	}
-}
-/** No process can be in both: some key has another literal value in each. */
-function areDisjoint(a, b) {
-	return a.attributes.some((one) => b.attributes.some((other) => one.key === other.key && one.index === other.index && one.literal !== void 0 && other.literal !== void 0 && one.literal !== other.literal && isSingle(one.key, one.index)));
-}
-/** `arg=` asks for any argument and `step=` has two forms, so two values of these can both match. */
-function isSingle(key, index) {
-	return key !== "step" && (key !== "arg" || index !== void 0);
-}
-/** A rule that another one makes needless: the same again, or one within a wildcard, a range or a whole host. */
-function findShadowed(rules, findings) {
-	const wide = new WideRules(rules);
-	const seen = /* @__PURE__ */ new Map();
-	for (const rule of rules) {
-		const twins = seen.get(targetKey(rule));
-		const earlier = twins?.find((twin) => isSame(twin, rule));
-		if (earlier !== void 0) {
-			findings.push(finding(rule, "hint", "repeated-rule", `line ${earlier.line} says the same`));
-			continue;
-		}
-		if (twins === void 0) seen.set(targetKey(rule), [rule]);
-		else if (twins.length < 20) twins.push(rule);
-		const cover = wide.coverOf(rule);
-		if (cover !== void 0) findings.push(finding(rule, "hint", "shadowed-rule", `line ${cover.line} (${cover.text}) already covers this`));
-	}
-}
-function targetKey({ target, deny }) {
-	const sign = deny ? "!" : "";
-	if (target.kind === "host") return sign + target.host.text;
-	if (target.kind === "name") return `${sign}dns:${target.host.text}`;
-	if (target.kind === "address") return `${sign}${target.network.base}/${target.network.length}`;
-	const host = isNetwork(target.host) ? formatIPv4(target.host.base) : target.host.text;
-	return `${sign}${target.scheme}://${host}${target.path.text}`;
-}
-/** Of two rules with the same target. */
-function isSame(a, b) {
-	if (a.passthrough !== b.passthrough || a.insecure !== b.insecure || a.scope !== b.scope || a.protocol !== b.protocol) return false;
-	return coversPorts(a.ports, b.ports) && coversPorts(b.ports, a.ports) && coversMethods(a, b) && coversMethods(b, a);
-}
-function coversMethods({ target: wide }, { target: narrow }) {
-	if (wide.kind !== "url" || narrow.kind !== "url" || wide.methods === "any") return true;
-	return narrow.methods !== "any" && narrow.methods.every((method) => wide.methods.includes(method));
-}
-/** Rules that may cover others, by what they cover; of those with the same target the first few are looked at. */
-var WideRules = class {
-	#hosts = /* @__PURE__ */ new Map();
-	#domains = /* @__PURE__ */ new Map();
-	#ranges = /* @__PURE__ */ new Map();
-	constructor(rules) {
-		const hasUrls = rules.some((rule) => rule.target.kind === "url");
-		for (const rule of rules) {
-			const { target } = rule;
-			if (target.kind === "host" && target.host.glob === void 0) {
-				if (target.host.subdomains) push(this.#domains, target.host.base, rule);
-				else if (hasUrls) push(this.#hosts, target.host.base, rule);
-			} else if (target.kind === "address" && target.network.length < 32) {
-				const { base, length } = target.network;
-				const table = this.#ranges.get(length) ?? /* @__PURE__ */ new Map();
-				this.#ranges.set(length, table);
-				const list = table.get(base);
-				if (list === void 0) table.set(base, [rule]);
-				else list.push(rule);
-			}
-		}
-	}
-	coverOf(rule) {
-		const { target } = rule;
-		if (target.kind === "name") return void 0;
-		if (target.kind === "address") return this.#rangeAround(rule, target.network);
-		return isNetwork(target.host) ? void 0 : this.#domainAround(rule, target.host, target.kind === "url");
-	}
-	#rangeAround(rule, { base, length }) {
-		for (const [shorter, table] of this.#ranges) {
-			const cover = shorter < length ? pick$1(table.get(mask(base, shorter)), rule) : void 0;
-			if (cover !== void 0) return cover;
-		}
-	}
-	#domainAround(rule, host, isUrl) {
-		const same = isUrl && host.glob === void 0 ? pick$1((host.subdomains ? this.#domains : this.#hosts).get(host.base), rule) : void 0;
-		if (same !== void 0 || this.#domains.size === 0) return same;
-		const own = host.glob === void 0 ? void 0 : pick$1(this.#domains.get(host.base), rule);
-		if (own !== void 0) return own;
-		for (const parent of parents(host.base)) {
-			const cover = pick$1(this.#domains.get(parent), rule);
-			if (cover !== void 0) return cover;
-		}
-	}
-};
-function pick$1(candidates, rule) {
-	return candidates?.slice(0, 20).find((candidate) => shadows(candidate, rule));
-}
-/** `wide` allows all that `rule` allows, to the same processes or more, and treats it the same. */
-function shadows(wide, rule) {
-	if (wide === rule || wide.deny !== rule.deny || wide.passthrough !== rule.passthrough || wide.insecure !== rule.insecure) return false;
-	if (wide.scope !== everyone && wide.scope !== rule.scope) return false;
-	if (wide.protocol !== "any" && wide.protocol !== rule.protocol) return false;
-	if (!coversPorts(wide.ports, rule.ports) || opensMore(rule)) return false;
-	return true;
-}
-function coversPorts(wide, ports) {
-	return wide === "any" || ports !== "any" && ports.every((port) => wide.includes(port));
-}
-/** An exact rule opens guardrails that no wildcard opens. */
-function opensMore(rule) {
-	const { target, ports } = rule;
-	if (ports !== "any" && ports.some((port) => port === 25 || port === 465 || port === 587)) return true;
-	return target.kind === "address" && (target.network.base >>> 16 === 43518 || target.network.base === 2822734096);
-}
-function findMissingApex(rules, findings) {
-	const exact = /* @__PURE__ */ new Set();
-	for (const rule of rules) {
-		const host = hostOf(rule);
-		if (host !== void 0 && isWhole(host)) exact.add(host.base);
-	}
-	const told = /* @__PURE__ */ new Set();
-	for (const rule of rules) {
-		const host = hostOf(rule);
-		if (rule.target.kind === "url" || host === void 0 || !host.subdomains || host.glob !== void 0 || !host.base.includes(".")) continue;
-		if (exact.has(host.base) || told.has(host.base)) continue;
-		told.add(host.base);
-		findings.push(finding(rule, "hint", "apex-not-covered", `${host.text} does not match ${host.base} itself`, host.base));
-	}
-}
-
-// src/policy/host-index.ts
-/** A trie of labels from the right; one lookup a label, however many hosts there are. */
-var HostIndex = class {
-	#root = new Node$1();
-	#make;
-	constructor(make) {
-		this.#make = make;
-	}
-	/** The entry of a pattern, made on first use. */
-	at(pattern) {
-		let node = this.#root;
-		for (const label of pattern.base.split(".").reverse()) node = node.child(label);
-		if (pattern.glob !== void 0) return node.globIndex(pattern.subdomains).at(pattern.glob, this.#make);
-		if (pattern.subdomains) {
-			node.below ??= this.#make();
-			return node.below;
-		}
-		node.exact ??= this.#make();
-		return node.exact;
-	}
-	/** Every entry whose pattern matches `host`, a canonical name. */
-	find(host) {
-		const found = [];
-		let node = this.#root;
-		let end = host.length;
-		while (end > 0) {
-			const dot = host.lastIndexOf(".", end - 1);
-			const label = host.slice(dot + 1, end);
-			if (node.below !== void 0) found.push(node.below);
-			(dot === -1 ? node.globs : node.deepGlobs)?.find(label, found);
-			const next = node.children?.get(label);
-			if (next === void 0) return found;
-			node = next;
-			end = dot;
-		}
-		if (node.exact !== void 0) found.push(node.exact);
-		return found;
-	}
-	/** Entries of the names above `host` and of what is below it: near, but not a match. */
-	near(host) {
-		const found = [];
-		let node = this.#root;
-		let end = host.length;
-		while (end > 0) {
-			if (node.exact !== void 0) found.unshift(node.exact);
-			const dot = host.lastIndexOf(".", end - 1);
-			const next = node.children?.get(host.slice(dot + 1, end));
-			if (next === void 0) return found;
-			node = next;
-			end = dot;
-		}
-		if (node.below !== void 0) found.unshift(node.below);
-		return found;
-	}
-};
-var Node$1 = class Node$1 {
-	children;
-	/** Globs for the last label to the left, and for a label with more before it. */
-	globs;
-	deepGlobs;
-	exact;
-	below;
-	child(label) {
-		this.children ??= /* @__PURE__ */ new Map();
-		let node = this.children.get(label);
-		if (node === void 0) {
-			node = new Node$1();
-			this.children.set(label, node);
-		}
-		return node;
-	}
-	globIndex(deep) {
-		this.globs ??= new GlobIndex();
-		this.deepGlobs ??= new GlobIndex();
-		return deep ? this.deepGlobs : this.globs;
-	}
-};
-/** Globs filed under what they start with, or end with where they start with a wildcard: a lookup tries each length that occurs. */
-var GlobIndex = class {
-	#starts;
-	#ends;
-	at(glob, make) {
-		if (glob.prefix !== "" || glob.suffix === "") {
-			this.#starts ??= new Affixes();
-			return this.#starts.at(glob.prefix, glob, make);
-		}
-		this.#ends ??= new Affixes();
-		return this.#ends.at(glob.suffix, glob, make);
-	}
-	find(text, found) {
-		this.#starts?.find(text, false, found);
-		this.#ends?.find(text, true, found);
-	}
-};
-var Affixes = class {
-	#byAffix = /* @__PURE__ */ new Map();
-	#lengths = [];
-	at(affix, glob, make) {
-		const globs = this.#byAffix.get(affix) ?? [];
-		const known = globs.find((candidate) => candidate.glob.source === glob.source);
-		if (known !== void 0) return known.entry;
-		const entry = make();
-		globs.push({
-			glob,
-			entry
-		});
-		this.#byAffix.set(affix, globs);
-		if (!this.#lengths.includes(affix.length)) this.#lengths.push(affix.length);
-		return entry;
-	}
-	find(text, fromEnd, found) {
-		for (const length of this.#lengths) {
-			if (length > text.length) continue;
-			const globs = this.#byAffix.get(fromEnd ? text.slice(text.length - length) : text.slice(0, length));
-			if (globs !== void 0) {
-				for (const { glob, entry } of globs) if (glob.matches(text)) found.push(entry);
-			}
-		}
-	}
-};
-
-// src/policy/path-index.ts
-/** URL rules of one host, scheme and port: a trie of path segments, each end filed by method. */
-var PathIndex = class {
-	#root = new Node();
-	add(target, rule) {
-		const end = this.#root.end(target.path);
-		const methods = target.methods === "any" ? ["*"] : target.methods;
-		for (const method of methods) leafOf(end, method).add(rule, target.path.text);
-	}
-	/** Offers every rule that matches `path`, with encoded unreserved characters decoded. */
-	search(method, path, search, name) {
-		const ends = [];
-		this.#root.find(path, 0, ends);
-		for (const end of ends) {
-			end.get(method)?.search(search, name);
-			end.get("*")?.search(search, name);
-		}
-	}
-};
-var Node = class Node {
-	#literals;
-	#globs;
-	#any;
-	#here;
-	#below;
-	end(pattern) {
-		let node = this;
-		for (const segment of pattern.segments) node = node.#child(segment);
-		if (pattern.open) {
-			node.#below ??= /* @__PURE__ */ new Map();
-			return node.#below;
-		}
-		node.#here ??= /* @__PURE__ */ new Map();
-		return node.#here;
-	}
-	#child(segment) {
-		if (segment.kind === "any") {
-			this.#any ??= new Node();
-			return this.#any;
-		}
-		if (segment.kind === "glob") {
-			this.#globs ??= new GlobIndex();
-			return this.#globs.at(segment.decoded, () => new Node());
-		}
-		this.#literals ??= /* @__PURE__ */ new Map();
-		const child = this.#literals.get(segment.decoded) ?? new Node();
-		this.#literals.set(segment.decoded, child);
-		return child;
-	}
-	/** Visits each node of the trie at most once, so that a path costs at most the rules that share its host. */
-	find(path, depth, ends) {
-		if (this.#below !== void 0) ends.push(this.#below);
-		const segment = path[depth];
-		if (segment === void 0) {
-			if (this.#here !== void 0) ends.push(this.#here);
-			return;
-		}
-		this.#literals?.get(segment)?.find(path, depth + 1, ends);
-		if (segment !== "") this.#any?.find(path, depth + 1, ends);
-		if (this.#globs === void 0) return;
-		const children = [];
-		this.#globs.find(segment, children);
-		for (const child of children) child.find(path, depth + 1, ends);
-	}
-};
-function leafOf(end, method) {
-	const leaf = end.get(method) ?? new Leaf();
-	end.set(method, leaf);
-	return leaf;
-}
-
-// src/policy/rule-index.ts
-/** Rules by port, and those of any port. Few ports are kept in a list, which costs a fraction of a map: most hosts have one. */
-var PortTable = class {
-	#ports = [];
-	#entries = [];
-	#many;
-	#any;
-	add(ports, make, put) {
-		if (ports === "any") {
-			this.#any ??= make();
-			put(this.#any);
-			return;
-		}
-		for (const port of ports) put(this.#at(port) ?? this.#insert(port, make()));
-	}
-	#insert(port, entry) {
-		this.#ports.push(port);
-		this.#entries.push(entry);
-		if (this.#many !== void 0) this.#many.set(port, entry);
-		else if (this.#ports.length > 8) this.#many = new Map(this.#ports.map((known, index) => [known, this.#entries[index] ?? entry]));
-		return entry;
-	}
-	#at(port) {
-		if (this.#many !== void 0) return this.#many.get(port);
-		const index = this.#ports.indexOf(port);
-		return index === -1 ? void 0 : this.#entries[index];
-	}
-	each(port, use) {
-		const entry = this.#at(port);
-		if (entry !== void 0) use(entry);
-		if (this.#any !== void 0) use(this.#any);
-	}
-};
-const makeLeaf = () => new Leaf();
-const makePaths = () => new PathIndex();
-/** All rules of one host pattern or one network, filed by what a question of each kind needs; made as rules come, since most hold one. */
-var Bucket = class {
-	#names;
-	#connections = {};
-	/** URL rules by scheme and port alone: the moment before a request is known. */
-	#openings;
-	#urls;
-	/** The first rules, to tell what nearly matched. */
-	sample = [];
-	add(rule) {
-		if (this.sample.length < 8) this.sample.push(rule);
-		const { target } = rule;
-		if (!rule.deny || target.kind === "name" || rule.ports === "any" && rule.protocol === "any") {
-			this.#names ??= new Leaf();
-			this.#names.add(rule);
-		}
-		if (target.kind === "name") return;
-		if (target.kind === "url") {
-			this.#openings ??= {
-				http: new PortTable(),
-				https: new PortTable()
-			};
-			this.#urls ??= {
-				http: new PortTable(),
-				https: new PortTable()
-			};
-			this.#openings[target.scheme].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
-			this.#urls[target.scheme].add(rule.ports, makePaths, (paths) => paths.add(target, rule));
-			return;
-		}
-		if (rule.protocol !== "udp") this.#addConnection("tcp", rule);
-		if (rule.protocol !== "tcp") this.#addConnection("udp", rule);
-	}
-	#addConnection(protocol, rule) {
-		this.#connections[protocol] ??= new PortTable();
-		this.#connections[protocol].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
-	}
-	get hasUrls() {
-		return this.#urls !== void 0;
-	}
-	/** Rules by which the name may be looked up. */
-	lookup(search, name) {
-		this.#names?.search(search, name);
-	}
-	/** Rules for the whole connection. */
-	connection(protocol, port, search, name) {
-		this.#connections[protocol]?.each(port, (leaf) => leaf.search(search, name));
-	}
-	/** URL rules that match a request. */
-	request(scheme, port, method, path, search, name) {
-		this.#urls?.[scheme].each(port, (paths) => paths.search(method, path, search, name));
-	}
-	/** Could a request that some URL rule names pass through this connection? */
-	open(scheme, port, search, name) {
-		this.#openings?.[scheme].each(port, (leaf) => leaf.search(search, name));
-	}
-};
-/** The rules of a policy that allow, or those that deny. */
-var RuleIndex = class {
-	#hosts = new HostIndex(() => new Bucket());
-	#networks = [];
-	size = 0;
-	add(rule) {
-		this.size++;
-		const host = hostOf(rule);
-		if (host !== void 0) this.#hosts.at(host).add(rule);
-		const network = networkOf(rule);
-		if (network !== void 0) this.#atNetwork(network).add(rule);
-	}
-	byHost(host) {
-		return this.#hosts.find(host);
-	}
-	nearHost(host) {
-		return this.#hosts.near(host);
-	}
-	/** The networks that hold an address, longest prefix first: one lookup for each length that occurs. */
-	byAddress(address) {
-		const found = [];
-		for (const { length, byBase } of this.#networks) {
-			const bucket = byBase.get(mask(address, length));
-			if (bucket !== void 0) found.push(bucket);
-		}
-		return found;
-	}
-	#atNetwork({ base, length }) {
-		let table = this.#networks.find((candidate) => candidate.length === length);
-		if (table === void 0) {
-			table = {
-				length,
-				byBase: /* @__PURE__ */ new Map()
-			};
-			this.#networks.push(table);
-			this.#networks.sort((a, b) => b.length - a.length);
-		}
-		let bucket = table.byBase.get(base);
-		if (bucket === void 0) {
-			bucket = new Bucket();
-			table.byBase.set(base, bucket);
-		}
-		return bucket;
-	}
-};
-
-// src/policy/compile.ts
-/**
-* Compiles a policy. Never throws: an invalid text gives a policy with `valid: false`, whose understood lines still decide, so that an audit can go on.
-*
-* @example
-* const policy = compile('api.github.com\n*.npmjs.org step=install');
-* policy.decide({ type: 'tls', host: 'api.github.com', dstIp: '192.0.2.1', dstPort: 443, names: [] }, {}).allow; // true
-*/
-function compile(text, options = {}) {
-	const parsed = parse$2(text, options.repository);
-	const findings = [...parsed.findings, ...review(parsed.rules)].sort((a, b) => a.line - b.line || a.column - b.column);
-	const engine = build(parsed.rules, options);
-	return {
-		findings,
-		valid: findings.every((finding) => finding.severity !== "error"),
-		ruleCount: parsed.ruleLines,
-		decide: (question, process) => decide$1(engine, question, process),
-		allowsRaw: (question, process) => decide$1(engine, question, process).allow,
-		allowsUninspected: (host, port, process) => allowsUninspected(engine, host, port, process)
-	};
-}
-function build(rules, options) {
-	const allow = new RuleIndex();
-	const deny = new RuleIndex();
-	for (const rule of rules) (rule.deny ? deny : allow).add(rule);
-	for (const rule of parse$2(builtInPolicy).rules) allow.add({
-		...rule,
-		line: 0
-	});
-	const resolvers = new Set((options.resolvers ?? defaultResolvers).map(parseIPv4).filter((address) => address !== void 0));
-	return {
-		allow,
-		deny,
-		defaultAllow: options.default === "allow",
-		resolvers
-	};
-}
-
-// src/policy/event.ts
-/** Decides a log event as it was decided when it happened. What is no event of a connection, lookup or request is denied as malformed. */
-function decideEvent(policy, event, learned, options = {}) {
-	const question = questionOf(event, learned, options);
-	if (question !== void 0) return policy.decide(question, event);
-	return {
-		allow: false,
-		passthrough: false,
-		insecure: false,
-		denial: "malformed",
-		reason: "Denied because the event cannot be read."
-	};
-}
-/** The question that an event answers; `undefined` when it answers none. */
-function questionOf(event, learned, options = {}) {
-	const dstPort = event.dst_port ?? (event.type === "dns" ? 53 : 0);
-	const dstIp = plainAddress(event.dst_ip ?? "");
-	switch (event.type) {
-		case "dns": return {
-			type: "dns",
-			name: event.name ?? "",
-			protocol: event.protocol === "tcp" ? "tcp" : "udp",
-			dstIp,
-			dstPort
-		};
-		case "tcp":
-		case "udp": return {
-			type: event.type,
-			dstIp,
-			dstPort,
-			names: namesOf(event, dstIp, learned)
-		};
-		case "https":
-		case "http":
-			if (event.url !== void 0) return requestOf(event, event.url, dstIp, dstPort);
-			if (event.type === "http") return void 0;
-			return {
-				type: "tls",
-				host: event.host,
-				dstIp,
-				dstPort,
-				names: namesOf(event, dstIp, learned),
-				intercept: options.canIntercept !== false
-			};
-		default: return;
-	}
-}
-function plainAddress(text) {
-	const address = parseAddress(text);
-	return typeof address === "number" ? formatIPv4(address) : text;
-}
-const form = /^(https?|wss?):\/\/([^/?#@\\]+?)(?::(\d{1,5}))?([/?#].*)?$/is;
-function requestOf(event, url, dstIp, dstPort) {
-	const [, word = "", host = "", port, rest = ""] = form.exec(url) ?? [];
-	const scheme = /^(?:https|wss)$/i.test(word) ? "https" : "http";
-	if (host === "" || scheme === "https" !== (event.type === "https")) return void 0;
-	const target = rest.startsWith("/") ? rest.replace(/#.*$/s, "") : `/${rest.replace(/#.*$/s, "")}`;
-	return {
-		type: "request",
-		scheme,
-		method: event.method ?? "GET",
-		host,
-		port: Number(port ?? (scheme === "https" ? 443 : 80)),
-		target,
-		dstIp,
-		dstPort
-	};
-}
-function namesOf(event, address, learned) {
-	const own = event.dst_names ?? [];
-	if (learned === void 0) return own;
-	const more = (learned instanceof Map ? learned : learnedByAddress(learned)).get(address) ?? [];
-	return more.length === 0 ? own : [.../* @__PURE__ */ new Set([...own, ...more])];
-}
-/** Turns name -> addresses round, once for many events. */
-function learnedByAddress(learned) {
-	const result = /* @__PURE__ */ new Map();
-	for (const [name, addresses] of Object.entries(learned)) for (const text of addresses) {
-		const address = plainAddress(text);
-		const names = result.get(address);
-		if (names === void 0) result.set(address, [name]);
-		else if (!names.includes(name)) names.push(name);
-	}
-	return result;
-}
-
-// src/cli/policy/expressions.ts
+// src/action/workflow/expressions.ts
 /** Every `${{ ... }}`. Strings inside are quoted with ' and may hold braces (docs.github.com, "Evaluate expressions", Literals). */
 function expressionsOf(text) {
 	const found = [];
@@ -3706,7 +444,7 @@ function endOfExpression(text, from) {
 	return -1;
 }
 
-// src/cli/policy/line-index.ts
+// src/action/workflow/line-index.ts
 /** Lines of a text by index, found once: a file of a hundred thousand lines may have as many findings. Lines end as those of a policy do. */
 var LineIndex = class {
 	#starts = [0];
@@ -3743,7 +481,7 @@ var LineIndex = class {
 	}
 };
 
-// src/cli/policy/policy-text.ts
+// src/action/workflow/policy-text.ts
 /** A sentence about `line 3` of a policy, with the line of the file instead. */
 function inFile(sentence, policy) {
 	return sentence.replace(/\bline (\d+)/, (written, number) => {
@@ -3759,7 +497,7 @@ function makePolicyText(pieces, options) {
 	const lines = [];
 	for (const piece of pieces) {
 		if (lines.length > 0) lines.push(void 0);
-		lines.push(...readLines(piece, options, findings));
+		lines.push(...readLines$1(piece, options, findings));
 	}
 	const at = (line) => lines[line - 1];
 	const { file, use } = options;
@@ -3816,7 +554,7 @@ function placed(finding, { piece, start }, use) {
 		...use?.job === void 0 ? {} : { job: use.job }
 	};
 }
-function readLines(piece, options, findings) {
+function readLines$1(piece, options, findings) {
 	const expressions = options.expressions ? expressionsOf(piece.text) : [];
 	const lines = [];
 	const index = new LineIndex(piece.text);
@@ -10522,7 +7260,7 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visitAsync = visit.visitAsync;
 }));
 
-// src/cli/policy/repository-folder.ts
+// src/action/workflow/repository-folder.ts
 var import_dist = require_dist();
 /** Far beyond any policy or action.yml. */
 const MAX_BYTES = 4 << 20;
@@ -10530,7 +7268,7 @@ const MAX_BYTES = 4 << 20;
 * The folder of the repository that a file belongs to: the one above `.github/workflows`, else the nearest with a `.git`, else the
 * working folder.
 */
-function repositoryOf$1(file) {
+function repositoryOf(file) {
 	if (file === void 0) return process.cwd();
 	const path = resolve(file);
 	const workflows = `${sep}.github${sep}workflows${sep}`;
@@ -10556,7 +7294,7 @@ function readInside(root, path) {
 	}
 }
 
-// src/cli/policy/action-use.ts
+// src/action/workflow/action-use.ts
 const REMOTE = /^[^/\s]+\/([^/@\s]+)((?:\/[^@\s]*)?)@\S+$/;
 const LOCAL$1 = /^(?:\.{1,2}|\$)(?:\/|$)/;
 /**
@@ -10584,7 +7322,7 @@ function readMetadata(root, folder) {
 	}
 }
 
-// src/cli/policy/scalar-offsets.ts
+// src/action/workflow/scalar-offsets.ts
 /**
 * Where each UTF-16 unit of a scalar's value stands in its file, and after the last one where the value ends. A finding about a policy inside a
 * workflow can thus point at the workflow. Where the way back cannot be found, everything points at the scalar's start.
@@ -10770,7 +7508,7 @@ const readEscape = (text, at) => {
 	};
 };
 
-// src/cli/policy/workflow.ts
+// src/action/workflow/read.ts
 /** By a top-level key that no line of a policy can be. */
 function looksLikeWorkflow(text) {
 	return /^(?:jobs|runs)[ \t]*:[ \t]*(?:#.*)?\r?$/m.test(text);
@@ -10778,7 +7516,7 @@ function looksLikeWorkflow(text) {
 function optionsFor(file, name) {
 	return {
 		name,
-		root: repositoryOf$1(file === "-" ? void 0 : file)
+		root: repositoryOf(file === "-" ? void 0 : file)
 	};
 }
 /** Reads a workflow, or the metadata of a composite action. Never throws: whatever the text holds ends as policies and findings. */
@@ -10805,7 +7543,7 @@ var Reader = class {
 		this.#options = options;
 		this.sources.set(options.name, source);
 		this.#lines = new LineIndex(source);
-		this.#document = parse$1(source);
+		this.#document = parse$3(source);
 	}
 	read() {
 		for (const { pos, message } of this.#document.errors) this.report("error", "yaml", pos[0], pos[1] - pos[0], sentence(message));
@@ -10938,7 +7676,7 @@ var Reader = class {
 		};
 	}
 };
-function parse$1(source) {
+function parse$3(source) {
 	try {
 		return (0, import_dist.parseDocument)(source, {
 			prettyErrors: false,
@@ -10965,6 +7703,3445 @@ function foldsLines(node, source) {
 }
 function sentence(message) {
 	return (message.split("\n")[0] ?? message).trim().replace(/:$/, "");
+}
+
+// src/policy/address.ts
+/** A strict dotted quad as an unsigned 32-bit number: four decimal octets, no leading zeros, nothing around them. */
+function parseIPv4(text) {
+	let value = 0;
+	let octet = -1;
+	let dots = 0;
+	if (text.length > 15) return void 0;
+	for (let index = 0; index < text.length; index++) {
+		const code = text.charCodeAt(index);
+		if (code === 46) {
+			if (octet < 0 || ++dots > 3) return void 0;
+			value = value * 256 + octet;
+			octet = -1;
+		} else if (code >= 48 && code <= 57 && octet !== 0) {
+			octet = (octet < 0 ? 0 : octet * 10) + code - 48;
+			if (octet > 255) return void 0;
+		} else return;
+	}
+	return dots === 3 && octet >= 0 ? value * 256 + octet : void 0;
+}
+function formatIPv4(address) {
+	return `${address >>> 24}.${address >>> 16 & 255}.${address >>> 8 & 255}.${address & 255}`;
+}
+/** An address as the kernel or a log gives it. IPv4-mapped IPv6 (RFC 4291, section 2.5.5.2) is its IPv4 address; other IPv6 is `ipv6`. */
+function parseAddress(text) {
+	const plain = parseIPv4(text);
+	if (plain !== void 0) return plain;
+	const mapped = /^(?:::|0:0:0:0:0:)ffff:(?:([0-9.]{7,15})|([0-9a-f]{1,4}):([0-9a-f]{1,4}))$/i.exec(text);
+	if (mapped?.[1] !== void 0) return parseIPv4(mapped[1]);
+	if (mapped !== null) return Number.parseInt(mapped[2] ?? "", 16) * 65536 + Number.parseInt(mapped[3] ?? "", 16);
+	return /^[0-9a-f:.]{2,45}(?:%[\w.-]{1,32})?$/i.test(text) && text.includes(":") ? "ipv6" : void 0;
+}
+function mask(address, length) {
+	return length === 0 ? 0 : (address & -1 << 32 - length) >>> 0;
+}
+function contains(network, address) {
+	return mask(address, network.length) === network.base;
+}
+
+// src/policy/findings.ts
+/** A long line may be wrong thousands of times; this many are enough to see it. */
+const mostFindings = 20;
+/** Collects what is wrong with one line, at positions of that line's `text`. */
+var LineReport = class {
+	line;
+	failed = false;
+	#findings;
+	#left = mostFindings;
+	constructor(line, findings) {
+		this.line = line;
+		this.#findings = findings;
+	}
+	/** Nothing was found so far, not even to warn of. */
+	get silent() {
+		return this.#left === mostFindings;
+	}
+	error(code, start, length, message, fix) {
+		this.failed = true;
+		this.#add("error", code, start, length, message, fix);
+	}
+	warning(code, start, length, message, fix) {
+		this.#add("warning", code, start, length, message, fix);
+	}
+	#add(severity, code, start, length, message, fix) {
+		if (this.#left-- <= 0) return;
+		const from = this.line.origin(start);
+		const to = this.line.origin(start + length);
+		const common = {
+			severity,
+			code,
+			line: this.line.number,
+			column: from + 1,
+			length: Math.max(1, to - from),
+			message
+		};
+		const suggestion = fix === void 0 ? void 0 : this.#fixed(fix, start, length);
+		this.#findings.push(suggestion === void 0 ? common : {
+			...common,
+			suggestion
+		});
+	}
+	/** The whole line, with the fix in it; nothing where the fix would write a placeholder's value into the policy. */
+	#fixed(fix, start, length) {
+		const { line } = this;
+		const change = typeof fix === "string" ? {
+			start,
+			length,
+			text: fix
+		} : fix;
+		const end = change.start + change.length;
+		if (line.written(change.start, end) !== line.text.slice(change.start, end)) return void 0;
+		return `${line.written(0, change.start)}${change.text}${line.written(end, line.text.length)}`.trim();
+	}
+};
+/** Text of a policy inside a message: never longer than a screen line, never a control character. */
+function quote(text) {
+	return `\`${(text.length > 60 ? `${text.slice(0, 57)}...` : text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "�")}\``;
+}
+/**
+* A finding for a terminal: `file:line:column: severity: message`, the line with a caret under what is meant, and what to write instead.
+* `text` is the policy that was compiled. A long line is cut to the surroundings of the caret.
+*/
+function formatFinding(finding, text, fileName = "policy") {
+	const line = text.split(/\r\n|\n|\r/, finding.line)[finding.line - 1] ?? "";
+	const column = Math.min(Math.max(finding.column - 1, 0), line.length);
+	const from = column > 100 ? column - 60 : 0;
+	const shown = printable(line.slice(from, from + 160));
+	const before = shown.slice(0, column - from).replace(/[^\t]/g, " ");
+	const caret = "^".repeat(Math.max(1, Math.min(finding.length, shown.length - (column - from))));
+	const gutter = String(finding.line);
+	const margin = " ".repeat(gutter.length);
+	const lead = from > 0 ? "..." : "";
+	const result = [
+		`${fileName}:${finding.line}:${finding.column}: ${finding.severity}: ${finding.message}`,
+		`${gutter} | ${lead}${shown}`,
+		`${margin} | ${" ".repeat(lead.length)}${before}${caret}`
+	];
+	if (finding.suggestion !== void 0) result.push(`${margin} = write: ${printable(finding.suggestion)}`);
+	return result.join("\n");
+}
+/** One code unit stays one code unit, so that the caret stays under its character. */
+function printable(text) {
+	return text.replace(/(?!\t)[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) => "�".repeat(char.length));
+}
+/** The known word that was probably meant, by edit distance; `undefined` when none is near. */
+function closest(word, known) {
+	if (word.length > 20) return void 0;
+	let best;
+	let limit = Math.max(1, Math.floor(word.length / 2)) + 1;
+	for (const candidate of known) {
+		if (Math.abs(word.length - candidate.length) >= limit) continue;
+		const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+		if (distance < limit) [best, limit] = [candidate, distance];
+	}
+	return best;
+}
+function editDistance(a, b) {
+	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+	for (let i = 0; i < a.length; i++) {
+		const next = [i + 1];
+		for (let j = 0; j < b.length; j++) {
+			const change = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
+			next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+		}
+		row = next;
+	}
+	return row[b.length] ?? 0;
+}
+
+// src/policy/glob.ts
+/**
+* `*` stands for any run of characters; with `wild: 'star-and-question'` also `?` for exactly one; with `'sets'` also `[abc]`, `[a-z]`, `[!a]`.
+* Each piece between stars is found leftmost and never looked for again, so that time grows with the text and not with the number of stars.
+*/
+function compileGlob(source, wild) {
+	const pieces = readPieces(source, wild);
+	const texts = pieces.map(asText);
+	const prefix = literalStart(pieces[0] ?? []);
+	const suffix = literalEnd(pieces[pieces.length - 1] ?? []);
+	const literal = texts.every((text) => text !== void 0);
+	const words = texts.map((text) => text ?? "");
+	return {
+		source,
+		prefix,
+		suffix,
+		matches: literal ? (text) => matchWords(words, text) : (text) => matchPieces(pieces, text)
+	};
+}
+function matchWords(words, text) {
+	const first = words[0] ?? "";
+	if (words.length === 1) return text === first;
+	const last = words[words.length - 1] ?? "";
+	const end = text.length - last.length;
+	if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+	let at = first.length;
+	for (let index = 1; index < words.length - 1; index++) {
+		const word = words[index] ?? "";
+		const found = text.indexOf(word, at);
+		if (found === -1 || found + word.length > end) return false;
+		at = found + word.length;
+	}
+	return true;
+}
+function matchPieces(pieces, text) {
+	const first = pieces[0] ?? [];
+	if (pieces.length === 1) return text.length === first.length && fits(first, text, 0);
+	const last = pieces[pieces.length - 1] ?? [];
+	const end = text.length - last.length;
+	if (end < first.length || !fits(first, text, 0) || !fits(last, text, end)) return false;
+	let at = first.length;
+	for (let index = 1; index < pieces.length - 1; index++) {
+		const piece = pieces[index] ?? [];
+		while (at + piece.length <= end && !fits(piece, text, at)) at++;
+		at += piece.length;
+		if (at > end) return false;
+	}
+	return true;
+}
+function fits(piece, text, at) {
+	return piece.every((unit, index) => {
+		if (unit === null) return true;
+		const char = text[at + index] ?? "";
+		if (typeof unit === "string") return unit === char;
+		return unit.ranges.some(([from, to]) => from <= char && char <= to) !== unit.negated;
+	});
+}
+function readPieces(source, wild) {
+	const pieces = [[]];
+	for (let index = 0; index < source.length; index++) {
+		const char = source[index] ?? "";
+		const set = char === "[" && wild === "sets" ? readSet(source, index) : void 0;
+		if (char === "*") {
+			pieces.push([]);
+			continue;
+		}
+		const unit = set?.unit ?? (char === "?" && wild !== "star" ? null : char);
+		pieces[pieces.length - 1]?.push(unit);
+		if (set !== void 0) index = set.end;
+	}
+	return pieces;
+}
+/** As in fnmatch(3): `]` right after the opening counts as a member, an opening without an end is an ordinary character. */
+function readSet(source, start) {
+	const negated = source[start + 1] === "!";
+	const from = start + (negated ? 2 : 1);
+	const end = source.indexOf("]", from + 1);
+	if (end === -1) return void 0;
+	const ranges = [];
+	for (let index = from; index < end; index++) {
+		const first = source[index] ?? "";
+		const last = source[index + 2] ?? "";
+		const isRange = source[index + 1] === "-" && index + 2 < end;
+		ranges.push([first, isRange ? last : first]);
+		if (isRange) index += 2;
+	}
+	return {
+		unit: {
+			negated,
+			ranges
+		},
+		end
+	};
+}
+function asText(piece) {
+	return piece.every((unit) => typeof unit === "string") ? piece.join("") : void 0;
+}
+function literalStart(piece) {
+	const end = piece.findIndex((unit) => typeof unit !== "string");
+	return piece.slice(0, end === -1 ? void 0 : end).join("");
+}
+function literalEnd(piece) {
+	const last = piece.findLastIndex((unit) => typeof unit !== "string");
+	return piece.slice(last + 1).join("");
+}
+
+// src/policy/paths.ts
+const pathCharacter = /[^A-Za-z0-9\-._~!$&'()*+,;=:@%/]/u;
+const dotsWithParameters = /^\.{1,2};/;
+const stars = /^\*+$/;
+const openEnd = /\/\*+$/;
+const unreserved = /[A-Za-z0-9._~-]/;
+const hexPair = /^[0-9A-Fa-f]{2}$/;
+/** Reads the path of a URL or path rule (RFC 3986, section 3.3). Double and trailing slashes do not count. */
+function readPath(report, text, start) {
+	const bad = pathCharacter.exec(text);
+	if (bad !== null) {
+		badCharacter(report, text, bad.index, bad[0], start);
+		return;
+	}
+	if (text.includes("%")) warnAboutEscapes(report, text, start);
+	return makePath(text);
+}
+function badCharacter(report, text, index, char, start) {
+	if (char === "?") report.error("query", start + index, text.length - index, "a query cannot be written and is never compared: end the rule before the ?", "");
+	else if (char === "#") report.error("fragment", start + index, text.length - index, "a fragment is never sent; a comment needs a blank before the #", "");
+	else if (char === "{" || char === "}") report.error("unknown-placeholder", start + index, 1, "placeholders are written {owner} and {repo}, in lower case");
+	else {
+		const encoded = char.isWellFormed() ? encodeURIComponent(char) : "%EF%BF%BD";
+		report.error("bad-path-character", start + index, char.length, `${quote(char)} cannot stand in a path: write ${encoded}`, {
+			start,
+			length: text.length,
+			text: text.replaceAll(char, encoded)
+		});
+	}
+}
+function warnAboutEscapes(report, text, start) {
+	for (const match of text.matchAll(/%(?:[0-9A-Fa-f]{2})?/g)) {
+		const problem = escapeProblem(match[0]);
+		if (problem !== void 0) report.warning("dead-escape", start + match.index, match[0].length, problem);
+	}
+}
+function escapeProblem(written) {
+	if (written.length < 3) return "a % without two hex digits: requests with one are refused, so this rule matches nothing";
+	const code = Number.parseInt(written.slice(1), 16);
+	if (isDoubtful(code)) return `requests with ${written} are refused, so this rule matches nothing`;
+	return isUnreserved(code) ? `${written} is ${String.fromCharCode(code)}: write that instead` : void 0;
+}
+/** Joins a header's base with a path rule's path: `/v2/*` and `/items` are `/v2/` + one segment + `/items`. */
+function joinPaths(base, path) {
+	const own = path.text === "/" ? "" : path.text;
+	return makePath(`${base.text === "/" ? "" : base.text}${own}` || "/");
+}
+const rootPath = {
+	text: "/",
+	segments: [],
+	open: false
+};
+function makePath(text) {
+	const open = openEnd.test(text);
+	const parts = text.split("/").filter((part) => part !== "");
+	if (open) parts.pop();
+	const segments = parts.map(readSegment);
+	return {
+		text: `/${[...parts, ...open ? ["*"] : []].join("/")}${!open && stars.test(parts[parts.length - 1] ?? "") ? "/" : ""}`,
+		segments,
+		open
+	};
+}
+function readSegment(part) {
+	if (stars.test(part)) return { kind: "any" };
+	const raw = upperEscapes(part);
+	const decoded = decodeUnreserved(part);
+	if (!part.includes("*")) return {
+		kind: "literal",
+		decoded,
+		raw
+	};
+	return {
+		kind: "glob",
+		decoded: compileGlob(decoded, "star"),
+		raw: compileGlob(raw, "star")
+	};
+}
+/** `target` is a request target in origin form (RFC 9112, section 3.2.1). `undefined` for what cannot be normalised without doubt. */
+function readRequestPath(target) {
+	const query = target.indexOf("?");
+	const end = query === -1 ? target.length : query;
+	if (end === 0 || target[0] !== "/") return void 0;
+	const raw = [];
+	let start = 1;
+	let plain = true;
+	let escaped = false;
+	for (let index = 1; index < end; index++) {
+		const code = target.charCodeAt(index);
+		if (code === 47) {
+			plain &&= index > start;
+			raw.push(target.slice(start, index));
+			start = index + 1;
+		} else if (code < 33 || code > 126 || code === 92 || code === 35) return;
+		else if (code === 37) escaped = true;
+		else if (code === 59 || code === 46 && index === start) plain = false;
+	}
+	raw.push(target.slice(start, end));
+	if (escaped && hasDoubtfulEscape(target.slice(0, end))) return void 0;
+	if (plain && !escaped) return {
+		main: withoutTrailing(raw),
+		others: noOthers
+	};
+	return resolveSegments(raw.map(upperEscapes));
+}
+const noOthers = [];
+function resolveSegments(written) {
+	const raw = [];
+	const decoded = [];
+	let sawEmpty = false;
+	let sawParent = false;
+	for (const [index, segment] of written.entries()) {
+		const plain = decodeUnreserved(segment);
+		const isLast = index === written.length - 1;
+		if (dotsWithParameters.test(plain)) return void 0;
+		if (plain === "..") {
+			sawParent = true;
+			if (raw.pop() === void 0) return void 0;
+			decoded.pop();
+		}
+		const isDots = plain === "." || plain === "..";
+		sawEmpty ||= plain === "" && !isLast;
+		if (isDots && !isLast) continue;
+		raw.push(isDots ? "" : segment);
+		decoded.push(isDots ? "" : plain);
+	}
+	if (sawEmpty && sawParent) return void 0;
+	const full = withoutTrailing(decoded);
+	const asWritten = withoutTrailing(raw);
+	const main = full.filter((segment) => segment !== "");
+	const others = [];
+	if (main.length !== full.length) others.push({
+		segments: full,
+		decoded: true
+	});
+	if (asWritten.some((segment, index) => segment !== full[index])) others.push({
+		segments: asWritten,
+		decoded: false
+	});
+	const bare = main.map((segment) => segment.replace(/;.*$/s, ""));
+	return {
+		main,
+		others,
+		...bare.some((segment, index) => segment !== main[index]) ? { bare: bare.filter((segment) => segment !== "") } : {}
+	};
+}
+function pathMatches(pattern, segments, decoded) {
+	const { length } = pattern.segments;
+	if (segments.length < length || segments.length > length && !pattern.open) return false;
+	for (let index = 0; index < length; index++) {
+		const wanted = pattern.segments[index];
+		if (wanted !== void 0 && !segmentMatches(wanted, segments[index] ?? "", decoded)) return false;
+	}
+	return true;
+}
+function segmentMatches(wanted, segment, decoded) {
+	if (wanted.kind === "any") return segment !== "";
+	const form = decoded ? wanted.decoded : wanted.raw;
+	return typeof form === "string" ? form === segment : form.matches(segment);
+}
+function withoutTrailing(segments) {
+	let { length } = segments;
+	while (length > 0 && segments[length - 1] === "") length--;
+	return length === segments.length ? segments : segments.slice(0, length);
+}
+function hasDoubtfulEscape(path) {
+	for (let at = path.indexOf("%"); at !== -1; at = path.indexOf("%", at + 1)) {
+		const digits = path.slice(at + 1, at + 3);
+		if (!hexPair.test(digits) || isDoubtful(Number.parseInt(digits, 16))) return true;
+	}
+	return false;
+}
+/** NUL, slash and backslash; and the bytes that only ever occur in overlong or invalid UTF-8 (RFC 3629, section 1), which some servers read as a slash or a dot. */
+function isDoubtful(code) {
+	return code === 0 || code === 47 || code === 92 || code === 192 || code === 193 || code >= 245;
+}
+/** RFC 3986, section 2.3. */
+function isUnreserved(code) {
+	return unreserved.test(String.fromCharCode(code)) && code < 128;
+}
+/** RFC 3986, section 6.2.2.1: the case of hex digits does not matter. */
+function upperEscapes(text) {
+	return text.includes("%") ? text.replace(/%[0-9A-Fa-f]{2}/g, (octet) => octet.toUpperCase()) : text;
+}
+/** RFC 3986, section 6.2.2.2. */
+function decodeUnreserved(text) {
+	if (!text.includes("%")) return text;
+	return upperEscapes(text).replace(/%[0-9A-F]{2}/g, (octet) => {
+		const code = Number.parseInt(octet.slice(1), 16);
+		return isUnreserved(code) ? String.fromCharCode(code) : octet;
+	});
+}
+
+// src/policy/ports.ts
+/** `443`, `80|443`, `*`, `53/udp`: what follows the colon. `start` is the position of `text` in the line. */
+function readPorts(report, text, start) {
+	const slash = text.indexOf("/");
+	const list = slash === -1 ? text : text.slice(0, slash);
+	const protocol = slash === -1 ? void 0 : readProtocol(report, text.slice(slash + 1), start + slash);
+	const ports = readList(report, list, start);
+	if (ports === void 0 || slash !== -1 && protocol === void 0) return void 0;
+	return {
+		ports,
+		...protocol === void 0 ? {} : { protocol }
+	};
+}
+function readProtocol(report, text, start) {
+	if (text === "tcp" || text === "udp") return text;
+	const lower = text.toLowerCase();
+	const meant = lower === "tcp" || lower === "udp" ? `/${lower}` : void 0;
+	report.error("bad-protocol", start, text.length + 1, `the protocol is /tcp or /udp, not ${quote(`/${text}`)}`, meant);
+}
+const onePort = /^[1-9]\d{0,3}$/;
+const number$2 = /^\d{1,9}$/;
+function readList(report, text, start) {
+	if (text === "") {
+		report.error("no-port", start - 1, 1, "a port is missing after the colon: write a number, several as 80|443, or * for all");
+		return;
+	}
+	if (onePort.test(text)) return [Number(text)];
+	const ports = [];
+	let any = false;
+	let at = start;
+	for (const item of text.split("|", 1e3)) {
+		const port = number$2.test(item) ? Number(item) : NaN;
+		if (item === "*") any = true;
+		else if (port >= 1 && port <= 65535) ports.push(port);
+		else {
+			badPort(report, item, at, start);
+			return;
+		}
+		at += item.length + 1;
+	}
+	return any ? "any" : [...new Set(ports)];
+}
+function badPort(report, item, at, start) {
+	if (/^\d+(?:,\d+)+$/.test(item)) report.error("comma", at, item.length, "ports are separated by |", item.replaceAll(",", "|"));
+	else if (/^\d+-\d+$/.test(item)) report.error("port-range", at, item.length, "a range of ports cannot be written: list them as 8000|8001, or allow all with :*", "*");
+	else if (item === "") report.error("no-port", Math.max(at - 1, start - 1), 1, "a port is missing here");
+	else report.error("bad-port", at, item.length, `${quote(item)} is not a port: ports go from 1 to 65535`);
+}
+function hasPort(ports, port) {
+	return ports === "any" || ports.includes(port);
+}
+function portsOverlap(a, b) {
+	return a === "any" || b === "any" || a.some((port) => b.includes(port));
+}
+
+// src/policy/rules.ts
+function isNetwork(host) {
+	return "length" in host;
+}
+function isWhole(host) {
+	return !host.subdomains && host.glob === void 0;
+}
+/** The host pattern by which a rule knows names, if it does. */
+function hostOf(rule) {
+	const { target } = rule;
+	if (target.kind === "address") return void 0;
+	if (target.kind === "url") return isNetwork(target.host) ? void 0 : target.host;
+	return target.host;
+}
+/** The addresses by which a rule knows its target, if it does. */
+function networkOf(rule) {
+	const { target } = rule;
+	if (target.kind === "address") return target.network;
+	return target.kind === "url" && isNetwork(target.host) ? target.host : void 0;
+}
+
+// src/policy/scope.ts
+const attributeKeys = [
+	"exe",
+	"arg",
+	"step",
+	"action",
+	"cgroup",
+	"image"
+];
+const everyone = {
+	id: "",
+	attributes: []
+};
+function makeScope(attributes, known) {
+	if (attributes.length === 0) return everyone;
+	const id = attributes.map((attribute) => `${name(attribute)}=${attribute.text}`).sort().join("\n");
+	const existing = known.get(id);
+	if (existing !== void 0) return existing;
+	const literal = attributes.find((attribute) => attribute.literal !== void 0 && attribute.key !== "arg");
+	const scope = {
+		id,
+		attributes,
+		...literal === void 0 ? {} : { pivot: `${literal.key}=${literal.literal}` }
+	};
+	known.set(id, scope);
+	return scope;
+}
+function scopeMatches(scope, process) {
+	for (const attribute of scope.attributes) if (!attribute.matches(process)) return false;
+	return true;
+}
+/** The name as written: `exe`, `arg[2]`. */
+function name(attribute) {
+	return attribute.index === void 0 ? attribute.key : `${attribute.key}[${attribute.index}]`;
+}
+/** Every pivot that a scope matching this process can have. */
+function pivotsOf(process) {
+	const pivots = [];
+	const { exe, step, action, cgroup, image } = process;
+	if (isText(exe)) pivots.push(`exe=${exe}`);
+	if (isText(step)) for (const form of stepForms(step)) pivots.push(`step=${form}`);
+	if (isText(action)) pivots.push(`action=${action.toLowerCase()}`);
+	if (isText(cgroup)) pivots.push(`cgroup=${cgroup}`);
+	if (isText(image)) pivots.push(`image=${image}`);
+	return pivots;
+}
+const wildcards = /[*?]/;
+const wildcardsAndSets = /[*?[]/;
+/** An empty value matches nothing, whatever the process has. */
+function makeAttribute(key, index, value, quoting) {
+	const common = {
+		key,
+		text: quoting === "bare" ? value : quoting === "quotes" ? `"${value}"` : `\`${value}\``,
+		...index === void 0 ? {} : { index }
+	};
+	if (value === "") return {
+		...common,
+		matches: () => false
+	};
+	if (key === "cgroup" && value === "@docker") return {
+		...common,
+		matches: ({ cgroup }) => isText(cgroup) && isContainer(cgroup)
+	};
+	if (key === "cgroup" && value === "@host") return {
+		...common,
+		matches: ({ cgroup }) => isText(cgroup) && !isContainer(cgroup)
+	};
+	const wanted = key === "action" ? value.toLowerCase() : value;
+	const globs = quoting !== "quotes" && (quoting === "backticks" ? wildcardsAndSets : wildcards).test(wanted);
+	const glob = globs ? compileGlob(wanted, quoting === "backticks" ? "sets" : "star-and-question") : void 0;
+	const test = glob === void 0 ? (text) => text === wanted : (text) => isText(text) && glob.matches(text);
+	return {
+		...common,
+		...globs ? {} : { literal: wanted },
+		matches: reader(key, index, test)
+	};
+}
+function reader(key, index, test) {
+	switch (key) {
+		case "exe": return ({ exe }) => test(exe);
+		case "arg":
+			if (index !== void 0) return ({ cmdline }) => Array.isArray(cmdline) && test(cmdline[index]);
+			return ({ cmdline }) => Array.isArray(cmdline) && cmdline.some(test);
+		case "step": return ({ step }) => isText(step) && stepForms(step).some(test);
+		case "action": return ({ action }) => isText(action) && test(action.toLowerCase());
+		case "cgroup": return ({ cgroup }) => test(cgroup);
+		case "image": return ({ image }) => test(image);
+	}
+}
+/** A process knows its step as `GITHUB_ACTION` or as `job.GITHUB_ACTION`; neither part can hold a dot (GitHub's identifiers). */
+function stepForms(step) {
+	const dot = step.indexOf(".");
+	return dot === -1 ? [step] : [step, step.slice(dot + 1)];
+}
+/**
+* Containers by the form engines give their cgroups: `docker-<id>.scope` and its like (systemd driver, also podman, containerd, CRI-O), an id of
+* 64 hex digits as a component of its own (cgroupfs driver, Kubernetes), `/docker/<id>` and BuildKit's `/docker/buildkit/<id>`.
+* A name that merely holds the word does not count.
+*/
+function isContainer(cgroup) {
+	return containerForm.test(cgroup);
+}
+const containerForm = /\/(?:(?:docker|libpod|cri-containerd|crio|nerdctl)-[0-9a-f]+\.scope|(?:libpod-)?[0-9a-f]{64}|docker\/(?:[0-9a-f]{12,64}|buildkit\/[0-9a-z]+))(?:\/|$)/;
+function isText(value) {
+	return typeof value === "string";
+}
+
+// src/policy/nearest.ts
+/** Rules whose host or address matches, and what of each does not; else rules of the names above. At most three, best first. */
+function nearestRules(engine, asked, who, objection) {
+	const best = [];
+	const isName = asked.type === "dns";
+	const hosts = hostsOf(asked);
+	for (const host of hosts) collect(engine.allow.byHost(host), isName ? "name" : "host", asked, who, best);
+	if (!isName && asked.address !== "ipv6") collect(engine.allow.byAddress(asked.address), "address", asked, who, best);
+	if (best.length === 0) for (const host of hosts) neighbours(engine, host, best);
+	if (best.length === 0) return nothing;
+	return best.map(({ rule, what }) => ({
+		rule: {
+			line: rule.line,
+			text: rule.text
+		},
+		mismatch: what === void 0 ? neighbour(rule) : phrase(rule, what, asked, who, objection)
+	}));
+}
+/** Keeps the three best, each rule once. Denials are the common case under attack, so that nothing is made for a rule that is not kept. */
+function keep(best, rule, what, distance) {
+	let at = best.length;
+	for (let index = best.length - 1; index >= 0; index--) {
+		const other = best[index];
+		if (other === void 0 || other.rule.line === rule.line && other.rule.text === rule.text) return;
+		if (distance < other.distance || distance === other.distance && lineOf(rule) < lineOf(other.rule)) at = index;
+	}
+	if (at === 3) return;
+	best.splice(at, 0, {
+		rule,
+		what,
+		distance
+	});
+	if (best.length > 3) best.pop();
+}
+const nothing = [];
+function lineOf({ line }) {
+	return line === 0 ? Number.MAX_SAFE_INTEGER : line;
+}
+function hostsOf(asked) {
+	if (asked.type === "dns") return [asked.host];
+	if (asked.type === "request") return asked.host === void 0 ? [] : [asked.host];
+	return asked.hosts.length > 8 ? asked.hosts.slice(0, 8) : asked.hosts;
+}
+function collect(buckets, what, asked, who, best) {
+	for (const bucket of buckets) for (const rule of bucket.sample) keep(best, rule, what, countMismatches(rule, asked, who));
+}
+function neighbours(engine, host, best) {
+	for (const bucket of engine.allow.nearHost(host)) {
+		const rule = bucket.sample[0];
+		if (rule !== void 0 && rule.line > 0) keep(best, rule, void 0, best.length);
+	}
+}
+function neighbour(rule) {
+	const host = hostOf(rule);
+	if (host?.subdomains) return `${place(rule)} covers names below ${host.base}, not ${host.base} itself`;
+	return `${place(rule)} names ${host?.text} itself, not the names below it`;
+}
+/** How many parts of the question the rule does not match; with `words`, which. */
+function countMismatches(rule, asked, who, words) {
+	const { target } = rule;
+	let count = 0;
+	if (asked.type !== "dns" && target.kind !== "name") {
+		const protocol = asked.type === "udp" ? "udp" : "tcp";
+		if (rule.protocol !== "any" && rule.protocol !== protocol) count += note(words, "protocol ", protocol);
+		if (!hasPort(rule.ports, asked.port)) count += note(words, "port ", asked.port);
+		if (target.kind === "url" && asked.type === "request") {
+			if (target.scheme !== asked.scheme) count += note(words, "scheme ", asked.scheme);
+			if (target.methods !== "any" && !target.methods.includes(asked.method)) count += note(words, "method ", asked.method);
+			if (!pathFits(target.path, asked.path)) count += note(words, "the path", "");
+		}
+	}
+	for (const attribute of rule.scope.attributes) if (!attribute.matches(who.process)) count += note(words, name(attribute), "");
+	return count;
+}
+function note(words, word, value) {
+	words?.push(`${word}${value}`);
+	return 1;
+}
+function pathFits(pattern, path) {
+	if (path === void 0 || !pathMatches(pattern, path.main, true)) return false;
+	return path.others.every(({ segments, decoded }) => pathMatches(pattern, segments, decoded));
+}
+function phrase(rule, what, asked, who, objection) {
+	const start = `${what} matches ${place(rule)}`;
+	if (asked.type !== "dns" && rule.target.kind === "name") return `${start}, which allows the lookup only`;
+	const wrong = [];
+	countMismatches(rule, asked, who, wrong);
+	if (wrong.length > 0) return `${start}, ${list$3(wrong)} ${wrong.length === 1 ? "does" : "do"} not`;
+	if (objection.server) return `${start}, the server that is asked is not allowed`;
+	if (objection.guard !== void 0) return `${start}, which does not open the guardrail`;
+	if (rule.target.kind === "url" && asked.type !== "request") return `${start}, which allows requests only`;
+	return start;
+}
+function place(rule) {
+	return rule.line === 0 ? "a built-in rule" : `line ${rule.line}`;
+}
+function list$3(words) {
+	const last = words[words.length - 1] ?? "";
+	return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+}
+
+// src/policy/idn.ts
+/**
+* Host names with characters outside ASCII, as the A-labels that go over the wire (RFC 5891, mapping in the spirit of UTS 46
+* non-transitional processing: NFKC, lower case, ideographic full stops). `undefined` when a label cannot be one.
+*/
+function toAscii(host) {
+	const labels = host.normalize("NFKC").toLowerCase().normalize("NFKC").replace(/[\u3002\uff0e\uff61]/g, ".").split(".");
+	const result = [];
+	for (const label of labels) {
+		const ascii = isAscii(label) ? label : encodeLabel(label);
+		if (ascii === void 0) return void 0;
+		result.push(ascii);
+	}
+	return result.join(".");
+}
+function isAscii(text) {
+	for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 127) return false;
+	return true;
+}
+/** RFC 5892 by and large: letters, marks and digits, and the joiners between them. */
+const idnaLabel = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}\u00b7\u0375\u05f3\u05f4\p{Join_Control}\u30fb_-]*$/u;
+function encodeLabel(label) {
+	if (!idnaLabel.test(label) || label.endsWith("-")) return void 0;
+	const encoded = punycode(label);
+	return encoded === void 0 || encoded.length > 59 ? void 0 : `xn--${encoded}`;
+}
+/** RFC 3492, section 6.3. `undefined` for what is too long for a label anyway. */
+function punycode(label) {
+	const points = Array.from(label, (char) => char.codePointAt(0) ?? 0);
+	if (points.length > 63) return void 0;
+	const basic = points.filter((point) => point < 128);
+	let output = String.fromCodePoint(...basic) + (basic.length > 0 ? "-" : "");
+	let handled = basic.length;
+	let next = 128;
+	let delta = 0;
+	let bias = 72;
+	while (handled < points.length) {
+		const smallest = Math.min(...points.filter((point) => point >= next));
+		delta += (smallest - next) * (handled + 1);
+		next = smallest;
+		for (const point of points) {
+			if (point < next) delta++;
+			if (point !== next) continue;
+			output += variableLength(delta, bias);
+			bias = adapt(delta, handled + 1, handled === basic.length);
+			delta = 0;
+			handled++;
+		}
+		delta++;
+		next++;
+	}
+	return output;
+}
+function variableLength(delta, bias) {
+	let output = "";
+	let rest = delta;
+	for (let k = 36;; k += 36) {
+		const threshold = Math.min(Math.max(k - bias, 1), 26);
+		if (rest < threshold) return output + digit(rest);
+		output += digit(threshold + (rest - threshold) % (36 - threshold));
+		rest = Math.floor((rest - threshold) / (36 - threshold));
+	}
+}
+function digit(value) {
+	return String.fromCharCode(value < 26 ? value + 97 : value - 26 + 48);
+}
+/** RFC 3492, section 6.1. */
+function adapt(delta, points, first) {
+	let rest = first ? Math.floor(delta / 700) : delta >> 1;
+	rest += Math.floor(rest / points);
+	let k = 0;
+	for (; rest > 455; k += 36) rest = Math.floor(rest / 35);
+	return k + Math.floor(36 * rest / (rest + 38));
+}
+
+// src/policy/hosts.ts
+const label = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/;
+const lastLabel = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
+const globLabel = /^[a-z0-9_*](?:[a-z0-9_*-]*[a-z0-9_*])?$/;
+/** A name without a label glob that is written as it is compared, as nearly all are: no need to look at its labels one by one. */
+const usual = /^(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** Reads `api.example.com`, `*.example.com`, `derp*.example.com`, `*.derp*.example.com`. Positions are within `written`. */
+function readHost(written) {
+	const whole = (code, message, suggestion) => mistake(code, 0, written.length, message, suggestion);
+	if (written.length <= 253 && usual.test(written)) {
+		const subdomains = written.startsWith("*");
+		return {
+			text: written,
+			subdomains,
+			base: subdomains ? written.slice(2) : written
+		};
+	}
+	if (written.length > 1e3) return whole("bad-host", "a host name has at most 253 characters");
+	const ascii = isAscii(written) ? written.toLowerCase() : toAscii(written);
+	const foreign = isAscii(written) ? void 0 : foreignCharacter(written);
+	if (foreign !== void 0) return foreign;
+	if (ascii === void 0) return whole("bad-host", "this cannot be a host name: it has no form in the domain name system");
+	const host = ascii.endsWith(".") ? ascii.slice(0, -1) : ascii;
+	if (host.length > 253) return whole("bad-host", "a host name has at most 253 characters");
+	const labels = host.split(".");
+	const subdomains = labels.length > 1 && labels[0] === "*";
+	const rest = subdomains ? labels.slice(1) : labels;
+	const first = rest[0] ?? "";
+	const hasGlob = first.includes("*");
+	const literals = hasGlob ? rest.slice(1) : rest;
+	if (/^\*\.?$/.test(written)) return whole("bare-star", "a lone * is no host: name a domain, or a range of addresses", "*.example.com");
+	if (hasGlob && !subdomains && first === "*") return whole("bad-host", "this cannot be a host name");
+	const problem = badLabel(written, labels, hasGlob ? subdomains ? 2 : 1 : subdomains ? 1 : 0);
+	if (problem !== void 0) return problem;
+	if (literals.length === 0) return whole("no-domain", "a wildcard needs a domain after it", `${written.replace(/\.+$/, "")}.example.com`);
+	if (!subdomains && !hasGlob && literals.length < 2) return whole("single-label", "a host name needs a dot, as in example.com");
+	return {
+		text: host,
+		subdomains,
+		base: literals.join("."),
+		...hasGlob ? { glob: compileGlob(first, "star") } : {}
+	};
+}
+/** A character outside ASCII that no host name has: an invisible blank, mostly. */
+function foreignCharacter(written) {
+	const bad = /[^\p{L}\p{M}\p{N}\p{ASCII}\u00b7\u0375\u05f3\u05f4\u30fb\u3002\uff0e\uff61\p{Join_Control}]/u.exec(written);
+	if (bad === null) return void 0;
+	const { length } = bad[0];
+	return mistake("bad-character", bad.index, length, `${showCharacter(bad[0])} cannot stand in a host name`, written.replaceAll(bad[0], ""));
+}
+function showCharacter(char) {
+	if (!/[\s\p{C}]/u.test(char)) return char;
+	return `the character U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+/** `firstLiteral`: labels before this one may hold `*`. */
+function badLabel(written, labels, firstLiteral) {
+	let start = 0;
+	const exact = isAscii(written);
+	for (const [index, text] of labels.entries()) {
+		const at = exact ? start : 0;
+		const length = exact ? text.length : written.length;
+		start += text.length + 1;
+		const isLast = index === labels.length - 1;
+		if (text === "") return mistake("empty-label", at, 1, "a host name has no empty label: a dot stands here without a name", withoutEmpty(written));
+		if (text.length > 63) return mistake("long-label", at, length, "a label of a host name has at most 63 characters");
+		if (index < firstLiteral) {
+			if (!globLabel.test(text)) return labelMistake(text, at, length);
+			continue;
+		}
+		if (text.includes("*")) return mistake("misplaced-star", at, length, "* may stand in the first label only, or in the second after *.");
+		if (!label.test(text)) return labelMistake(text, at, length);
+		if (isLast && !lastLabel.test(text)) return mistake("bad-top-level", at, length, `a host name cannot end in ${text}: the last label starts with a letter and holds letters, digits and hyphens`);
+	}
+}
+function labelMistake(text, at, length) {
+	if (text.startsWith("-") || text.endsWith("-")) return mistake("hyphen", at, length, "a label cannot start or end with a hyphen");
+	const bad = /[^a-z0-9_*-]/u.exec(text);
+	const char = bad?.[0] ?? text;
+	return mistake("bad-character", at + (bad?.index ?? 0), char.length, `${showCharacter(char)} cannot stand in a host name`);
+}
+function withoutEmpty(written) {
+	const fixed = written.replace(/\.{2,}/g, ".").replace(/^\.|\.$/g, "");
+	if (fixed === "" || fixed === written) return void 0;
+	return "base" in readHost(fixed) ? fixed : void 0;
+}
+function mistake(code, start, length, message, suggestion) {
+	return {
+		code,
+		start,
+		length,
+		message,
+		...suggestion === void 0 ? {} : { suggestion }
+	};
+}
+const sane = /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*$/;
+/** A host name of a question, as the index keys it: lower-case, A-labels, no trailing dot. `undefined` for what no host is called. */
+function canonicalHost(name) {
+	if (name.length > 1e3) return void 0;
+	const ascii = isAscii(name) ? name.toLowerCase() : toAscii(name);
+	if (ascii === void 0) return void 0;
+	const host = ascii.endsWith(".") ? ascii.slice(0, -1) : ascii;
+	return host.length <= 253 && sane.test(host) ? host : void 0;
+}
+/** Could one name be matched by both? */
+function hostsOverlap(a, b) {
+	const left = unitsFromRight(a);
+	const right = unitsFromRight(b);
+	for (let index = 0;; index++) {
+		const one = left[index];
+		const other = right[index];
+		if (one === void 0 && other === void 0) return a.subdomains === b.subdomains;
+		if (one === void 0) return a.subdomains;
+		if (other === void 0) return b.subdomains;
+		if (typeof one === "string" && typeof other === "string") {
+			if (one !== other) return false;
+		} else if (typeof one === "string" || typeof other === "string") {
+			const [text, glob] = typeof one === "string" ? [one, other] : [other, one];
+			if (typeof text === "string" && typeof glob !== "string" && !glob.matches(text)) return false;
+		}
+	}
+}
+function unitsFromRight(pattern) {
+	const units = pattern.base.split(".").reverse();
+	if (pattern.glob !== void 0) units.push(pattern.glob);
+	return units;
+}
+
+// src/policy/targets.ts
+const braces = /[{}]/;
+const addressForm = /^[0-9][0-9.]*(?:\*[0-9.*]*)?$/;
+const ipv6Form = /^[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.%/]*$/;
+const prefixLength = /^(?:0|[1-9]\d?)$/;
+const protocolName = /^(?:tcp|udp)$/i;
+/** Reads `api.example.com:8443`, `10.0.0.0/8:*`, `8.8.8.8:53/udp`. */
+function readDestination(report, token) {
+	const { text, start } = token;
+	const hash = text.indexOf("#");
+	if (hash !== -1) {
+		report.error("comment-without-blank", start + hash, 1, "a comment needs a blank before it", {
+			start: start + hash,
+			length: 0,
+			text: " "
+		});
+		return;
+	}
+	if (looksLikeIPv6(text)) return ipv6$1(report, token);
+	const colon = text.indexOf(":");
+	const before = colon === -1 ? text : text.slice(0, colon);
+	const slash = before.indexOf("/");
+	const host = isAddressLike(slash === -1 ? before : before.slice(0, slash)) ? readNetwork(report, before, start) : slash === -1 ? reportHost(report, before, start) : afterSlash(report, token, slash);
+	const port = colon === -1 ? void 0 : readPorts(report, text.slice(colon + 1), start + colon + 1);
+	if (host === void 0 || colon !== -1 && port === void 0) return void 0;
+	return {
+		host,
+		...port === void 0 ? {} : { port }
+	};
+}
+/** Reads a host, and reports what is wrong with it at its place in the line. */
+function reportHost(report, text, start) {
+	const brace = braces.exec(text);
+	if (brace !== null) {
+		report.error("unknown-placeholder", start + brace.index, 1, "placeholders are written {owner} and {repo}, in lower case");
+		return;
+	}
+	const host = readHost(text);
+	if ("base" in host) return host;
+	const fix = host.suggestion === void 0 ? void 0 : {
+		start,
+		length: text.length,
+		text: host.suggestion
+	};
+	report.error(host.code, start + host.start, Math.max(1, host.length), host.message, fix);
+}
+/** Digits and dots alone are meant as an address: no host name ends in a number. */
+function isAddressLike(text) {
+	return addressForm.test(text);
+}
+function readNetwork(report, text, start) {
+	const slash = text.indexOf("/");
+	const quad = slash === -1 ? text : text.slice(0, slash);
+	if (quad.includes("*")) {
+		const octets = quad.split(".");
+		const kept = octets.slice(0, octets.indexOf("*"));
+		const range = octets.length <= 4 && octets.slice(kept.length).every((octet) => octet === "*") && kept.every((octet) => /^\d{1,3}$/.test(octet)) && kept.length > 0 ? `${[
+			...kept,
+			"0",
+			"0",
+			"0",
+			"0"
+		].slice(0, 4).join(".")}/${kept.length * 8}` : void 0;
+		report.error("address-wildcard", start, quad.length, "addresses have no wildcards: write a range", range);
+		return;
+	}
+	const address = parseIPv4(quad);
+	if (address === void 0) {
+		report.error("bad-address", start, quad.length, `${quote(quad)} is neither an IPv4 address (four numbers from 0 to 255, no leading zeros) nor a host name`);
+		return;
+	}
+	if (slash === -1) return {
+		base: address,
+		length: 32
+	};
+	const bits = text.slice(slash + 1);
+	if (protocolName.test(bits)) {
+		protocolWithoutPort(report, bits, start + slash);
+		return;
+	}
+	const length = prefixLength.test(bits) ? Number(bits) : 33;
+	if (length > 32) {
+		report.error("bad-range", start + slash, bits.length + 1, `a range ends in /0 to /32, not ${quote(`/${bits}`)}`);
+		return;
+	}
+	const base = mask(address, length);
+	if (base !== address) {
+		const meant = `${formatIPv4(base)}/${length}`;
+		report.warning("host-bits", start, text.length, `the range of this address is ${meant}`, meant);
+	}
+	return {
+		base,
+		length
+	};
+}
+function afterSlash(report, token, slash) {
+	const { text, start } = token;
+	const host = text.slice(0, slash);
+	const rest = text.slice(slash + 1);
+	if (protocolName.test(rest)) return protocolWithoutPort(report, rest, start + slash);
+	reportHost(report, host, start);
+	report.error("path-without-scheme", start + slash, text.length - slash, "a path needs a scheme", {
+		start,
+		length: 0,
+		text: "https://"
+	});
+}
+function protocolWithoutPort(report, protocol, start) {
+	const meant = `:${protocol.toLowerCase() === "udp" ? 53 : 443}/${protocol.toLowerCase()}`;
+	report.error("protocol-without-port", start, protocol.length + 1, `/${protocol} needs a port: write ${meant}`, meant);
+}
+function looksLikeIPv6(text) {
+	return ipv6Form.test(text);
+}
+function ipv6$1(report, token) {
+	const address = parseAddress(token.text);
+	const mapped = typeof address === "number" ? formatIPv4(address) : void 0;
+	const message = mapped === void 0 ? "IPv6 is switched off, so no rule can name it" : "an IPv4-mapped address is written as its IPv4 address";
+	report.error("ipv6", token.start, token.text.length, message, mapped);
+}
+
+// src/policy/urls.ts
+/** Reads `https://api.example.com:8443/repos/*`. A header may leave the path out; a rule may not, which its caller reports. */
+function readUrl(report, token) {
+	const { text, start } = token;
+	const colon = text.indexOf("://");
+	const scheme = readScheme(report, text.slice(0, colon), start, text);
+	const from = colon + 3;
+	const end = endOfAuthority(text, from);
+	const authority = readAuthority$1(report, text.slice(from, end), start + from);
+	const path = end === text.length ? void 0 : readUrlPath(report, text.slice(end), start + end);
+	if (scheme === void 0 || authority === void 0 || end < text.length && path === void 0) return void 0;
+	const ports = authority.ports ?? [scheme === "https" ? 443 : 80];
+	return {
+		scheme,
+		host: authority.host,
+		ports,
+		portWritten: authority.ports !== void 0,
+		...path === void 0 ? {} : { path }
+	};
+}
+function readScheme(report, text, start, whole) {
+	const lower = text.toLowerCase();
+	if (lower === "http" || lower === "https") return lower;
+	const meant = lower === "wss" ? "https" : lower === "ws" ? "http" : closest(lower, ["https", "http"]);
+	report.error("bad-scheme", start, Math.max(1, text.length), `the scheme is http or https, not ${quote(text)}`, meant ?? otherProtocol(lower, whole, start));
+}
+/** `ssh://git@host/path` is a connection to `host:22`, which a host rule names. */
+function otherProtocol(scheme, whole, start) {
+	const port = scheme === "ssh" ? 22 : scheme === "git" ? 9418 : void 0;
+	const host = /^[^:]+:\/\/(?:[^@/]*@)?([A-Za-z0-9.-]+)/.exec(whole)?.[1];
+	return port === void 0 || host === void 0 ? void 0 : {
+		start,
+		length: whole.length,
+		text: `${host}:${port}`
+	};
+}
+function endOfAuthority(text, from) {
+	const end = text.slice(from).search(/[/?#]/);
+	return end === -1 ? text.length : from + end;
+}
+function readAuthority$1(report, text, start) {
+	const at = text.lastIndexOf("@");
+	if (at !== -1) {
+		report.error("user-in-url", start, at + 1, "a URL rule holds no user or password", "");
+		return;
+	}
+	if (text === "" || text.startsWith(":")) {
+		report.error("no-host", start - 3, 3, "a URL needs a host after ://");
+		return;
+	}
+	if (text.startsWith("[")) {
+		report.error("ipv6", start, text.length, "IPv6 is switched off, so no rule can name it");
+		return;
+	}
+	const colon = text.indexOf(":");
+	const name = colon === -1 ? text : text.slice(0, colon);
+	const host = isAddressLike(name) ? readQuad(report, name, start) : reportHost(report, name, start);
+	const spec = colon === -1 ? void 0 : readPorts(report, text.slice(colon + 1), start + colon + 1);
+	if (host === void 0 || colon !== -1 && spec === void 0) return void 0;
+	return {
+		host,
+		...spec === void 0 ? {} : { ports: spec.ports }
+	};
+}
+function readQuad(report, text, start) {
+	const address = parseIPv4(text);
+	if (address !== void 0) return {
+		base: address,
+		length: 32
+	};
+	report.error("bad-address", start, text.length, `${quote(text)} is neither an IPv4 address (four numbers from 0 to 255, no leading zeros) nor a host name`);
+}
+function readUrlPath(report, text, start) {
+	if (text.startsWith("/")) return readPath(report, text, start);
+	const message = text.startsWith("?") ? "a query cannot be written and is never compared" : "a fragment is never sent; a comment needs a blank before the #";
+	report.error(text.startsWith("?") ? "query" : "fragment", start, text.length, message, "/*");
+}
+const methodNames = [
+	"GET",
+	"HEAD",
+	"POST",
+	"PUT",
+	"PATCH",
+	"DELETE",
+	"OPTIONS"
+];
+const methodsForm = /^(?:[A-Za-z]+|\*)(?:\|(?:[A-Za-z]+|\*)?)*$/;
+/** `GET`, `post|put`, `*`: known names and bars only; says nothing when the word is not meant as methods. */
+function looksLikeMethods(text) {
+	return text.length < 200 && methodsForm.test(text);
+}
+function isMethod(text) {
+	const upper = text.toUpperCase();
+	return upper === "*" || methodNames.some((known) => known === upper) || upper === "CONNECT" || upper === "TRACE";
+}
+function readMethods(report, token) {
+	const methods = /* @__PURE__ */ new Set();
+	let at = token.start;
+	for (const item of token.text.split("|")) {
+		const upper = item.toUpperCase();
+		if (upper === "CONNECT" || upper === "TRACE") {
+			report.error("unsafe-method", at, item.length, `${upper} cannot be allowed by name: it reaches beyond the URL that the rule names`);
+			return;
+		}
+		if (upper !== "*" && !methodNames.some((known) => known === upper)) {
+			const meant = closest(upper, methodNames);
+			const hint = meant === void 0 ? `known are ${methodNames.join(", ")} and *` : `did you mean ${meant}?`;
+			report.error("bad-method", at, Math.max(1, item.length), `${quote(item)} is not a method: ${hint}`, meant);
+			return;
+		}
+		methods.add(upper);
+		at += item.length + 1;
+	}
+	return methods.has("*") ? "any" : [...methods];
+}
+
+// src/policy/suggest.ts
+/** The line that would lift a denial, attributes left out; `undefined` where no line can. */
+function suggestLine(engine, asked, objection) {
+	const { address } = asked;
+	if (address === "ipv6") return void 0;
+	if (asked.type === "dns") return suggestName(asked, objection, address);
+	if (asked.contradicts) return void 0;
+	if (objection.guard?.address) return withPort$1(formatIPv4(address), asked.port, asked.type);
+	if (asked.type === "request") {
+		const { host } = asked;
+		if (host === void 0) return withPort$1(formatIPv4(address), asked.port, "request");
+		if (!canBeWritten(host)) return void 0;
+		return hasUrlRules(engine, host) ? suggestUrl(asked, host) : withPort$1(host, asked.port, "request");
+	}
+	const host = asked.hosts.find(canBeWritten);
+	if (host === void 0 && asked.sni !== void 0) return void 0;
+	return withPort$1(host ?? formatIPv4(address), asked.port, asked.type);
+}
+/** Where both the name and the server are missing, the name first: a lookup of the machine's own resolver needs no more. */
+function suggestName(asked, objection, address) {
+	const nameIsMissing = objection.nameRule === void 0 && !objection.guard;
+	if (objection.server && !nameIsMissing) return withPort$1(formatIPv4(address), asked.port, asked.protocol);
+	return canBeWritten(asked.host) ? lookupLine(asked) : void 0;
+}
+/**
+* A host rule allows the lookup and the connection that it is for. Where none is to follow, a `dns:` rule opens no more than was asked:
+* by the record type, or by a name that no host has, as of reverse lookups (RFC 1035, section 3.5) and services (RFC 2782).
+*/
+function lookupLine({ host, connects }) {
+	return connects && !host.endsWith(".arpa") && !host.includes("_") ? host : `dns:${host}`;
+}
+function withPort$1(target, port, type) {
+	if (type === "udp") return `${target}:${port}/udp`;
+	return port === 443 ? target : `${target}:${port}`;
+}
+/** A canonical name that is also one in a policy, where labels keep to RFC 952 and the last is no number. */
+function canBeWritten(host) {
+	return writable.test(host);
+}
+const writable = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
+function hasUrlRules(engine, host) {
+	for (const bucket of engine.allow.byHost(host)) if (bucket.hasUrls) return true;
+	return false;
+}
+/** The request's own path as far as it can be written; what cannot becomes `/*`. */
+function suggestUrl(asked, host) {
+	if (asked.path === void 0 || !asked.target.startsWith("/")) return withPort$1(host, asked.port, "request");
+	const method = asked.method === "GET" || asked.method === "HEAD" ? "" : isMethod(asked.method) && asked.method !== "CONNECT" && asked.method !== "TRACE" ? `${asked.method} ` : "* ";
+	const port = asked.port === (asked.scheme === "https" ? 443 : 80) ? "" : `:${asked.port}`;
+	return `${method}${asked.scheme}://${host}${port}${writablePath(asked.path)}`;
+}
+const plainSegment = /^[A-Za-z0-9\-._~!$&'()+,;=:@%]+$/;
+function writablePath({ main, others }) {
+	const written = others.find((other) => !other.decoded)?.segments ?? main;
+	let result = "";
+	for (const segment of written) {
+		if (!plainSegment.test(segment) || result.length + segment.length > 200) return `${result}/*`;
+		result += `/${segment}`;
+	}
+	return result === "" ? "/" : result;
+}
+
+// src/policy/explain.ts
+function explainAllow(asked, grounds) {
+	const { rule, by, name, passthrough = false, insecure = false } = grounds;
+	const reason = rule === void 0 ? `No rule names ${describe$1(asked)}, and the default is to allow.` : `Allowed by ${cite(rule)}.`;
+	if (rule === void 0) return {
+		allow: true,
+		by,
+		passthrough,
+		insecure,
+		reason
+	};
+	const ref = {
+		line: rule.line,
+		text: rule.text
+	};
+	if (name === void 0) return {
+		allow: true,
+		rule: ref,
+		by,
+		passthrough,
+		insecure,
+		reason
+	};
+	return {
+		allow: true,
+		rule: ref,
+		by,
+		name,
+		passthrough,
+		insecure,
+		reason
+	};
+}
+function explainDenial(engine, asked, who, objection) {
+	const { denial, rule } = objection;
+	if (denial === "rule" && rule !== void 0) return {
+		allow: false,
+		passthrough: false,
+		insecure: false,
+		denial,
+		rule: {
+			line: rule.line,
+			text: rule.text
+		},
+		reason: `Denied by ${cite(rule)}.`
+	};
+	const doubtful = asked.type === "request" && asked.path === void 0 && nearestRules(engine, asked, who, objection).length > 0;
+	return new Denial(engine, asked, who, objection, doubtful);
+}
+/**
+* A denial that looks for advice when it is asked for some, and then once: that costs as much as the decision, and under a flood of
+* denials nobody reads it. `JSON.stringify` shows all of it, a spread does not.
+*/
+var Denial = class {
+	allow = false;
+	passthrough = false;
+	insecure = false;
+	denial;
+	reason;
+	#engine;
+	#asked;
+	#who;
+	#objection;
+	#suggestion = null;
+	#nearest = null;
+	constructor(engine, asked, who, objection, doubtful) {
+		this.denial = doubtful && objection.denial === "no-rule" ? "malformed" : objection.denial;
+		this.#engine = engine;
+		this.#asked = asked;
+		this.#who = who;
+		this.#objection = objection;
+		this.reason = reasonOf$1(asked, objection, doubtful);
+	}
+	get suggestion() {
+		if (this.#suggestion === null) this.#suggestion = suggestLine(this.#engine, this.#asked, this.#objection);
+		return this.#suggestion;
+	}
+	get nearest() {
+		if (this.#nearest === null) {
+			const rules = nearestRules(this.#engine, this.#asked, this.#who, this.#objection);
+			this.#nearest = rules.length > 0 ? rules : void 0;
+		}
+		return this.#nearest;
+	}
+	toJSON() {
+		const { allow, passthrough, insecure, denial, reason, suggestion, nearest } = this;
+		return {
+			allow,
+			passthrough,
+			insecure,
+			denial,
+			reason,
+			...suggestion === void 0 ? {} : { suggestion },
+			...nearest === void 0 ? {} : { nearest }
+		};
+	}
+};
+function reasonOf$1(asked, objection, doubtful) {
+	if (asked.address === "ipv6") return `IPv6 is switched off, so no rule allows ${describe$1(asked)}.`;
+	if (objection.guard !== void 0) return `Guardrail: ${objection.guard.what}.`;
+	if (asked.type === "dns" && objection.server) return `The DNS server ${formatIPv4(asked.address)}:${asked.port}/${asked.protocol} is neither the machine's resolver nor allowed by an address rule.`;
+	if (doubtful) return "The path of this request can be read in more than one way, so no URL rule can allow it.";
+	return `No rule allows ${describe$1(asked)}.`;
+}
+/** `line 3: api.example.com`, as the log has it. */
+function cite(rule) {
+	return rule.line === 0 ? `built-in: ${rule.text}` : `line ${rule.line}: ${rule.text}`;
+}
+function describe$1(asked) {
+	switch (asked.type) {
+		case "dns": return `looking up ${asked.host}`;
+		case "request": return `${asked.method} ${urlOf(asked)}`;
+		case "tls": return `TLS to ${asked.hosts[0] ?? addressOf(asked)}:${asked.port}`;
+		default: return `${asked.type.toUpperCase()} to ${asked.hosts[0] ?? addressOf(asked)}:${asked.port}`;
+	}
+}
+function addressOf({ address }) {
+	return address === "ipv6" ? "an IPv6 address" : formatIPv4(address);
+}
+/** Without the query, which may hold secrets; never with a control character. */
+function urlOf(asked) {
+	const port = asked.port === (asked.scheme === "https" ? 443 : 80) ? "" : `:${asked.port}`;
+	const { target } = asked;
+	const query = target.indexOf("?");
+	const path = target.slice(0, query === -1 ? 200 : Math.min(query, 200));
+	return `${asked.scheme}://${asked.authority}${port}${asked.path === void 0 ? path.replace(unprintable, "?") : path}${path.length === 200 ? "..." : ""}`;
+}
+const unprintable = /[^\x21-\x7e]+/g;
+
+// src/policy/guardrails.ts
+const linkLocal = {
+	base: mask(2851995648, 16),
+	length: 16
+};
+/** Azure's wireserver, also the upstream DNS of its machines. */
+const wireserver = 2822734096;
+const mailPorts = [
+	25,
+	465,
+	587
+];
+function guardOf(address, port) {
+	const isMetadata = address === wireserver || contains(linkLocal, address);
+	const isMail = mailPorts.includes(port);
+	if (!isMetadata && !isMail) return void 0;
+	return {
+		address: isMetadata,
+		port: isMail,
+		what: isMetadata ? "link-local, metadata and wireserver addresses open only to a rule for exactly that address" : `mail port ${port} opens only to a rule for exactly that host and port`
+	};
+}
+/** No range, wildcard, any-port or preset opens a guardrail. */
+function opensGuard(guard, rule, port) {
+	if (rule.preset) return false;
+	const network = networkOf(rule);
+	if (guard.address && network?.length !== 32) return false;
+	if (!guard.port) return true;
+	const host = hostOf(rule);
+	return (network === void 0 ? host !== void 0 && isWhole(host) : network.length === 32) && rule.ports !== "any" && hasPort(rule.ports, port);
+}
+
+// src/policy/leaf.ts
+/** Who asks, with what the index looks up prepared on first use. */
+var Who = class {
+	process;
+	#pivots;
+	constructor(process) {
+		this.process = process;
+	}
+	get pivots() {
+		this.#pivots ??= pivotsOf(this.process);
+		return this.#pivots;
+	}
+};
+/** The best rule found so far, and how it matched. */
+var Search = class {
+	who;
+	/** Rules that do not count here: a guardrail, or a path that must be compared further. */
+	accepts;
+	rule;
+	name;
+	#rank = -1;
+	constructor(who, accepts) {
+		this.who = who;
+		this.accepts = accepts;
+	}
+	/**
+	* passthrough before insecure before neither; a name before an address; then the first line. `name` is the question's name that led here,
+	* `undefined` for an address.
+	*/
+	offer(rule, name) {
+		const rank = (rule.passthrough ? 4 : 0) + (rule.insecure ? 2 : 0) + (name === void 0 ? 0 : 1);
+		if (rank < this.#rank || rank === this.#rank && !isEarlier(rule, this.rule) || this.accepts?.(rule) === false) return;
+		if (!scopeMatches(rule.scope, this.who.process)) return;
+		this.rule = rule;
+		this.name = name;
+		this.#rank = rank;
+	}
+};
+/** What the policy says comes before what is built in. */
+function isEarlier(rule, best) {
+	return best === void 0 || rule.line > 0 && (best.line === 0 || rule.line < best.line);
+}
+/** Rules with the same target: told apart only by who they are for and by their flags. */
+var Leaf = class {
+	#plain = [];
+	#byPivot;
+	#known;
+	/** A rule that repeats an earlier one in all that this leaf can tell is left out. `detail`: what else tells rules apart here. */
+	add(rule, detail = "") {
+		if (this.#plain.length === 0 && this.#byPivot === void 0) {
+			this.#put(rule);
+			return;
+		}
+		this.#known ??= /* @__PURE__ */ new Set();
+		const key = `${rule.passthrough}${rule.insecure}${rule.preset}${detail}\n${rule.scope.id}`;
+		if (this.#known.has(key)) return;
+		this.#known.add(key);
+		this.#put(rule);
+	}
+	#put(rule) {
+		const { pivot } = rule.scope;
+		if (pivot === void 0) {
+			this.#plain.push(rule);
+			return;
+		}
+		this.#byPivot ??= /* @__PURE__ */ new Map();
+		const list = this.#byPivot.get(pivot);
+		if (list === void 0) this.#byPivot.set(pivot, [rule]);
+		else list.push(rule);
+	}
+	search(search, name) {
+		for (const rule of this.#plain) search.offer(rule, name);
+		if (this.#byPivot === void 0) return;
+		for (const pivot of search.who.pivots) {
+			const rules = this.#byPivot.get(pivot);
+			if (rules !== void 0) for (const rule of rules) search.offer(rule, name);
+		}
+	}
+};
+
+// src/policy/questions.ts
+/** Checks what comes from a network. A text says what is wrong. */
+function readQuestion(question) {
+	const { dstIp, dstPort } = question;
+	const address = typeof dstIp === "string" ? parseAddress(dstIp) : void 0;
+	if (address === void 0) return "the destination is not an address";
+	if (!isPort(dstPort)) return "the destination port is not a port";
+	switch (question.type) {
+		case "dns": return readName(question, address);
+		case "tcp":
+		case "udp":
+		case "tls": return readConnection(question, address);
+		case "request": return readRequest(question, address);
+		default: return "the question is of no known type";
+	}
+}
+function isPort(value) {
+	return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65535;
+}
+function readName(question, address) {
+	const { name, protocol, dstPort } = question;
+	const host = typeof name === "string" ? canonicalHost(name) : void 0;
+	if (host === void 0) return "the name that is looked up is not a host name";
+	if (protocol !== "udp" && protocol !== "tcp") return "the protocol of the lookup is not known";
+	return {
+		type: "dns",
+		host,
+		protocol,
+		address,
+		port: dstPort,
+		connects: question.purpose !== "answer"
+	};
+}
+function readConnection(question, address) {
+	const { type, dstPort: port } = question;
+	if (!Array.isArray(question.names)) return "the names bound to the address are not a list";
+	const names = readNames(question.names);
+	const shown = type === "tls" ? question.host : void 0;
+	const intercept = type !== "tls" || question.intercept !== false;
+	if (shown === void 0) return {
+		type,
+		address,
+		port,
+		names,
+		hosts: names,
+		sni: void 0,
+		contradicts: false,
+		intercept
+	};
+	const host = typeof shown === "string" ? readAuthority(shown, address) : void 0;
+	if (host === void 0) return "the server name shown is not a host name";
+	if (typeof host === "string") return {
+		type,
+		address,
+		port,
+		names,
+		hosts: [host],
+		sni: host,
+		contradicts: false,
+		intercept
+	};
+	return {
+		type,
+		address,
+		port,
+		names,
+		hosts: [],
+		sni: void 0,
+		contradicts: host.contradicts,
+		intercept
+	};
+}
+function readNames(names) {
+	const result = [];
+	for (const name of names) {
+		const host = typeof name === "string" ? canonicalHost(name) : void 0;
+		if (host !== void 0) result.push(host);
+	}
+	return result;
+}
+/** RFC 9110, section 5.6.2. */
+const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
+function readRequest(question, address) {
+	const { scheme, method, host, port, target, dstPort } = question;
+	if (scheme !== "http" && scheme !== "https") return "the scheme is neither http nor https";
+	if (typeof method !== "string" || !token.test(method)) return "the method is not a token";
+	const authority = typeof host === "string" ? readAuthority(host, address) : void 0;
+	if (authority === void 0 || typeof host !== "string") return "the authority is not a host name or an address";
+	if (!isPort(port) || port !== dstPort && port !== (scheme === "https" ? 443 : 80)) return "the port of the authority is not the one that is connected to";
+	if (typeof target !== "string" || !(target.startsWith("/") || target === "*" && method === "OPTIONS")) return "the request target is not a path";
+	return {
+		type: "request",
+		address,
+		port: dstPort,
+		scheme,
+		method: method.toUpperCase(),
+		host: typeof authority === "string" ? authority : void 0,
+		authority: typeof authority === "string" ? authority : host,
+		contradicts: typeof authority !== "string" && authority.contradicts,
+		path: readRequestPath(target),
+		target
+	};
+}
+/** A name shown by a client; or an address, which must be the one it connects to. */
+function readAuthority(text, address) {
+	const first = text.charCodeAt(0);
+	const literal = first >= 48 && first <= 57 || first === 91 || text.includes(":") ? parseAddress(text.replace(/^\[|\]$/g, "")) : void 0;
+	return literal === void 0 ? canonicalHost(text) : { contradicts: literal === "ipv6" || literal !== address };
+}
+
+// src/policy/decide.ts
+/**
+* The verdict on one question. In this order: what is malformed, denials, guardrails, rules, the default.
+* Never throws: whatever cannot be read is denied.
+*/
+function decide$1(engine, question, process) {
+	try {
+		const asked = readQuestion(question);
+		if (typeof asked === "string") return malformed(asked);
+		const who = new Who(typeof process === "object" && process !== null ? process : {});
+		return asked.type === "dns" ? decideName(engine, asked, who) : decideDestination(engine, asked, who);
+	} catch {
+		return malformed("the question cannot be read");
+	}
+}
+function malformed(problem) {
+	return {
+		allow: false,
+		passthrough: false,
+		insecure: false,
+		denial: "malformed",
+		reason: `Denied because ${problem}.`
+	};
+}
+function decideDestination(engine, asked, who) {
+	const { address, port } = asked;
+	if (address === "ipv6") return explainDenial(engine, asked, who, { denial: "no-rule" });
+	if (address >>> 24 === 127) return explainAllow(asked, {
+		rule: {
+			line: 0,
+			text: "loopback"
+		},
+		by: "address"
+	});
+	const denied = searchDenials(engine.deny, asked, address, who);
+	if (denied !== void 0) return explainDenial(engine, asked, who, {
+		denial: "rule",
+		rule: denied
+	});
+	const guard = guardOf(address, port);
+	const search = searchRules(engine.allow, asked, address, who, guard === void 0 ? void 0 : (rule) => opensGuard(guard, rule, port));
+	if (search.rule === void 0) {
+		if (guard !== void 0) return explainDenial(engine, asked, who, {
+			denial: "guardrail",
+			guard
+		});
+		if (engine.defaultAllow) return explainAllow(asked, { by: "default" });
+		return explainDenial(engine, asked, who, { denial: "no-rule" });
+	}
+	const { rule, name } = search;
+	const passthrough = asked.type === "tls" && rule.passthrough && !hidesDenial(engine.deny, asked, who);
+	const insecure = asked.type !== "tcp" && asked.type !== "udp" && rule.insecure;
+	return explainAllow(asked, {
+		rule,
+		by: name === void 0 ? "address" : "name",
+		name,
+		passthrough,
+		insecure
+	});
+}
+function searchRules(index, asked, address, who, accepts) {
+	if (asked.type === "request") return searchRequest(index, asked, address, who, accepts);
+	const search = new Search(who, accepts);
+	const protocol = asked.type === "udp" ? "udp" : "tcp";
+	for (const host of asked.hosts) for (const bucket of index.byHost(host)) {
+		bucket.connection(protocol, asked.port, search, host);
+		if (asked.sni !== void 0 && asked.intercept) bucket.open("https", asked.port, search, host);
+	}
+	if (!asked.contradicts) for (const bucket of index.byAddress(address)) {
+		bucket.connection(protocol, asked.port, search, void 0);
+		if (opensByAddress(asked)) bucket.open("https", asked.port, search, void 0);
+	}
+	return search;
+}
+/** `https://192.0.2.40/x` is requested without SNI, or with the address itself as one. */
+function opensByAddress(asked) {
+	return asked.type === "tls" && asked.intercept && asked.sni === void 0 && !asked.contradicts;
+}
+function searchRequest(index, asked, address, who, accepts) {
+	const { scheme, port, method, path, host } = asked;
+	const whole = new Search(who, accepts);
+	const urls = new Search(who, (rule) => accepts?.(rule) !== false && matchesEveryReading(rule, asked));
+	const names = host === void 0 ? [] : index.byHost(host);
+	const networks = asked.contradicts ? [] : index.byAddress(address);
+	for (const bucket of names) {
+		bucket.connection("tcp", port, whole, host);
+		if (path !== void 0) bucket.request(scheme, port, method, path.main, urls, host);
+	}
+	for (const bucket of networks) {
+		bucket.connection("tcp", port, whole, void 0);
+		if (path !== void 0 && host === void 0) bucket.request(scheme, port, method, path.main, urls, void 0);
+	}
+	if (urls.rule !== void 0) whole.offer(urls.rule, urls.name);
+	return whole;
+}
+function matchesEveryReading(rule, asked) {
+	const { target } = rule;
+	if (target.kind !== "url" || asked.path === void 0) return false;
+	return asked.path.others.every(({ segments, decoded }) => pathMatches(target.path, segments, decoded));
+}
+/** A `!` rule that matches. Here doubt counts against the question: any reading of a path, any name that the address may stand for. */
+function searchDenials(index, asked, address, who) {
+	if (index.size === 0) return void 0;
+	const search = new Search(who);
+	const protocol = asked.type === "udp" ? "udp" : "tcp";
+	for (const host of deniableHosts(asked)) for (const bucket of index.byHost(host)) {
+		bucket.connection(protocol, asked.port, search, host);
+		denyByUrl(bucket, asked, search);
+	}
+	for (const bucket of index.byAddress(address)) {
+		bucket.connection(protocol, asked.port, search, void 0);
+		if (asked.type !== "request" || asked.host === void 0) denyByUrl(bucket, asked, search);
+	}
+	return search.rule;
+}
+/** Without the right name shown, every name that we resolved to the address may be meant. */
+function deniableHosts(asked) {
+	if (asked.type === "request") return asked.host === void 0 ? [] : [asked.host];
+	return asked.sni !== void 0 && asked.names.includes(asked.sni) ? asked.hosts : [...asked.hosts, ...asked.names];
+}
+function denyByUrl(bucket, asked, search) {
+	if (asked.type === "request") {
+		const { scheme, port, method, path } = asked;
+		if (path === void 0) {
+			bucket.open(scheme, port, search, void 0);
+			return;
+		}
+		for (const segments of [
+			path.main,
+			...path.others.map((other) => other.segments),
+			...path.bare === void 0 ? [] : [path.bare]
+		]) bucket.request(scheme, port, method, segments, search, void 0);
+	} else if (asked.type === "tcp" || asked.type === "tls" && !asked.intercept) {
+		bucket.open("https", asked.port, search, void 0);
+		bucket.open("http", asked.port, search, void 0);
+	}
+}
+function hidesDenial(index, asked, who) {
+	if (index.size === 0 || asked.type === "request") return false;
+	const search = new Search(who);
+	for (const host of asked.hosts) for (const bucket of index.byHost(host)) bucket.open("https", asked.port, search, host);
+	return search.rule !== void 0;
+}
+function decideName(engine, asked, who) {
+	const denied = new Search(who);
+	for (const bucket of engine.deny.byHost(asked.host)) bucket.lookup(denied, asked.host);
+	const server = new Search(who);
+	if (asked.address !== "ipv6") for (const bucket of engine.deny.byAddress(asked.address)) bucket.connection(asked.protocol, asked.port, denied, void 0);
+	if (denied.rule !== void 0) return explainDenial(engine, asked, who, {
+		denial: "rule",
+		rule: denied.rule
+	});
+	const search = new Search(who);
+	for (const bucket of engine.allow.byHost(asked.host)) bucket.lookup(search, asked.host);
+	const serverProblem = judgeServer(engine, asked, server);
+	if (serverProblem !== void 0) return explainDenial(engine, asked, who, {
+		...serverProblem,
+		nameRule: search.rule
+	});
+	if (search.rule !== void 0) return explainAllow(asked, {
+		rule: search.rule,
+		by: "name",
+		name: asked.host
+	});
+	if (engine.defaultAllow) return explainAllow(asked, { by: "default" });
+	return explainDenial(engine, asked, who, { denial: "no-rule" });
+}
+function judgeServer(engine, asked, search) {
+	const { address, port, protocol } = asked;
+	if (address === "ipv6") return {
+		denial: "no-rule",
+		server: true
+	};
+	if (port === 53 && engine.resolvers.has(address) || address >>> 24 === 127) return void 0;
+	const guard = guardOf(address, port);
+	const allowed = new Search(search.who, guard === void 0 ? void 0 : (rule) => opensGuard(guard, rule, port));
+	for (const bucket of engine.allow.byAddress(address)) bucket.connection(protocol, port, allowed, void 0);
+	if (allowed.rule !== void 0) return void 0;
+	if (guard !== void 0) return {
+		denial: "guardrail",
+		server: true,
+		guard
+	};
+	return engine.defaultAllow ? void 0 : {
+		denial: "no-rule",
+		server: true
+	};
+}
+/** See `Policy.allowsUninspected`. */
+function allowsUninspected(engine, host, port, process) {
+	const asked = readQuestion({
+		type: "tls",
+		host,
+		dstIp: "0.0.0.0",
+		dstPort: port,
+		names: [host],
+		intercept: false
+	});
+	if (typeof asked === "string" || asked.type !== "tls" || asked.sni === void 0) return false;
+	const who = new Who(process);
+	if (hidesDenial(engine.deny, asked, who)) return false;
+	const denied = new Search(who);
+	for (const bucket of engine.deny.byHost(asked.sni)) bucket.connection("tcp", port, denied, asked.sni);
+	if (denied.rule !== void 0) return false;
+	const guard = guardOf(0, port);
+	const search = new Search(who, guard === void 0 ? void 0 : (rule) => opensGuard(guard, rule, port));
+	const openings = new Search(who);
+	for (const bucket of engine.allow.byHost(asked.sni)) {
+		bucket.connection("tcp", port, search, asked.sni);
+		bucket.open("https", port, openings, asked.sni);
+	}
+	return search.rule !== void 0 || engine.defaultAllow && guard === void 0 && openings.rule === void 0;
+}
+
+// src/policy/defaults.ts
+/**
+* What holds under every policy. Loopback is not egress, and the machine's resolvers come with the compile options; both are decided without a rule.
+* Addresses of the Azure host agent: the image's own walinuxagent talks to them, nothing else may.
+*/
+const builtInPolicy = `results-receiver.actions.githubusercontent.com
+168.63.129.16:80|32526 cgroup=/azure.slice/walinuxagent.service
+169.254.169.254:80 cgroup=/azure.slice/walinuxagent.service
+`;
+/** systemd-resolved's stub listener (man 8 systemd-resolved). */
+const defaultResolvers = ["127.0.0.53"];
+
+// src/policy/attributes.ts
+const flags = ["passthrough", "insecure"];
+const noQualifiers = {
+	passthrough: false,
+	insecure: false,
+	attributes: []
+};
+/** What follows a target: flags, then attributes in any order. */
+function readQualifiers(report, tokens) {
+	const attributes = [];
+	const seen = /* @__PURE__ */ new Map();
+	let passthrough;
+	let insecure;
+	for (const [position, token] of tokens.entries()) {
+		if (token.text === "passthrough" || token.text === "insecure") {
+			if ((token.text === "passthrough" ? passthrough : insecure) !== void 0) report.error("repeated-flag", token.start, token.text.length, `${token.text} is written twice`);
+			if (attributes.length > 0) misplacedFlag(report, tokens, token);
+			if (token.text === "passthrough") passthrough = token;
+			else insecure = token;
+			continue;
+		}
+		if (isTornAttribute(token, tokens[position + 1])) {
+			tornAttribute(report, token, tokens[position + 1]);
+			break;
+		}
+		const attribute = readAttribute(report, token);
+		if (attribute === void 0) continue;
+		const known = name(attribute);
+		if (seen.has(known)) report.error("repeated-attribute", token.start, known.length, `${known}= is given twice; a rule holds each key once, so write two rules`);
+		seen.set(known, token);
+		attributes.push(attribute);
+	}
+	if (passthrough !== void 0 && insecure !== void 0) {
+		const later = passthrough.start > insecure.start ? passthrough : insecure;
+		report.error("both-flags", later.start, later.text.length, "passthrough and insecure exclude each other: without interception nothing is verified here");
+	}
+	const flag = passthrough ?? insecure;
+	return {
+		passthrough: passthrough !== void 0,
+		insecure: insecure !== void 0,
+		attributes,
+		...flag === void 0 ? {} : { flag }
+	};
+}
+function misplacedFlag(report, tokens, flag) {
+	const start = tokens[0]?.start ?? 0;
+	const last = tokens[tokens.length - 1] ?? flag;
+	const others = tokens.filter((token) => token !== flag).map((token) => report.line.written(token.start, token.start + token.text.length));
+	const fix = {
+		start,
+		length: last.start + last.text.length - start,
+		text: [flag.text, ...others].join(" ")
+	};
+	report.error("flag-after-attribute", flag.start, flag.text.length, `${flag.text} goes before the attributes`, fix);
+}
+const shape = /^([A-Za-z_-]+)(\[([^\]]*)\]?)?=([\s\S]*)$/;
+const forbidden = /[\]#]/;
+const absolute = /^[/*?[]/;
+const placeholder$1 = /\{(?:owner|repo)\}/i;
+const indexForm = /^\[\d{1,6}\]$/;
+/** `exe=/usr/bin/git`, `arg[1]="two words"`. */
+function readAttribute(report, token) {
+	const { text, start } = token;
+	const [, word = "", bracket, number = "", value = ""] = shape.exec(text) ?? [];
+	if (word === "") return unknownWord(report, token);
+	const key = attributeKeys.find((known) => known === word);
+	const equals = text.length - value.length - 1;
+	if (key === void 0) {
+		const meant = closest(word, attributeKeys);
+		const hint = meant === void 0 ? `known are ${attributeKeys.map((known) => `${known}=`).join(", ")}` : `did you mean ${meant}=?`;
+		report.error("unknown-attribute", start, word.length, `${quote(`${word}=`)} is not an attribute: ${hint}`, meant);
+		return;
+	}
+	let index;
+	if (bracket !== void 0) {
+		if (key !== "arg" || !indexForm.test(bracket)) {
+			const message = key === "arg" ? `arg[N]= takes a number counted from 0, not ${quote(number)}` : `only arg= takes an index`;
+			report.error("bad-index", start + word.length, bracket.length, message, key === "arg" ? void 0 : "");
+			return;
+		}
+		index = Number(number);
+	}
+	return readValue(report, {
+		text: value,
+		start: start + equals + 1
+	}, key, index);
+}
+function readValue(report, token, key, index) {
+	const { text, start } = token;
+	const mark = text[0];
+	if (text === "") {
+		report.error("empty-value", start - 1, 1, `${key}= needs a value right after the =, without a blank`);
+		return;
+	}
+	if (mark !== "\"" && mark !== "`") {
+		const bad = forbidden.exec(text);
+		if (bad !== null) {
+			const advice = bad[0] === "#" ? "a comment needs a blank before it, a value with # needs quotes" : "put the value in quotes or backticks";
+			report.error("bad-value", start + bad.index, 1, `${bad[0]} cannot stand in a bare value: ${advice}`, {
+				start,
+				length: text.length,
+				text: `"${text}"`
+			});
+			return;
+		}
+		warnAboutValue(report, token, key, text);
+		return makeAttribute(key, index, text, "bare");
+	}
+	const close = text.indexOf(mark, 1);
+	if (close === -1) return void 0;
+	if (close !== text.length - 1) {
+		report.error("no-blank", start + close + 1, text.length - close - 1, `a blank is missing after the closing ${mark}`);
+		return;
+	}
+	const quoting = mark === "\"" ? "quotes" : "backticks";
+	const value = text.slice(1, -1);
+	if (value === "") report.warning("matches-nothing", start, text.length, `an empty ${key}= matches no process`);
+	else warnAboutValue(report, {
+		text: value,
+		start: start + 1
+	}, key, value);
+	return makeAttribute(key, index, value, quoting);
+}
+function warnAboutValue(report, token, key, value) {
+	if (key === "cgroup" && value.startsWith("@") && value !== "@docker" && value !== "@host") report.warning("unknown-shortcut", token.start, token.text.length, `${quote(value)} matches nothing: the shortcuts are @docker and @host`, closest(value, ["@docker", "@host"]));
+	const at = value.lastIndexOf("@");
+	if (key === "action" && at > 0) report.warning("action-ref", token.start + at, value.length - at, "action= is compared with the repository alone, never with a ref", "");
+	if (key === "exe" && !absolute.test(value)) report.warning("relative-exe", token.start, token.text.length, "exe= is compared with the whole path of the executable", `*/${value}`);
+	const brace = placeholder$1.exec(value);
+	if (brace !== null) report.warning("unknown-placeholder", token.start + brace.index, brace[0].length, "placeholders are written {owner} and {repo}, in lower case", brace[0].toLowerCase());
+}
+/** `exe =x`, `exe= x`, `exe = x`. */
+function isTornAttribute(token, next) {
+	return next?.text.startsWith("=") === true && /^[A-Za-z]{1,20}(?:\[[^\]]{0,9}\])?$/.test(token.text);
+}
+function tornAttribute(report, token, next) {
+	const end = next === void 0 ? token.start : next.start + next.text.length;
+	const fix = {
+		start: token.start,
+		length: end - token.start,
+		text: `${token.text}${next?.text}`
+	};
+	report.error("blank-before-equals", token.start, token.text.length, "no blank around the = of an attribute", fix);
+}
+function unknownWord(report, token) {
+	const { text, start } = token;
+	const length = text.length;
+	const gap = report.line.text.slice(0, start).trimEnd().length;
+	const joined = {
+		start: gap,
+		length: start + length - gap,
+		text: text.toLowerCase()
+	};
+	if (/^:[\d*]/.test(text)) {
+		report.error("blank-before-port", start, length, "no blank before the port", joined);
+		return;
+	}
+	if (/^\/(?:udp|tcp)$/i.test(text)) {
+		report.error("blank-before-protocol", start, length, "no blank before the protocol", joined);
+		return;
+	}
+	const known = [...flags, ...attributeKeys.map((key) => `${key}=`)];
+	const meant = closest(text, known);
+	const advice = meant === void 0 ? "after the target come passthrough or insecure, then attributes like exe=" : `did you mean ${meant}?`;
+	report.error("unknown-word", start, length, `${quote(text)} is not understood here: ${advice}`, meant);
+}
+
+// src/policy/tokens.ts
+/**
+* Splits at blanks. A value in quotes or backticks right after `key=` may hold blanks; a `#` after a blank starts a comment.
+* In a header the first `]` outside of such a value, and not the one of `arg[0]`, ends it.
+*/
+function tokenize(report, start, inHeader) {
+	const { text } = report.line;
+	const tokens = [];
+	let index = start;
+	let end = start;
+	while (index < text.length) {
+		if (isBlank(text.charCodeAt(index))) {
+			index++;
+			continue;
+		}
+		if (text[index] === "#" && !(inHeader && index === start)) break;
+		const from = index;
+		index = endOfToken(report, text, from, inHeader);
+		if (index > from) tokens.push({
+			text: text.slice(from, index),
+			start: from
+		});
+		end = index;
+		if (inHeader && text[index] === "]") return {
+			tokens,
+			end,
+			closed: index
+		};
+	}
+	return {
+		tokens,
+		end
+	};
+}
+function isBlank(code) {
+	return code === 32 || code === 9;
+}
+const key = /^[A-Za-z]+(?:\[[^\]\s]*\])?$/;
+const openIndex = /^arg\[[^\]\s]*$/;
+function endOfToken(report, text, from, inHeader) {
+	let isKey = true;
+	for (let index = from; index < text.length; index++) {
+		const char = text.charCodeAt(index);
+		if (isBlank(char)) return index;
+		if (inHeader && char === 93 && !(isKey && openIndex.test(text.slice(from, Math.min(index, from + 40))))) return index;
+		if (char !== 61 || !isKey) continue;
+		isKey = false;
+		const quoteChar = text[index + 1];
+		if (quoteChar !== "\"" && quoteChar !== "`" || !key.test(text.slice(from, index))) continue;
+		const close = text.indexOf(quoteChar, index + 2);
+		if (close === -1) {
+			report.error("unclosed-quote", index + 1, text.length - index - 1, `this value has no closing ${quoteChar}`);
+			return text.length;
+		}
+		index = close;
+	}
+	return text.length;
+}
+
+// src/policy/headers.ts
+const noHeader = {
+	passthrough: false,
+	insecure: false,
+	attributes: [],
+	dead: false
+};
+const deadHeader = {
+	...noHeader,
+	dead: true
+};
+/** Reads `[...]`. `start` is the index of the bracket. */
+function readHeader(report, start) {
+	const { text } = report.line;
+	const { tokens, closed } = tokenize(report, start + 1, true);
+	if (closed === void 0) {
+		if (!report.failed) report.error("unclosed-header", start, 1, "this header has no closing ]", {
+			start: text.trimEnd().length,
+			length: 0,
+			text: "]"
+		});
+		return deadHeader;
+	}
+	checkAround(report, text, start, closed);
+	const [first, ...rest] = tokens;
+	if (first === void 0) {
+		if (closed > start + 1) report.error("blank-header", start, closed - start + 1, "a header that resets is written without blanks", "[]");
+		return report.failed ? deadHeader : noHeader;
+	}
+	const header = readContent(report, first, rest);
+	return report.failed || header === void 0 ? deadHeader : {
+		...header,
+		dead: report.line.unresolved
+	};
+}
+function checkAround(report, text, start, closed) {
+	const next = text.charCodeAt(closed + 1);
+	const inner = text.slice(start + 1, closed);
+	if (inner !== inner.trim() && inner.trim() !== "") report.error("blank-in-header", start, closed - start + 1, "no blanks right after [ or before ]", `[${inner.trim()}]`);
+	if (Number.isNaN(next)) return;
+	if (!isBlank(next)) {
+		const message = text[closed + 1] === "#" ? "a comment needs a blank before it" : "nothing may follow the ] of a header";
+		const fix = {
+			start: closed + 1,
+			length: text[closed + 1] === "#" ? 0 : text.length - closed - 1,
+			text: text[closed + 1] === "#" ? " " : ""
+		};
+		report.error("after-header", closed + 1, 1, message, fix);
+		return;
+	}
+	const after = text.slice(closed + 1).search(/[^ \t]/);
+	if (after !== -1 && text[closed + 1 + after] !== "#") report.error("after-header", closed + 1 + after, text.slice(closed + 1 + after).trimEnd().length, "nothing but a comment may follow a header: rules go on lines of their own");
+}
+function readContent(report, first, rest) {
+	const { text, start } = first;
+	if (text === "passthrough" || text === "insecure") {
+		rejectSecondKind(report, rest);
+		return {
+			...readQualifiers(report, [first, ...rest.filter((token) => !isSecondKind(token.text))]),
+			dead: false
+		};
+	}
+	if (text.startsWith(":")) {
+		const spec = readPorts(report, text.slice(1), start + 1);
+		return spec && {
+			...noHeader,
+			...spec,
+			attributes: readAttributes(report, rest)
+		};
+	}
+	if (text.includes("://")) {
+		const url = readUrl(report, first);
+		return url && {
+			...noHeader,
+			url,
+			attributes: readAttributes(report, rest)
+		};
+	}
+	if (looksLikeMethods(text) && text.split("|").some(isMethod)) {
+		const methods = readMethods(report, first);
+		return methods && {
+			...noHeader,
+			methods,
+			attributes: readAttributes(report, rest)
+		};
+	}
+	if (/^[A-Za-z_-]+(?:\[[^\]]*\])?=/.test(text.slice(0, 200))) return {
+		...noHeader,
+		attributes: readAttributes(report, [first, ...rest])
+	};
+	unknownHeader(report, first);
+}
+/** Attributes only: a header sets one thing, and who it is for. */
+function readAttributes(report, tokens) {
+	rejectSecondKind(report, tokens);
+	return readQualifiers(report, tokens.filter((token) => !isSecondKind(token.text))).attributes;
+}
+function rejectSecondKind(report, tokens) {
+	for (const token of tokens) {
+		if (!isSecondKind(token.text)) continue;
+		report.error("header-kind", token.start, token.text.length, `a header sets one thing, besides attributes: ${quote(token.text)} goes into the rules, or into a header of its own`);
+	}
+}
+function isSecondKind(text) {
+	if (text === "passthrough" || text === "insecure") return true;
+	return text.startsWith(":") || text.includes("://") || looksLikeMethods(text) && text.split("|").every(isMethod);
+}
+function unknownHeader(report, token) {
+	const { text, start } = token;
+	const length = text.length;
+	if (/^\d+(?:[|/].*)?$/.test(text)) report.error("header-port", start, length, "a port header starts with a colon", `:${text}`);
+	else if (text.startsWith("/")) report.error("header-path", start, length, "a path alone cannot be a header: write the URL it belongs to", `https://example.com${text}`);
+	else if (/^[^\s=]+\.[^\s=]+$/.test(text.slice(0, 300))) report.error("header-host", start, length, "a host cannot be a header; a URL can", `https://${text}`);
+	else readAttribute(report, token);
+}
+
+// src/policy/lines.ts
+/** One line of a policy as the parser reads it: placeholders replaced, positions still those of the written text. */
+var Line = class {
+	/** Counts from 1. */
+	number;
+	/** Placeholders replaced; this is what is parsed. */
+	text;
+	/** A placeholder stands here and the repository is not known: the rule is checked, then matches nothing. */
+	unresolved;
+	#raw;
+	#indent;
+	#shifts;
+	constructor(number, raw, indent, text, shifts, unresolved) {
+		this.number = number;
+		this.text = text;
+		this.unresolved = unresolved;
+		this.#raw = raw;
+		this.#indent = indent;
+		this.#shifts = shifts;
+	}
+	/** Index into the line as written of the character at an index of `text`. */
+	origin(index) {
+		return this.#place(index) + this.#indent;
+	}
+	/** A stretch of `text` as it was written, placeholders kept. */
+	written(start, end) {
+		return this.#raw.slice(this.#place(start), this.#place(end));
+	}
+	#place(index) {
+		let result = index;
+		for (const shift of this.#shifts) {
+			if (index < shift.at) break;
+			result = index < shift.until ? shift.from : index - shift.until + shift.from + shift.written;
+		}
+		return result;
+	}
+};
+/** GitHub's own rules for names hold no character that means something in a policy, so that a value can never become syntax. */
+function parseRepository(text) {
+	const [, owner, name] = /^([A-Za-z0-9][A-Za-z0-9_-]{0,99})\/([A-Za-z0-9._-]{1,100})$/.exec(text ?? "") ?? [];
+	return owner === void 0 || name === void 0 || /^\.+$/.test(name) ? void 0 : {
+		owner,
+		name
+	};
+}
+/** Lines end in LF, CRLF or CR. Other Unicode line separators are ordinary characters. */
+function* readLines(text, repository) {
+	const ending = /\r\n|\n|\r/g;
+	let start = text.charCodeAt(0) === 65279 ? 1 : 0;
+	let indent = start;
+	for (let number = 1;; number++) {
+		const end = ending.exec(text);
+		yield readLine$1(number, text.slice(start, end?.index), indent, repository);
+		if (end === null) return;
+		start = end.index + end[0].length;
+		indent = 0;
+	}
+}
+const placeholder = /\{(owner|repo)\}/g;
+function readLine$1(number, raw, indent, repository) {
+	if (!raw.includes("{")) return new Line(number, raw, indent, raw, [], false);
+	const values = {
+		owner: repository?.owner ?? "owner",
+		repo: repository?.name ?? "repo"
+	};
+	const shifts = [];
+	let text = "";
+	let last = 0;
+	for (const match of raw.matchAll(placeholder)) {
+		const value = values[match[1] ?? ""] ?? "";
+		text += raw.slice(last, match.index);
+		shifts.push({
+			at: text.length,
+			until: text.length + value.length,
+			from: match.index,
+			written: match[0].length
+		});
+		text += value;
+		last = match.index + match[0].length;
+	}
+	text += raw.slice(last);
+	return new Line(number, raw, indent, text, shifts, repository === void 0 && shifts.length > 0);
+}
+
+// src/policy/presets/containers.ts
+const containerPresets = [{
+	name: "docker-hub",
+	summary: "Pull images of Docker Hub.",
+	policy: `# docs.docker.com, "Allowlist for Docker Desktop": the registry and its tokens
+registry-1.docker.io
+auth.docker.io
+# the same page: layers
+production.cloudflare.docker.com
+production.cloudfront.docker.com
+docker-images-prod.6aa30f8b08e16409b46e0173d6de2f56.r2.cloudflarestorage.com
+# the same page: login and search
+login.docker.com
+hub.docker.com
+`
+}, {
+	name: "ghcr",
+	summary: "Pull and push images of the GitHub container registry.",
+	policy: `# docs.github.com, "Communicating with self-hosted runners": packages and containers
+ghcr.io
+# unverified, from reports of builds: where ghcr.io redirects to for layers
+pkg-containers.githubusercontent.com
+`
+}];
+
+// src/policy/presets/github.ts
+const githubPresets = [{
+	name: "github-git",
+	summary: "Clone, fetch and push over HTTPS, large files included; read releases and raw files.",
+	policy: `# docs.github.com, "Communicating with self-hosted runners": essential operations, which include git
+github.com
+# the same page: downloads of a ref as an archive
+codeload.github.com
+# the same page: large files
+github-cloud.githubusercontent.com
+github-cloud.s3.amazonaws.com
+# the same page: files of releases
+objects.githubusercontent.com
+# unverified, from reports of builds: where files of releases are redirected to by now; raw files
+release-assets.githubusercontent.com
+raw.githubusercontent.com
+`
+}, {
+	name: "github-actions",
+	summary: "What actions ask of GitHub during a job: API, cache, artifacts, OIDC tokens, packages with actions.",
+	policy: `# docs.github.com, "Communicating with self-hosted runners": essential operations
+api.github.com
+github.com
+# the same page: downloads of actions
+codeload.github.com
+# the same page: OIDC tokens, caches, artifacts, immutable actions
+*.actions.githubusercontent.com
+# api.github.com/meta, domains.actions: storage of caches, artifacts and logs, by its numbered accounts
+productionresultssa*.blob.core.windows.net
+# docs.github.com, the same page: files of releases, which setup actions take their tools from
+objects.githubusercontent.com
+# unverified, from reports of builds: where files of releases are redirected to by now; manifests of setup actions
+release-assets.githubusercontent.com
+raw.githubusercontent.com
+`
+}];
+
+// src/policy/presets/languages.ts
+const languagePresets = [
+	{
+		name: "npm",
+		summary: "Install and audit packages of the public npm registry (npm, pnpm, yarn).",
+		policy: `# docs.npmjs.com, "registry": the registry of npm. A host rule, since scoped packages are asked for with an encoded slash
+packages.npmjs.org
+# github.com/nodejs/corepack, config.json: Yarn 1, which also asks for packages there
+registry.yarnpkg.com
+# github.com/nodejs/corepack, config.json: releases of Yarn 2 and later
+repo.yarnpkg.com
+`
+	},
+	{
+		name: "pypi",
+		summary: "Install packages of the Python Package Index (pip, uv, poetry).",
+		policy: `# docs.pypi.org, "Index API": index pages and JSON
+pypi.org
+# docs.pypi.org, "Index API": the files that the index links to
+files.pythonhosted.org
+`
+	},
+	{
+		name: "go",
+		summary: "Download Go modules through Go's public proxy and verify them.",
+		policy: `# go.env of Go itself: the default GOPROXY; toolchains are modules, too
+proxy.golang.org
+# go.env of Go itself: the default GOSUMDB
+sum.golang.org
+# unverified, from reports of builds: proxy.golang.org redirects large modules to this bucket, and to nothing else there
+https://storage.googleapis.com/proxy-golang-org-prod/*
+`
+	},
+	{
+		name: "crates",
+		summary: "Build with crates of crates.io.",
+		policy: `# doc.rust-lang.org, CRATES_IO_HTTP_INDEX of cargo: the sparse index, the default since 1.70
+index.crates.io
+# blog.rust-lang.org, "crates.io: Download changes": crate files
+static.crates.io
+# the same page: the API, which redirects downloads there. For reading; publishing takes a rule of its own
+https://crates.io/api/v1/crates/*
+`
+	},
+	{
+		name: "maven",
+		summary: "Resolve artifacts of Maven Central and the Gradle plugin portal.",
+		policy: `# maven.apache.org, "Super POM": the central repository
+repo.maven.apache.org
+# central.sonatype.org, "How to Consume Central": the same repository by its other name
+repo1.maven.org
+# plugins.gradle.org, "Using legacy plugin application" of any plugin: the plugin portal
+plugins.gradle.org
+# unverified, from reports of builds: the files that the plugin portal redirects to
+plugins-artifacts.gradle.org
+# docs.gradle.org, "Gradle Wrapper": distributions
+services.gradle.org
+# github.com/openrewrite/rewrite/pull/6823: what services.gradle.org redirects to
+downloads.gradle.org
+`
+	},
+	{
+		name: "rubygems",
+		summary: "Install gems of RubyGems.org.",
+		policy: `# guides.rubygems.org, "RubyGems.org API"; publishing takes a rule of its own
+https://rubygems.org/*
+# github.com/ruby/rubygems, bundler/fetcher/base.rb: where rubygems.org is asked for its index
+https://index.rubygems.org/*
+`
+	},
+	{
+		name: "nuget",
+		summary: "Restore packages of nuget.org.",
+		policy: `# learn.microsoft.com/nuget/api/overview: the service index and, below it, metadata and packages
+api.nuget.org
+`
+	}
+];
+
+// src/policy/presets/systems.ts
+const systemPresets = [{
+	name: "apt-ubuntu",
+	summary: "Install Ubuntu packages from Ubuntu's own archives, over HTTP or HTTPS.",
+	policy: `# github.com/actions/runner-images, configure-apt-sources.sh: the archive, that of Azure first, and security updates
+azure.archive.ubuntu.com:80|443
+archive.ubuntu.com:80|443
+security.ubuntu.com:80|443
+# unverified, as installers write them into /etc/apt: the archive of ARM machines, and that of Azure
+ports.ubuntu.com:80|443
+*.ports.ubuntu.com:80|443
+# unverified, as add-apt-repository writes and asks them: personal archives and their signing keys
+ppa.launchpadcontent.net
+keyserver.ubuntu.com
+`
+}];
+
+// src/policy/presets/index.ts
+/** Presets name the public services of the projects themselves; a mirror or a private registry takes a rule of its own. */
+const presets = [
+	...languagePresets,
+	...githubPresets,
+	...containerPresets,
+	...systemPresets
+];
+const byName$1 = new Map(presets.map((preset) => [preset.name, preset]));
+function presetNamed(name) {
+	return byName$1.get(name);
+}
+
+// src/policy/preset-lines.ts
+/** Reads `@npm step=install`. A header above gives its attributes; its port, method or URL does not touch a preset's rules. */
+function readPreset(report, token, rest, header, deny) {
+	const name = token.text.slice(1);
+	const { start, text } = token;
+	const qualifiers = readQualifiers(report, rest);
+	if (presetNamed(name) === void 0) {
+		const names = presets.map((preset) => preset.name);
+		const meant = closest(name, names);
+		const hint = meant === void 0 ? `there are ${names.map((known) => `@${known}`).join(", ")}` : `did you mean @${meant}?`;
+		report.error("unknown-preset", start, text.length, `${quote(text)} is not a preset: ${hint}`, meant && `@${meant}`);
+		return;
+	}
+	if (deny) report.error("preset-denied", start, text.length, "a preset cannot be denied: deny the hosts that you mean");
+	if (qualifiers.flag !== void 0) report.error("preset-flag", qualifiers.flag.start, qualifiers.flag.text.length, `a preset takes attributes only: write ${qualifiers.flag.text} on host rules`);
+	else if (header.passthrough || header.insecure) report.error("preset-flag", start, text.length, `a preset takes no ${header.passthrough ? "passthrough" : "insecure"} from its header: put [] above it`);
+	return {
+		name,
+		attributes: qualifiers.attributes
+	};
+}
+
+// src/policy/rule-line.ts
+const defaultPorts = [443];
+const defaultMethods = ["GET", "HEAD"];
+/** Reads a rule that is no preset: one rule, or none when something is wrong with it. `scopeOf` joins its attributes with the header's. */
+function readRule(source, tokens, scopeOf) {
+	const { report, header, deny } = source;
+	const first = tokens[0];
+	if (first === void 0 || hasTornMethods(report, tokens)) return [];
+	const hasMethods = startsWithMethods(tokens);
+	const methods = hasMethods ? readMethods(report, first) : void 0;
+	const target = tokens[hasMethods ? 1 : 0] ?? first;
+	const qualifiers = qualifiersOf(source, tokens.slice(hasMethods ? 2 : 1));
+	const read = readTarget(source, target, methods);
+	if (hasMethods && read !== void 0 && read.target.kind !== "url") report.error("method-without-url", first.start, first.text.length, "a method stands only before a URL or a path", {
+		start: target.start,
+		length: target.text.length,
+		text: `https://${target.text}/*`
+	});
+	const flags = {
+		passthrough: !deny && (qualifiers.passthrough || header.passthrough),
+		insecure: !deny && (qualifiers.insecure || header.insecure)
+	};
+	const at = qualifiers.flag ?? target;
+	if (read !== void 0) checkFlags(report, read.target, flags, at, qualifiers.flag === void 0);
+	if (qualifiers.passthrough && header.insecure || qualifiers.insecure && header.passthrough) report.error("both-flags", at.start, at.text.length, "passthrough and insecure exclude each other, also when one comes from the header");
+	if (deny && qualifiers.flag !== void 0) report.error("flag-on-denial", at.start, at.text.length, `a rule that denies takes no ${at.text}`);
+	if (read === void 0 || report.failed) return [];
+	return [{
+		target: read.target,
+		ports: read.ports,
+		protocol: read.protocol,
+		line: report.line.number,
+		text: source.text,
+		column: report.line.origin(target.start),
+		length: Math.max(1, report.line.origin(target.start + target.text.length) - report.line.origin(target.start)),
+		deny,
+		passthrough: flags.passthrough,
+		insecure: flags.insecure,
+		scope: scopeOf(qualifiers.attributes),
+		preset: false
+	}];
+}
+/** What was read without a finding is read once. A flag is told of at its own place, so it is read each time. */
+function qualifiersOf({ report, known }, tokens) {
+	const first = tokens[0];
+	const last = tokens[tokens.length - 1];
+	if (first === void 0 || last === void 0) return noQualifiers;
+	const text = report.line.text.slice(first.start, last.start + last.text.length);
+	const before = known.get(text);
+	if (before !== void 0) return before;
+	const { silent } = report;
+	const qualifiers = readQualifiers(report, tokens);
+	if (silent && report.silent && qualifiers.flag === void 0) known.set(text, qualifiers);
+	return qualifiers;
+}
+function startsWithMethods([first, second]) {
+	if (first === void 0 || second === void 0 || !looksLikeMethods(first.text)) return false;
+	return second.text.includes("://") || second.text.startsWith("/") || first.text.split("|").every(isMethod);
+}
+const methodLetters = /^[A-Za-z|]+$/;
+/** `GET | POST https://...`: one finding for all of it, since the words after it would only seem wrong. */
+function hasTornMethods(report, tokens) {
+	const [first] = tokens;
+	if (tokens.length < 3 || first === void 0 || !methodLetters.test(first.text)) return false;
+	const end = tokens.slice(0, 20).findIndex(({ text }) => !methodLetters.test(text));
+	const last = tokens[end - 1];
+	if (last === void 0 || end < 2) return false;
+	const words = tokens.slice(0, end).map((token) => token.text);
+	const joined = words.join("|").replace(/\|{2,}/g, "|");
+	if (!words.some((word) => word.includes("|")) || !joined.split("|").every(isMethod)) return false;
+	const length = last.start + last.text.length - first.start;
+	report.error("blank-in-methods", first.start, length, "methods are separated by | without blanks", joined);
+	return true;
+}
+function readTarget(source, token, methods) {
+	const { report, header, deny } = source;
+	const { text, start } = token;
+	const wanted = methods ?? header.methods ?? (deny ? "any" : defaultMethods);
+	if (text.startsWith("/")) return readPathTarget(source, token, wanted);
+	if (text.startsWith("dns:")) return readNameTarget(source, token);
+	if (text.includes("://")) {
+		const url = readUrl(report, token);
+		if (url === void 0) return void 0;
+		const { scheme, host, ports, path } = url;
+		if (path === void 0) {
+			report.error("no-path", start + text.length - 1, 1, "a URL rule needs a path: /* for all of it, or a header [...] for paths below", {
+				start: start + text.length,
+				length: 0,
+				text: "/*"
+			});
+			return;
+		}
+		return {
+			target: {
+				kind: "url",
+				scheme,
+				host,
+				path,
+				methods: wanted
+			},
+			ports,
+			protocol: "tcp"
+		};
+	}
+	if (text === "passthrough" || text === "insecure") {
+		report.error("lone-flag", start, text.length, `${text} needs a host before it, or brackets to hold for the rules below`, `[${text}]`);
+		return;
+	}
+	if (text.includes("=") && !text.includes(".")) {
+		report.error("lone-attribute", start, text.length, "an attribute needs a target before it, or brackets to hold for the rules below", `[${text}]`);
+		return;
+	}
+	const destination = readDestination(report, token);
+	if (destination === void 0) return void 0;
+	const { host, port } = destination;
+	const target = isNetwork(host) ? {
+		kind: "address",
+		network: host
+	} : {
+		kind: "host",
+		host
+	};
+	const noPort = port === void 0 && header.ports === void 0;
+	const everything = deny && noPort;
+	return {
+		target,
+		ports: port?.ports ?? header.ports ?? (everything ? "any" : defaultPorts),
+		protocol: port?.protocol ?? header.protocol ?? (everything ? "any" : "tcp")
+	};
+}
+function readPathTarget(source, token, methods) {
+	const { report, header } = source;
+	const path = readPath(report, token.text, token.start);
+	const { url } = header;
+	if (url === void 0) {
+		if (header.dead) return void 0;
+		report.error("path-without-url", token.start, token.text.length, "a path needs a URL header above it, and every other header ends that one", `https://example.com${token.text}`);
+		return;
+	}
+	if (path === void 0) return void 0;
+	const { scheme, host, ports } = url;
+	return {
+		target: {
+			kind: "url",
+			scheme,
+			host,
+			path: joinPaths(url.path ?? rootPath, path),
+			methods
+		},
+		ports,
+		protocol: "tcp"
+	};
+}
+function readNameTarget(source, token) {
+	const { report } = source;
+	const name = token.text.slice(4);
+	const start = token.start + 4;
+	if (name === "") {
+		report.error("no-name", token.start, 4, "a name stands right after dns:, without a blank");
+		return;
+	}
+	const extra = name.search(/[:/]/);
+	if (extra !== -1) {
+		const host = name.includes("://") ? name.split(/[/:]+/)[1] ?? "" : name.slice(0, extra);
+		report.error("name-only", start + extra, name.length - extra, "dns: takes a name alone: a lookup has no port and no path", host === "" ? void 0 : {
+			start: token.start,
+			length: token.text.length,
+			text: `dns:${host}`
+		});
+		return;
+	}
+	const host = reportHost(report, name, start);
+	return host && {
+		target: {
+			kind: "name",
+			host
+		},
+		ports: "any",
+		protocol: "any"
+	};
+}
+function checkFlags(report, target, flags, at, inherited) {
+	const source = inherited ? " (set by the header above; [] ends it)" : "";
+	if (flags.passthrough && target.kind !== "host") report.error("passthrough-target", at.start, at.text.length, `passthrough is for host rules only: ${{
+		url: "a URL rule must see the request",
+		name: "a lookup has no TLS",
+		address: "an address does not tell which server answers"
+	}[target.kind]}${source}`);
+	if (flags.insecure && target.kind === "name") report.error("insecure-target", at.start, at.text.length, `a dns: rule opens no connection, so insecure says nothing${source}`);
+}
+
+// src/policy/parse.ts
+/** Far more than a person writes; it bounds what a single line can cost. */
+const longestLine = 16384;
+/** Reads a whole policy. Never throws: whatever the text holds ends as rules and findings. */
+function parse$2(text, repository) {
+	const state = {
+		findings: [],
+		rules: [],
+		scopes: /* @__PURE__ */ new Map(),
+		scopesOf: /* @__PURE__ */ new Map(),
+		qualifiers: /* @__PURE__ */ new Map(),
+		presets: /* @__PURE__ */ new Map(),
+		ruleLines: 0
+	};
+	let header = noHeader;
+	for (const line of readLines(text, parseRepository(repository))) {
+		const start = firstInk(line.text);
+		if (start === -1 || line.text[start] === "#") continue;
+		const report = new LineReport(line, state.findings);
+		if (line.text.length > longestLine) {
+			report.error("long-line", start, line.text.length - start, `a line has at most ${longestLine} characters`);
+			if (line.text[start] === "[") header = deadHeader;
+		} else if (line.text[start] === "[") {
+			header = readHeader(report, start);
+			if (header.dead && !report.failed) warnUnresolved(report, start);
+		} else readRuleLine(state, report, header, start);
+	}
+	return {
+		rules: state.rules,
+		findings: state.findings,
+		ruleLines: state.ruleLines
+	};
+}
+function firstInk(text) {
+	for (let index = 0; index < text.length; index++) if (!isBlank(text.charCodeAt(index))) return index;
+	return -1;
+}
+function warnUnresolved(report, start) {
+	const { text } = report.line;
+	report.warning("unknown-repository", start, text.trimEnd().length - start, "the repository is not known, so {owner} and {repo} stand for nothing and this line matches nothing");
+}
+function readRuleLine(state, report, header, start) {
+	const { line } = report;
+	const deny = line.text[start] === "!";
+	const { tokens, end } = tokenize(report, start + (deny ? 1 : 0), false);
+	state.ruleLines++;
+	const [first] = tokens;
+	if (deny && (first === void 0 || first.start > start + 1)) report.error("lone-bang", start, 1, "the ! stands right before the rule that it turns into a denial", first && {
+		start,
+		length: first.start - start,
+		text: "!"
+	});
+	if (first === void 0) return;
+	const source = {
+		report,
+		header,
+		deny,
+		text: line.written(start, end),
+		known: state.qualifiers
+	};
+	const rules = first.text.startsWith("@") ? readPresetLine(state, source, tokens) : readRule(source, tokens, (own) => scopeOf(state, header, own));
+	if (report.failed || header.dead) return;
+	if (line.unresolved) warnUnresolved(report, start);
+	else for (const rule of rules) state.rules.push(rule);
+}
+function readPresetLine(state, source, tokens) {
+	const { report, header, deny, text } = source;
+	const [first, ...rest] = tokens;
+	const preset = first && readPreset(report, first, rest, header, deny);
+	if (preset === void 0 || report.failed) return [];
+	const scope = scopeOf(state, header, preset.attributes);
+	let rules = state.presets.get(preset.name);
+	if (rules === void 0) {
+		rules = parse$2(presetNamed(preset.name)?.policy ?? "").rules;
+		state.presets.set(preset.name, rules);
+	}
+	const { line } = report;
+	return rules.map((rule) => ({
+		...rule,
+		line: line.number,
+		text: `${text}: ${rule.text}`,
+		scope,
+		preset: true
+	}));
+}
+/** A rule's attributes override the header's, key by key. */
+function scopeOf(state, header, own) {
+	if (header.attributes.length === 0) return own.length === 0 ? everyone : ownScope(state, own);
+	const keys = new Set(own.map(name));
+	return makeScope([...header.attributes.filter((attribute) => !keys.has(name(attribute))), ...own], state.scopes);
+}
+function ownScope(state, own) {
+	let scope = state.scopesOf.get(own);
+	if (scope === void 0) {
+		scope = makeScope(own, state.scopes);
+		state.scopesOf.set(own, scope);
+	}
+	return scope;
+}
+
+// src/policy/review.ts
+/** What only shows when rules are seen together. Errors: passthrough over URL rules. Hints: rules that repeat or shadow each other, `*.x` without `x`. */
+function review(rules) {
+	const findings = [];
+	const own = rules.filter((rule) => !rule.preset);
+	findPassthroughOverlaps(own, findings);
+	findShadowed(own, findings);
+	findMissingApex(own, findings);
+	return findings;
+}
+function finding(rule, severity, code, message, suggestion) {
+	const { line, column, length } = rule;
+	return {
+		severity,
+		code,
+		line,
+		column: column + 1,
+		length,
+		message,
+		...suggestion === void 0 ? {} : { suggestion }
+	};
+}
+/** Rules of host patterns by the pattern's base, and by every suffix of it. */
+var ByBase = class {
+	#at = new RuleLists();
+	#below = new RuleLists();
+	add(rule, base) {
+		this.#at.push(base, rule);
+		for (const parent of parents(base)) this.#below.push(parent, rule);
+	}
+	/** Rules whose pattern could meet one of this base. */
+	*around(base) {
+		yield* this.#at.get(base);
+		yield* this.#below.get(base);
+		for (const parent of parents(base)) yield* this.#at.get(parent);
+	}
+};
+const noRules = [];
+/** Rules by key. Most keys have one rule, and a list for each would be most of what a review costs. */
+var RuleLists = class {
+	#entries = /* @__PURE__ */ new Map();
+	push(key, rule, most = Number.POSITIVE_INFINITY) {
+		const entry = this.#entries.get(key);
+		if (entry === void 0) this.#entries.set(key, rule);
+		else if (!Array.isArray(entry)) this.#entries.set(key, [entry, rule]);
+		else if (entry.length < most) entry.push(rule);
+	}
+	get(key) {
+		const entry = this.#entries.get(key);
+		if (entry === void 0) return noRules;
+		return Array.isArray(entry) ? entry : [entry];
+	}
+	get size() {
+		return this.#entries.size;
+	}
+};
+function* parents(base) {
+	for (let dot = base.indexOf("."); dot !== -1; dot = base.indexOf(".", dot + 1)) yield base.slice(dot + 1);
+}
+/** A connection that is passed through shows no requests, so that URL rules of the same host would be void. */
+function findPassthroughOverlaps(rules, findings) {
+	const passed = rules.filter((rule) => rule.passthrough);
+	if (passed.length === 0) return;
+	const urls = new ByBase();
+	for (const rule of rules) {
+		const host = hostOf(rule);
+		if (rule.target.kind === "url" && rule.target.scheme === "https" && host !== void 0) urls.add(rule, host.base);
+	}
+	for (const rule of passed) {
+		const host = hostOf(rule);
+		if (host === void 0) continue;
+		for (const url of urls.around(host.base)) {
+			const other = hostOf(url);
+			if (other === void 0 || !hostsOverlap(host, other) || !portsOverlap(rule.ports, url.ports) || areDisjoint(rule.scope, url.scope)) continue;
+			const [later, earlier] = rule.line > url.line ? [rule, url] : [url, rule];
+			const message = later === rule ? `passthrough hides the requests that the URL rule of line ${earlier.line} is to see` : `the passthrough of line ${earlier.line} hides the requests that this URL rule is to see`;
+			findings.push(finding(later, "error", "passthrough-over-url", message));
+			break;
+		}
+	}
+}
+/** No process can be in both: some key has another literal value in each. */
+function areDisjoint(a, b) {
+	return a.attributes.some((one) => b.attributes.some((other) => one.key === other.key && one.index === other.index && one.literal !== void 0 && other.literal !== void 0 && one.literal !== other.literal && isSingle(one.key, one.index)));
+}
+/** `arg=` asks for any argument and `step=` has two forms, so two values of these can both match. */
+function isSingle(key, index) {
+	return key !== "step" && (key !== "arg" || index !== void 0);
+}
+/** A rule that another one makes needless: the same again, or one within a wildcard, a range or a whole host. */
+function findShadowed(rules, findings) {
+	const wide = new WideRules(rules);
+	const seen = new RuleLists();
+	for (const rule of rules) {
+		const key = targetKey(rule);
+		const earlier = seen.get(key).find((twin) => isSame(twin, rule));
+		if (earlier !== void 0) {
+			findings.push(finding(rule, "hint", "repeated-rule", `line ${earlier.line} says the same`));
+			continue;
+		}
+		seen.push(key, rule, 20);
+		const cover = wide.coverOf(rule);
+		if (cover !== void 0) findings.push(finding(rule, "hint", "shadowed-rule", `line ${cover.line} (${cover.text}) already covers this`));
+	}
+}
+function targetKey({ target, deny }) {
+	const sign = deny ? "!" : "";
+	if (target.kind === "host") return sign + target.host.text;
+	if (target.kind === "name") return `${sign}dns:${target.host.text}`;
+	if (target.kind === "address") return `${sign}${target.network.base}/${target.network.length}`;
+	const host = isNetwork(target.host) ? formatIPv4(target.host.base) : target.host.text;
+	return `${sign}${target.scheme}://${host}${target.path.text}`;
+}
+/** Of two rules with the same target. */
+function isSame(a, b) {
+	if (a.passthrough !== b.passthrough || a.insecure !== b.insecure || a.scope !== b.scope || a.protocol !== b.protocol) return false;
+	return coversPorts(a.ports, b.ports) && coversPorts(b.ports, a.ports) && coversMethods(a, b) && coversMethods(b, a);
+}
+function coversMethods({ target: wide }, { target: narrow }) {
+	if (wide.kind !== "url" || narrow.kind !== "url" || wide.methods === "any") return true;
+	return narrow.methods !== "any" && narrow.methods.every((method) => wide.methods.includes(method));
+}
+/** Rules that may cover others, by what they cover; of those with the same target the first few are looked at. */
+var WideRules = class {
+	#hosts = new RuleLists();
+	#domains = new RuleLists();
+	#ranges = /* @__PURE__ */ new Map();
+	constructor(rules) {
+		const hasUrls = rules.some((rule) => rule.target.kind === "url");
+		for (const rule of rules) {
+			const { target } = rule;
+			if (target.kind === "host" && target.host.glob === void 0) {
+				if (target.host.subdomains) this.#domains.push(target.host.base, rule);
+				else if (hasUrls) this.#hosts.push(target.host.base, rule);
+			} else if (target.kind === "address" && target.network.length < 32) {
+				const { base, length } = target.network;
+				const table = this.#ranges.get(length) ?? new RuleLists();
+				this.#ranges.set(length, table);
+				table.push(base, rule);
+			}
+		}
+	}
+	coverOf(rule) {
+		const { target } = rule;
+		if (target.kind === "name") return void 0;
+		if (target.kind === "address") return this.#rangeAround(rule, target.network);
+		return isNetwork(target.host) ? void 0 : this.#domainAround(rule, target.host, target.kind === "url");
+	}
+	#rangeAround(rule, { base, length }) {
+		for (const [shorter, table] of this.#ranges) {
+			const cover = shorter < length ? pick$1(table.get(mask(base, shorter)), rule) : void 0;
+			if (cover !== void 0) return cover;
+		}
+	}
+	#domainAround(rule, host, isUrl) {
+		const same = isUrl && host.glob === void 0 ? pick$1((host.subdomains ? this.#domains : this.#hosts).get(host.base), rule) : void 0;
+		if (same !== void 0 || this.#domains.size === 0) return same;
+		const own = host.glob === void 0 ? void 0 : pick$1(this.#domains.get(host.base), rule);
+		if (own !== void 0) return own;
+		for (const parent of parents(host.base)) {
+			const cover = pick$1(this.#domains.get(parent), rule);
+			if (cover !== void 0) return cover;
+		}
+	}
+};
+function pick$1(candidates, rule) {
+	for (let index = 0; index < candidates.length && index < 20; index++) {
+		const candidate = candidates[index];
+		if (candidate !== void 0 && shadows(candidate, rule)) return candidate;
+	}
+}
+/** `wide` allows all that `rule` allows, to the same processes or more, and treats it the same. */
+function shadows(wide, rule) {
+	if (wide === rule || wide.deny !== rule.deny || wide.passthrough !== rule.passthrough || wide.insecure !== rule.insecure) return false;
+	if (wide.scope !== everyone && wide.scope !== rule.scope) return false;
+	if (wide.protocol !== "any" && wide.protocol !== rule.protocol) return false;
+	if (!coversPorts(wide.ports, rule.ports) || opensMore(rule)) return false;
+	return true;
+}
+function coversPorts(wide, ports) {
+	return wide === "any" || ports !== "any" && ports.every((port) => wide.includes(port));
+}
+/** An exact rule opens guardrails that no wildcard opens. */
+function opensMore(rule) {
+	const { target, ports } = rule;
+	if (ports !== "any" && ports.some((port) => port === 25 || port === 465 || port === 587)) return true;
+	return target.kind === "address" && (target.network.base >>> 16 === 43518 || target.network.base === 2822734096);
+}
+function findMissingApex(rules, findings) {
+	const exact = /* @__PURE__ */ new Set();
+	for (const rule of rules) {
+		const host = hostOf(rule);
+		if (host !== void 0 && isWhole(host)) exact.add(host.base);
+	}
+	const told = /* @__PURE__ */ new Set();
+	for (const rule of rules) {
+		const host = hostOf(rule);
+		if (rule.target.kind === "url" || host === void 0 || !host.subdomains || host.glob !== void 0 || !host.base.includes(".")) continue;
+		if (exact.has(host.base) || told.has(host.base)) continue;
+		told.add(host.base);
+		findings.push(finding(rule, "hint", "apex-not-covered", `${host.text} does not match ${host.base} itself`, host.base));
+	}
+}
+
+// src/policy/host-index.ts
+/** A trie of labels from the right; one lookup a label, however many hosts there are. */
+var HostIndex = class {
+	#root = new Node$1();
+	#make;
+	constructor(make) {
+		this.#make = make;
+	}
+	/** The entry of a pattern, made on first use. */
+	at(pattern) {
+		let node = this.#root;
+		const { base } = pattern;
+		for (let end = base.length; end > 0;) {
+			const dot = base.lastIndexOf(".", end - 1);
+			node = node.child(base.slice(dot + 1, end));
+			end = dot;
+		}
+		if (pattern.glob !== void 0) return node.globIndex(pattern.subdomains).at(pattern.glob, this.#make);
+		if (pattern.subdomains) {
+			node.below ??= this.#make();
+			return node.below;
+		}
+		node.exact ??= this.#make();
+		return node.exact;
+	}
+	/** Every entry whose pattern matches `host`, a canonical name. */
+	find(host) {
+		const found = [];
+		let node = this.#root;
+		let end = host.length;
+		while (end > 0) {
+			const dot = host.lastIndexOf(".", end - 1);
+			const label = host.slice(dot + 1, end);
+			if (node.below !== void 0) found.push(node.below);
+			(dot === -1 ? node.globs : node.deepGlobs)?.find(label, found);
+			const next = node.children?.get(label);
+			if (next === void 0) return found;
+			node = next;
+			end = dot;
+		}
+		if (node.exact !== void 0) found.push(node.exact);
+		return found;
+	}
+	/** Entries of the names above `host` and of what is below it: near, but not a match. */
+	near(host) {
+		const found = [];
+		let node = this.#root;
+		let end = host.length;
+		while (end > 0) {
+			if (node.exact !== void 0) found.unshift(node.exact);
+			const dot = host.lastIndexOf(".", end - 1);
+			const next = node.children?.get(host.slice(dot + 1, end));
+			if (next === void 0) return found;
+			node = next;
+			end = dot;
+		}
+		if (node.below !== void 0) found.unshift(node.below);
+		return found;
+	}
+};
+var Node$1 = class Node$1 {
+	children;
+	/** Globs for the last label to the left, and for a label with more before it. */
+	globs;
+	deepGlobs;
+	exact;
+	below;
+	child(label) {
+		this.children ??= /* @__PURE__ */ new Map();
+		let node = this.children.get(label);
+		if (node === void 0) {
+			node = new Node$1();
+			this.children.set(label, node);
+		}
+		return node;
+	}
+	globIndex(deep) {
+		this.globs ??= new GlobIndex();
+		this.deepGlobs ??= new GlobIndex();
+		return deep ? this.deepGlobs : this.globs;
+	}
+};
+/** Globs filed under what they start with, or end with where they start with a wildcard: a lookup tries each length that occurs. */
+var GlobIndex = class {
+	#starts;
+	#ends;
+	at(glob, make) {
+		if (glob.prefix !== "" || glob.suffix === "") {
+			this.#starts ??= new Affixes();
+			return this.#starts.at(glob.prefix, glob, make);
+		}
+		this.#ends ??= new Affixes();
+		return this.#ends.at(glob.suffix, glob, make);
+	}
+	find(text, found) {
+		this.#starts?.find(text, false, found);
+		this.#ends?.find(text, true, found);
+	}
+};
+var Affixes = class {
+	#byAffix = /* @__PURE__ */ new Map();
+	#lengths = [];
+	at(affix, glob, make) {
+		const globs = this.#byAffix.get(affix) ?? [];
+		const known = globs.find((candidate) => candidate.glob.source === glob.source);
+		if (known !== void 0) return known.entry;
+		const entry = make();
+		globs.push({
+			glob,
+			entry
+		});
+		this.#byAffix.set(affix, globs);
+		if (!this.#lengths.includes(affix.length)) this.#lengths.push(affix.length);
+		return entry;
+	}
+	find(text, fromEnd, found) {
+		for (const length of this.#lengths) {
+			if (length > text.length) continue;
+			const globs = this.#byAffix.get(fromEnd ? text.slice(text.length - length) : text.slice(0, length));
+			if (globs !== void 0) {
+				for (const { glob, entry } of globs) if (glob.matches(text)) found.push(entry);
+			}
+		}
+	}
+};
+
+// src/policy/path-index.ts
+/** URL rules of one host, scheme and port: a trie of path segments, each end filed by method. */
+var PathIndex = class {
+	#root = new Node();
+	add(target, rule) {
+		const end = this.#root.end(target.path);
+		const methods = target.methods === "any" ? ["*"] : target.methods;
+		for (const method of methods) leafOf(end, method).add(rule, target.path.text);
+	}
+	/** Offers every rule that matches `path`, with encoded unreserved characters decoded. */
+	search(method, path, search, name) {
+		const ends = [];
+		this.#root.find(path, 0, ends);
+		for (const end of ends) {
+			end.get(method)?.search(search, name);
+			end.get("*")?.search(search, name);
+		}
+	}
+};
+var Node = class Node {
+	#literals;
+	#globs;
+	#any;
+	#here;
+	#below;
+	end(pattern) {
+		let node = this;
+		for (const segment of pattern.segments) node = node.#child(segment);
+		if (pattern.open) {
+			node.#below ??= /* @__PURE__ */ new Map();
+			return node.#below;
+		}
+		node.#here ??= /* @__PURE__ */ new Map();
+		return node.#here;
+	}
+	#child(segment) {
+		if (segment.kind === "any") {
+			this.#any ??= new Node();
+			return this.#any;
+		}
+		if (segment.kind === "glob") {
+			this.#globs ??= new GlobIndex();
+			return this.#globs.at(segment.decoded, () => new Node());
+		}
+		this.#literals ??= /* @__PURE__ */ new Map();
+		const child = this.#literals.get(segment.decoded) ?? new Node();
+		this.#literals.set(segment.decoded, child);
+		return child;
+	}
+	/** Visits each node of the trie at most once, so that a path costs at most the rules that share its host. */
+	find(path, depth, ends) {
+		if (this.#below !== void 0) ends.push(this.#below);
+		const segment = path[depth];
+		if (segment === void 0) {
+			if (this.#here !== void 0) ends.push(this.#here);
+			return;
+		}
+		this.#literals?.get(segment)?.find(path, depth + 1, ends);
+		if (segment !== "") this.#any?.find(path, depth + 1, ends);
+		if (this.#globs === void 0) return;
+		const children = [];
+		this.#globs.find(segment, children);
+		for (const child of children) child.find(path, depth + 1, ends);
+	}
+};
+function leafOf(end, method) {
+	const leaf = end.get(method) ?? new Leaf();
+	end.set(method, leaf);
+	return leaf;
+}
+
+// src/policy/rule-index.ts
+/** Rules by port, and those of any port. Few ports are kept in a list, which costs a fraction of a map. */
+var PortTable = class {
+	#ports = [];
+	#entries = [];
+	#many;
+	#any;
+	add(ports, make, put) {
+		if (ports === "any") {
+			this.#any ??= make();
+			put(this.#any);
+			return;
+		}
+		for (const port of ports) put(this.#at(port) ?? this.#insert(port, make()));
+	}
+	#insert(port, entry) {
+		this.#ports.push(port);
+		this.#entries.push(entry);
+		if (this.#many !== void 0) this.#many.set(port, entry);
+		else if (this.#ports.length > 8) this.#many = new Map(this.#ports.map((known, index) => [known, this.#entries[index] ?? entry]));
+		return entry;
+	}
+	#at(port) {
+		if (this.#many !== void 0) return this.#many.get(port);
+		const index = this.#ports.indexOf(port);
+		return index === -1 ? void 0 : this.#entries[index];
+	}
+	each(port, use) {
+		const entry = this.#at(port);
+		if (entry !== void 0) use(entry);
+		if (this.#any !== void 0) use(this.#any);
+	}
+};
+const makeLeaf = () => new Leaf();
+const makePaths = () => new PathIndex();
+/** So few rules are compared one after the other: most hosts have one or two, and tables for each would cost more than they save. */
+const few = 4;
+/** All rules of one host pattern or one network. */
+var Bucket = class {
+	/** The first rules, in order: all of them while there are no tables, then those to tell what nearly matched. */
+	sample = [];
+	#tables;
+	add(rule) {
+		if (this.sample.length === few && this.#tables === void 0) {
+			this.#tables = new Tables();
+			for (const earlier of this.sample) this.#tables.add(earlier);
+		}
+		if (this.sample.length < 8) this.sample.push(rule);
+		this.#tables?.add(rule);
+	}
+	get hasUrls() {
+		return this.#tables?.hasUrls ?? this.sample.some(({ target }) => target.kind === "url");
+	}
+	/** Rules by which the name may be looked up. */
+	lookup(search, name) {
+		if (this.#tables !== void 0) this.#tables.lookup(search, name);
+		else for (const rule of this.sample) if (concernsLookups(rule)) search.offer(rule, name);
+	}
+	/** Rules for the whole connection. */
+	connection(protocol, port, search, name) {
+		if (this.#tables !== void 0) {
+			this.#tables.connection(protocol, port, search, name);
+			return;
+		}
+		for (const rule of this.sample) {
+			if (rule.target.kind === "url" || rule.target.kind === "name") continue;
+			if ((rule.protocol === protocol || rule.protocol === "any") && hasPort(rule.ports, port)) search.offer(rule, name);
+		}
+	}
+	/** URL rules that match a request. */
+	request(scheme, port, method, path, search, name) {
+		if (this.#tables !== void 0) {
+			this.#tables.request(scheme, port, method, path, search, name);
+			return;
+		}
+		for (const rule of this.sample) {
+			const { target } = rule;
+			if (target.kind !== "url" || target.scheme !== scheme || !hasPort(rule.ports, port)) continue;
+			if ((target.methods === "any" || target.methods.includes(method)) && pathMatches(target.path, path, true)) search.offer(rule, name);
+		}
+	}
+	/** Could a request that some URL rule names pass through this connection? */
+	open(scheme, port, search, name) {
+		if (this.#tables !== void 0) {
+			this.#tables.open(scheme, port, search, name);
+			return;
+		}
+		for (const rule of this.sample) if (rule.target.kind === "url" && rule.target.scheme === scheme && hasPort(rule.ports, port)) search.offer(rule, name);
+	}
+};
+/** A denial of some port or URL leaves the name to be looked up; one of the whole host does not. */
+function concernsLookups(rule) {
+	return !rule.deny || rule.target.kind === "name" || rule.ports === "any" && rule.protocol === "any";
+}
+/** The rules of one bucket, filed by what a question of each kind needs. */
+var Tables = class {
+	#names = new Leaf();
+	#connections = {
+		tcp: new PortTable(),
+		udp: new PortTable()
+	};
+	/** URL rules by scheme and port alone: the moment before a request is known. */
+	#openings = {
+		http: new PortTable(),
+		https: new PortTable()
+	};
+	#urls = {
+		http: new PortTable(),
+		https: new PortTable()
+	};
+	hasUrls = false;
+	add(rule) {
+		const { target } = rule;
+		if (concernsLookups(rule)) this.#names.add(rule);
+		if (target.kind === "name") return;
+		if (target.kind === "url") {
+			this.hasUrls = true;
+			this.#openings[target.scheme].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
+			this.#urls[target.scheme].add(rule.ports, makePaths, (paths) => paths.add(target, rule));
+			return;
+		}
+		for (const protocol of ["tcp", "udp"]) if (rule.protocol === protocol || rule.protocol === "any") this.#connections[protocol].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
+	}
+	lookup(search, name) {
+		this.#names.search(search, name);
+	}
+	connection(protocol, port, search, name) {
+		this.#connections[protocol].each(port, (leaf) => leaf.search(search, name));
+	}
+	request(scheme, port, method, path, search, name) {
+		this.#urls[scheme].each(port, (paths) => paths.search(method, path, search, name));
+	}
+	open(scheme, port, search, name) {
+		this.#openings[scheme].each(port, (leaf) => leaf.search(search, name));
+	}
+};
+/** The rules of a policy that allow, or those that deny. */
+var RuleIndex = class {
+	#hosts = new HostIndex(() => new Bucket());
+	#networks = [];
+	size = 0;
+	add(rule) {
+		this.size++;
+		const host = hostOf(rule);
+		if (host !== void 0) this.#hosts.at(host).add(rule);
+		const network = networkOf(rule);
+		if (network !== void 0) this.#atNetwork(network).add(rule);
+	}
+	byHost(host) {
+		return this.#hosts.find(host);
+	}
+	nearHost(host) {
+		return this.#hosts.near(host);
+	}
+	/** The networks that hold an address, longest prefix first: one lookup for each length that occurs. */
+	byAddress(address) {
+		const found = [];
+		for (const { length, byBase } of this.#networks) {
+			const bucket = byBase.get(mask(address, length));
+			if (bucket !== void 0) found.push(bucket);
+		}
+		return found;
+	}
+	#atNetwork({ base, length }) {
+		let table = this.#networks.find((candidate) => candidate.length === length);
+		if (table === void 0) {
+			table = {
+				length,
+				byBase: /* @__PURE__ */ new Map()
+			};
+			this.#networks.push(table);
+			this.#networks.sort((a, b) => b.length - a.length);
+		}
+		let bucket = table.byBase.get(base);
+		if (bucket === void 0) {
+			bucket = new Bucket();
+			table.byBase.set(base, bucket);
+		}
+		return bucket;
+	}
+};
+
+// src/policy/compile.ts
+/**
+* Compiles a policy. Never throws: an invalid text gives a policy with `valid: false`, whose understood lines still decide, so that an audit can go on.
+*
+* @example
+* const policy = compile('api.github.com\n*.npmjs.org step=install');
+* policy.decide({ type: 'tls', host: 'api.github.com', dstIp: '192.0.2.1', dstPort: 443, names: [] }, {}).allow; // true
+*/
+function compile(text, options = {}) {
+	const parsed = parse$2(text, options.repository);
+	const findings = [...parsed.findings, ...review(parsed.rules)].sort((a, b) => a.line - b.line || a.column - b.column);
+	const engine = build(parsed.rules, options);
+	return {
+		findings,
+		valid: findings.every((finding) => finding.severity !== "error"),
+		ruleCount: parsed.ruleLines,
+		decide: (question, process) => decide$1(engine, question, process),
+		allowsRaw: (question, process) => decide$1(engine, question, process).allow,
+		allowsUninspected: (host, port, process) => allowsUninspected(engine, host, port, process)
+	};
+}
+function build(rules, options) {
+	const allow = new RuleIndex();
+	const deny = new RuleIndex();
+	for (const rule of rules) (rule.deny ? deny : allow).add(rule);
+	for (const rule of parse$2(builtInPolicy).rules) allow.add({
+		...rule,
+		line: 0
+	});
+	const resolvers = new Set((options.resolvers ?? defaultResolvers).map(parseIPv4).filter((address) => address !== void 0));
+	return {
+		allow,
+		deny,
+		defaultAllow: options.default === "allow",
+		resolvers
+	};
+}
+
+// src/policy/event.ts
+/** Decides a log event as it was decided when it happened. What is no event of a connection, lookup or request is denied as malformed. */
+function decideEvent(policy, event, learned, options = {}) {
+	const question = questionOf(event, learned, options);
+	if (question !== void 0) return policy.decide(question, event);
+	return {
+		allow: false,
+		passthrough: false,
+		insecure: false,
+		denial: "malformed",
+		reason: "Denied because the event cannot be read."
+	};
+}
+/** The question that an event answers; `undefined` when it answers none. */
+function questionOf(event, learned, options = {}) {
+	const dstPort = event.dst_port ?? (event.type === "dns" ? 53 : 0);
+	const dstIp = plainAddress(event.dst_ip ?? "");
+	switch (event.type) {
+		case "dns": return {
+			type: "dns",
+			name: event.name ?? "",
+			protocol: event.protocol === "tcp" ? "tcp" : "udp",
+			dstIp,
+			dstPort,
+			purpose: lookupPurpose(event.query_type)
+		};
+		case "tcp":
+		case "udp": return {
+			type: event.type,
+			dstIp,
+			dstPort,
+			names: namesOf(event, dstIp, learned)
+		};
+		case "https":
+		case "http":
+			if (event.url !== void 0) return requestOf(event, event.url, dstIp, dstPort);
+			if (event.type === "http") return void 0;
+			return {
+				type: "tls",
+				host: event.host,
+				dstIp,
+				dstPort,
+				names: namesOf(event, dstIp, learned),
+				intercept: options.canIntercept !== false
+			};
+		default: return;
+	}
+}
+/** What a lookup of this record type, as the log names it, is for: see the question's `purpose`. A type that is not known counts as A. */
+function lookupPurpose(type) {
+	return type === void 0 || connecting.has(type) ? "connection" : "answer";
+}
+/** HTTPS and SVCB (RFC 9460) are asked together with the address. */
+const connecting = /* @__PURE__ */ new Set([
+	"A",
+	"AAAA",
+	"HTTPS",
+	"SVCB"
+]);
+function plainAddress(text) {
+	const address = parseAddress(text);
+	return typeof address === "number" ? formatIPv4(address) : text;
+}
+const form = /^(https?|wss?):\/\/([^/?#@\\]+?)(?::(\d{1,5}))?([/?#].*)?$/is;
+function requestOf(event, url, dstIp, dstPort) {
+	const [, word = "", host = "", port, rest = ""] = form.exec(url) ?? [];
+	const scheme = /^(?:https|wss)$/i.test(word) ? "https" : "http";
+	if (host === "" || scheme === "https" !== (event.type === "https")) return void 0;
+	const target = rest.startsWith("/") ? rest.replace(/#.*$/s, "") : `/${rest.replace(/#.*$/s, "")}`;
+	return {
+		type: "request",
+		scheme,
+		method: event.method ?? "GET",
+		host,
+		port: Number(port ?? (scheme === "https" ? 443 : 80)),
+		target,
+		dstIp,
+		dstPort
+	};
+}
+function namesOf(event, address, learned) {
+	const own = event.dst_names ?? [];
+	if (learned === void 0) return own;
+	const more = (learned instanceof Map ? learned : learnedByAddress(learned)).get(address) ?? [];
+	return more.length === 0 ? own : [.../* @__PURE__ */ new Set([...own, ...more])];
+}
+/** Turns name -> addresses round, once for many events. */
+function learnedByAddress(learned) {
+	const result = /* @__PURE__ */ new Map();
+	for (const [name, addresses] of Object.entries(learned)) for (const text of addresses) {
+		const address = plainAddress(text);
+		const names = result.get(address);
+		if (names === void 0) result.set(address, [name]);
+		else if (!names.includes(name)) names.push(name);
+	}
+	return result;
 }
 
 // src/cli/policy/load.ts
@@ -11241,40 +11418,77 @@ function compareText$1(a, b) {
 	return a < b ? -1 : 1;
 }
 
-// src/cli/policy/events.ts
+// src/log/lines.ts
 /** Longer than any line that the log's writer makes; a longer one is skipped without being kept in memory. */
-const MAX_LINE_BYTES$1 = 1 << 20;
-/** Events of a file, or of standard input for `-`, a batch a chunk: what has arrived is answered before more is waited for. */
-async function* readEvents(path, what) {
-	const chunks = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: 262144 });
+const MAX_LINE_BYTES = 1 << 20;
+/**
+* The lines of a file or stream of JSON lines, a batch a chunk: what has arrived is answered before more is waited for. One chunk and one
+* line are in memory at a time. Throws the file system's error where the file cannot be read.
+*/
+async function* readJsonLines(source) {
+	const chunks = typeof source === "string" ? createReadStream(source, { highWaterMark: 262144 }) : source;
 	let number = 0;
-	try {
-		for await (const lines of splitLines$1(chunks)) {
-			const batch = [];
-			for (const line of lines) {
-				number++;
-				const read = line === void 0 ? { problem: `longer than ${MAX_LINE_BYTES$1} bytes` } : readLine(line);
-				if (read !== void 0) batch.push({
-					number,
-					...read
-				});
-			}
-			if (batch.length > 0) yield batch;
+	for await (const lines of splitLines(chunks)) {
+		const batch = [];
+		for (const line of lines) {
+			number++;
+			const read = line === void 0 ? { problem: `longer than ${MAX_LINE_BYTES} bytes` } : readLine(line);
+			if (read !== void 0) batch.push({
+				number,
+				...read
+			});
 		}
-	} catch (error) {
-		if (!(error instanceof Error && "syscall" in error)) throw error;
-		throw new UserError(`The ${what} ${nameOf(path)} cannot be read: ${reasonOf$2(error)}.`, { cause: error });
+		if (batch.length > 0) yield batch;
 	}
 }
 function readLine(line) {
 	if (line === "" || line.trim() === "") return void 0;
-	let value;
 	try {
-		value = JSON.parse(line);
+		return { value: JSON.parse(line) };
 	} catch {
 		return { problem: "not valid JSON" };
 	}
-	return readEvent(value);
+}
+/** Lines of each chunk, without LF or CRLF; undefined for one that is too long. The last line need not be ended. */
+async function* splitLines(chunks) {
+	let pieces = [];
+	let length = 0;
+	const finish = (rest) => {
+		const line = length + rest.length > MAX_LINE_BYTES ? void 0 : (pieces.length === 0 ? rest : Buffer.concat([...pieces, rest])).toString();
+		pieces = [];
+		length = 0;
+		return line?.endsWith("\r") ? line.slice(0, -1) : line;
+	};
+	for await (const chunk of chunks) {
+		const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+		const lines = [];
+		let from = 0;
+		for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, from)) {
+			lines.push(finish(bytes.subarray(from, end)));
+			from = end + 1;
+		}
+		const rest = bytes.subarray(from);
+		length += rest.length;
+		if (length <= MAX_LINE_BYTES) pieces.push(rest);
+		else pieces = [];
+		yield lines;
+	}
+	if (length > 0) yield [finish(Buffer.alloc(0))];
+}
+
+// src/cli/policy/events.ts
+/** Events of a file, or of standard input for `-`, a batch a chunk: what has arrived is answered before more is waited for. */
+async function* readEvents(path, what) {
+	const source = path === "-" ? process.stdin : path;
+	try {
+		for await (const lines of readJsonLines(source)) yield lines.map((line) => "problem" in line ? line : {
+			number: line.number,
+			...readEvent(line.value)
+		});
+	} catch (error) {
+		if (!(error instanceof Error && "syscall" in error)) throw error;
+		throw new UserError(`The ${what} ${nameOf(path)} cannot be read: ${reasonOf$2(error)}.`, { cause: error });
+	}
 }
 const TEXTS = [...[
 	"type",
@@ -11283,6 +11497,7 @@ const TEXTS = [...[
 	"url",
 	"method",
 	"name",
+	"query_type",
 	"protocol",
 	"exe",
 	"cgroup",
@@ -11320,31 +11535,6 @@ function readEvent(value) {
 	}
 	return { event: fields };
 }
-/** Lines of each chunk, without LF or CRLF; undefined for one that is too long. The last line need not be ended. */
-async function* splitLines$1(chunks) {
-	let pieces = [];
-	let length = 0;
-	const finish = (rest) => {
-		const line = length + rest.length > MAX_LINE_BYTES$1 ? void 0 : (pieces.length === 0 ? rest : Buffer.concat([...pieces, rest])).toString();
-		pieces = [];
-		length = 0;
-		return line?.endsWith("\r") ? line.slice(0, -1) : line;
-	};
-	for await (const chunk of chunks) {
-		const lines = [];
-		let from = 0;
-		for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
-			lines.push(finish(chunk.subarray(from, end)));
-			from = end + 1;
-		}
-		const rest = chunk.subarray(from);
-		length += rest.length;
-		if (length <= MAX_LINE_BYTES$1) pieces.push(rest);
-		else pieces = [];
-		yield lines;
-	}
-	if (length > 0) yield [finish(Buffer.alloc(0))];
-}
 
 // src/cli/policy/log-run.ts
 const DECIDED = /* @__PURE__ */ new Set([
@@ -11366,6 +11556,8 @@ async function analyzeLog(path, policies) {
 		broken: 0,
 		firstBroken: [],
 		lost: 0,
+		sudo: 0,
+		guard: 0,
 		ignored: 0,
 		otherJobs: 0,
 		withoutJob: 0
@@ -11396,7 +11588,8 @@ function take(event, analysts, facts, open) {
 		return;
 	}
 	if (!DECIDED.has(type)) {
-		facts.ignored++;
+		if (type === "sudo" || type === "guard") facts[type]++;
+		else facts.ignored++;
 		return;
 	}
 	const concerned = analystsOf(event, analysts);
@@ -14014,6 +14207,114 @@ function handleIntersectionResults(result, left, right) {
 	result.value = merged.data;
 	return result;
 }
+const $ZodTuple = /*@__PURE__*/ $constructor("$ZodTuple", (inst, def) => {
+	$ZodType.init(inst, def);
+	const items = def.items;
+	const memo = globalConfig.memoizer;
+	memo?.attach(inst);
+	inst._zod.parse = (payload, ctx) => {
+		const input = payload.value;
+		if (!Array.isArray(input)) {
+			payload.issues.push({
+				input,
+				inst,
+				expected: "tuple",
+				code: "invalid_type"
+			});
+			return payload;
+		}
+		payload.value = memo ? memo.alloc(inst, payload, [], ctx) : [];
+		const proms = [];
+		const optinStart = getTupleOptStart(items, "optin");
+		const optoutStart = getTupleOptStart(items, "optout");
+		if (!def.rest) {
+			if (input.length < optinStart) {
+				payload.issues.push({
+					code: "too_small",
+					minimum: optinStart,
+					inclusive: true,
+					input,
+					inst,
+					origin: "array"
+				});
+				return payload;
+			}
+			if (input.length > items.length) payload.issues.push({
+				code: "too_big",
+				maximum: items.length,
+				inclusive: true,
+				input,
+				inst,
+				origin: "array"
+			});
+		}
+		const itemResults = new Array(items.length);
+		const abortEarly = def.rest ? ctx?.abortEarly : void 0;
+		let itemAborted = false;
+		for (let i = 0; i < items.length; i++) {
+			const r = items[i]._zod.run({
+				value: input[i],
+				issues: []
+			}, ctx);
+			if (r instanceof Promise) proms.push(r.then((rr) => {
+				itemResults[i] = rr;
+			}));
+			else {
+				itemResults[i] = r;
+				if (abortEarly && !itemAborted && r.issues.length) itemAborted = aborted(r);
+			}
+		}
+		if (def.rest && !itemAborted) {
+			let i = items.length - 1;
+			const rest = input.slice(items.length);
+			let seen = payload.issues.length;
+			for (const el of rest) {
+				if (abortEarly && payload.issues.length !== seen) {
+					if (aborted(payload, seen)) break;
+					seen = payload.issues.length;
+				}
+				i++;
+				const result = def.rest._zod.run({
+					value: el,
+					issues: []
+				}, ctx);
+				if (result instanceof Promise) proms.push(result.then((r) => handleTupleResult(r, payload, i)));
+				else handleTupleResult(result, payload, i);
+			}
+		}
+		if (proms.length) return Promise.all(proms).then(() => handleTupleResults(itemResults, payload, items, input, optoutStart));
+		return handleTupleResults(itemResults, payload, items, input, optoutStart);
+	};
+});
+function getTupleOptStart(items, key) {
+	for (let i = items.length - 1; i >= 0; i--) if (!(key === "optin" ? items[i]._zod.optin !== void 0 : items[i]._zod.optout === "optional")) return i + 1;
+	return 0;
+}
+function handleTupleResult(result, final, index) {
+	if (result.issues.length) final.issues.push(...prefixIssues(index, result.issues));
+	final.value[index] = result.value;
+}
+function handleTupleResults(itemResults, final, items, input, optoutStart) {
+	for (let i = 0; i < items.length; i++) {
+		const r = itemResults[i];
+		const isPresent = i < input.length;
+		if (!isPresent && i >= optoutStart && items[i]._zod.optin === "optional") {
+			final.value.length = i;
+			break;
+		}
+		if (r.issues.length) {
+			if (!isPresent && i >= optoutStart) {
+				final.value.length = i;
+				break;
+			}
+			final.issues.push(...prefixIssues(i, r.issues));
+		}
+		final.value[i] = r.value;
+	}
+	for (let i = final.value.length - 1; i >= input.length; i--) if (items[i]._zod.optout === "optional" && final.value[i] === void 0) final.value.length = i;
+	else break;
+	return final;
+}
 const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
 	$ZodType.init(inst, def);
 	const memo = globalConfig.memoizer;
@@ -16036,6 +16337,58 @@ const intersectionProcessor = (schema, ctx, json, params) => {
 	json.allOf = allOf;
 	ctx.intersections.push(allOf);
 };
+const tupleProcessor = (schema, ctx, _json, params) => {
+	const json = _json;
+	const def = schema._zod.def;
+	json.type = "array";
+	const prefixPath = ctx.target === "draft-2020-12" ? "prefixItems" : "items";
+	const restPath = ctx.target === "draft-2020-12" ? "items" : ctx.target === "openapi-3.0" ? "items" : "additionalItems";
+	const prefixItems = def.items.map((x, i) => processSchema(x, ctx, {
+		...params,
+		path: [
+			...params.path,
+			prefixPath,
+			i
+		]
+	}));
+	const rest = def.rest ? processSchema(def.rest, ctx, {
+		...params,
+		path: [
+			...params.path,
+			restPath,
+			...ctx.target === "openapi-3.0" ? [def.items.length] : []
+		]
+	}) : null;
+	let minItems = def.items.length;
+	while (minItems > 0) {
+		const item = def.items[minItems - 1];
+		if (!(ctx.io === "input" ? inputOptin(item) !== void 0 : item._zod.optout === "optional")) break;
+		minItems--;
+	}
+	const maxItems = def.items.length;
+	const isClosed = !def.rest;
+	if (ctx.target === "draft-2020-12") {
+		json.prefixItems = prefixItems;
+		if (isClosed) json.items = false;
+		else if (rest) json.items = rest;
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	} else if (ctx.target === "openapi-3.0") {
+		json.items = { anyOf: prefixItems };
+		if (rest) json.items.anyOf.push(rest);
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	} else {
+		json.items = prefixItems;
+		if (isClosed) json.additionalItems = false;
+		else if (rest) json.additionalItems = rest;
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	}
+	const { minimum, maximum } = aggregateChecks(schema);
+	if (typeof minimum === "number") json.minItems = minimum;
+	if (typeof maximum === "number") json.maxItems = maximum;
+};
 /** JSON object keys are always strings, so a numeric record key schema is re-expressed over the
 * numeric-string form the record parser matches. Deferred to `finalize`, after the flatten: a key
 * behind a wrapper only carries its own `type` before then, and a union key only has its branches.
@@ -16271,7 +16624,7 @@ const initializer = (inst, issues) => {
 const ZodRealError = /*@__PURE__*/ $constructor("ZodError", initializer, void 0, { Parent: Error });
 
 // node_modules/zod/v4/classic/parse.js
-const parse = /* @__PURE__ */ _parse(ZodRealError);
+const parse$1 = /* @__PURE__ */ _parse(ZodRealError);
 const parseAsync = /* @__PURE__ */ _parseAsync(ZodRealError);
 const safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
 const safeParseAsync = /* @__PURE__ */ _safeParseAsync(ZodRealError);
@@ -16403,7 +16756,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
 		own(this, "~standard", value);
 	},
 	parse: function _parse(data, params) {
-		return parse(this, data, params, { callee: _parse });
+		return parse$1(this, data, params, { callee: _parse });
 	},
 	parseAsync: async function _parseAsync(data, params) {
 		return await parseAsync(this, data, params, { callee: _parseAsync });
@@ -16887,6 +17240,14 @@ function object(shape, params) {
 	};
 	return new ZodObject(def);
 }
+function strictObject(shape, params) {
+	return new ZodObject({
+		type: "object",
+		shape,
+		catchall: never(),
+		...normalizeParams(params)
+	});
+}
 const ZodUnion = /*@__PURE__*/ $constructor("ZodUnion", (inst, def) => {
 	$ZodUnion.init(inst, def);
 	ZodType.init(inst, def);
@@ -16922,6 +17283,40 @@ function intersection(left, right) {
 		type: "intersection",
 		left,
 		right
+	});
+}
+const ZodTuple = /*@__PURE__*/ $constructor("ZodTuple", (inst, def) => {
+	_ensureDefaultMemoizer();
+	$ZodTuple.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => tupleProcessor(inst, ctx, json, params);
+}, {
+	rest(rest) {
+		return this.clone({
+			...this._zod.def,
+			rest
+		});
+	},
+	partial() {
+		const def = this._zod.def;
+		if (def.checks?.length) throw new Error(".partial() cannot be used on tuple schemas containing refinements");
+		return this.clone({
+			...def,
+			items: def.items.map((item) => new ZodOptional({
+				type: "optional",
+				innerType: item
+			}))
+		});
+	}
+});
+function tuple(items, _paramsOrRest, _params) {
+	const hasRest = _paramsOrRest instanceof $ZodType;
+	const params = hasRest ? _params : _paramsOrRest;
+	return new ZodTuple({
+		type: "tuple",
+		items,
+		rest: hasRest ? _paramsOrRest : null,
+		...normalizeParams(params)
 	});
 }
 const ZodRecord = /*@__PURE__*/ $constructor("ZodRecord", (inst, def) => {
@@ -17264,10 +17659,15 @@ function answer(line, policy, learned) {
 }
 /** Lines of a log that no policy decides: the kernel does, or nothing was asked. */
 function neverAsked({ type }) {
-	if (type === "close" || type === "lost") return {
+	if (type === "close" || type === "lost" || type === "guard") return {
 		policy: null,
 		rule: null,
 		reason: `A ${type} line asks nothing.`
+	};
+	if (type === "sudo") return {
+		policy: null,
+		rule: null,
+		reason: "Uses of sudo are decided by the input allow-sudo, not by a policy."
 	};
 	if (type === "ip" || type === "socket") return {
 		policy: "deny",
@@ -17302,15 +17702,277 @@ function verdictOf({ allow, rule, reason, denial, passthrough, insecure, nearest
 * NF_REPEAT does not visit again: it repeats the hook that queued the packet and those after it.
 */
 const ALLOW_MARK = 1162215425;
+/** This packet may pass, and the next of its flow is asked about again: the rule is one process's, and somebody else may send from the same port next. */
+const ALLOW_ONCE_MARK = 1162215427;
 /** The chain rejects: TCP with a reset, the rest with ICMP admin-prohibited, so that no client waits for a timeout. */
 const DENY_MARK = 1162215426;
 
-// src/kernel/iptables.ts
+// src/kernel/chains.ts
 const CHAIN_PREFIX = "EGF-";
+const hex = (mark) => `0x${mark.toString(16)}`;
+/** Packets to a port of the proxy that did not come there by our REDIRECT or DNAT: matches for each port. */
+const straightToProxy = ({ tcpPort, tcpPorts = 1, dnsUdpPort, dnsTcpPort }) => [`-p udp -m udp --dport ${dnsUdpPort}`, ...[`${tcpPort}:${tcpPort + tcpPorts - 1}`, dnsTcpPort].map((port) => `-p tcp -m tcp --syn --dport ${port}`)].map((match) => `-d 127.0.0.1/32 ${match} -m conntrack ! --ctstate DNAT`);
+/**
+* `known`: matches UDP of a flow that was allowed; `once`: a packet that was; `allow`: rules for a packet that comes back from the queue as allowed. The conntrack mark is one
+* of this id only: conntrack remembers a flow for minutes, and the next run may have the same ports and another policy.
+*/
+function udpMarks(id) {
+	const flow = hex(1157627904 + Number.parseInt(id.slice(0, 6), 16));
+	const datagram = "-p udp -m udp ! --dport 53";
+	const allowed = `${datagram} -m mark --mark ${hex(ALLOW_MARK)}`;
+	const once = `${datagram} -m mark --mark ${hex(ALLOW_ONCE_MARK)}`;
+	return {
+		known: `${datagram} -m connmark --mark ${flow}`,
+		once,
+		allow: [
+			`${allowed} -j CONNMARK --set-mark ${flow}`,
+			`${allowed} -j RETURN`,
+			`${once} -j RETURN`
+		]
+	};
+}
+
+// src/kernel/job-chains.ts
+/**
+* iptables-restore(8) input for IPv4. `jumps: false` fills the chains anew, each table in one transaction, and leaves alone who calls them: for bridges
+* that came or went.
+*
+* Local processes, nat and gate: as in a run (iptables.ts), but what a process is shows in the mark of its socket, which a kernel program gave it and nobody
+* else may. The proxy's passes everywhere, and so does a trusted process's, questions included: nat sends those to the filter but for flows that are
+* older than the chains. Containers come by a bridge: the same for them in PREROUTING and FORWARD, as nobody's mark leaves a network namespace.
+*
+* The wall, mangle POSTROUTING, is the same question once more without an answer: dropped. Tools that manage firewalls put rules of theirs before ours in
+* nat and filter (Docker's for each network, with ACCEPT); here nobody does. After routing the interface is the real one, so that here is also told
+* what a run's leak chain tells: packets for this very machine that are bound to another interface.
+*/
+function jobRestoreInput(options, { jumps = true } = {}) {
+	const { tcpPort, tcpPorts = 1, dnsUdpPort, dnsTcpPort, queue, proxyMark, trustMark, bridges } = options;
+	const toQueue = `-j NFQUEUE --queue-num ${queue}`;
+	const tcpLast = tcpPort + tcpPorts - 1;
+	const proxy = `-m mark --mark ${hex(proxyMark)}`;
+	const trusted = `-m mark --mark ${hex(trustMark)}`;
+	const local = "-m addrtype --dst-type LOCAL";
+	const each = (rule) => bridges.interfaces.map(rule);
+	const intoBridges = each((name) => `-o ${name} -j RETURN`);
+	const answers = inboundAnswers(options);
+	const { known, once, allow } = udpMarks(options.id);
+	const forwarded = [
+		...intoBridges,
+		`${known} -j RETURN`,
+		...allow,
+		...answers
+	];
+	const rejects = [`-p tcp -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with tcp-reset`, `-m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with icmp-admin-prohibited`];
+	const kernels = [
+		"-p tcp -m tcp --tcp-flags RST RST -j DROP",
+		"-p icmp -m icmp --icmp-type 3 -j DROP",
+		"-p icmp -m icmp --icmp-type 0 -j DROP"
+	];
+	const chains = [
+		{
+			table: "nat",
+			letter: "N",
+			from: ["OUTPUT"],
+			rules: [
+				`${proxy} -j RETURN`,
+				`-p udp -m udp --dport 53 -j REDIRECT --to-ports ${dnsUdpPort}`,
+				`-p tcp -m tcp --dport 53 -j REDIRECT --to-ports ${dnsTcpPort}`,
+				`${trusted} -j RETURN`,
+				`${local} -j RETURN`,
+				...intoBridges,
+				`-p tcp -j REDIRECT --to-ports ${tcpPort}-${tcpLast}`
+			]
+		},
+		{
+			table: "nat",
+			letter: "C",
+			from: ["PREROUTING ! -i lo"],
+			rules: [
+				...bridges.subnets.map((subnet) => `-d ${subnet} -m addrtype ! --dst-type LOCAL -j RETURN`),
+				...each((name) => `-i ${name} -p udp -m udp --dport 53 -j DNAT --to-destination 127.0.0.1:${dnsUdpPort}`),
+				...each((name) => `-i ${name} -p tcp -m tcp --dport 53 -j DNAT --to-destination 127.0.0.1:${dnsTcpPort}`),
+				"-m addrtype ! --dst-type UNICAST -j RETURN",
+				...each((name) => `-i ${name} -p tcp -j DNAT --to-destination 127.0.0.1:${tcpPort}-${tcpLast}`)
+			]
+		},
+		{
+			table: "filter",
+			letter: "G",
+			from: ["OUTPUT"],
+			rules: [
+				...rejects,
+				...straightToProxy(options).map((match) => `${match} ${toQueue}`),
+				`${proxy} -j RETURN`,
+				`${local} -j RETURN`,
+				`${trusted} -j RETURN`,
+				...intoBridges,
+				"-o lo -m conntrack --ctstate DNAT -j RETURN",
+				`${known} -j RETURN`,
+				...allow,
+				...answers,
+				...kernels,
+				toQueue
+			]
+		},
+		{
+			table: "mangle",
+			letter: "W",
+			from: ["FORWARD"],
+			rules: [
+				`-m mark --mark ${hex(DENY_MARK)} -j RETURN`,
+				...forwarded,
+				toQueue
+			]
+		},
+		{
+			table: "filter",
+			letter: "F",
+			from: ["FORWARD"],
+			rules: [
+				...rejects,
+				...forwarded,
+				"-j REJECT --reject-with icmp-admin-prohibited"
+			]
+		},
+		{
+			table: "filter",
+			letter: "I",
+			from: ["INPUT"],
+			rules: straightToProxy(options).map((match) => `${match} -j DROP`)
+		},
+		{
+			table: "mangle",
+			letter: "M",
+			from: ["OUTPUT"],
+			rules: [`-m mark --mark ${VERDICTS} ${WIPE}`]
+		},
+		{
+			table: "mangle",
+			letter: "P",
+			from: ["PREROUTING ! -i lo"],
+			rules: [
+				...[
+					VERDICTS,
+					hex(proxyMark),
+					hex(trustMark)
+				].map((mark) => `-m mark --mark ${mark} ${WIPE}`),
+				"-d 127.0.0.0/8 -j DROP",
+				"-s 127.0.0.0/8 -j DROP"
+			]
+		},
+		{
+			table: "mangle",
+			letter: "L",
+			from: ["POSTROUTING ! -o lo"],
+			rules: [
+				`${proxy} -j RETURN`,
+				`-m mark --mark ${hex(DENY_MARK)} -j DROP`,
+				...[ALLOW_MARK, ALLOW_ONCE_MARK].map((mark) => `${local} -m mark --mark ${hex(mark)} -j DROP`),
+				`${local} ${toQueue}`,
+				`${trusted} -j RETURN`,
+				...intoBridges,
+				`${known} -j RETURN`,
+				`${once} -j RETURN`,
+				...answers,
+				"-j DROP"
+			]
+		}
+	];
+	return write(options.id, chains, jumps);
+}
+/**
+* IPv6 is refused by kernel programs; this is the second wall, and for what comes from containers the first. Neighbour discovery (RFC 4861) and listener
+* reports (RFC 3810) are the kernel's own, and without them trusted traffic finds nobody: never routed on, as their hop limit shows.
+*/
+function jobRestoreInput6(options, { jumps = true } = {}) {
+	const { proxyMark, trustMark, bridges } = options;
+	const intoBridges = bridges.interfaces.map((name) => `-o ${name} -j RETURN`);
+	const discovery = [...[
+		133,
+		134,
+		135,
+		136
+	].map((type) => `-p ipv6-icmp -m icmp6 --icmpv6-type ${type} -m hl --hl-eq 255 -j RETURN`), ...[
+		131,
+		132,
+		143
+	].map((type) => `-d ff02::/16 -p ipv6-icmp -m icmp6 --icmpv6-type ${type} -m hl --hl-eq 1 -j RETURN`)];
+	const own = [proxyMark, trustMark].map((mark) => `-m mark --mark ${hex(mark)} -j RETURN`);
+	const answers = inboundAnswers(options);
+	const kernels = ["-p tcp -m tcp --tcp-flags RST RST -j DROP", "-p ipv6-icmp -j DROP"];
+	const chains = [
+		{
+			table: "filter",
+			letter: "G",
+			from: ["OUTPUT"],
+			rules: [
+				...own,
+				"-p udp -m udp --dport 53 -j REJECT",
+				"-p tcp -m tcp --dport 53 -j REJECT",
+				"-o lo -j RETURN",
+				...intoBridges,
+				...discovery,
+				...answers,
+				...kernels,
+				"-j REJECT"
+			]
+		},
+		{
+			table: "filter",
+			letter: "F",
+			from: ["FORWARD"],
+			rules: [
+				...intoBridges,
+				...answers,
+				"-j REJECT"
+			]
+		},
+		{
+			table: "mangle",
+			letter: "P",
+			from: ["PREROUTING ! -i lo"],
+			rules: [proxyMark, trustMark].map((mark) => `-m mark --mark ${hex(mark)} ${WIPE}`)
+		},
+		{
+			table: "mangle",
+			letter: "L",
+			from: ["POSTROUTING ! -o lo"],
+			rules: [
+				...own,
+				...intoBridges,
+				...discovery,
+				...answers,
+				"-j DROP"
+			]
+		}
+	];
+	return write(options.id, chains, jumps);
+}
+/** All that the handler of the queue says begins so (marks.ts); nobody else may say it. */
+const VERDICTS = `${hex(ALLOW_MARK - (ALLOW_MARK & 65535))}/0xffff0000`;
+const WIPE = "-j MARK --set-xmark 0x0/0xffffffff";
+/** The direction is conntrack's: of a connection that came in, not of a packet that looks like an answer. */
+const inboundAnswers = ({ inbound }) => inbound.map(({ protocol, port }) => `-p ${protocol} -m conntrack --ctdir REPLY --ctorigdstport ${port} -j RETURN`);
+function write(id, chains, jumps) {
+	return `${[...new Set(chains.map(({ table }) => table))].flatMap((table) => {
+		const own = chains.filter((chain) => chain.table === table);
+		const name = ({ letter }) => `${CHAIN_PREFIX}${id}-${letter}`;
+		return [
+			`*${table}`,
+			...own.map((chain) => `:${name(chain)} - [0:0]`),
+			...own.flatMap((chain) => chain.rules.map((rule) => `-A ${name(chain)} ${rule}`)),
+			...jumps ? own.flatMap((chain) => chain.from.map((from) => `-I ${at(from)} -j ${name(chain)}`)) : [],
+			"COMMIT"
+		];
+	}).join("\n")}\n`;
+}
+/** `OUTPUT` or `PREROUTING ! -i lo`, as the first rule. */
+const at = (from) => from.replace(/^\S+/, (chain) => `${chain} 1`);
+
+// src/kernel/iptables.ts
 const natChain = (id) => `${CHAIN_PREFIX}${id}-N`;
 const gateChain = (id) => `${CHAIN_PREFIX}${id}-G`;
 const leakChain = (id) => `${CHAIN_PREFIX}${id}-L`;
-const hex = (mark) => `0x${mark.toString(16)}`;
 /**
 * iptables-restore(8) input for IPv4.
 *
@@ -17331,9 +17993,8 @@ function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTc
 	const nat = natChain(id);
 	const gate = gateChain(id);
 	const leak = leakChain(id);
-	const flow = hex(1157627904 + Number.parseInt(id.slice(0, 6), 16));
+	const { known, allow } = udpMarks(id);
 	const tcpLast = tcpPort + tcpPorts - 1;
-	const own = [`-p udp -m udp --dport ${dnsUdpPort}`, ...[`${tcpPort}:${tcpLast}`, dnsTcpPort].map((port) => `-p tcp -m tcp --syn --dport ${port}`)];
 	const scope = `-m cgroup --path ${cgroupPath}`;
 	return [
 		"*nat",
@@ -17348,11 +18009,15 @@ function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTc
 		`:${gate} - [0:0]`,
 		`-A ${gate} -p tcp -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with tcp-reset`,
 		`-A ${gate} -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with icmp-admin-prohibited`,
-		...own.map((match) => `-A ${gate} -d 127.0.0.1/32 ${match} -m conntrack ! --ctstate DNAT -j NFQUEUE --queue-num ${queue}`),
+		...straightToProxy({
+			tcpPort,
+			tcpPorts,
+			dnsUdpPort,
+			dnsTcpPort
+		}).map((match) => `-A ${gate} ${match} -j NFQUEUE --queue-num ${queue}`),
 		`-A ${gate} -m addrtype --dst-type LOCAL -j RETURN`,
-		`-A ${gate} -p udp -m udp ! --dport 53 -m connmark --mark ${flow} -j RETURN`,
-		`-A ${gate} -p udp -m udp ! --dport 53 -m mark --mark ${hex(ALLOW_MARK)} -j CONNMARK --set-mark ${flow}`,
-		`-A ${gate} -p udp -m udp ! --dport 53 -m mark --mark ${hex(ALLOW_MARK)} -j RETURN`,
+		`-A ${gate} ${known} -j RETURN`,
+		...allow.map((rule) => `-A ${gate} ${rule}`),
 		`-A ${gate} -j NFQUEUE --queue-num ${queue}`,
 		`-I OUTPUT 1 -d 127.0.0.1/32 -p udp -m udp --dport ${dnsUdpPort} -j ${gate}`,
 		`-I OUTPUT 1 ${scope} -j ${gate}`,
@@ -17361,7 +18026,7 @@ function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTc
 		`:${leak} - [0:0]`,
 		`-A ${leak} -m addrtype ! --dst-type LOCAL -j RETURN`,
 		`-A ${leak} -m mark --mark ${hex(DENY_MARK)} -j DROP`,
-		`-A ${leak} -m mark --mark ${hex(ALLOW_MARK)} -j DROP`,
+		...[ALLOW_MARK, ALLOW_ONCE_MARK].map((mark) => `-A ${leak} -m mark --mark ${hex(mark)} -j DROP`),
 		`-A ${leak} -j NFQUEUE --queue-num ${queue}`,
 		`-I POSTROUTING 1 ! -o lo ${scope} -j ${leak}`,
 		"COMMIT",
@@ -17400,7 +18065,7 @@ function removalInput(saved, id) {
 /** Ids of all scopes that have chains in this namespace. */
 function installedIds(saved) {
 	const ids = /* @__PURE__ */ new Set();
-	for (const match of saved.matchAll(/^:EGF-([0-9a-f]{8})-[NGL] /gm)) if (match[1]) ids.add(match[1]);
+	for (const match of saved.matchAll(/^:EGF-([0-9a-f]{8})-[A-Z] /gm)) if (match[1]) ids.add(match[1]);
 	return [...ids];
 }
 /** Thrown with what the tool said; `code` is `ENOENT` when it is not installed. */
@@ -17450,6 +18115,11 @@ function iptables({ netns } = {}) {
 			if (attempt === 5 || error instanceof IptablesError && error.code) throw error;
 		}
 	};
+	const fillJob = (options, jumps) => {
+		if (hasIpv6(call)) restore("ip6tables-restore", jobRestoreInput6(options, { jumps }));
+		else if (existsSync("/proc/net/if_inet6")) throw new IptablesError("ip6tables does not work here, and this kernel has IPv6");
+		restore("iptables-restore", jobRestoreInput(options, { jumps }));
+	};
 	const remove = (save, restoreTool, id) => {
 		const input = removalInput(call(save, []), id);
 		if (input) restore(restoreTool, input);
@@ -17460,6 +18130,15 @@ function iptables({ netns } = {}) {
 			restore("iptables-restore", restoreInput(options));
 			if (hasIpv6(call)) restore("ip6tables-restore", restoreInput6(options));
 		},
+		installJob(options) {
+			try {
+				fillJob(options, true);
+			} catch (error) {
+				this.remove(options.id);
+				throw error;
+			}
+		},
+		refreshJob: (options) => fillJob(options, false),
 		remove(id) {
 			const had4 = remove("iptables-save", "iptables-restore", id);
 			const had6 = hasIpv6(call) && remove("ip6tables-save", "ip6tables-restore", id);
@@ -17476,6 +18155,986 @@ function hasIpv6(call) {
 		return true;
 	} catch {
 		return false;
+	}
+}
+
+// src/guard/sudo/as-user.ts
+/** Of commands that root runs here: nothing of the caller's environment, and no directory that belongs to the machine's users. */
+const ENVIRONMENT = {
+	PATH: "/usr/sbin:/usr/bin:/sbin:/bin",
+	LC_ALL: "C"
+};
+
+// src/guard/sudo/block.ts
+/** Lines that we add at the end of a configuration file, between two comments by which they are found again. */
+const BEGIN = "# egress-filter begin: sudo is locked while a job is filtered; these lines go away with it";
+const END = "# egress-filter end";
+/** The file without our lines, a block that a crash cut short included; the same buffer where there are none. */
+function withoutBlock(file) {
+	const start = file.indexOf(`\n${BEGIN}\n`);
+	if (start < 0) return withoutTail(file);
+	const marker = `\n${END}\n`;
+	const end = file.indexOf(marker, start);
+	const rest = end < 0 ? Buffer.alloc(0) : file.subarray(end + marker.length);
+	return withoutBlock(Buffer.concat([file.subarray(0, start), rest]));
+}
+/** A write that stopped within the first comment. */
+function withoutTail(file) {
+	const start = file.lastIndexOf("\n# egress-filter begin");
+	return start >= 0 && `\n${BEGIN}\n`.startsWith(file.toString("latin1", start)) ? file.subarray(0, start) : file;
+}
+function endsInBlock(file, block) {
+	return file.length >= block.length && file.subarray(file.length - block.length).equals(block);
+}
+
+// src/guard/sudo/doas.ts
+const DOAS_CONF = ["/etc/doas.conf", "/usr/local/etc/doas.conf"];
+
+// src/guard/sudo/polkit.ts
+/** Sorted by name over all of them, and the first rule that answers decides (polkit(8)). */
+const RULE_DIRECTORIES = [
+	"/etc/polkit-1/rules.d",
+	"/run/polkit-1/rules.d",
+	"/usr/local/share/polkit-1/rules.d",
+	"/usr/share/polkit-1/rules.d"
+];
+/** Before every letter and digit. */
+const RULE_NAME = "!egress-filter.rules";
+/**
+* polkit 0.105 (Ubuntu 22.04) knows no rules, but key files, of which the last one decides (pklocalauthority(8)). Directories are sorted by name, files within
+* one are not: ours has one of its own.
+*/
+const KEY_FILES = "/etc/polkit-1/localauthority";
+const OWN_DIRECTORY = "zz-egress-filter.d";
+/** Files of ours. */
+const POLKIT_FILES = [`${KEY_FILES}/${OWN_DIRECTORY}`, ...RULE_DIRECTORIES.slice(0, 1).map((path) => `${path}/${RULE_NAME}`)];
+
+// src/guard/sudo/root-paths.ts
+/** What is put there is obeyed at once: the system bus starts services as root, polkit decides what users may have root do. */
+const OBEYED_AT_ONCE = ["/usr/share", "/usr/local/share"].flatMap((root) => [
+	[`${root}/dbus-1/system-services`, "the system bus"],
+	[`${root}/dbus-1/system.d`, "the system bus"],
+	[`${root}/dbus-1/system.conf`, "the system bus"],
+	[`${root}/polkit-1/rules.d`, "polkit"]
+]);
+/** Only themselves: what is in them is root's nearly everywhere, and walking through them takes long. */
+const DIRECTORIES = [
+	...[
+		"system",
+		"user",
+		"network",
+		"system-generators",
+		"system-environment-generators",
+		"system-sleep",
+		"system-shutdown"
+	].flatMap((name) => [
+		"/etc/systemd",
+		"/usr/lib/systemd",
+		"/run/systemd",
+		"/usr/local/lib/systemd"
+	].map((root) => [`${root}/${name}`, "systemd units"])),
+	...[
+		"/etc/udev/rules.d",
+		"/usr/lib/udev/rules.d",
+		"/run/udev/rules.d"
+	].map((path) => [path, "udev"]),
+	...[
+		"/usr/lib/modprobe.d",
+		"/usr/lib/tmpfiles.d",
+		"/usr/lib/sysctl.d",
+		"/usr/lib/sysusers.d",
+		"/usr/lib/binfmt.d",
+		"/usr/lib/environment.d"
+	].map((path) => [path, "settings of the system"]),
+	...[
+		"/usr/local/sbin",
+		"/usr/local/bin",
+		"/usr/sbin",
+		"/usr/bin",
+		"/usr/lib",
+		"/usr/lib64",
+		"/usr/libexec",
+		"/usr/local/lib",
+		"/boot"
+	].map((path) => [path, "programs and libraries of root"])
+];
+
+// src/identity/argv.ts
+/** Ends the last argument where the kernel's record was cut, so that no rule mistakes its beginning for the whole. */
+const CUT_MARKER = "…[cut]";
+/**
+* Arguments of a NUL-separated block as the kernel keeps it (`/proc/PID/cmdline`, proc(5)): the last NUL ends the last argument, empty ones
+* count. Bytes that are not UTF-8 become U+FFFD. A block that was cut ends in {@link CUT_MARKER}.
+*/
+function parseArgv(block, truncated = false) {
+	const args = [];
+	let from = 0;
+	for (let end = block.indexOf(0); end >= 0; end = block.indexOf(0, from)) {
+		args.push(block.toString("utf8", from, end));
+		from = end + 1;
+	}
+	if (from < block.length) args.push(block.toString("utf8", from));
+	if (truncated) args.push(`${args.pop() ?? ""}${CUT_MARKER}`);
+	return args;
+}
+
+// src/log/secrets.ts
+/** Tokens that say themselves what they are: GitHub, GitLab, npm, PyPI, AWS, Slack, Stripe, Google, Docker, Vault, RubyGems, Hugging Face, JWT, ... */
+const TOKEN = new RegExp(`(?<![A-Za-z0-9])(?:${[
+	"gh[pousr]_[A-Za-z0-9_]{4,}",
+	"github_pat_[A-Za-z0-9_]{4,}",
+	"v1\\.[0-9a-f]{40}",
+	"gl(?:pat|dt|rt|ptt|ft|cbt)-[\\w-]{8,}",
+	"npm_[A-Za-z0-9]{10,}",
+	"pypi-[\\w-]{16,}",
+	"(?:AKIA|ASIA|AROA|ABIA|ACCA)[A-Z0-9]{8,}",
+	"xox[abeprs]-[\\w-]{8,}",
+	"xapp-[\\w-]{8,}",
+	"(?:sk|rk|pk)_(?:live|test)_\\w{8,}",
+	"sk-[\\w-]{16,}",
+	"AIza[\\w-]{20,}",
+	"ya29\\.[\\w-]{10,}",
+	"SG\\.[\\w-]{10,}\\.[\\w-]{10,}",
+	"dckr_pat_[\\w-]{8,}",
+	"hv[sbr]\\.[\\w-]{16,}",
+	"rubygems_[0-9a-f]{16,}",
+	"hf_[A-Za-z0-9]{16,}",
+	"do[opr]_v1_[0-9a-f]{16,}",
+	"eyJ[\\w-]{8,}(?:\\.[\\w-]*){0,4}"
+].join("|")})`, "g");
+const SECRET_WORDS = new Set("token tokens secret secrets password passwords passwd passphrase passcode pwd pass pw apikey auth authtoken credential credentials creds cred jwt bearer cookie sessionid otp totp signature sig sas pat dsn authorization".split(" "));
+
+// src/guard/sudo/saved.ts
+/** What a file was before we touched it. One JSON file each, readable by root alone. */
+const SavedRecord = discriminatedUnion("kind", [
+	object({
+		kind: literal("appended"),
+		path: string(),
+		/** Base64. */
+		content: string(),
+		/** Seconds and nanoseconds as touch(1) reads them: a double would lose the last digits. */
+		mtime: string()
+	}),
+	object({
+		kind: literal("created"),
+		path: string()
+	}),
+	object({
+		kind: literal("modes"),
+		path: string(),
+		modes: array(tuple([
+			string(),
+			number(),
+			number()
+		]))
+	})
+]);
+/**
+* Changes to files that can be taken back, by a later process as well: what a file was is written before it is touched, and a record is never replaced by
+* a state that we made. `directory` must outlive a reboot as the changes do. Nothing is forced to the disk, which may take longer than all the rest: should
+* a power cut take the record and leave the change, `restore` finds what we write by its marks and names.
+*/
+function openSavedFiles(directory) {
+	mkdirSync(directory, {
+		recursive: true,
+		mode: 448
+	});
+	chmodSync(directory, 448);
+	return {
+		append: (path, block) => append(directory, path, block),
+		create: (path, content) => create(directory, path, content),
+		chmod: (name, paths, change) => changeModes(directory, name, paths, change),
+		restore: (marked = [], made = []) => [...restoreAll(directory), ...sweep(marked, made)]
+	};
+}
+/** In place: owner, mode, labels and links stay, and a reader sees the file with the block or without it. */
+function append(directory, name, block) {
+	let path;
+	try {
+		path = realpathSync(name);
+	} catch (error) {
+		if (codeOf(error) === "ENOENT") return false;
+		throw error;
+	}
+	const current = readFileSync(path);
+	const original = withoutBlock(current);
+	const known = readRecord(recordPath(directory, "appended", path));
+	if (known?.kind !== "appended" || known.content !== original.toString("base64")) save(directory, {
+		kind: "appended",
+		path,
+		content: original.toString("base64"),
+		mtime: mtimeOf(path)
+	}, known !== void 0);
+	if (endsInBlock(current, block) && withoutBlock(current).length === current.length - block.length) return true;
+	const fd = openSync(path, "r+");
+	try {
+		if (original.length !== current.length) rewrite(fd, original);
+		writeSync(fd, block, 0, block.length, original.length);
+	} finally {
+		closeSync(fd);
+	}
+	return true;
+}
+function create(directory, path, content) {
+	const folder = dirname(path);
+	if (!existsSync(folder)) {
+		if (!readRecord(recordPath(directory, "created", folder))) save(directory, {
+			kind: "created",
+			path: folder
+		}, false);
+		mkdirSync(folder, { mode: 493 });
+		chmodSync(folder, 493);
+	}
+	if (!readRecord(recordPath(directory, "created", path))) save(directory, {
+		kind: "created",
+		path
+	}, false);
+	const draft = `${path}.egress-filter-draft`;
+	rmSync(draft, { force: true });
+	writeFileSync(draft, content, {
+		mode: 420,
+		flag: "wx"
+	});
+	chmodSync(draft, 420);
+	renameSync(draft, path);
+}
+function changeModes(directory, name, paths, change) {
+	const known = readRecord(recordPath(directory, "modes", name));
+	const before = new Map(known?.kind === "modes" ? known.modes.map(([path, mode, ours]) => [path, {
+		mode,
+		ours
+	}]) : []);
+	const todo = paths.flatMap((path) => {
+		const status = lstatSync(path, { throwIfNoEntry: false });
+		if (!status || !(status.isFile() || status.isDirectory())) return [];
+		const mode = status.mode & 4095;
+		const ours = change(status) & 4095;
+		if (ours === mode) return [];
+		const saved = before.get(path);
+		before.set(path, {
+			mode: saved?.ours === mode ? saved.mode : mode,
+			ours
+		});
+		return [{
+			path,
+			mode,
+			ours
+		}];
+	});
+	if (todo.length === 0) return;
+	save(directory, {
+		kind: "modes",
+		path: name,
+		modes: [...before].map(([path, { mode, ours }]) => [
+			path,
+			mode,
+			ours
+		])
+	}, known !== void 0);
+	for (const { path, mode, ours } of todo) swapMode(path, mode, ours);
+}
+/**
+* By descriptor, and only where the mode is as expected: the user may put a link in the place of a file that he can write to, and what it leads to must
+* not get the mode that was meant for another.
+*/
+function swapMode(path, from, to) {
+	let fd;
+	try {
+		fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY);
+	} catch (error) {
+		if ([
+			"ENOENT",
+			"ELOOP",
+			"ENOTDIR",
+			"ENXIO",
+			"ETXTBSY"
+		].includes(codeOf(error) ?? "")) return;
+		throw error;
+	}
+	try {
+		const status = fstatSync(fd);
+		if ((status.isFile() || status.isDirectory()) && (status.mode & 4095) === from) fchmodSync(fd, to);
+	} catch (error) {
+		if (!["EROFS", "EPERM"].includes(codeOf(error) ?? "")) throw error;
+	} finally {
+		closeSync(fd);
+	}
+}
+function restoreAll(directory) {
+	return readdirSync(directory).filter((name) => name.endsWith(".json")).map((name) => ({
+		file: `${directory}/${name}`,
+		record: readRecord(`${directory}/${name}`)
+	})).flatMap(({ file, record }) => {
+		if (!record) return [`${file} is damaged: what it describes cannot be restored.`];
+		try {
+			restore$1(record);
+			rmSync(file);
+			return [];
+		} catch (error) {
+			return [`${record.path} could not be restored: ${messageOf$1(error)}.`];
+		}
+	});
+}
+function sweep(marked, made) {
+	return [...marked.map((path) => [path, removeBlock]), ...made.map((path) => [path, remove])].flatMap(([path, undo]) => {
+		try {
+			undo(path);
+			return [];
+		} catch (error) {
+			return [`${path} could not be restored: ${messageOf$1(error)}.`];
+		}
+	});
+}
+function restore$1(record) {
+	if (record.kind === "modes") {
+		for (const [path, mode, ours] of [...record.modes].reverse()) swapMode(path, ours, mode);
+		return;
+	}
+	if (record.kind === "created") {
+		remove(record.path);
+		return;
+	}
+	if (removeBlock(record.path)?.equals(Buffer.from(record.content, "base64"))) setMtime(record.path, record.mtime);
+}
+function remove(path) {
+	rmSync(path, {
+		recursive: true,
+		force: true
+	});
+}
+/** What is left; nothing where root has taken the file away. */
+function removeBlock(path) {
+	let fd;
+	try {
+		fd = openSync(path, "r+");
+	} catch (error) {
+		if (codeOf(error) === "ENOENT") return void 0;
+		throw error;
+	}
+	try {
+		const current = readFileSync(fd);
+		const stripped = withoutBlock(current);
+		if (stripped.length !== current.length) rewrite(fd, stripped);
+		return stripped;
+	} finally {
+		closeSync(fd);
+	}
+}
+/** What differs between the two is at the end, or root has written after our block. */
+function rewrite(fd, content) {
+	writeSync(fd, content, 0, content.length, 0);
+	ftruncateSync(fd, content.length);
+}
+function mtimeOf(path) {
+	const { mtimeNs } = statSync(path, { bigint: true });
+	return `${mtimeNs / 1000000000n}.${String(mtimeNs % 1000000000n).padStart(9, "0")}`;
+}
+function setMtime(path, mtime) {
+	utimesSync(path, statSync(path).atime, Number(mtime));
+	if (mtimeOf(path) !== mtime) spawnSync("touch", [
+		"-m",
+		"-d",
+		`@${mtime}`,
+		"--",
+		path
+	], {
+		stdio: "ignore",
+		env: ENVIRONMENT
+	});
+}
+function recordPath(directory, kind, path) {
+	return `${directory}/${kind}-${createHash("sha256").update(path).digest("hex").slice(0, 32)}.json`;
+}
+function save(directory, record, replace) {
+	const path = recordPath(directory, record.kind, record.path);
+	const draft = `${path}.draft`;
+	rmSync(draft, { force: true });
+	writeFileSync(draft, JSON.stringify(record), {
+		mode: 384,
+		flag: "wx"
+	});
+	if (replace) renameSync(draft, path);
+	else {
+		linkSync(draft, path);
+		rmSync(draft);
+	}
+}
+function readRecord(path) {
+	let text;
+	try {
+		const fd = openSync(path, "r");
+		try {
+			if (!fstatSync(fd).isFile()) return void 0;
+			text = readFileSync(fd, "utf8");
+		} finally {
+			closeSync(fd);
+		}
+	} catch (error) {
+		if (codeOf(error) === "ENOENT") return void 0;
+		throw error;
+	}
+	try {
+		return SavedRecord.parse(JSON.parse(text));
+	} catch {
+		return;
+	}
+}
+
+// src/guard/sudo/sudoers.ts
+/** Where sudo and sudo-rs look for rules, distributions with a vendor directory included. Each is read alone, or not at all. */
+const SUDOERS = [
+	"/etc/sudoers",
+	"/etc/sudoers-rs",
+	"/usr/etc/sudoers",
+	"/usr/local/etc/sudoers"
+];
+/** The same program under all the names that Debian's alternatives give it. */
+const PROGRAMS = [
+	"sudo",
+	"sudo.ws",
+	"sudo-rs"
+].flatMap((name) => [
+	"/usr/bin",
+	"/usr/local/bin",
+	"/usr/lib/cargo/bin"
+].map((directory) => `${directory}/${name}`));
+
+// src/guard/sudo/lock.ts
+/** Undoes what a guard that is gone has locked. Throws UserError naming what could not be restored. */
+function restoreSudo(backupDirectory) {
+	const { ways, traps } = directories(backupDirectory);
+	restore(ways, traps);
+}
+/** What opens and closes with sudo, and what stays shut though a step gets sudo: nobody needs that to use sudo. */
+const directories = (backupDirectory) => ({
+	ways: `${backupDirectory}/sudo`,
+	traps: `${backupDirectory}/permissions`
+});
+function restore(ways, traps) {
+	const problems = openSavedFiles(ways).restore([...SUDOERS, ...DOAS_CONF], POLKIT_FILES);
+	if (traps !== void 0) problems.push(...openSavedFiles(traps).restore());
+	if (problems.length > 0) throw new UserError(problems.join(" "));
+}
+
+// src/guard/jks.ts
+const MAGIC = 4277010157;
+const TRUSTED_CERTIFICATE = 2;
+/**
+* A Java key store in the JKS format holding every certificate of a PEM text as trusted. Every JVM reads it, whatever its default
+* format is (keystore.type.compat). Layout and digest as in OpenJDK's `sun.security.provider.JavaKeyStore`: SHA-1 over the password
+* in UTF-16BE, a fixed phrase, and the content.
+*/
+function jks(pem, password) {
+	const certificates = [...new Set(pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [])].flatMap(toDer);
+	const parts = [
+		uint32(MAGIC),
+		uint32(2),
+		uint32(certificates.length)
+	];
+	certificates.forEach((der, index) => {
+		parts.push(uint32(TRUSTED_CERTIFICATE), utf(`ca-${index}`), Buffer.alloc(8), utf("X.509"), uint32(der.length), der);
+	});
+	const content = Buffer.concat(parts);
+	const secret = Buffer.from(password, "utf16le").swap16();
+	const digest = createHash("sha1").update(secret).update("Mighty Aphrodite").update(content).digest();
+	return Buffer.concat([content, digest]);
+}
+/** Java refuses a whole store for one certificate that it cannot parse: leave such a one out. */
+function toDer(pem) {
+	try {
+		return [new X509Certificate(pem).raw];
+	} catch {
+		return [];
+	}
+}
+function uint32(value) {
+	const out = Buffer.alloc(4);
+	out.writeUInt32BE(value);
+	return out;
+}
+function utf(text) {
+	const bytes = Buffer.from(text, "latin1");
+	const length = Buffer.alloc(2);
+	length.writeUInt16BE(bytes.length);
+	return Buffer.concat([length, bytes]);
+}
+
+// src/guard/ca-files.ts
+/** Where distributions keep the system's CA bundle. */
+const SYSTEM_BUNDLES = [
+	"/etc/ssl/certs/ca-certificates.crt",
+	"/etc/pki/tls/certs/ca-bundle.crt",
+	"/etc/ssl/ca-bundle.pem",
+	"/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+	"/etc/ssl/cert.pem"
+];
+function systemBundlePath() {
+	return SYSTEM_BUNDLES.find((path) => existsSync(path));
+}
+/** Variables that name a bundle which *replaces* a client's store, so it must hold the system's certificates too (runner-facts: "who trusts what"). */
+const BUNDLE_VARIABLES = [
+	"SSL_CERT_FILE",
+	"CURL_CA_BUNDLE",
+	"GIT_SSL_CAINFO",
+	"REQUESTS_CA_BUNDLE",
+	"PIP_CERT",
+	"CARGO_HTTP_CAINFO",
+	"AWS_CA_BUNDLE",
+	"CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE",
+	"HEX_CACERTS_PATH",
+	"NIX_SSL_CERT_FILE",
+	"HTTPLIB2_CA_CERTS",
+	"GRPC_DEFAULT_SSL_ROOTS_FILE_PATH",
+	"DENO_CERT"
+];
+/** Set only where the caller has them already: elsewhere the tool's default (system store through SSL_CERT_FILE) is right. */
+const ONLY_IF_SET = /* @__PURE__ */ new Set([
+	"NIX_SSL_CERT_FILE",
+	"HTTPLIB2_CA_CERTS",
+	"CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE"
+]);
+/** All that `writeCaFiles` reads of an environment. */
+const CA_VARIABLES = [
+	...BUNDLE_VARIABLES,
+	"NODE_EXTRA_CA_CERTS",
+	"DENO_TLS_CA_STORE",
+	"UV_SYSTEM_CERTS",
+	"JAVA_TOOL_OPTIONS"
+];
+/**
+* Writes our CA, and bundles of (what the caller trusts + our CA), into `directory`, and says which variables to set. A value of the
+* caller is not lost: its file is the base of the bundle that takes its place.
+*/
+function writeCaFiles(directory, caPem, env) {
+	const ca = join(directory, "ca.pem");
+	writePublic(ca, caPem);
+	const system = systemBundlePath();
+	const bundles = /* @__PURE__ */ new Map();
+	const bundleOf = (base) => {
+		const key = base ?? "";
+		const known = bundles.get(key);
+		if (known) return known;
+		const path = join(directory, bundles.size === 0 ? "bundle.pem" : `bundle-${bundles.size}.pem`);
+		writePublic(path, `${base ? readBase(base) : ""}\n${caPem}`);
+		bundles.set(key, path);
+		return path;
+	};
+	const out = {};
+	for (const name of BUNDLE_VARIABLES) {
+		const own = readable(env[name]);
+		if (own) out[name] = bundleOf(own);
+		else if (!ONLY_IF_SET.has(name)) out[name] = bundleOf(system);
+	}
+	const nodeExtra = readable(env.NODE_EXTRA_CA_CERTS);
+	out.NODE_EXTRA_CA_CERTS = nodeExtra ? bundleOf(nodeExtra) : ca;
+	out.DENO_TLS_CA_STORE = env.DENO_TLS_CA_STORE ?? "system,mozilla";
+	out.UV_SYSTEM_CERTS = env.UV_SYSTEM_CERTS ?? "true";
+	out.EGRESS_FILTER_CA = ca;
+	if (!env.JAVA_TOOL_OPTIONS?.includes("javax.net.ssl.trustStore")) {
+		const store = join(directory, "cacerts.jks");
+		writePublic(store, jks(readFileSync(bundleOf(system), "utf8"), JAVA_STORE_PASSWORD));
+		const option = `-Djavax.net.ssl.trustStore=${store} -Djavax.net.ssl.trustStorePassword=${JAVA_STORE_PASSWORD}`;
+		out.JAVA_TOOL_OPTIONS = [env.JAVA_TOOL_OPTIONS, option].filter(Boolean).join(" ");
+	}
+	return {
+		env: out,
+		coverFiles: system ? [bundleOf(system), realpathSync(system)] : []
+	};
+}
+/** Whatever the umask of the caller: the command's user reads it. */
+function writePublic(path, content) {
+	writeFileSync(path, content);
+	chmodSync(path, 420);
+}
+/** Not a secret: a trust store's password only guards its integrity, and this is the one every JDK ships with. */
+const JAVA_STORE_PASSWORD = "changeit";
+function readable(path) {
+	return path && existsSync(path) && statSync(path).isFile() ? path : void 0;
+}
+function readBase(path) {
+	return readFileSync(path, "utf8");
+}
+
+// src/guard/job/authority.ts
+/** Takes it out again, and nothing else that has come meanwhile. Throws where it cannot. */
+function distrustInSystem({ bundle, source, pem }) {
+	if (source) rmSync(source, { force: true });
+	if (!existsSync(bundle)) return;
+	const without = readFileSync(bundle, "latin1").split(pem.trimEnd()).map((part, index) => index === 0 ? part : part.replace(/^\n/, ""));
+	if (without.length > 1) writeFileSync(bundle, without.join(""), "latin1");
+}
+
+// src/guard/job/daemonise.ts
+/** Tools of root, never of a directory that the job may have put first. */
+const PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
+/** sd_booted(3) */
+const hasSystemd = () => existsSync("/run/systemd/system") && readOr$2("/proc/1/comm").trim() === "systemd";
+function readOr$2(path) {
+	try {
+		return readFileSync(path, "utf8");
+	} catch {
+		return "";
+	}
+}
+
+// src/guard/job/guarded.ts
+/** Lazily: somebody may have a file of it open. */
+function unmount(path) {
+	spawnSync("umount", [
+		"-l",
+		"--",
+		path
+	], {
+		stdio: "ignore",
+		env: { PATH }
+	});
+}
+
+// src/guard/job/hardening.ts
+/** Puts back what a hardening or a mount changed. Throws where it cannot. */
+function undoChange(change) {
+	if (change.type === "setting") writeFileSync(change.path, change.before);
+	if (change.type === "owner" && statSync(change.path, { throwIfNoEntry: false })?.uid === 0) {
+		chownSync(change.path, change.uid, change.gid);
+		chmodSync(change.path, change.mode);
+	}
+}
+
+// src/identity/proc.ts
+/** Every function returns undefined where the process has gone or may not be looked at. */
+function procReader(root = "/proc") {
+	return {
+		startTime: (pid) => whileAlive(() => startTimeOf(readFileSync(`${root}/${pid}/stat`, "latin1"))),
+		exe: (pid) => whileAlive(() => readlinkSync(`${root}/${pid}/exe`)),
+		cmdline: (pid) => whileAlive(() => parseArgv(readFileSync(`${root}/${pid}/cmdline`))),
+		cgroup: (pid) => whileAlive(() => /^0::(\/.*)$/m.exec(readFileSync(`${root}/${pid}/cgroup`, "utf8"))?.[1])
+	};
+}
+/** Fields count from the last `)`: the name before it is the process's to choose, brackets and blanks included. */
+function startTimeOf(stat) {
+	const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+	return ticks !== void 0 && /^\d+$/.test(ticks) ? Number(ticks) : void 0;
+}
+function whileAlive(read) {
+	try {
+		return read();
+	} catch {
+		return;
+	}
+}
+
+// src/guard/state.ts
+/** Root-owned; one directory a run. */
+const STATE_ROOT = "/run/egress-filter";
+/**
+* A new id and its directory, readable by everybody (the CA files in it are), writable by root. It appears together with its state, so
+* that a `clean` at the same moment sees a run that lives.
+*/
+function createRunDirectory(about) {
+	const id = randomBytes(4).toString("hex");
+	const path = `${STATE_ROOT}/${id}`;
+	const draft = `${STATE_ROOT}/.${id}`;
+	const state = {
+		id,
+		guardPid: process.pid,
+		guardStart: procReader().startTime(process.pid) ?? 0,
+		...about
+	};
+	try {
+		mkdirSync(STATE_ROOT, {
+			recursive: true,
+			mode: 493
+		});
+		chmodSync(STATE_ROOT, 493);
+		mkdirSync(draft);
+		chmodSync(draft, 493);
+		writeFileSync(`${draft}/state.json`, `${JSON.stringify(state)}\n`, { mode: 384 });
+		renameSync(draft, path);
+	} catch (error) {
+		throw new UserError(`Cannot make ${path} (${codeOf(error) ?? "unknown error"}): the state of a run is kept there.`, { cause: error });
+	}
+	return {
+		id,
+		path,
+		remove: () => removeRunDirectory(id)
+	};
+}
+function removeRunDirectory(id) {
+	rmSync(`${STATE_ROOT}/${id}`, {
+		recursive: true,
+		force: true
+	});
+	try {
+		rmdirSync(STATE_ROOT);
+	} catch {}
+}
+/** Every run that left a directory; `state` is missing where it was killed before it could write one. */
+function knownRuns() {
+	let names;
+	try {
+		names = readdirSync(STATE_ROOT);
+	} catch {
+		return [];
+	}
+	return names.filter((name) => /^[0-9a-f]{8}$/.test(name)).map((id) => ({
+		id,
+		...readState(id)
+	}));
+}
+function readState(id) {
+	try {
+		const state = JSON.parse(readFileSync(`${STATE_ROOT}/${id}/state.json`, "utf8"));
+		return isRunState(state) ? { state } : {};
+	} catch {
+		return {};
+	}
+}
+function isRunState(value) {
+	return typeof value === "object" && value !== null && "guardPid" in value && "guardStart" in value && "netns" in value;
+}
+function isAlive(state) {
+	return procReader().startTime(state.guardPid) === state.guardStart;
+}
+
+// src/guard/job/processes.ts
+/** Undefined where it has ended (though nobody has waited for it yet), or is a kernel thread (a child of kthreadd). */
+function readProcess(pid, root = "/proc") {
+	try {
+		const stat = readFileSync(`${root}/${pid}/stat`, "latin1");
+		const nameEnd = stat.lastIndexOf(")");
+		const fields = stat.slice(nameEnd + 2).split(" ");
+		const [ppid, start] = [Number(fields[1]), Number(fields[19])];
+		if (pid === KTHREADD || ppid === KTHREADD || fields[0] === "Z") return void 0;
+		const uids = /^Uid:\s+(\d+)\s+(\d+)\s+(\d+)/m.exec(readFileSync(`${root}/${pid}/status`, "latin1"))?.slice(1).map(Number);
+		if (!uids || !Number.isInteger(start)) return void 0;
+		return {
+			pid,
+			ppid,
+			uid: Math.max(...uids),
+			start,
+			comm: stat.slice(stat.indexOf("(") + 1, nameEnd),
+			exe: exeOf(pid, root),
+			cgroup: /^(?:0:|\d+:name=systemd):(\/.+)$/m.exec(readOr$1(`${root}/${pid}/cgroup`))?.[1] ?? "/"
+		};
+	} catch {
+		return;
+	}
+}
+const KTHREADD = 2;
+function exeOf(pid, root) {
+	try {
+		return readlinkSync(`${root}/${pid}/exe`).replace(/ \(deleted\)$/, "");
+	} catch {
+		return;
+	}
+}
+function readOr$1(path) {
+	try {
+		return readFileSync(path, "latin1");
+	} catch {
+		return "";
+	}
+}
+
+// src/guard/job/protocol.ts
+/**
+* What the action and the guard of a job say to each other.
+*
+* Start: pre runs `sudo -n -- NODE dist/guard.js launch`, writes one `JobConfig` as JSON to its stdin, and reads one `LaunchResult` from its stdout.
+* Later: one JSON line per request and one per answer, over the Unix socket `CONTROL_SOCKET`. Who asks is told by the kernel, never by the request.
+*/
+/** Root-owned, 0755. */
+const JOB_DIRECTORY = "/run/egress-filter/job";
+const JobConfig = strictObject({
+	/** Text of a policy that pre has found valid (in audit: whatever it is). */
+	policy: string().max(16 << 20),
+	/** `owner/name`, for `{owner}` and `{repo}`. */
+	repository: string().optional(),
+	default: _enum(["deny", "allow"]),
+	audit: boolean(),
+	/** `log-level: full` keeps query strings and arguments as they are. */
+	logFull: boolean(),
+	/** sudo stays as it is, and each use is in the log. */
+	allowSudo: boolean(),
+	/** Containers get our CA, too (`container-certs`). */
+	containerCerts: boolean(),
+	/** PEM texts of further authorities for upstream servers. */
+	upstreamCa: array(string()),
+	/** RUNNER_ENVIRONMENT is `github-hosted`: the machine ends with the job, so the filter is never taken down. */
+	hosted: boolean(),
+	action: strictObject({
+		/** Absolute path of the action's checkout: what is made read-only. */
+		directory: string().startsWith("/"),
+		/** GITHUB_ACTION_REPOSITORY of pre; absent for `uses: ./`. */
+		repository: string().optional(),
+		/** GITHUB_ACTION of pre: post has the same. */
+		step: string()
+	}),
+	/** GITHUB_JOB: `step=build.__run_2` in rules. */
+	job: string().optional(),
+	/** Environment of pre, as far as CA files and variables are chosen by it (ca-files.ts). */
+	env: record(string(), string())
+});
+const LaunchResult = discriminatedUnion("status", [object({
+	status: literal("enforcing"),
+	/** Eight hex digits: chains and directories are named after it. */
+	id: string(),
+	/** Variables for GITHUB_ENV: CA files. A value of the user's own is never overwritten: it is not in here. */
+	env: record(string(), string()),
+	/** JSONL, readable by the job, writable by root alone. */
+	log: string(),
+	/** ISO 8601: from this moment on nothing leaves undecided. */
+	since: string(),
+	/** From the start of the launcher to enforcing, milliseconds, by phase. */
+	timings: record(string(), number()),
+	/** Sentences for a person: what could not be shut and is therefore reported. */
+	warnings: array(string())
+}), object({
+	status: literal("failed"),
+	message: string()
+})]);
+const ControlRequest = discriminatedUnion("type", [
+	strictObject({ type: literal("status") }),
+	strictObject({ type: literal("finish") }),
+	strictObject({
+		type: literal("sudo"),
+		enable: boolean()
+	})
+]);
+const ControlAnswer = discriminatedUnion("status", [
+	object({
+		status: literal("ok"),
+		mode: _enum(["enforce", "audit"]),
+		sudo: _enum(["locked", "open"]),
+		since: string(),
+		log: string(),
+		/** How often the proxy ended and was started again. */
+		restarts: number(),
+		/** Events that could not be written. */
+		lostEvents: number(),
+		/** Without them it does not work as it should: sentences for a person. */
+		problems: array(string())
+	}),
+	object({
+		status: literal("refused"),
+		message: string()
+	}),
+	object({
+		status: literal("failed"),
+		message: string()
+	})
+]);
+
+// src/guard/job/state.ts
+/**
+* Where root keeps what the job cannot write: code that runs as root, and what sudo was. On a disk that outlives a reboot as /etc does, and outside /run, which is
+* often mounted `noexec`; there only where the system is read-only.
+*/
+const STORES = ["/var/lib/egress-filter", `${STATE_ROOT}/store`];
+const STATE_FILE = `${JOB_DIRECTORY}/state.json`;
+/** Undefined where no job has a directory; without `state` where it was killed before it wrote one. */
+function readJob() {
+	try {
+		const state = JSON.parse(readFileSync(STATE_FILE, "utf8"));
+		return isJobState(state) ? { state } : {};
+	} catch (error) {
+		if (codeOf(error) !== "ENOENT") return {};
+		return statSync("/run/egress-filter/job", { throwIfNoEntry: false }) ? {} : void 0;
+	}
+}
+function isJobAlive({ guardPid, guardStart }) {
+	return readProcess(guardPid)?.start === guardStart;
+}
+const codeDirectory = (store, id) => `${store}/${id}`;
+const sudoBackup = (store) => `${store}/sudo`;
+/** Backups of sudo that lie about, also of a guard that ended with its machine. */
+const sudoBackups = () => STORES.map(sudoBackup).filter((path) => existsSync(path));
+/** State, CA files and code. The log stays. */
+function removeJobFiles(id) {
+	rmSync(JOB_DIRECTORY, {
+		recursive: true,
+		force: true
+	});
+	for (const store of STORES) {
+		if (id !== void 0) rmSync(codeDirectory(store, id), {
+			recursive: true,
+			force: true
+		});
+		const backup = sudoBackup(store);
+		for (const path of [
+			...existsSync(backup) ? readdirSync(backup).map((name) => `${backup}/${name}`) : [],
+			backup,
+			store
+		]) removeIfEmpty$1(path);
+	}
+	removeIfEmpty$1(STATE_ROOT);
+}
+function removeIfEmpty$1(path) {
+	try {
+		rmdirSync(path);
+	} catch {}
+}
+function isJobState(value) {
+	return typeof value === "object" && value !== null && [
+		"id",
+		"guardPid",
+		"guardStart",
+		"netns"
+	].every((key) => key in value) && "changes" in value && Array.isArray(value.changes);
+}
+
+// src/guard/job/clean.ts
+/**
+* Takes down what a job's guard left that is gone: chains in whichever network namespace they are, mounts, settings, sudo. Its proxy has ended with it, and
+* its kernel programs. A live one is left alone. Returns what could not be removed, one sentence each; then the state stays, for another try.
+*/
+async function cleanJob({ evenIfAlive = false } = {}) {
+	const job = readJob();
+	if (!job?.state) {
+		const problems = sudoBackups().flatMap((path) => attempt(() => restoreSudo(path)));
+		if (problems.length === 0) removeJobFiles();
+		return problems;
+	}
+	const { state } = job;
+	if (isJobAlive(state) && !evenIfAlive) return [];
+	const problems = [...attempt(() => removeChains$1(state)), ...[...state.changes].reverse().flatMap((change) => attempt(() => takeBack(change)))];
+	if (problems.length === 0) removeJobFiles(state.id);
+	return problems;
+}
+/** Undoes one change of the machine. Throws where it cannot. */
+function takeBack(change) {
+	if (change.type === "mount") unmount(change.path);
+	else if (change.type === "authority") distrustInSystem(change);
+	else if (change.type === "sudo") restoreSudo(change.path);
+	else undoChange(change);
+}
+/** A namespace that no process and no mount holds any more has taken its chains with it. */
+function removeChains$1({ id, netns }) {
+	if (netns === inodeOf$1("/proc/self/ns/net")) iptables().remove(id);
+	else {
+		const path = findNetns(netns);
+		if (path) iptables({ netns: path }).remove(id);
+	}
+}
+function findNetns(inode) {
+	const named = list$2("/run/netns").map((name) => `/run/netns/${name}`);
+	const ofProcesses = list$2("/proc").filter((name) => /^\d+$/.test(name)).map((pid) => `/proc/${pid}/ns/net`);
+	return [...named, ...ofProcesses].find((path) => inodeOf$1(path) === inode);
+}
+function inodeOf$1(path) {
+	try {
+		return statSync(path, { bigint: true }).ino.toString();
+	} catch {
+		return;
+	}
+}
+const list$2 = (path) => existsSync(path) ? readdirSync(path) : [];
+function attempt(undo) {
+	try {
+		undo();
+		return [];
+	} catch (error) {
+		return [messageOf$1(error)];
 	}
 }
 
@@ -17589,136 +19248,27 @@ function killIfThere(pid) {
 	} catch {}
 }
 
-// src/identity/argv.ts
-/** Ends the last argument where the kernel's record was cut, so that no rule mistakes its beginning for the whole. */
-const CUT_MARKER = "…[cut]";
-/**
-* Arguments of a NUL-separated block as the kernel keeps it (`/proc/PID/cmdline`, proc(5)): the last NUL ends the last argument, empty ones
-* count. Bytes that are not UTF-8 become U+FFFD. A block that was cut ends in {@link CUT_MARKER}.
-*/
-function parseArgv(block, truncated = false) {
-	const args = [];
-	let from = 0;
-	for (let end = block.indexOf(0); end >= 0; end = block.indexOf(0, from)) {
-		args.push(block.toString("utf8", from, end));
-		from = end + 1;
-	}
-	if (from < block.length) args.push(block.toString("utf8", from));
-	if (truncated) args.push(`${args.pop() ?? ""}${CUT_MARKER}`);
-	return args;
-}
-
-// src/identity/proc.ts
-/** Every function returns undefined where the process has gone or may not be looked at. */
-function procReader(root = "/proc") {
-	return {
-		startTime: (pid) => whileAlive(() => startTimeOf(readFileSync(`${root}/${pid}/stat`, "latin1"))),
-		exe: (pid) => whileAlive(() => readlinkSync(`${root}/${pid}/exe`)),
-		cmdline: (pid) => whileAlive(() => parseArgv(readFileSync(`${root}/${pid}/cmdline`))),
-		cgroup: (pid) => whileAlive(() => /^0::(\/.*)$/m.exec(readFileSync(`${root}/${pid}/cgroup`, "utf8"))?.[1])
-	};
-}
-/** Fields count from the last `)`: the name before it is the process's to choose, brackets and blanks included. */
-function startTimeOf(stat) {
-	const ticks = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-	return ticks !== void 0 && /^\d+$/.test(ticks) ? Number(ticks) : void 0;
-}
-function whileAlive(read) {
-	try {
-		return read();
-	} catch {
-		return;
-	}
-}
-
-// src/guard/state.ts
-/** Root-owned; one directory a run. */
-const STATE_ROOT = "/run/egress-filter";
-/**
-* A new id and its directory, readable by everybody (the CA files in it are), writable by root. It appears together with its state, so
-* that a `clean` at the same moment sees a run that lives.
-*/
-function createRunDirectory(about) {
-	const id = randomBytes(4).toString("hex");
-	const path = `${STATE_ROOT}/${id}`;
-	const draft = `${STATE_ROOT}/.${id}`;
-	const state = {
-		id,
-		guardPid: process.pid,
-		guardStart: procReader().startTime(process.pid) ?? 0,
-		...about
-	};
-	try {
-		mkdirSync(STATE_ROOT, {
-			recursive: true,
-			mode: 493
-		});
-		chmodSync(STATE_ROOT, 493);
-		mkdirSync(draft);
-		chmodSync(draft, 493);
-		writeFileSync(`${draft}/state.json`, `${JSON.stringify(state)}\n`, { mode: 384 });
-		renameSync(draft, path);
-	} catch (error) {
-		throw new UserError(`Cannot make ${path} (${codeOf(error) ?? "unknown error"}): the state of a run is kept there.`, { cause: error });
-	}
-	return {
-		id,
-		path,
-		remove: () => removeRunDirectory(id)
-	};
-}
-function removeRunDirectory(id) {
-	rmSync(`${STATE_ROOT}/${id}`, {
-		recursive: true,
-		force: true
-	});
-	try {
-		rmdirSync(STATE_ROOT);
-	} catch {}
-}
-/** Every run that left a directory; `state` is missing where it was killed before it could write one. */
-function knownRuns() {
-	let names;
-	try {
-		names = readdirSync(STATE_ROOT);
-	} catch {
-		return [];
-	}
-	return names.filter((name) => /^[0-9a-f]{8}$/.test(name)).map((id) => ({
-		id,
-		...readState(id)
-	}));
-}
-function readState(id) {
-	try {
-		const state = JSON.parse(readFileSync(`${STATE_ROOT}/${id}/state.json`, "utf8"));
-		return isRunState(state) ? { state } : {};
-	} catch {
-		return {};
-	}
-}
-function isRunState(value) {
-	return typeof value === "object" && value !== null && "guardPid" in value && "guardStart" in value && "netns" in value;
-}
-function isAlive(state) {
-	return procReader().startTime(state.guardPid) === state.guardStart;
-}
-
 // src/guard/clean.ts
 /**
 * Removes what killed runs left: their processes (which have no network, since their proxy is gone), cgroups with the BPF programs,
-* chains in whichever network namespace they are, and state. Runs whose guard lives are not touched.
+* chains in whichever network namespace they are, and state. The same of a job. Whatever has a guard that lives is not touched.
 */
 async function clean(native) {
 	const root = cgroupRoot(native);
 	try {
 		const here = iptables();
 		const traces = [...cgroupIds(root.path), ...here.ids()];
+		const job = readJob();
 		const runs = new Map(knownRuns().map((run) => [run.id, run.state]));
-		for (const id of traces) if (!runs.has(id)) runs.set(id, void 0);
+		for (const id of traces) if (!runs.has(id) && id !== job?.state?.id) runs.set(id, void 0);
 		const alive = [];
 		const removed = [];
 		const problems = [];
+		await cleanDeadJob(job, {
+			alive,
+			removed,
+			problems
+		});
 		for (const [id, state] of runs) {
 			if (state && isAlive(state)) {
 				alive.push(id);
@@ -17744,6 +19294,16 @@ async function clean(native) {
 	} finally {
 		root.close();
 	}
+}
+async function cleanDeadJob(job, { alive, removed, problems }) {
+	const name = job?.state ? `job ${job.state.id}` : "job";
+	if (job?.state && isJobAlive(job.state)) {
+		alive.push(name);
+		return;
+	}
+	const left = await cleanJob();
+	if (left.length > 0) problems.push(...left.map((problem) => `The ${name}: ${problem}`));
+	else if (job) removed.push(name);
 }
 function cgroupIds(root) {
 	try {
@@ -17773,11 +19333,6 @@ function removeChains(id, netns, native, here) {
 	const path = findNetns(netns);
 	if (path) iptables({ netns: path }).remove(id);
 }
-function findNetns(inode) {
-	const named = list$2("/run/netns").map((name) => `/run/netns/${name}`);
-	const ofProcesses = list$2("/proc").filter((name) => /^\d+$/.test(name)).map((pid) => `/proc/${pid}/ns/net`);
-	return [...named, ...ofProcesses].find((path) => inodeOf(path) === inode);
-}
 function inodeOf(path) {
 	try {
 		return statSync(path, { bigint: true }).ino.toString();
@@ -17785,16 +19340,9 @@ function inodeOf(path) {
 		return;
 	}
 }
-function list$2(path) {
-	try {
-		return readdirSync(path);
-	} catch {
-		return [];
-	}
-}
 
 // src/cli/clean.ts
-const USAGE$7 = "Usage: sudo egress-filter clean [--json]\n\nRemoves what killed runs left: processes, cgroups with their programs, iptables chains, state. Runs that go on are left alone.\n";
+const USAGE$7 = "Usage: sudo egress-filter clean [--json]\n\nRemoves what killed runs left: processes, cgroups with their programs, iptables chains, state. The same of a job whose guard is gone.\nRuns and jobs that go on are left alone.\n";
 /** `egress-filter clean`: exit status 0, or 1 when something could not be removed. */
 async function cleanCommand(args) {
 	const options = parseOptions(args, {
@@ -18574,137 +20122,6 @@ function format$1({ severity, line, entry, message }, file, color) {
 	return `${visible(where)}: ${color("warning")}: ${entry === void 0 ? "" : `${visible(entry, 200)}: `}${message}`;
 }
 
-// src/guard/jks.ts
-const MAGIC = 4277010157;
-const TRUSTED_CERTIFICATE = 2;
-/**
-* A Java key store in the JKS format holding every certificate of a PEM text as trusted. Every JVM reads it, whatever its default
-* format is (keystore.type.compat). Layout and digest as in OpenJDK's `sun.security.provider.JavaKeyStore`: SHA-1 over the password
-* in UTF-16BE, a fixed phrase, and the content.
-*/
-function jks(pem, password) {
-	const certificates = [...new Set(pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [])].flatMap(toDer);
-	const parts = [
-		uint32(MAGIC),
-		uint32(2),
-		uint32(certificates.length)
-	];
-	certificates.forEach((der, index) => {
-		parts.push(uint32(TRUSTED_CERTIFICATE), utf(`ca-${index}`), Buffer.alloc(8), utf("X.509"), uint32(der.length), der);
-	});
-	const content = Buffer.concat(parts);
-	const secret = Buffer.from(password, "utf16le").swap16();
-	const digest = createHash("sha1").update(secret).update("Mighty Aphrodite").update(content).digest();
-	return Buffer.concat([content, digest]);
-}
-/** Java refuses a whole store for one certificate that it cannot parse: leave such a one out. */
-function toDer(pem) {
-	try {
-		return [new X509Certificate(pem).raw];
-	} catch {
-		return [];
-	}
-}
-function uint32(value) {
-	const out = Buffer.alloc(4);
-	out.writeUInt32BE(value);
-	return out;
-}
-function utf(text) {
-	const bytes = Buffer.from(text, "latin1");
-	const length = Buffer.alloc(2);
-	length.writeUInt16BE(bytes.length);
-	return Buffer.concat([length, bytes]);
-}
-
-// src/guard/ca-files.ts
-/** Where distributions keep the system's CA bundle. */
-const SYSTEM_BUNDLES = [
-	"/etc/ssl/certs/ca-certificates.crt",
-	"/etc/pki/tls/certs/ca-bundle.crt",
-	"/etc/ssl/ca-bundle.pem",
-	"/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
-	"/etc/ssl/cert.pem"
-];
-function systemBundlePath() {
-	return SYSTEM_BUNDLES.find((path) => existsSync(path));
-}
-/** Variables that name a bundle which *replaces* a client's store, so it must hold the system's certificates too (runner-facts: "who trusts what"). */
-const BUNDLE_VARIABLES = [
-	"SSL_CERT_FILE",
-	"CURL_CA_BUNDLE",
-	"GIT_SSL_CAINFO",
-	"REQUESTS_CA_BUNDLE",
-	"PIP_CERT",
-	"CARGO_HTTP_CAINFO",
-	"AWS_CA_BUNDLE",
-	"CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE",
-	"HEX_CACERTS_PATH",
-	"NIX_SSL_CERT_FILE",
-	"HTTPLIB2_CA_CERTS",
-	"GRPC_DEFAULT_SSL_ROOTS_FILE_PATH",
-	"DENO_CERT"
-];
-/** Set only where the caller has them already: elsewhere the tool's default (system store through SSL_CERT_FILE) is right. */
-const ONLY_IF_SET = /* @__PURE__ */ new Set([
-	"NIX_SSL_CERT_FILE",
-	"HTTPLIB2_CA_CERTS",
-	"CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE"
-]);
-/**
-* Writes our CA, and bundles of (what the caller trusts + our CA), into `directory`, and says which variables to set. A value of the
-* caller is not lost: its file is the base of the bundle that takes its place.
-*/
-function writeCaFiles(directory, caPem, env) {
-	const ca = join(directory, "ca.pem");
-	writePublic(ca, caPem);
-	const system = systemBundlePath();
-	const bundles = /* @__PURE__ */ new Map();
-	const bundleOf = (base) => {
-		const key = base ?? "";
-		const known = bundles.get(key);
-		if (known) return known;
-		const path = join(directory, bundles.size === 0 ? "bundle.pem" : `bundle-${bundles.size}.pem`);
-		writePublic(path, `${base ? readBase(base) : ""}\n${caPem}`);
-		bundles.set(key, path);
-		return path;
-	};
-	const out = {};
-	for (const name of BUNDLE_VARIABLES) {
-		const own = readable(env[name]);
-		if (own) out[name] = bundleOf(own);
-		else if (!ONLY_IF_SET.has(name)) out[name] = bundleOf(system);
-	}
-	const nodeExtra = readable(env.NODE_EXTRA_CA_CERTS);
-	out.NODE_EXTRA_CA_CERTS = nodeExtra ? bundleOf(nodeExtra) : ca;
-	out.DENO_TLS_CA_STORE = env.DENO_TLS_CA_STORE ?? "system,mozilla";
-	out.UV_SYSTEM_CERTS = env.UV_SYSTEM_CERTS ?? "true";
-	out.EGRESS_FILTER_CA = ca;
-	if (!env.JAVA_TOOL_OPTIONS?.includes("javax.net.ssl.trustStore")) {
-		const store = join(directory, "cacerts.jks");
-		writePublic(store, jks(readFileSync(bundleOf(system), "utf8"), JAVA_STORE_PASSWORD));
-		const option = `-Djavax.net.ssl.trustStore=${store} -Djavax.net.ssl.trustStorePassword=${JAVA_STORE_PASSWORD}`;
-		out.JAVA_TOOL_OPTIONS = [env.JAVA_TOOL_OPTIONS, option].filter(Boolean).join(" ");
-	}
-	return {
-		env: out,
-		coverFiles: system ? [bundleOf(system), realpathSync(system)] : []
-	};
-}
-/** Whatever the umask of the caller: the command's user reads it. */
-function writePublic(path, content) {
-	writeFileSync(path, content);
-	chmodSync(path, 420);
-}
-/** Not a secret: a trust store's password only guards its integrity, and this is the one every JDK ships with. */
-const JAVA_STORE_PASSWORD = "changeit";
-function readable(path) {
-	return path && existsSync(path) && statSync(path).isFile() ? path : void 0;
-}
-function readBase(path) {
-	return readFileSync(path, "utf8");
-}
-
 // src/kernel/capabilities.ts
 /** capabilities(7), the numbers of linux/capability.h. */
 const CAP = {
@@ -18749,14 +20166,17 @@ function requireCapabilities() {
 // src/guard/resolvers.ts
 /** The machine's resolvers in resolv.conf(5) order; without any, the local host (as glibc does). */
 function machineResolvers(path = "/etc/resolv.conf") {
+	const servers = namedServers(path);
+	return servers.length > 0 ? servers : ["127.0.0.1"];
+}
+function namedServers(path) {
 	let text;
 	try {
 		text = readFileSync(path, "utf8");
 	} catch {
-		return ["127.0.0.1"];
+		return [];
 	}
-	const servers = text.split("\n").map((line) => /^\s*nameserver\s+(\S+)/.exec(line)?.[1]).filter((server) => server !== void 0 && (isIPv4(server) || isIPv6(server)));
-	return servers.length > 0 ? servers : ["127.0.0.1"];
+	return text.split("\n").map((line) => /^\s*nameserver\s+(\S+)/.exec(line)?.[1]).filter((server) => server !== void 0 && (isIPv4(server) || isIPv6(server)));
 }
 /** Stands for IPv6 resolvers: reachable on every machine, and what is sent to its port 53 goes to the proxy like everything else. */
 const RESOLVER_ALIAS = "127.0.0.1";
@@ -18786,7 +20206,7 @@ function diagnose(native, assets) {
 		check: [],
 		hooks: []
 	};
-	checks.push(...check, ...isRoot ? firewall() : [], loopback(), resolver(), store(), ...lockdown());
+	checks.push(...check, ...isRoot ? [...firewall(), job()] : [], loopback(), resolver(), store(), ...lockdown());
 	return {
 		checks,
 		hooks,
@@ -18942,6 +20362,26 @@ function firewall() {
 		}];
 	}
 }
+/** What is true of a job of GitHub Actions alone. */
+function job() {
+	const found = readJob();
+	const guard = hasSystemd() ? "in a unit of systemd" : "as a daemon, as there is no systemd";
+	if (!found) return {
+		name: "job",
+		status: "ok",
+		detail: `the guard of a job would run ${guard}`
+	};
+	return found.state && isJobAlive(found.state) ? {
+		name: "job",
+		status: "ok",
+		detail: `${found.state.id} is filtered since ${found.state.startedAt}`
+	} : {
+		name: "job",
+		status: "warn",
+		detail: "a job whose guard was killed: nothing leaves the machine",
+		advice: "egress-filter clean"
+	};
+}
 function loopback() {
 	return existsSync("/proc/net/route") && /\s*lo:/.test(readFileSync("/proc/net/dev", "utf8")) ? {
 		name: "loopback",
@@ -19068,11 +20508,11 @@ function questionsFor(target, options) {
 	if (/^dns:/i.test(target)) {
 		const name = target.slice(4);
 		if (name === "") throw new UserError("A name is missing after dns:, as in dns:example.com.");
-		return [lookup(name)];
+		return [lookup(name, "answer")];
 	}
 	return target.includes("://") ? urlQuestions(target, options) : connectionQuestions(target, options);
 }
-function lookup(name) {
+function lookup(name, purpose = "connection") {
 	return {
 		what: `look up ${name}`,
 		question: {
@@ -19080,7 +20520,8 @@ function lookup(name) {
 			name,
 			protocol: "udp",
 			dstIp: RESOLVER,
-			dstPort: 53
+			dstPort: 53,
+			purpose
 		}
 	};
 }
@@ -19712,94 +21153,6 @@ function reasonOf(error) {
 	return REASONS[codeOf(error) ?? ""] ?? messageOf$1(error);
 }
 
-// src/proxy/tcp/trust.ts
-/** What the user asked us to trust cannot be read or holds no certificate. */
-var TrustError = class extends Error {
-	name = "TrustError";
-};
-/** Debian and Ubuntu; Fedora and RHEL; openSUSE; RHEL's extracted store; Alpine and macOS. */
-const BUNDLES = [
-	"/etc/ssl/certs/ca-certificates.crt",
-	"/etc/pki/tls/certs/ca-bundle.crt",
-	"/etc/ssl/ca-bundle.pem",
-	"/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
-	"/etc/ssl/cert.pem"
-];
-/**
-* The system's authorities and not Node's own list, which misses a company's or a mirror's CA (Node's list is the fallback of a
-* machine without any bundle), and those the user adds.
-*
-* @throws TrustError when a file given by name cannot be read or holds no certificate.
-*/
-const readAuthorities = (options = {}) => {
-	const all = [systemAuthorities(options), ...(options.upstreamCa ?? []).map(readGivenFile)];
-	return {
-		pems: [...new Set(all.flatMap(({ pems }) => pems))],
-		sources: all.flatMap(({ sources }) => sources)
-	};
-};
-const systemAuthorities = ({ certFile, certDir, bundles = BUNDLES }) => {
-	const given = [...certFile ? [readGivenFile(certFile)] : [], ...certDir ? [readDirectory(certDir)] : []];
-	if (given.length > 0) return {
-		pems: given.flatMap(({ pems }) => pems),
-		sources: given.flatMap(({ sources }) => sources)
-	};
-	for (const path of bundles) {
-		const pems = certificatesIn(tryRead(path) ?? "");
-		if (pems.length > 0) return {
-			pems,
-			sources: [path]
-		};
-	}
-	return {
-		pems: rootCertificates,
-		sources: ["Node's own list"]
-	};
-};
-const readGivenFile = (path) => {
-	let text;
-	try {
-		text = readFileSync(path, "latin1");
-	} catch (cause) {
-		throw new TrustError(`cannot read the CA certificates in ${path}: ${cause.message}`, { cause });
-	}
-	const pems = certificatesIn(text);
-	if (pems.length === 0) throw new TrustError(`${path} holds no CA certificate in PEM form`);
-	return {
-		pems,
-		sources: [path]
-	};
-};
-/** SSL_CERT_DIR may list several directories; what is not a certificate in them is passed over, as OpenSSL does. */
-const readDirectory = (directories) => {
-	const sources = directories.split(":").filter(Boolean);
-	return {
-		pems: sources.flatMap((directory) => {
-			try {
-				return readdirSync(directory).map((name) => join(directory, name));
-			} catch (cause) {
-				throw new TrustError(`cannot read the CA directory ${directory}: ${cause.message}`, { cause });
-			}
-		}).flatMap((file) => certificatesIn(tryRead(file) ?? "")),
-		sources
-	};
-};
-const tryRead = (path) => {
-	try {
-		return readFileSync(path, "latin1");
-	} catch {
-		return;
-	}
-};
-/** A block that does not parse would make OpenSSL drop or refuse the rest; it is left out. */
-const certificatesIn = (text) => (text.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? []).filter((pem) => {
-	try {
-		return new X509Certificate(pem).subject !== void 0;
-	} catch {
-		return false;
-	}
-});
-
 // src/guard/services.ts
 /**
 * Services that act for others over a local socket, and so reach the network as somebody outside the scope: asked to start a container,
@@ -20051,12 +21404,39 @@ function kernelInterfaces() {
 	return [.../* @__PURE__ */ new Set([...points, ...proc])];
 }
 
+// src/guard/conntrack.ts
+/** Or the next run, whose proxy has other ports, would see a connection from the same source port refused by nobody. */
+function forgetRedirected(native, { tcpPort, tcpPorts, dnsUdpPort, dnsTcpPort }) {
+	try {
+		native.forgetRedirected({ ports: [
+			...Array.from({ length: tcpPorts }, (_, index) => tcpPort + index),
+			dnsUdpPort,
+			dnsTcpPort
+		] });
+	} catch {}
+}
+
+// src/log/open.ts
+/** Of a regular file open for writing only; undefined where it may not be read. */
+function readBack(fd, position, length) {
+	const bytes = Buffer.alloc(length);
+	let reader;
+	try {
+		reader = openSync(`/proc/self/fd/${fd}`, constants.O_RDONLY);
+		return readSync(reader, bytes, 0, length, position) === length ? bytes : void 0;
+	} catch {
+		return;
+	} finally {
+		if (reader !== void 0) closeSync(reader);
+	}
+}
+
 // src/proxy/control.ts
 /**
 * What guard and proxy say to each other: JSON lines over a socket pair. The first line to the proxy is its configuration. When the
 * guard's end closes, the proxy exits at once; without it there is no network, so nothing is open.
 */
-/** Descriptors that the proxy inherits, by number. */
+/** Descriptors that the proxy inherits, by number. Those from `steps` on only in a job; from `tcp` on there is one for each of the ports. */
 const PROXY_FDS = {
 	control: 3,
 	log: 4,
@@ -20064,8 +21444,37 @@ const PROXY_FDS = {
 	flows: 6,
 	procs: 7,
 	sockets: 8,
-	events: 9
+	events: 9,
+	steps: 10,
+	dnsUdp: 11,
+	dnsTcp: 12,
+	tcp: 13
 };
+const port$1 = () => number().int().min(1).max(65535);
+/** The authority that clients trust: PKCS #8 or SEC 1 key and certificate, PEM. */
+const Authority = object({
+	keyPem: string(),
+	certPem: string()
+});
+/** What a proxy of a job shares with those before and after it. */
+const ProxyJob = object({
+	/** GITHUB_JOB, for the `step` of events and rules. */
+	name: string().optional(),
+	/** Sockets that the guard holds: bound to 127.0.0.1, not listening unless a proxy before this one did. */
+	inherited: object({
+		tcpPort: port$1(),
+		tcpPorts: number().int().min(1).max(64),
+		dnsUdpPort: port$1(),
+		dnsTcpPort: port$1()
+	}),
+	queue: number().int().min(0).max(65535),
+	/** Of its predecessor; without one it makes its own. */
+	ca: Authority.optional(),
+	/** Clock ticks since boot (proc_pid_stat(5), field 22) when the kernel programs were attached: processes from before are read from /proc. */
+	attachedAt: number(),
+	/** Addresses by which the machine's processes ask its resolvers, beside `resolvers`: a stub such as 127.0.0.53 that asks us in turn. */
+	stubs: array(string()).optional()
+});
 const ProxyConfig = object({
 	policy: string(),
 	repository: string().optional(),
@@ -20081,7 +21490,8 @@ const ProxyConfig = object({
 	trust: array(string()),
 	/** cgroup id (decimal) to path, as far as known. */
 	cgroups: record(string(), string()),
-	logMaxBytes: number().optional()
+	logMaxBytes: number().optional(),
+	job: ProxyJob.optional()
 });
 const FromProxy = discriminatedUnion("type", [
 	object({
@@ -20092,37 +21502,55 @@ const FromProxy = discriminatedUnion("type", [
 		dnsUdpPort: number(),
 		dnsTcpPort: number(),
 		queue: number(),
-		caPem: string()
+		caPem: string(),
+		/** In a job only: the guard keeps it in memory for a successor. */
+		caKeyPem: string().optional()
 	}),
 	object({
 		type: literal("failed"),
 		message: string()
 	}),
 	object({
+		type: literal("flushed"),
+		lostEvents: number()
+	}),
+	object({
 		type: literal("stopped"),
 		lostEvents: number()
 	})
 ]);
-const ToProxy = discriminatedUnion("type", [object({
-	type: literal("config"),
-	config: ProxyConfig
-}), object({
-	type: literal("stop"),
-	lostEvents: number().int().nonnegative().optional()
-})]);
+const ToProxy = discriminatedUnion("type", [
+	object({
+		type: literal("config"),
+		config: ProxyConfig
+	}),
+	object({
+		type: literal("flush"),
+		lostEvents: number().int().nonnegative().optional()
+	}),
+	object({
+		type: literal("stop"),
+		lostEvents: number().int().nonnegative().optional()
+	})
+]);
 
 // src/guard/proxy-process.ts
-const READY_TIMEOUT_MS = 15e3;
+const READY_TIMEOUT_MS = 3e4;
 const STOP_TIMEOUT_MS = 5e3;
-/** Starts the proxy as a user of its own and waits until it listens. Throws UserError with its own words when it cannot. */
+const FLUSH_TIMEOUT_MS = 5e3;
+/**
+* Starts the proxy as a user of its own and waits until it listens. Throws UserError with its own words when it cannot.
+*
+* A job's proxy that ended is followed by another call with the same `job`, but for `ca: { keyPem: ready.caKeyPem, certPem: ready.caPem }`.
+*/
 async function startProxy(options) {
-	const { native, directory } = options;
+	const { native, directory, job } = options;
 	const script = `${directory}/proxy.mjs`;
 	copyFileSync(options.bundle, script);
 	chmodSync(script, 420);
 	const [ours, theirs] = native.socketPair();
 	const addonFd = openForAnybody(options.addon);
-	const nodeFd = openSync(process.execPath, "r");
+	const nodeFd = openSync("/proc/self/exe", "r");
 	const fds = [];
 	fds[0] = openSync("/dev/null", "r");
 	fds[1] = 2;
@@ -20134,6 +21562,7 @@ async function startProxy(options) {
 	fds[PROXY_FDS.procs] = options.maps.procs;
 	fds[PROXY_FDS.sockets] = options.maps.sockets;
 	fds[PROXY_FDS.events] = options.maps.events;
+	if (job) inheritJob(fds, job, options.maps.steps ?? fds[0]);
 	let child;
 	try {
 		child = native.spawn({
@@ -20165,6 +21594,14 @@ async function startProxy(options) {
 			fds[0]
 		]) if (fd !== void 0) closeSync(fd);
 	}
+	try {
+		options.onSpawn?.(child.pid);
+	} catch (error) {
+		child.kill(9);
+		closeSync(ours);
+		await child.exited;
+		throw error;
+	}
 	spareFromOom(child.pid);
 	const control = new Socket({
 		fd: ours,
@@ -20173,17 +21610,21 @@ async function startProxy(options) {
 	});
 	control.on("error", () => {});
 	const send = (message) => control.write(`${JSON.stringify(message)}\n`);
-	const messages = readMessages(control);
+	const answers = readAnswers(control);
 	const exited = child.exited.then(({ code, signal }) => {
 		control.destroy();
+		if (job) endLastLine(options.logFd);
 		return signal === null ? `exit status ${code}` : `signal ${signal}`;
 	});
 	send({
 		type: "config",
-		config: options.config
+		config: {
+			...options.config,
+			...job && { job: jobConfig(job) }
+		}
 	});
 	const first = await Promise.race([
-		messages.next(),
+		answers.next("ready"),
 		exited,
 		timeout(READY_TIMEOUT_MS)
 	]);
@@ -20197,13 +21638,27 @@ async function startProxy(options) {
 		pid: child.pid,
 		ready: first,
 		exited,
+		async flush(lostEvents) {
+			const answer = answers.next("flushed");
+			send({
+				type: "flush",
+				lostEvents
+			});
+			const flushed = await Promise.race([
+				answer,
+				exited,
+				timeout(FLUSH_TIMEOUT_MS)
+			]);
+			return typeof flushed === "object" && flushed.type === "flushed" ? { lostEvents: flushed.lostEvents } : void 0;
+		},
 		async stop(lostEvents) {
+			const answer = answers.next("stopped");
 			send({
 				type: "stop",
 				lostEvents
 			});
 			const last = await Promise.race([
-				messages.next(),
+				answer,
 				exited,
 				timeout(STOP_TIMEOUT_MS)
 			]);
@@ -20213,6 +21668,23 @@ async function startProxy(options) {
 		}
 	};
 }
+function inheritJob(fds, { sockets }, steps) {
+	fds[PROXY_FDS.steps] = steps;
+	fds[PROXY_FDS.dnsUdp] = sockets.dnsUdp.fd;
+	fds[PROXY_FDS.dnsTcp] = sockets.dnsTcp.fd;
+	sockets.tcp.forEach(({ fd }, index) => {
+		fds[PROXY_FDS.tcp + index] = fd;
+	});
+}
+const jobConfig = ({ sockets, ...job }) => ({
+	...job,
+	inherited: {
+		tcpPort: sockets.tcp[0]?.port ?? 0,
+		tcpPorts: sockets.tcp.length,
+		dnsUdpPort: sockets.dnsUdp.port,
+		dnsTcpPort: sockets.dnsTcp.port
+	}
+});
 /**
 * The proxy opens it again below /proc/self/fd, which asks the file's mode: where a strict umask left it to its owner, a copy with another mode takes its
 * place. The copy has no name, and lies where code may be mapped from: /run is often mounted `noexec`.
@@ -20236,34 +21708,205 @@ function openForAnybody(path) {
 		closeSync(fd);
 	}
 }
+/** What a process wrote when it was killed may end within a line: the next line, of whomever, is to stand on its own. */
+function endLastLine(fd) {
+	try {
+		const { size } = fstatSync(fd);
+		if (size > 0 && readBack(fd, size - 1, 1)?.[0] !== 10) writeSync(fd, "\n");
+	} catch {}
+}
 /** As unlikely a victim as a system service: an out-of-memory kill of the proxy shuts the network of the whole command. */
 function spareFromOom(pid) {
 	try {
 		writeFileSync(`/proc/${pid}/oom_score_adj`, "-500");
 	} catch {}
 }
-/** Messages in order; `next` resolves with undefined at the end. A line that is no message counts as the end: the proxy is not itself. */
-function readMessages(control) {
-	const lines = createInterface({
+function readAnswers(control) {
+	let waiting = [];
+	let ended = false;
+	const end = (message) => {
+		ended = true;
+		for (const { resolve } of waiting.splice(0)) resolve(message);
+	};
+	const take = (line) => {
+		const message = parse(line);
+		if (!message || message.type === "failed") return void end(message);
+		const found = waiting.find(({ type }) => type === message.type);
+		waiting = waiting.filter((waiter) => waiter !== found);
+		found?.resolve(message);
+	};
+	createInterface({
 		input: control,
 		crlfDelay: Number.POSITIVE_INFINITY
-	})[Symbol.asyncIterator]();
-	return { async next() {
-		try {
-			const { value, done } = await lines.next();
-			if (done) return void 0;
-			const parsed = FromProxy.safeParse(JSON.parse(value));
-			return parsed.success ? parsed.data : void 0;
-		} catch {
-			return;
-		}
-	} };
+	}).on("line", take).on("error", () => end()).on("close", () => end());
+	return { next: (type) => new Promise((resolve) => {
+		if (ended) resolve(void 0);
+		else waiting.push({
+			type,
+			resolve
+		});
+	}) };
+}
+function parse(line) {
+	try {
+		const parsed = FromProxy.safeParse(JSON.parse(line));
+		return parsed.success ? parsed.data : void 0;
+	} catch {
+		return;
+	}
 }
 function timeout(ms) {
 	return new Promise((resolve) => {
 		setTimeout(() => resolve(void 0), ms).unref();
 	});
 }
+
+// src/proxy/tcp/trust.ts
+/** What the user asked us to trust cannot be read or holds no certificate. */
+var TrustError = class extends Error {
+	name = "TrustError";
+};
+/** Debian and Ubuntu; Fedora and RHEL; openSUSE; RHEL's extracted store; Alpine and macOS. */
+const BUNDLES = [
+	"/etc/ssl/certs/ca-certificates.crt",
+	"/etc/pki/tls/certs/ca-bundle.crt",
+	"/etc/ssl/ca-bundle.pem",
+	"/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+	"/etc/ssl/cert.pem"
+];
+/**
+* The system's authorities and not Node's own list, which misses a company's or a mirror's CA (Node's list is the fallback of a
+* machine without any bundle), and those the user adds.
+*
+* @throws TrustError when a file given by name cannot be read or holds no certificate.
+*/
+const readAuthorities = (options = {}) => {
+	const all = [systemAuthorities(options), ...(options.upstreamCa ?? []).map(readGivenFile)];
+	return {
+		pems: [...new Set(all.flatMap(({ pems }) => pems))],
+		sources: all.flatMap(({ sources }) => sources)
+	};
+};
+const systemAuthorities = ({ certFile, certDir, bundles = BUNDLES }) => {
+	const given = [...certFile ? [readGivenFile(certFile)] : [], ...certDir ? [readDirectory(certDir)] : []];
+	if (given.length > 0) return {
+		pems: given.flatMap(({ pems }) => pems),
+		sources: given.flatMap(({ sources }) => sources)
+	};
+	for (const path of bundles) {
+		const pems = certificatesIn(tryRead(path) ?? "");
+		if (pems.length > 0) return {
+			pems,
+			sources: [path]
+		};
+	}
+	return {
+		pems: rootCertificates,
+		sources: ["Node's own list"]
+	};
+};
+const readGivenFile = (path) => {
+	let text;
+	try {
+		text = readFileSync(path, "latin1");
+	} catch (cause) {
+		throw new TrustError(`cannot read the CA certificates in ${path}: ${cause.message}`, { cause });
+	}
+	const pems = certificatesIn(text);
+	if (pems.length === 0) throw new TrustError(`${path} holds no CA certificate in PEM form`);
+	return {
+		pems,
+		sources: [path]
+	};
+};
+/** SSL_CERT_DIR may list several directories; what is not a certificate in them is passed over, as OpenSSL does. */
+const readDirectory = (directories) => {
+	const sources = directories.split(":").filter(Boolean);
+	return {
+		pems: sources.flatMap((directory) => {
+			try {
+				return readdirSync(directory).map((name) => join(directory, name));
+			} catch (cause) {
+				throw new TrustError(`cannot read the CA directory ${directory}: ${cause.message}`, { cause });
+			}
+		}).flatMap((file) => certificatesIn(tryRead(file) ?? "")),
+		sources
+	};
+};
+const tryRead = (path) => {
+	try {
+		return readFileSync(path, "latin1");
+	} catch {
+		return;
+	}
+};
+/** A block that does not parse would make OpenSSL drop or refuse the rest; it is left out. */
+const certificatesIn = (text) => (text.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? []).filter((pem) => {
+	try {
+		return new X509Certificate(pem).subject !== void 0;
+	} catch {
+		return false;
+	}
+});
+
+// src/guard/requirements.ts
+/** REDIRECT sends packets to 127.0.0.1: a fresh namespace, whose loopback is down, would have no network at all and no reason why. */
+function requireLoopback() {
+	if (!Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === "127.0.0.1"))) throw new UserError("The loopback interface of this network namespace is down: run \"ip link set lo up\" first.");
+}
+function requireIptables(version) {
+	try {
+		version();
+	} catch (error) {
+		if (error instanceof IptablesError && error.code === "ENOENT") throw new UserError("iptables is not installed: install the package \"iptables\".", { cause: error });
+		throw new UserError(`iptables does not work here: ${messageOf$1(error)}`, { cause: error });
+	}
+}
+function installRules(install) {
+	try {
+		install();
+	} catch (error) {
+		throw new UserError(`The iptables chains could not be installed: ${messageOf$1(error)}`, { cause: error });
+	}
+}
+/** As OpenSSL finds them (SSL_CERT_FILE, SSL_CERT_DIR, else the system's bundle), and what the PEM files of `upstreamCa` add. */
+function authorities(env, upstreamCa) {
+	const exists = (path) => path && existsSync(path) ? path : void 0;
+	const certFile = exists(env.SSL_CERT_FILE);
+	try {
+		return [...readAuthorities({
+			certFile,
+			certDir: certFile ? void 0 : exists(env.SSL_CERT_DIR),
+			upstreamCa
+		}).pems];
+	} catch (error) {
+		throw new UserError(messageOf$1(error), { cause: error });
+	}
+}
+
+// src/guard/scope.ts
+/** Loads and attaches the kernel programs. UserError when this kernel cannot run all that are required. */
+function openScope({ native, bpfObject, cgroupFd, noKprobes = false, job }) {
+	let scope;
+	try {
+		scope = native.openScope({
+			object: bpfObject,
+			cgroupFd,
+			noKprobes,
+			...job && { job }
+		});
+	} catch (error) {
+		if (codeOf(error) === "ENOBTF") throw new UserError("This kernel has no type information (/sys/kernel/btf/vmlinux): one built with CONFIG_DEBUG_INFO_BTF is needed.", { cause: error });
+		throw new UserError(`The kernel programs could not be loaded: ${messageOf$1(error)} "egress-filter doctor" says more.`, { cause: error });
+	}
+	const missing = scope.report.filter(({ required, status }) => required && status === "unavailable");
+	if (missing.length > 0) {
+		scope.close();
+		throw new UserError(`This kernel lacks ${missing.map(({ hook, detail }) => `${hook} (${detail ?? "unavailable"})`).join(", ")}: see "egress-filter doctor".`);
+	}
+	return scope;
+}
+const isAttached = (scope, hook) => scope.report.some((entry) => entry.status !== "unavailable" && entry.hook.includes(hook));
 
 // src/guard/user.ts
 /** The person behind sudo(8) (`SUDO_UID`), else whoever calls; `name` chooses another account. */
@@ -20329,14 +21972,28 @@ function supplementaryGroups(name) {
 		name
 	], { encoding: "utf8" }).trim().split(/\s+/).map(Number).filter(Number.isInteger);
 }
-/** A user id for the proxy that no account has, in the range systemd keeps for such (systemd.exec(5), DynamicUser). */
+/** Ranges of user ids that accounts may become in a user namespace of their own (subuid(5)): `name:first:count`. */
+function subordinateRanges(subuid) {
+	return subuid.split("\n").flatMap((line) => {
+		const [, first = "", count = ""] = /^[^:#\s][^:]*:(\d+):(\d+)\s*$/.exec(line) ?? [];
+		return Number(count) > 0 ? [{
+			first: Number(first),
+			last: Number(first) + Number(count) - 1
+		}] : [];
+	});
+}
+/**
+* A user id for the proxy that no account has or can become by newuidmap(1), in the range systemd keeps for such (systemd.exec(5), DynamicUser): who has
+* the proxy's user id may signal it.
+*/
 function freeProxyUid(id) {
 	const [first, last] = [61184, 65519];
 	const taken = new Set(passwd().map((entry) => entry.uid));
+	const lent = subordinateRanges(existsSync("/etc/subuid") ? readFileSync("/etc/subuid", "utf8") : "");
 	const start = Number.parseInt(id, 16) % (last - first + 1);
 	for (let step = 0; step <= last - first; step++) {
 		const uid = first + (start + step) % (last - first + 1);
-		if (!taken.has(uid)) return uid;
+		if (!taken.has(uid) && !lent.some((range) => range.first <= uid && uid <= range.last)) return uid;
 	}
 	throw new UserError(`All user ids from ${first} to ${last} are taken: the proxy needs one of its own.`);
 }
@@ -20377,7 +22034,12 @@ async function run(options) {
 		later(() => root.close());
 		const cgroup = createScopeCgroup(root.path, directory.id);
 		later(() => cgroup.remove(), "opens");
-		const scope = openScope(options, cgroup.commandFd);
+		const scope = openScope({
+			native,
+			bpfObject: options.assets.bpfObject,
+			cgroupFd: cgroup.commandFd,
+			noKprobes: options.noKprobes
+		});
 		later(() => scope.close(), "opens");
 		const resolvers = machineResolvers();
 		const proxy = await startProxy({
@@ -20420,6 +22082,7 @@ async function run(options) {
 		later(async () => {
 			await stopOnce();
 			await drainSockets(native, cgroup.commandId);
+			forgetRedirected(native, proxy.ready);
 			rules.remove(directory.id);
 		}, "opens");
 		const ca = writeCaFiles(directory.path, proxy.ready.caPem, options.env);
@@ -20461,7 +22124,6 @@ async function run(options) {
 }
 /** Signals, the directory and the log's descriptor: the first three steps. */
 const KEEP_FOR_THE_SUMMARY = 3;
-const isAttached = (scope, hook) => scope.report.some((entry) => entry.status !== "unavailable" && entry.hook.includes(hook));
 /**
 * Undoes the newest steps until `keep` are left: the log's file outlives the proxy that writes it. Where processes or connections of the command
 * may live on, what shuts them in stays.
@@ -20477,25 +22139,6 @@ async function unwind(steps, keep, notify) {
 		}
 	}
 }
-function openScope(options, cgroupFd) {
-	let scope;
-	try {
-		scope = options.native.openScope({
-			object: options.assets.bpfObject,
-			cgroupFd,
-			noKprobes: options.noKprobes
-		});
-	} catch (error) {
-		if (codeOf(error) === "ENOBTF") throw new UserError("This kernel has no type information (/sys/kernel/btf/vmlinux): one built with CONFIG_DEBUG_INFO_BTF is needed.", { cause: error });
-		throw new UserError(`The kernel programs could not be loaded: ${messageOf$1(error)} "egress-filter doctor" says more.`, { cause: error });
-	}
-	const missing = scope.report.filter(({ required, status }) => required && status === "unavailable");
-	if (missing.length > 0) {
-		scope.close();
-		throw new UserError(`This kernel lacks ${missing.map(({ hook, detail }) => `${hook} (${detail ?? "unavailable"})`).join(", ")}: see "egress-filter doctor".`);
-	}
-	return scope;
-}
 /** Source and target, where the machine's file names IPv6 servers. */
 function resolvConf(directory) {
 	const target = "/etc/resolv.conf";
@@ -20507,25 +22150,6 @@ function resolvConf(directory) {
 	chmodSync(source, 420);
 	return [source, realpathSync(target)];
 }
-/** REDIRECT sends packets to 127.0.0.1: a fresh namespace, whose loopback is down, would have no network at all and no reason why. */
-function requireLoopback() {
-	if (!Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === "127.0.0.1"))) throw new UserError("The loopback interface of this network namespace is down: run \"ip link set lo up\" first.");
-}
-function requireIptables(version) {
-	try {
-		version();
-	} catch (error) {
-		if (error instanceof IptablesError && error.code === "ENOENT") throw new UserError("iptables is not installed: install the package \"iptables\".", { cause: error });
-		throw new UserError(`iptables does not work here: ${messageOf$1(error)}`, { cause: error });
-	}
-}
-function installRules(install) {
-	try {
-		install();
-	} catch (error) {
-		throw new UserError(`The iptables chains could not be installed: ${messageOf$1(error)}`, { cause: error });
-	}
-}
 /** The command's user may own the directory and so have moved the log away, or put another in its place. */
 function keepAt(place, logFd, path, notify) {
 	const moved = place.movedTo();
@@ -20536,20 +22160,6 @@ function keepAt(place, logFd, path, notify) {
 		notify(`The command removed or replaced the log ${path}: it was put back.`);
 	} catch (error) {
 		notify(`The command removed or replaced the log, and it cannot be put back. ${messageOf$1(error)}`);
-	}
-}
-/** As OpenSSL finds them (SSL_CERT_FILE, SSL_CERT_DIR, else the system's bundle), and what --upstream-ca adds. */
-function authorities(env, upstreamCa) {
-	const exists = (path) => path && existsSync(path) ? path : void 0;
-	const certFile = exists(env.SSL_CERT_FILE);
-	try {
-		return [...readAuthorities({
-			certFile,
-			certDir: certFile ? void 0 : exists(env.SSL_CERT_DIR),
-			upstreamCa
-		}).pems];
-	} catch (error) {
-		throw new UserError(messageOf$1(error), { cause: error });
 	}
 }
 function watchProxy(proxy, notify) {
@@ -20614,9 +22224,11 @@ const LogEvent = object({
 		"dns",
 		"ip",
 		"socket",
+		"sudo",
+		"guard",
 		"close",
 		"lost"
-	]).describe("http, https: one HTTP request, or the ClientHello of a TLS connection (then without url). tcp: a connection that is neither, or IPv6. udp: the first packet of a datagram flow, or IPv6. dns: one question. ip: a packet of another protocol refused at the gate. socket: a raw or exotic socket refused in the kernel. close: a connection that was opened has ended. lost: events that could not be written."),
+	]).describe("http, https: one HTTP request, or the ClientHello of a TLS connection (then without url). tcp: a connection that is neither, or IPv6. udp: the first packet of a datagram flow, or IPv6. dns: one question. ip: a packet of another protocol refused at the gate. socket: a raw or exotic socket refused in the kernel. sudo: a program that raised its rights (allow-sudo). guard: something of the filter itself, told by reason. close: a connection that was opened has ended. lost: events that could not be written."),
 	conn: string().min(1).optional().describe("Connection: the same on all verdict lines of one connection and on its close line"),
 	policy: _enum(["allow", "deny"]).optional().describe("The verdict. With audit: what it would have been"),
 	audit: literal(true).optional().describe("Denied by the policy but let through, since the filter runs in audit mode"),
@@ -20629,6 +22241,8 @@ const LogEvent = object({
 	uid: number().int().optional().describe("Its user"),
 	exe: string().optional().describe("Path of its executable, as the kernel recorded it at exec"),
 	cmdline: array(string()).readonly().optional().describe("Its arguments, argv[0] first; secrets-looking ones are [redacted]"),
+	cwd: string().optional().describe("On sudo: the working directory"),
+	user: string().optional().describe("On sudo: the user that it became"),
 	cgroup: string().optional().describe("Path of its cgroup v2"),
 	step: string().optional().describe("GITHUB_ACTION of the step that it descends from"),
 	action: string().optional().describe("Repository of the action that it descends from, owner/name"),
@@ -20661,63 +22275,24 @@ function missingFields(event) {
 }
 
 // src/log/reader.ts
-/** Longer than any line the writer makes; what is longer is skipped without being kept in memory. */
-const MAX_LINE_BYTES = 1 << 20;
 /**
 * The events of a log, in its order, one line in memory at a time. Empty lines are skipped; unknown fields are left out.
 * Throws the file system's error where the file cannot be read.
 */
 async function* readLog(source, options = {}) {
-	const chunks = typeof source === "string" ? createReadStream(source, { highWaterMark: 262144 }) : source;
-	let number = 0;
-	for await (const lines of splitLines(chunks)) for (const line of lines) {
-		number++;
-		const parsed = parseLine(line);
-		if (typeof parsed === "string") options.onBroken?.(number, parsed);
-		else if (parsed) yield parsed;
+	for await (const lines of readJsonLines(source)) for (const line of lines) {
+		const read = "problem" in line ? line.problem : parseEvent(line.value);
+		if (typeof read === "string") options.onBroken?.(line.number, read);
+		else yield read;
 	}
 }
-/** The event, undefined for an empty line, or what is wrong with it. */
-function parseLine(line) {
-	if (line === void 0) return `longer than ${MAX_LINE_BYTES} bytes`;
-	if (line.trim() === "") return void 0;
-	let value;
-	try {
-		value = JSON.parse(line);
-	} catch {
-		return "not valid JSON";
-	}
+/** The event, or what is wrong with it. */
+function parseEvent(value) {
 	const event = LogEvent.safeParse(value);
 	if (event.success) return event.data;
 	const issue = event.error.issues[0];
 	const field = issue?.path.join(".") ?? "";
 	return `not an event: ${field === "" ? "" : `${field}: `}${issue?.message ?? "unknown"}`;
-}
-/** Lines of each chunk, without LF or CRLF; undefined for one that is too long. The last line need not be ended. */
-async function* splitLines(chunks) {
-	let pieces = [];
-	let length = 0;
-	const take = (rest) => {
-		const line = length + rest.length > MAX_LINE_BYTES ? void 0 : Buffer.concat([...pieces, rest]).toString();
-		pieces = [];
-		length = 0;
-		return line?.endsWith("\r") ? line.slice(0, -1) : line;
-	};
-	for await (const chunk of chunks) {
-		const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
-		const lines = [];
-		let from = 0;
-		for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, from)) {
-			lines.push(take(bytes.subarray(from, end)));
-			from = end + 1;
-		}
-		const rest = bytes.subarray(from);
-		length += rest.length;
-		if (length <= MAX_LINE_BYTES) pieces.push(rest);
-		else pieces = [];
-		yield lines;
-	}
-	if (length > 0) yield [take(Buffer.alloc(0))];
 }
 
 // src/report/suggest.ts
@@ -20778,9 +22353,9 @@ function adviceOf({ error, destination }) {
 	const line = (attribute) => ruleOf({ suggestion: `${host} ${attribute}` });
 	const [passthrough, insecure] = [line("passthrough"), line("insecure")];
 	if (passthrough === void 0 || insecure === void 0) return void 0;
-	if (error === "tls_client_rejected_ca") return `The client does not trust the CA of this run. To let it through uninspected: ${passthrough}`;
+	if (error === "tls_client_rejected_ca") return `The client does not trust the CA of the filter. To let it through uninspected: ${passthrough}`;
 	if (error === "tls_client_closed") return `The client gave up the TLS handshake. If it pins certificates: ${passthrough}`;
-	if (UNKNOWN_AUTHORITY.test(error)) return `This machine knows no authority that signed the server's certificate. Give it with --upstream-ca FILE, or do without: ${insecure}`;
+	if (UNKNOWN_AUTHORITY.test(error)) return `This machine knows no authority that signed the server's certificate. Give it with upstream-ca (of run: --upstream-ca FILE), or do without: ${insecure}`;
 	if (WRONG_CERTIFICATE.test(error)) return `The server's certificate is not valid for it. To connect all the same: ${insecure}`;
 }
 
@@ -20789,6 +22364,18 @@ function adviceOf({ error, destination }) {
 function durationOf({ from, to }, { durationMs }) {
 	const took = durationMs ?? (from === void 0 || to === void 0 ? 0 : Date.parse(to) - Date.parse(from));
 	return took >= 1 ? took : void 0;
+}
+/** Sentences that stand above the tables: notes, what the log does not hold, what the tables do not. */
+function warningsOf(summary, meta) {
+	const { refusals, allowed, errors, sudo, incidents } = summary.omitted;
+	const unlisted = refusals + allowed + errors + sudo + incidents;
+	const loss = lossOf(summary, meta);
+	return [
+		...meta.notes ?? [],
+		...loss === void 0 ? [] : [loss],
+		...summary.totals.background > 0 ? [`${summary.totals.background} of the denials are of services of the machine that call home by themselves: they are no reason to fail.`] : [],
+		...unlisted > 0 ? [`${plural(unlisted, "event")} of further groups are counted above but not listed.`] : []
+	];
 }
 /** One sentence on what the log does not hold; undefined where it is whole. */
 function lossOf({ totals }, { lostEvents = 0 }) {
@@ -20908,6 +22495,7 @@ ${[
 		facts(summary, meta),
 		tiles(summary),
 		warnings(summary, meta),
+		incidents$1(summary.incidents),
 		refusals$2("Denied", "denied", [
 			...summary.denied,
 			...summary.names,
@@ -20915,9 +22503,11 @@ ${[
 		]),
 		refusals$2("Would be denied", "audited", summary.audited, "Audit mode let these through. Enforced, the policy denies them."),
 		additions$2(summary),
-		failures$1(summary.errors),
+		failures$2(summary.errors),
+		steps$1(summary.steps),
+		sudo$1(summary.sudo),
 		pictures(summary),
-		allowances$1(summary.allowed)
+		allowances$2(summary.allowed)
 	].filter((part) => part !== "").join("\n")}
 </main>
 </body>
@@ -20974,10 +22564,7 @@ function tiles({ totals }) {
 	].map(([value, name, kind]) => `<li class="${kind}"><b>${value}</b> ${name}</li>`).join("")}</ul>`;
 }
 function warnings(summary, meta) {
-	const { omitted } = summary;
-	const unlisted = omitted.refusals + omitted.allowed + omitted.errors;
-	const loss = lossOf(summary, meta);
-	return [...loss === void 0 ? [] : [loss], ...unlisted > 0 ? [`${plural(unlisted, "event")} of further groups are counted above but not listed.`] : []].map((sentence) => `<p class="warning">${sentence}</p>`).join("");
+	return warningsOf(summary, meta).map((sentence) => `<p class="warning">${html(sentence)}</p>`).join("");
 }
 function refusals$2(title, kind, list, note = "") {
 	if (list.length === 0) return kind === "denied" ? "<section><h2>Denied</h2><p>Nothing was denied.</p></section>" : "";
@@ -21001,7 +22588,7 @@ function additions$2(summary) {
 	if (policy === "") return "";
 	return `<section><h2>To allow all of it</h2><p>Add what you trust to the policy. One click selects the block.</p><pre class="copy">${policy.split("\n").map((line) => html(line)).join("\n")}</pre></section>`;
 }
-function failures$1(list) {
+function failures$2(list) {
 	if (list.length === 0) return "";
 	return section("Errors", "", [
 		"Destination",
@@ -21013,13 +22600,43 @@ function failures$1(list) {
 		destination
 	}) ?? "")}</small></td><td class="n">${count}</td><td>${who(process)}</td></tr>`), list.length);
 }
+function incidents$1(list) {
+	if (list.length === 0) return "";
+	return section("The filter itself", "", [
+		"First",
+		"What",
+		"Process",
+		"Count"
+	], list.slice(0, MOST_ROWS$1).map(({ reason, tampering, process, count, first }) => `<tr><td>${html(first)}</td><td>${tampering ? "<b>tampering</b> " : ""}${html(reason)}</td><td>${process === void 0 ? "" : who(process)}</td><td class="n">${count}</td></tr>`), list.length);
+}
+function steps$1(list) {
+	if (list.length === 0) return "";
+	return section("Steps", "", [
+		"Step",
+		"Denied",
+		"Connections",
+		"Requests",
+		"Received",
+		"Sent"
+	], list.slice(0, MOST_ROWS$1).map(({ step, action, denied, audited, connections, requests, bytesIn, bytesOut }) => `<tr><td><code>${html(step ?? "")}</code><small>${html(action ?? "")}</small></td><td class="n">${denied + audited}</td><td class="n">${connections}</td><td class="n">${requests}</td><td class="n">${bytesText(bytesIn)}</td><td class="n">${bytesText(bytesOut)}</td></tr>`), list.length);
+}
+function sudo$1(list) {
+	if (list.length === 0) return "";
+	return section("sudo", "", [
+		"Command",
+		"As",
+		"In",
+		"Verdict",
+		"Count"
+	], list.slice(0, MOST_ROWS$1).map(({ process, user, cwd, denied, count }) => `<tr><td>${who(process)}</td><td>${html(user ?? "")}</td><td>${html(cwd ?? "")}</td><td>${denied ? "denied" : "allowed"}</td><td class="n">${count}</td></tr>`), list.length);
+}
 function pictures({ timeline, allowed, totals }) {
 	const time = timelinePicture(timeline);
 	const bytes = bytesPicture(allowed);
 	const refused = [...totals.denied > 0 || totals.audited === 0 ? ["denied"] : [], ...totals.audited > 0 ? ["would be denied"] : []];
 	return [time === "" ? "" : `<section><h2>Over time</h2><p class="legend"><span class="key allowed"></span>allowed <span class="key denied"></span>${refused.join(" or ")}</p>${time}</section>`, bytes === "" ? "" : `<section><h2>Bytes by destination</h2>${bytes}</section>`].join("\n");
 }
-function allowances$1(list) {
+function allowances$2(list) {
 	if (list.length === 0) return "";
 	return section("Allowed", "", [
 		"Destination",
@@ -21051,6 +22668,7 @@ function who({ command, step, action, uid }) {
 }
 const NUMBERS = /* @__PURE__ */ new Set([
 	"Count",
+	"Denied",
 	"Connections",
 	"Requests",
 	"Received",
@@ -21089,7 +22707,6 @@ function renderMarkdown(summary, meta = {}) {
 }
 function render$1(summary, meta, rows) {
 	const { totals } = summary;
-	const loss = lossOf(summary, meta);
 	return `${[
 		`### ${meta.title === void 0 ? "Egress Filter" : markdownCode(meta.title)}`,
 		`${[
@@ -21099,75 +22716,155 @@ function render$1(summary, meta, rows) {
 			plural(totals.requests, "request"),
 			`${bytesText(totals.bytesIn)} received, ${bytesText(totals.bytesOut)} sent`
 		].join(" · ")}`,
-		...loss === void 0 ? [] : [`> [!WARNING]\n> ${loss}`],
-		refusals$1("Denied", [
-			...summary.denied,
-			...summary.names,
-			...summary.sockets
-		], rows),
+		...warningsOf(summary, meta).map((sentence) => `> [!WARNING]\n> ${markdownCode(sentence)}`),
+		incidents(summary.incidents, rows),
+		refusals$1("Denied", [...summary.denied, ...summary.sockets], rows),
+		refusals$1("Names refused", summary.names, rows),
 		refusals$1("Would be denied", summary.audited, rows),
 		additions$1(summary, rows),
-		table("Errors", [
-			"Destination",
-			"Error",
-			"Count",
-			"Process"
-		], summary.errors.map(({ destination, error, count, process }) => [
-			markdownCode(destination),
-			markdownCode(error),
-			String(count),
-			markdownCode(process.command)
-		]), rows),
-		folded("Allowed", summary.allowed.length, table("", [
-			"Destination",
-			"Requests",
-			"Received",
-			"Sent",
-			"Rule"
-		], summary.allowed.map(({ destination, requests, connections, bytesIn, bytesOut, rule }) => [
-			markdownCode(destination),
-			requests > 0 ? String(requests) : plural(connections, "connection"),
-			bytesText(bytesIn),
-			bytesText(bytesOut),
-			markdownCode(rule ?? "")
-		]), rows))
+		failures$1(summary.errors, rows),
+		steps(summary.steps, rows),
+		sudo(summary.sudo, rows),
+		allowances$1(summary.allowed, rows)
 	].filter((part) => part !== "").join("\n\n")}\n`;
 }
+function incidents(list, rows) {
+	return table("The filter itself", [
+		"What",
+		"Process",
+		"Step",
+		"Count"
+	], list.map(({ reason, tampering, process, count }) => [
+		`${tampering ? "**tampering** " : ""}${markdownCode(reason)}`,
+		process === void 0 ? "" : markdownCode(process.command),
+		process === void 0 ? "" : stepCell(process),
+		String(count)
+	]), rows);
+}
+/** Where nobody has a step, as outside of a job, the table has no room for it. */
 function refusals$1(title, list, rows) {
+	const hasSteps = list.some(({ process }) => process.step !== void 0 || process.action !== void 0);
+	const cells = list.map((refusal) => [
+		markdownCode(refusal.destination),
+		refusal.type,
+		String(refusal.count),
+		markdownCode(refusal.process.command),
+		...hasSteps ? [stepCell(refusal.process)] : [],
+		lines(markdownCode(refusal.reason ?? ""), refusal.rule !== void 0 && markdownCode(refusal.rule)),
+		markdownCode(ruleOf(refusal) ?? "")
+	]);
 	return table(title, [
 		"Destination",
 		"Type",
 		"Count",
 		"Process",
+		...hasSteps ? ["Step"] : [],
 		"Why",
 		"Line to add"
-	], list.map((refusal) => [
-		markdownCode(refusal.destination),
-		refusal.type,
-		String(refusal.count),
-		markdownCode(refusal.process.command) + (refusal.process.step === void 0 ? "" : `<br>step ${markdownCode(refusal.process.step)}`),
-		markdownCode(refusal.reason ?? ""),
-		markdownCode(ruleOf(refusal) ?? "")
+	], cells, rows);
+}
+function stepCell({ step, action }) {
+	return lines(step !== void 0 && markdownCode(step), action !== void 0 && markdownCode(action));
+}
+const lines = (...parts) => parts.filter((part) => part !== "" && part !== false).join("<br>");
+function additions$1(summary, rows) {
+	const wanted = suggestPolicy(summary).split("\n").slice(0, -1);
+	if (wanted.length === 0) return "";
+	const block = wanted.slice(0, rows * 2).map((line) => markdownPre(line));
+	const more = wanted.length > rows * 2 ? `\n\n${wanted.length - rows * 2} more are in the log.` : "";
+	return `To allow all of it, if you trust it, add to the policy:\n\n<pre>${block.join("\n")}</pre>${more}`;
+}
+function failures$1(list, rows) {
+	return table("Errors", [
+		"Destination",
+		"Error",
+		"Count",
+		"Process"
+	], list.map((failure) => [
+		markdownCode(failure.destination),
+		lines(markdownCode(failure.error), markdownCode(adviceOf(failure) ?? "")),
+		String(failure.count),
+		markdownCode(failure.process.command)
 	]), rows);
 }
-function additions$1(summary, rows) {
-	const lines = suggestPolicy(summary).split("\n").slice(0, -1);
-	if (lines.length === 0) return "";
-	return `To allow all of it, if you trust it, add to the policy:\n\n<pre>${lines.slice(0, rows * 2).map((line) => markdownPre(line)).join("\n")}</pre>`;
+function steps(list, rows) {
+	return table("Steps", [
+		"Step",
+		"Action",
+		"Denied",
+		"Connections",
+		"Requests",
+		"Received",
+		"Sent"
+	], list.map(({ step, action, denied, audited, connections, requests, bytesIn, bytesOut }) => [
+		step === void 0 ? "" : markdownCode(step),
+		action === void 0 ? "" : markdownCode(action),
+		String(denied + audited),
+		String(connections),
+		String(requests),
+		bytesText(bytesIn),
+		bytesText(bytesOut)
+	]), rows);
+}
+function sudo(list, rows) {
+	const cells = list.map(({ process, user, cwd, denied, count }) => [
+		markdownCode(process.command),
+		stepCell(process),
+		markdownCode(user ?? ""),
+		markdownCode(cwd ?? ""),
+		denied ? "denied" : "allowed",
+		String(count)
+	]);
+	return folded("sudo", plural(list.length, "command"), table("", [
+		"Command",
+		"Step",
+		"As",
+		"In",
+		"Verdict",
+		"Count"
+	], cells, rows));
+}
+function allowances$1(list, rows) {
+	const cells = list.map(({ destination, requests, connections, bytesIn, bytesOut, rule }) => [
+		markdownCode(destination),
+		requests > 0 ? String(requests) : plural(connections, "connection"),
+		bytesText(bytesIn),
+		bytesText(bytesOut),
+		markdownCode(rule ?? "")
+	]);
+	return folded("Allowed", plural(list.length, "destination"), table("", [
+		"Destination",
+		"Requests",
+		"Received",
+		"Sent",
+		"Rule"
+	], cells, rows));
 }
 /** A blank line inside of `<details>` lets Markdown begin again (CommonMark 0.31, section 4.6). */
 function folded(title, count, content) {
-	return content === "" ? "" : `<details><summary>${title}: ${plural(count, "destination")}</summary>\n\n${content}\n\n</details>`;
+	return content === "" ? "" : `<details><summary>${title}: ${count}</summary>\n\n${content}\n\n</details>`;
 }
 function table(title, head, rows, most) {
 	if (rows.length === 0) return "";
-	const lines = [
+	const written = [
 		head,
 		head.map(() => "---"),
 		...rows.slice(0, most)
 	].map((cells) => `| ${cells.join(" | ")} |`);
 	const more = rows.length > most ? `\n\n${rows.length - most} more are in the log.` : "";
-	return `${title === "" ? "" : `#### ${title}\n\n`}${lines.join("\n")}${more}`;
+	return `${title === "" ? "" : `#### ${title}\n\n`}${written.join("\n")}${more}`;
+}
+
+// src/report/background.ts
+/** Units of Ubuntu and Debian that call home by themselves, by timers and at their start. Not those that only ever act for others, such as resolvers. */
+const CALLS_HOME = /^\/system\.slice\/(?:snapd(?:\.\w+)*|apt-daily(?:-upgrade)?|apt-news|esm-cache|ua-\w+|ubuntu-advantage|motd-news|fwupd(?:-refresh)?|packagekit|unattended-upgrades|systemd-timesyncd|chrony|ntpsec|whoopsie|apport\w*|update-notifier-\w+)\.service(?:\/|$)/;
+/**
+* Is this a service of the machine that calls home, and no process of the job? What it is denied is told, but is nobody's attempt. Everything that descends
+* from a step has that step, whatever cgroup it moved to; and a user of the machine is no service.
+*/
+function isBackground({ step, action, image, uid, cgroup }) {
+	if (step !== void 0 || action !== void 0 || image !== void 0) return false;
+	return uid !== void 0 && uid < 1e3 && cgroup !== void 0 && CALLS_HOME.test(cgroup);
 }
 
 // src/report/timeline.ts
@@ -21230,6 +22927,9 @@ var SummaryBuilder = class {
 	#refusals;
 	#allowed;
 	#errors;
+	#steps;
+	#sudo;
+	#incidents;
 	#timeline = new TimelineBuilder();
 	#open = /* @__PURE__ */ new Map();
 	/** Reasons of denials, by connection: where one stands on the connection's last line again, as its error, it has been told. */
@@ -21238,6 +22938,7 @@ var SummaryBuilder = class {
 	#totals = {
 		events: 0,
 		denied: 0,
+		background: 0,
 		audited: 0,
 		allowedConnections: 0,
 		requests: 0,
@@ -21254,6 +22955,9 @@ var SummaryBuilder = class {
 		this.#refusals = new Groups(groups);
 		this.#allowed = new Groups(groups);
 		this.#errors = new Groups(groups);
+		this.#steps = new Groups(groups);
+		this.#sudo = new Groups(groups);
+		this.#incidents = new Groups(groups);
 		this.#maxOpen = options.maxOpen ?? 1e5;
 	}
 	add(line) {
@@ -21263,8 +22967,10 @@ var SummaryBuilder = class {
 		if (this.#to === void 0 || event.ts > this.#to) this.#to = event.ts;
 		if (event.type === "lost") this.#totals.lost += event.lost ?? 0;
 		else if (event.type === "close") this.#closed(event);
+		else if (event.type === "sudo") this.#raised(event);
+		else if (event.type === "guard") this.#happened(event);
 		else if (event.policy !== void 0) this.#verdict(event);
-		if (event.error !== void 0) this.#failed(event);
+		if (event.error !== void 0 && event.type !== "guard") this.#failed(event);
 		if (event.type === "close" && event.conn !== void 0) {
 			this.#open.delete(event.conn);
 			this.#refusedFor.delete(event.conn);
@@ -21279,6 +22985,10 @@ var SummaryBuilder = class {
 	#refused(event) {
 		const audit = event.audit === true;
 		this.#totals[audit ? "audited" : "denied"]++;
+		const background = isBackground(event);
+		if (background && !audit) this.#totals.background++;
+		const step = this.#stepOf(event);
+		if (step) step[audit ? "audited" : "denied"]++;
 		if (event.conn !== void 0 && event.reason !== void 0 && this.#refusedFor.size < this.#maxOpen) this.#refusedFor.set(event.conn, event.reason);
 		const destination = destinationOf(event);
 		const process = processOf(event);
@@ -21296,6 +23006,7 @@ var SummaryBuilder = class {
 			destination,
 			ip: event.dst_ip,
 			process,
+			background,
 			count: 0,
 			rule: event.rule,
 			reason: event.reason,
@@ -21317,8 +23028,11 @@ var SummaryBuilder = class {
 		const destination = destinationOf(event);
 		const isRequest = event.url !== void 0;
 		const open = event.conn === void 0 ? void 0 : this.#open.get(event.conn);
+		const step = open ? open.step : this.#stepOf(event);
 		if (isRequest) this.#totals.requests++;
+		if (isRequest && step) step.requests++;
 		if (!open) this.#totals.allowedConnections++;
+		if (!open && step) step.connections++;
 		const rule = event.audit ? void 0 : event.rule;
 		const group = this.#allowed.of([
 			destination,
@@ -21353,7 +23067,8 @@ var SummaryBuilder = class {
 		else if (event.conn !== void 0) this.#remember(event.conn, {
 			destination,
 			process: processOf(event),
-			allowance: group
+			allowance: group,
+			step
 		});
 	}
 	#remember(conn, open) {
@@ -21366,10 +23081,68 @@ var SummaryBuilder = class {
 	#closed(event) {
 		this.#totals.bytesIn += event.bytes_in ?? 0;
 		this.#totals.bytesOut += event.bytes_out ?? 0;
-		const group = event.conn === void 0 ? void 0 : this.#open.get(event.conn)?.allowance;
-		if (!group) return;
-		group.bytesIn += event.bytes_in ?? 0;
-		group.bytesOut += event.bytes_out ?? 0;
+		const open = event.conn === void 0 ? void 0 : this.#open.get(event.conn);
+		for (const group of [open?.allowance, open?.step]) {
+			if (!group) continue;
+			group.bytesIn += event.bytes_in ?? 0;
+			group.bytesOut += event.bytes_out ?? 0;
+		}
+	}
+	/** Undefined outside of a job, where no process has a step. */
+	#stepOf({ step, action }) {
+		if (step === void 0 && action === void 0) return void 0;
+		const none = {
+			denied: 0,
+			audited: 0,
+			connections: 0,
+			requests: 0,
+			bytesIn: 0,
+			bytesOut: 0
+		};
+		return this.#steps.of([step, action].join("\0"), () => ({
+			step,
+			action,
+			...none
+		}));
+	}
+	#raised(event) {
+		const { user, cwd } = event;
+		const process = processOf(event);
+		const denied = event.policy === "deny";
+		const key = [
+			process.command,
+			process.step,
+			user,
+			cwd,
+			denied
+		].join("\0");
+		const group = this.#sudo.of(key, () => ({
+			process,
+			user,
+			cwd,
+			denied,
+			count: 0
+		}));
+		if (group) group.count++;
+	}
+	#happened(event) {
+		const tampering = event.error !== void 0;
+		if (tampering) this.#totals.errors++;
+		const reason = event.reason ?? event.error ?? "";
+		const process = event.pid === void 0 && event.exe === void 0 ? void 0 : processOf(event);
+		const group = this.#incidents.of([
+			reason,
+			tampering,
+			process?.command,
+			process?.step
+		].join("\0"), () => ({
+			reason,
+			tampering,
+			process,
+			count: 0,
+			first: event.ts
+		}));
+		if (group) group.count++;
 	}
 	#failed(event) {
 		const open = event.conn === void 0 ? void 0 : this.#open.get(event.conn);
@@ -21404,11 +23177,16 @@ var SummaryBuilder = class {
 			audited: refusals(({ audit }) => audit),
 			allowed: this.#allowed.sorted((a, b) => b.bytesIn + b.bytesOut - a.bytesIn - a.bytesOut || compareText(a.destination, b.destination)).filter(({ connections, requests }) => connections > 0 || requests > 0),
 			errors: this.#errors.sorted((a, b) => b.count - a.count || compareText(a.destination, b.destination)),
+			steps: this.#steps.sorted((a, b) => b.denied + b.audited - a.denied - a.audited || b.bytesIn + b.bytesOut - a.bytesIn - a.bytesOut),
+			sudo: this.#sudo.sorted((a, b) => b.count - a.count || compareText(a.process.command, b.process.command)),
+			incidents: this.#incidents.sorted(() => 0),
 			timeline: this.#timeline.build(),
 			omitted: {
 				refusals: this.#refusals.omitted,
 				allowed: this.#allowed.omitted,
-				errors: this.#errors.omitted
+				errors: this.#errors.omitted,
+				sudo: this.#sudo.omitted,
+				incidents: this.#incidents.omitted
 			}
 		};
 	}
@@ -21450,7 +23228,9 @@ const CLIPPED = [
 	"reason",
 	"suggestion",
 	"protocol",
-	"error"
+	"error",
+	"user",
+	"cwd"
 ];
 function addSome(list, item, most) {
 	if (list.length < most && !list.includes(item)) list.push(item);
@@ -21697,10 +23477,10 @@ async function runCommand(args) {
 	if (!command || command.length === 0) throw new UserError(`No command: write it behind --, as in egress-filter run --audit -- npm ci. See ${USAGE$1}.`);
 	if (command[0] === "") throw new UserError(`The command behind -- is empty. See ${USAGE$1}.`);
 	const options = parseOptions(own, OPTIONS$1, USAGE$1);
-	if (options.default !== void 0 && options.default !== "deny" && options.default !== "allow") throw new UserError(`--default takes deny or allow, not "${options.default}".`);
+	const byDefault = defaultOption(options.default) ?? "deny";
 	requireRoot("egress-filter run");
 	const audit = options.audit ?? false;
-	const repository = repositoryOf(options.repo ?? process.env.GITHUB_REPOSITORY);
+	const repository = repositoryOption(options.repo ?? process.env.GITHUB_REPOSITORY);
 	const policy = readPolicy(options.policy, {
 		repository,
 		audit
@@ -21722,7 +23502,7 @@ async function runCommand(args) {
 		env,
 		policy,
 		repository,
-		default: options.default ?? "deny",
+		default: byDefault,
 		audit,
 		logFull: options["log-full"] ?? false,
 		logPath: options.log,
@@ -21769,11 +23549,6 @@ function readInput(path, what) {
 		const why = codeOf(error) === "ENOENT" ? "there is no such file" : messageOf$1(error);
 		throw new UserError(`The ${what} ${path} cannot be read: ${why}.`, { cause: error });
 	}
-}
-function repositoryOf(text) {
-	if (text === void 0 || text === "") return void 0;
-	if (!/^[\w.-]+\/[\w.-]+$/.test(text)) throw new UserError(`"${text}" is no repository: write OWNER/NAME.`);
-	return text;
 }
 /** The summary, on stderr: stdout is the command's. */
 function tell(summary, outcome, { command, audit, quiet, json, policy, log, report }) {

@@ -5,12 +5,12 @@ import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { closeSync, constants, existsSync, fstatSync, fsync, ftruncateSync, openSync, readFileSync, readSync, readlinkSync, statSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { createHash, createPublicKey, generateKeyPairSync, randomBytes, randomInt, sign } from "node:crypto";
+import { X509Certificate, createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, randomInt, sign } from "node:crypto";
 import { createSocket } from "node:dgram";
+import { networkInterfaces } from "node:os";
 import { TLSSocket, checkServerIdentity, connect as connect$1, createSecureContext } from "node:tls";
 import { STATUS_CODES } from "node:http";
 import { Duplex } from "node:stream";
-import { networkInterfaces } from "node:os";
 
 // \0rolldown/runtime.js
 var __commonJSMin = (cb, mod) => () => (mod || (cb((mod = { exports: {} }).exports, mod, mod.exports), cb = null), mod.exports);
@@ -62,24 +62,98 @@ function whileAlive(read) {
 	}
 }
 
+// src/identity/steps.ts
+/** Identifiers as GitHub allows them, and as the runner makes them up (IdBuilder.cs): no dot, which parts job and step in a rule. */
+const IDENTIFIER = /^[\w-]{1,256}$/;
+const REPOSITORY = /^[\w.-]+\/[\w.-]+$/;
+/**
+* Reads the environment and the arguments that Runner.Worker gave to a step. The runner sets GITHUB_ACTION and GITHUB_JOB for every step, over
+* whatever the job wrote into GITHUB_ENV. GITHUB_ACTION_REPOSITORY it leaves to the job where a step has none (`run:`): so an action is believed
+* only where the step runs a script of that action's own folder. Never throws.
+*/
+function stepIdentity({ environ, environTruncated, argv }) {
+	const value = environReader(environ, environTruncated);
+	const step = matching(IDENTIFIER, value("GITHUB_ACTION"));
+	const job = matching(IDENTIFIER, value("GITHUB_JOB"));
+	const action = actionOf(value, parseArgv(argv)[1]);
+	return {
+		step,
+		job,
+		action,
+		ref: action && value("GITHUB_ACTION_REF")
+	};
+}
+/** `job.step` where both are known, as `step=` of a rule and the log's `step` have it. */
+function stepName({ step, job }) {
+	return step !== void 0 && job !== void 0 ? `${job}.${step}` : step;
+}
+/** The runner puts actions into `_actions/<owner>/<name>/<ref>`, beside the folder that RUNNER_TEMP names. */
+function actionOf(value, script) {
+	const action = matching(REPOSITORY, value("GITHUB_ACTION_REPOSITORY"));
+	const temp = value("RUNNER_TEMP");
+	if (action === void 0 || script === void 0 || !temp?.startsWith("/")) return void 0;
+	const folder = `${temp.replace(/\/+[^/]*\/*$/, "")}/_actions/${action}/`.toLowerCase();
+	return script.toLowerCase().startsWith(folder) && !/\/\.\.?\//.test(script) ? action : void 0;
+}
+function matching(pattern, text) {
+	return text !== void 0 && pattern.test(text) ? text : void 0;
+}
+/**
+* Variables of a block as execve(2) hands it over: `NAME=value`, each ended by a NUL. The last one of a block that was cut may be cut itself and does
+* not count. A name given twice with different values has none: getenv(3) takes the first, a shell the last. Bytes that are not UTF-8 become U+FFFD.
+*/
+function environReader(block, truncated) {
+	const end = truncated ? block.lastIndexOf(0) + 1 : block.length;
+	const whole = Buffer.concat([Buffer.of(0), block.subarray(0, end)]);
+	return (name) => {
+		const key = Buffer.from(`\0${name}=`);
+		let found;
+		for (let at = whole.indexOf(key); at >= 0; at = whole.indexOf(key, at + 1)) {
+			const from = at + key.length;
+			const stop = whole.indexOf(0, from);
+			const each = whole.subarray(from, stop < 0 ? whole.length : stop);
+			if (found && !found.equals(each)) return void 0;
+			found = each;
+		}
+		return found?.toString("utf8");
+	};
+}
+
 // src/identity/identify.ts
-/** Executables and cgroups seen, the oldest forgotten first. */
+/** Executables, cgroups and steps seen, the oldest forgotten first. */
 var IdentityMemory = class {
 	programs = new Remembered(8192);
 	cgroups = new Remembered(4096);
+	steps = new Remembered(4096);
 };
 /**
 * Who opened this connection or asked for this socket, as the kernel recorded it then. What the kernel did not see is read from /proc only for a
 * process that is older than the scope and proven to be the same one; else it stays unknown. Never throws.
 */
 function identify(record, sources) {
+	const step = stepOf(record, sources);
 	return {
 		pid: record.pid,
 		ppid: record.ppid,
 		uid: record.uid,
 		...programOf(record, sources),
-		cgroup: cgroupOf(record, sources)
+		cgroup: cgroupOf(record, sources),
+		...step && {
+			step: stepName(step),
+			action: step.action
+		}
 	};
+}
+/** Only what is needed of the record is remembered: it holds secrets, and a later step takes its place in the kernel. */
+function stepOf({ stepId }, { steps, memory }) {
+	if (!stepId) return void 0;
+	const known = memory.steps.get(stepId);
+	if (known) return known;
+	const record = steps?.(stepId);
+	if (!record) return void 0;
+	const identity = stepIdentity(record);
+	memory.steps.set(stepId, identity);
+	return identity;
 }
 function programOf({ pid, execId, proc }, { memory, ...sources }) {
 	if (execId === 0) return olderProgram(pid, sources);
@@ -735,15 +809,21 @@ function contains(network, address) {
 }
 
 // src/policy/findings.ts
+/** A long line may be wrong thousands of times; this many are enough to see it. */
+const mostFindings = 20;
 /** Collects what is wrong with one line, at positions of that line's `text`. */
 var LineReport = class {
 	line;
 	failed = false;
 	#findings;
-	#left = 20;
+	#left = mostFindings;
 	constructor(line, findings) {
 		this.line = line;
 		this.#findings = findings;
+	}
+	/** Nothing was found so far, not even to warn of. */
+	get silent() {
+		return this.#left === mostFindings;
 	}
 	error(code, start, length, message, fix) {
 		this.failed = true;
@@ -752,7 +832,6 @@ var LineReport = class {
 	warning(code, start, length, message, fix) {
 		this.#add("warning", code, start, length, message, fix);
 	}
-	/** A long line may be wrong thousands of times; twenty are enough to see it. */
 	#add(severity, code, start, length, message, fix) {
 		if (this.#left-- <= 0) return;
 		const from = this.line.origin(start);
@@ -921,8 +1000,6 @@ function literalEnd(piece) {
 
 // src/policy/paths.ts
 const pathCharacter = /[^A-Za-z0-9\-._~!$&'()*+,;=:@%/]/u;
-const outsideAscii = /[^\x21-\x7e]|[\\#]/;
-const needsResolving = /\/\/|\/\.|;/;
 const dotsWithParameters = /^\.{1,2};/;
 const stars = /^\*+$/;
 const openEnd = /\/\*+$/;
@@ -1002,17 +1079,31 @@ function readSegment(part) {
 /** `target` is a request target in origin form (RFC 9112, section 3.2.1). `undefined` for what cannot be normalised without doubt. */
 function readRequestPath(target) {
 	const query = target.indexOf("?");
-	const path = query === -1 ? target : target.slice(0, query);
-	if (path[0] !== "/" || outsideAscii.test(path)) return void 0;
-	const escaped = path.includes("%");
-	if (escaped && hasDoubtfulEscape(path)) return void 0;
-	const raw = path.slice(1).split("/");
-	if (!escaped && !needsResolving.test(path)) return {
+	const end = query === -1 ? target.length : query;
+	if (end === 0 || target[0] !== "/") return void 0;
+	const raw = [];
+	let start = 1;
+	let plain = true;
+	let escaped = false;
+	for (let index = 1; index < end; index++) {
+		const code = target.charCodeAt(index);
+		if (code === 47) {
+			plain &&= index > start;
+			raw.push(target.slice(start, index));
+			start = index + 1;
+		} else if (code < 33 || code > 126 || code === 92 || code === 35) return;
+		else if (code === 37) escaped = true;
+		else if (code === 59 || code === 46 && index === start) plain = false;
+	}
+	raw.push(target.slice(start, end));
+	if (escaped && hasDoubtfulEscape(target.slice(0, end))) return void 0;
+	if (plain && !escaped) return {
 		main: withoutTrailing(raw),
-		others: []
+		others: noOthers
 	};
 	return resolveSegments(raw.map(upperEscapes));
 }
+const noOthers = [];
 function resolveSegments(written) {
 	const raw = [];
 	const decoded = [];
@@ -1463,9 +1554,19 @@ function adapt(delta, points, first) {
 const label = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/;
 const lastLabel = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
 const globLabel = /^[a-z0-9_*](?:[a-z0-9_*-]*[a-z0-9_*])?$/;
+/** A name without a label glob that is written as it is compared, as nearly all are: no need to look at its labels one by one. */
+const usual = /^(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 /** Reads `api.example.com`, `*.example.com`, `derp*.example.com`, `*.derp*.example.com`. Positions are within `written`. */
 function readHost(written) {
 	const whole = (code, message, suggestion) => mistake(code, 0, written.length, message, suggestion);
+	if (written.length <= 253 && usual.test(written)) {
+		const subdomains = written.startsWith("*");
+		return {
+			text: written,
+			subdomains,
+			base: subdomains ? written.slice(2) : written
+		};
+	}
 	if (written.length > 1e3) return whole("bad-host", "a host name has at most 253 characters");
 	const ascii = isAscii(written) ? written.toLowerCase() : toAscii(written);
 	const foreign = isAscii(written) ? void 0 : foreignCharacter(written);
@@ -1705,7 +1806,7 @@ function readUrl(report, token) {
 	const scheme = readScheme(report, text.slice(0, colon), start, text);
 	const from = colon + 3;
 	const end = endOfAuthority(text, from);
-	const authority = readAuthority$1(report, text.slice(from, end), start + from);
+	const authority = readAuthority$2(report, text.slice(from, end), start + from);
 	const path = end === text.length ? void 0 : readUrlPath(report, text.slice(end), start + end);
 	if (scheme === void 0 || authority === void 0 || end < text.length && path === void 0) return void 0;
 	const ports = authority.ports ?? [scheme === "https" ? 443 : 80];
@@ -1737,7 +1838,7 @@ function endOfAuthority(text, from) {
 	const end = text.slice(from).search(/[/?#]/);
 	return end === -1 ? text.length : from + end;
 }
-function readAuthority$1(report, text, start) {
+function readAuthority$2(report, text, start) {
 	const at = text.lastIndexOf("@");
 	if (at !== -1) {
 		report.error("user-in-url", start, at + 1, "a URL rule holds no user or password", "");
@@ -1831,16 +1932,18 @@ function suggestLine(engine, asked, objection) {
 	if (host === void 0 && asked.sni !== void 0) return void 0;
 	return withPort(host ?? formatIPv4(address), asked.port, asked.type);
 }
+/** Where both the name and the server are missing, the name first: a lookup of the machine's own resolver needs no more. */
 function suggestName(asked, objection, address) {
-	if (objection.server) {
-		if (objection.nameRule === void 0 && !objection.guard) return canBeWritten(asked.host) ? lookup(asked.host) : void 0;
-		return withPort(formatIPv4(address), asked.port, asked.protocol);
-	}
-	return canBeWritten(asked.host) ? lookup(asked.host) : void 0;
+	const nameIsMissing = objection.nameRule === void 0 && !objection.guard;
+	if (objection.server && !nameIsMissing) return withPort(formatIPv4(address), asked.port, asked.protocol);
+	return canBeWritten(asked.host) ? lookupLine(asked) : void 0;
 }
-/** A name that is only ever looked up: reverse lookups (RFC 1035, section 3.5) and services (RFC 2782). */
-function lookup(host) {
-	return host.endsWith(".arpa") || host.includes("_") ? `dns:${host}` : host;
+/**
+* A host rule allows the lookup and the connection that it is for. Where none is to follow, a `dns:` rule opens no more than was asked:
+* by the record type, or by a name that no host has, as of reverse lookups (RFC 1035, section 3.5) and services (RFC 2782).
+*/
+function lookupLine({ host, connects }) {
+	return connects && !host.endsWith(".arpa") && !host.includes("_") ? host : `dns:${host}`;
 }
 function withPort(target, port, type) {
 	if (type === "udp") return `${target}:${port}/udp`;
@@ -1876,7 +1979,7 @@ function writablePath({ main, others }) {
 // src/policy/explain.ts
 function explainAllow(asked, grounds) {
 	const { rule, by, name, passthrough = false, insecure = false } = grounds;
-	const reason = rule === void 0 ? `No rule names ${describe$1(asked)}, and the default is to allow.` : `Allowed by ${cite(rule)}.`;
+	const reason = rule === void 0 ? `No rule names ${describe$2(asked)}, and the default is to allow.` : `Allowed by ${cite(rule)}.`;
 	if (rule === void 0) return {
 		allow: true,
 		by,
@@ -1919,32 +2022,69 @@ function explainDenial(engine, asked, who, objection) {
 		},
 		reason: `Denied by ${cite(rule)}.`
 	};
-	const nearest = nearestRules(engine, asked, who, objection);
-	const doubtful = asked.type === "request" && asked.path === void 0 && nearest.length > 0;
-	const verdict = {
-		allow: false,
-		passthrough: false,
-		insecure: false,
-		denial: doubtful && denial === "no-rule" ? "malformed" : denial,
-		reason: reasonOf$1(asked, objection, doubtful)
-	};
-	const suggestion = asked.address === "ipv6" ? void 0 : suggestLine(engine, asked, objection);
-	if (suggestion !== void 0) verdict.suggestion = suggestion;
-	if (nearest.length > 0) verdict.nearest = nearest;
-	return verdict;
+	const doubtful = asked.type === "request" && asked.path === void 0 && nearestRules(engine, asked, who, objection).length > 0;
+	return new Denial(engine, asked, who, objection, doubtful);
 }
+/**
+* A denial that looks for advice when it is asked for some, and then once: that costs as much as the decision, and under a flood of
+* denials nobody reads it. `JSON.stringify` shows all of it, a spread does not.
+*/
+var Denial = class {
+	allow = false;
+	passthrough = false;
+	insecure = false;
+	denial;
+	reason;
+	#engine;
+	#asked;
+	#who;
+	#objection;
+	#suggestion = null;
+	#nearest = null;
+	constructor(engine, asked, who, objection, doubtful) {
+		this.denial = doubtful && objection.denial === "no-rule" ? "malformed" : objection.denial;
+		this.#engine = engine;
+		this.#asked = asked;
+		this.#who = who;
+		this.#objection = objection;
+		this.reason = reasonOf$1(asked, objection, doubtful);
+	}
+	get suggestion() {
+		if (this.#suggestion === null) this.#suggestion = suggestLine(this.#engine, this.#asked, this.#objection);
+		return this.#suggestion;
+	}
+	get nearest() {
+		if (this.#nearest === null) {
+			const rules = nearestRules(this.#engine, this.#asked, this.#who, this.#objection);
+			this.#nearest = rules.length > 0 ? rules : void 0;
+		}
+		return this.#nearest;
+	}
+	toJSON() {
+		const { allow, passthrough, insecure, denial, reason, suggestion, nearest } = this;
+		return {
+			allow,
+			passthrough,
+			insecure,
+			denial,
+			reason,
+			...suggestion === void 0 ? {} : { suggestion },
+			...nearest === void 0 ? {} : { nearest }
+		};
+	}
+};
 function reasonOf$1(asked, objection, doubtful) {
-	if (asked.address === "ipv6") return `IPv6 is switched off, so no rule allows ${describe$1(asked)}.`;
+	if (asked.address === "ipv6") return `IPv6 is switched off, so no rule allows ${describe$2(asked)}.`;
 	if (objection.guard !== void 0) return `Guardrail: ${objection.guard.what}.`;
 	if (asked.type === "dns" && objection.server) return `The DNS server ${formatIPv4(asked.address)}:${asked.port}/${asked.protocol} is neither the machine's resolver nor allowed by an address rule.`;
 	if (doubtful) return "The path of this request can be read in more than one way, so no URL rule can allow it.";
-	return `No rule allows ${describe$1(asked)}.`;
+	return `No rule allows ${describe$2(asked)}.`;
 }
 /** `line 3: api.example.com`, as the log has it. */
 function cite(rule) {
 	return rule.line === 0 ? `built-in: ${rule.text}` : `line ${rule.line}: ${rule.text}`;
 }
-function describe$1(asked) {
+function describe$2(asked) {
 	switch (asked.type) {
 		case "dns": return `looking up ${asked.host}`;
 		case "request": return `${asked.method} ${urlOf(asked)}`;
@@ -2106,7 +2246,8 @@ function readName$1(question, address) {
 		host,
 		protocol,
 		address,
-		port: dstPort
+		port: dstPort,
+		connects: question.purpose !== "answer"
 	};
 }
 function readConnection(question, address) {
@@ -2125,7 +2266,7 @@ function readConnection(question, address) {
 		contradicts: false,
 		intercept
 	};
-	const host = typeof shown === "string" ? readAuthority(shown, address) : void 0;
+	const host = typeof shown === "string" ? readAuthority$1(shown, address) : void 0;
 	if (host === void 0) return "the server name shown is not a host name";
 	if (typeof host === "string") return {
 		type,
@@ -2162,7 +2303,7 @@ function readRequest$1(question, address) {
 	const { scheme, method, host, port, target, dstPort } = question;
 	if (scheme !== "http" && scheme !== "https") return "the scheme is neither http nor https";
 	if (typeof method !== "string" || !token.test(method)) return "the method is not a token";
-	const authority = typeof host === "string" ? readAuthority(host, address) : void 0;
+	const authority = typeof host === "string" ? readAuthority$1(host, address) : void 0;
 	if (authority === void 0 || typeof host !== "string") return "the authority is not a host name or an address";
 	if (!isPort(port) || port !== dstPort && port !== (scheme === "https" ? 443 : 80)) return "the port of the authority is not the one that is connected to";
 	if (typeof target !== "string" || !(target.startsWith("/") || target === "*" && method === "OPTIONS")) return "the request target is not a path";
@@ -2180,7 +2321,7 @@ function readRequest$1(question, address) {
 	};
 }
 /** A name shown by a client; or an address, which must be the one it connects to. */
-function readAuthority(text, address) {
+function readAuthority$1(text, address) {
 	const first = text.charCodeAt(0);
 	const literal = first >= 48 && first <= 57 || first === 91 || text.includes(":") ? parseAddress(text.replace(/^\[|\]$/g, "")) : void 0;
 	return literal === void 0 ? canonicalHost(text) : { contradicts: literal === "ipv6" || literal !== address };
@@ -2414,6 +2555,11 @@ const defaultResolvers = ["127.0.0.53"];
 
 // src/policy/attributes.ts
 const flags = ["passthrough", "insecure"];
+const noQualifiers = {
+	passthrough: false,
+	insecure: false,
+	attributes: []
+};
 /** What follows a target: flags, then attributes in any order. */
 function readQualifiers(report, tokens) {
 	const attributes = [];
@@ -2616,10 +2762,10 @@ const openIndex = /^arg\[[^\]\s]*$/;
 function endOfToken(report, text, from, inHeader) {
 	let isKey = true;
 	for (let index = from; index < text.length; index++) {
-		const char = text[index];
-		if (char === " " || char === "	") return index;
-		if (inHeader && char === "]" && !(isKey && openIndex.test(text.slice(from, Math.min(index, from + 40))))) return index;
-		if (char !== "=" || !isKey) continue;
+		const char = text.charCodeAt(index);
+		if (isBlank(char)) return index;
+		if (inHeader && char === 93 && !(isKey && openIndex.test(text.slice(from, Math.min(index, from + 40))))) return index;
+		if (char !== 61 || !isKey) continue;
 		isKey = false;
 		const quoteChar = text[index + 1];
 		if (quoteChar !== "\"" && quoteChar !== "`" || !key$1.test(text.slice(from, index))) continue;
@@ -2837,21 +2983,23 @@ function readLine(number, raw, indent, repository) {
 const containerPresets = [{
 	name: "docker-hub",
 	summary: "Pull images of Docker Hub.",
-	policy: `# docs.docker.com, "Allowlist for Docker Desktop": tokens and the registry itself
-*.docker.io
+	policy: `# docs.docker.com, "Allowlist for Docker Desktop": the registry and its tokens
+registry-1.docker.io
+auth.docker.io
 # the same page: layers
 production.cloudflare.docker.com
 production.cloudfront.docker.com
 docker-images-prod.6aa30f8b08e16409b46e0173d6de2f56.r2.cloudflarestorage.com
 # the same page: login and search
+login.docker.com
 hub.docker.com
 `
 }, {
 	name: "ghcr",
 	summary: "Pull and push images of the GitHub container registry.",
-	policy: `# docs.github.com, "Self-hosted runners", communication with GitHub: containers
+	policy: `# docs.github.com, "Communicating with self-hosted runners": packages and containers
 ghcr.io
-# the same page: the storage of layers
+# unverified, from reports of builds: where ghcr.io redirects to for layers
 pkg-containers.githubusercontent.com
 `
 }];
@@ -2860,32 +3008,34 @@ pkg-containers.githubusercontent.com
 const githubPresets = [{
 	name: "github-git",
 	summary: "Clone, fetch and push over HTTPS, large files included; read releases and raw files.",
-	policy: `# docs.github.com, "Self-hosted runners", communication with GitHub: git itself
+	policy: `# docs.github.com, "Communicating with self-hosted runners": essential operations, which include git
 github.com
-# the same page: archives of a ref
+# the same page: downloads of a ref as an archive
 codeload.github.com
-# the same page: release files, raw files, and the storage of Git LFS
-objects.githubusercontent.com
-release-assets.githubusercontent.com
-raw.githubusercontent.com
+# the same page: large files
 github-cloud.githubusercontent.com
 github-cloud.s3.amazonaws.com
-lfs.github.com
+# the same page: files of releases
+objects.githubusercontent.com
+# unverified, from reports of builds: where files of releases are redirected to by now; raw files
+release-assets.githubusercontent.com
+raw.githubusercontent.com
 `
 }, {
 	name: "github-actions",
 	summary: "What actions ask of GitHub during a job: API, cache, artifacts, OIDC tokens, packages with actions.",
-	policy: `# docs.github.com, "Self-hosted runners", communication with GitHub: essential operations
+	policy: `# docs.github.com, "Communicating with self-hosted runners": essential operations
 api.github.com
 github.com
 # the same page: downloads of actions
 codeload.github.com
 # the same page: OIDC tokens, caches, artifacts, immutable actions
 *.actions.githubusercontent.com
-# api.github.com/meta, domains.actions: storage of caches, artifacts and logs
+# api.github.com/meta, domains.actions: storage of caches, artifacts and logs, by its numbered accounts
 productionresultssa*.blob.core.windows.net
-# tool caches of setup actions: files of github.com/actions/*-versions
+# docs.github.com, the same page: files of releases, which setup actions take their tools from
 objects.githubusercontent.com
+# unverified, from reports of builds: where files of releases are redirected to by now; manifests of setup actions
 release-assets.githubusercontent.com
 raw.githubusercontent.com
 `
@@ -2896,10 +3046,12 @@ const languagePresets = [
 	{
 		name: "npm",
 		summary: "Install and audit packages of the public npm registry (npm, pnpm, yarn).",
-		policy: `# docs.npmjs.com, "registry": metadata, tarballs and audits. A host rule, since scoped packages are asked for with an encoded slash
-*.npmjs.org
-# yarnpkg.com, "Installation": the registry name and the releases that Yarn 1 and Corepack ask for
-*.yarnpkg.com
+		policy: `# docs.npmjs.com, "registry": the registry of npm. A host rule, since scoped packages are asked for with an encoded slash
+packages.npmjs.org
+# github.com/nodejs/corepack, config.json: Yarn 1, which also asks for packages there
+registry.yarnpkg.com
+# github.com/nodejs/corepack, config.json: releases of Yarn 2 and later
+repo.yarnpkg.com
 `
 	},
 	{
@@ -2908,67 +3060,62 @@ const languagePresets = [
 		policy: `# docs.pypi.org, "Index API": index pages and JSON
 pypi.org
 # docs.pypi.org, "Index API": the files that the index links to
-*.pythonhosted.org
+files.pythonhosted.org
 `
 	},
 	{
 		name: "go",
 		summary: "Download Go modules through Go's public proxy and verify them.",
-		policy: `# go.dev/ref/mod, "GOPROXY": the default proxy
+		policy: `# go.env of Go itself: the default GOPROXY; toolchains are modules, too
 proxy.golang.org
-# go.dev/ref/mod, "Checksum database"
+# go.env of Go itself: the default GOSUMDB
 sum.golang.org
-# proxy.golang.org: what it redirects large module files to, its own bucket and nothing else there
+# unverified, from reports of builds: proxy.golang.org redirects large modules to this bucket, and to nothing else there
 https://storage.googleapis.com/proxy-golang-org-prod/*
-# go.dev/doc/toolchain: toolchain downloads and the list of releases
-go.dev
-dl.google.com
 `
 	},
 	{
 		name: "crates",
 		summary: "Build with crates of crates.io.",
-		policy: `# doc.rust-lang.org/cargo, "Registries": the sparse index, the default since Cargo 1.70
+		policy: `# doc.rust-lang.org, CRATES_IO_HTTP_INDEX of cargo: the sparse index, the default since 1.70
 index.crates.io
-# config.json of the index: where crate files are
+# blog.rust-lang.org, "crates.io: Download changes": crate files
 static.crates.io
-# config.json of the index: the API, for reading; publishing takes a rule of its own
+# the same page: the API, which redirects downloads there. For reading; publishing takes a rule of its own
 https://crates.io/api/v1/crates/*
 `
 	},
 	{
 		name: "maven",
 		summary: "Resolve artifacts of Maven Central and the Gradle plugin portal.",
-		policy: `# central.sonatype.org, "Consume": the repository of Maven's super POM
+		policy: `# maven.apache.org, "Super POM": the central repository
 repo.maven.apache.org
-# central.sonatype.org, "Consume": the same repository by its other name, Gradle's mavenCentral()
+# central.sonatype.org, "How to Consume Central": the same repository by its other name
 repo1.maven.org
-# docs.gradle.org, "Using Plugins": the plugin portal and its files
+# plugins.gradle.org, "Using legacy plugin application" of any plugin: the plugin portal
 plugins.gradle.org
+# unverified, from reports of builds: the files that the plugin portal redirects to
 plugins-artifacts.gradle.org
-# docs.gradle.org, "Gradle Wrapper": distributions and what they redirect to
+# docs.gradle.org, "Gradle Wrapper": distributions
 services.gradle.org
+# github.com/openrewrite/rewrite/pull/6823: what services.gradle.org redirects to
 downloads.gradle.org
 `
 	},
 	{
 		name: "rubygems",
 		summary: "Install gems of RubyGems.org.",
-		policy: `# guides.rubygems.org, "RubyGems.org API" and the compact index that Bundler reads; publishing takes a rule of its own
+		policy: `# guides.rubygems.org, "RubyGems.org API"; publishing takes a rule of its own
 https://rubygems.org/*
+# github.com/ruby/rubygems, bundler/fetcher/base.rb: where rubygems.org is asked for its index
 https://index.rubygems.org/*
 `
 	},
 	{
 		name: "nuget",
 		summary: "Restore packages of nuget.org.",
-		policy: `# learn.microsoft.com/nuget/api/overview: the service index and, below it, the package content
+		policy: `# learn.microsoft.com/nuget/api/overview: the service index and, below it, metadata and packages
 api.nuget.org
-# learn.microsoft.com/nuget/api/overview: search and the site that old clients ask
-azuresearch-us*.nuget.org
-https://www.nuget.org/api/v2/*
-# learn.microsoft.com/nuget/reference/signed-packages-reference: revocation of certificates on package signatures, plain HTTP
-*.digicert.com:80
 `
 	}
 ];
@@ -2977,15 +3124,14 @@ https://www.nuget.org/api/v2/*
 const systemPresets = [{
 	name: "apt-ubuntu",
 	summary: "Install Ubuntu packages from Ubuntu's own archives, over HTTP or HTTPS.",
-	policy: `# /etc/apt of Ubuntu images: the archive, also by country and cloud (azure.archive on hosted machines)
+	policy: `# github.com/actions/runner-images, configure-apt-sources.sh: the archive, that of Azure first, and security updates
+azure.archive.ubuntu.com:80|443
 archive.ubuntu.com:80|443
-*.archive.ubuntu.com:80|443
-# /etc/apt: security updates
 security.ubuntu.com:80|443
-# /etc/apt: the archive of ARM machines
+# unverified, as installers write them into /etc/apt: the archive of ARM machines, and that of Azure
 ports.ubuntu.com:80|443
 *.ports.ubuntu.com:80|443
-# man add-apt-repository: personal archives and their signing keys
+# unverified, as add-apt-repository writes and asks them: personal archives and their signing keys
 ppa.launchpadcontent.net
 keyserver.ubuntu.com
 `
@@ -3037,7 +3183,7 @@ function readRule(source, tokens, scopeOf) {
 	const hasMethods = startsWithMethods(tokens);
 	const methods = hasMethods ? readMethods(report, first) : void 0;
 	const target = tokens[hasMethods ? 1 : 0] ?? first;
-	const qualifiers = readQualifiers(report, tokens.slice(hasMethods ? 2 : 1));
+	const qualifiers = qualifiersOf(source, tokens.slice(hasMethods ? 2 : 1));
 	const read = readTarget(source, target, methods);
 	if (hasMethods && read !== void 0 && read.target.kind !== "url") report.error("method-without-url", first.start, first.text.length, "a method stands only before a URL or a path", {
 		start: target.start,
@@ -3068,16 +3214,31 @@ function readRule(source, tokens, scopeOf) {
 		preset: false
 	}];
 }
+/** What was read without a finding is read once. A flag is told of at its own place, so it is read each time. */
+function qualifiersOf({ report, known }, tokens) {
+	const first = tokens[0];
+	const last = tokens[tokens.length - 1];
+	if (first === void 0 || last === void 0) return noQualifiers;
+	const text = report.line.text.slice(first.start, last.start + last.text.length);
+	const before = known.get(text);
+	if (before !== void 0) return before;
+	const { silent } = report;
+	const qualifiers = readQualifiers(report, tokens);
+	if (silent && report.silent && qualifiers.flag === void 0) known.set(text, qualifiers);
+	return qualifiers;
+}
 function startsWithMethods([first, second]) {
 	if (first === void 0 || second === void 0 || !looksLikeMethods(first.text)) return false;
 	return second.text.includes("://") || second.text.startsWith("/") || first.text.split("|").every(isMethod);
 }
+const methodLetters = /^[A-Za-z|]+$/;
 /** `GET | POST https://...`: one finding for all of it, since the words after it would only seem wrong. */
 function hasTornMethods(report, tokens) {
-	const end = tokens.slice(0, 20).findIndex(({ text }) => !/^[A-Za-z|]+$/.test(text));
 	const [first] = tokens;
+	if (tokens.length < 3 || first === void 0 || !methodLetters.test(first.text)) return false;
+	const end = tokens.slice(0, 20).findIndex(({ text }) => !methodLetters.test(text));
 	const last = tokens[end - 1];
-	if (first === void 0 || last === void 0 || end < 2) return false;
+	if (last === void 0 || end < 2) return false;
 	const words = tokens.slice(0, end).map((token) => token.text);
 	const joined = words.join("|").replace(/\|{2,}/g, "|");
 	if (!words.some((word) => word.includes("|")) || !joined.split("|").every(isMethod)) return false;
@@ -3211,6 +3372,8 @@ function parse$2(text, repository) {
 		findings: [],
 		rules: [],
 		scopes: /* @__PURE__ */ new Map(),
+		scopesOf: /* @__PURE__ */ new Map(),
+		qualifiers: /* @__PURE__ */ new Map(),
 		presets: /* @__PURE__ */ new Map(),
 		ruleLines: 0
 	};
@@ -3257,7 +3420,8 @@ function readRuleLine(state, report, header, start) {
 		report,
 		header,
 		deny,
-		text: line.written(start, end)
+		text: line.written(start, end),
+		known: state.qualifiers
 	};
 	const rules = first.text.startsWith("@") ? readPresetLine(state, source, tokens) : readRule(source, tokens, (own) => scopeOf(state, header, own));
 	if (report.failed || header.dead) return;
@@ -3286,9 +3450,17 @@ function readPresetLine(state, source, tokens) {
 }
 /** A rule's attributes override the header's, key by key. */
 function scopeOf(state, header, own) {
-	if (own.length === 0 && header.attributes.length === 0) return everyone;
+	if (header.attributes.length === 0) return own.length === 0 ? everyone : ownScope(state, own);
 	const keys = new Set(own.map(name));
 	return makeScope([...header.attributes.filter((attribute) => !keys.has(name(attribute))), ...own], state.scopes);
+}
+function ownScope(state, own) {
+	let scope = state.scopesOf.get(own);
+	if (scope === void 0) {
+		scope = makeScope(own, state.scopes);
+		state.scopesOf.set(own, scope);
+	}
+	return scope;
 }
 
 // src/policy/review.ts
@@ -3315,24 +3487,38 @@ function finding(rule, severity, code, message, suggestion) {
 }
 /** Rules of host patterns by the pattern's base, and by every suffix of it. */
 var ByBase = class {
-	#at = /* @__PURE__ */ new Map();
-	#below = /* @__PURE__ */ new Map();
+	#at = new RuleLists();
+	#below = new RuleLists();
 	add(rule, base) {
-		push(this.#at, base, rule);
-		for (const parent of parents(base)) push(this.#below, parent, rule);
+		this.#at.push(base, rule);
+		for (const parent of parents(base)) this.#below.push(parent, rule);
 	}
 	/** Rules whose pattern could meet one of this base. */
 	*around(base) {
-		yield* this.#at.get(base) ?? [];
-		yield* this.#below.get(base) ?? [];
-		for (const parent of parents(base)) yield* this.#at.get(parent) ?? [];
+		yield* this.#at.get(base);
+		yield* this.#below.get(base);
+		for (const parent of parents(base)) yield* this.#at.get(parent);
 	}
 };
-function push(map, key, rule) {
-	const list = map.get(key);
-	if (list === void 0) map.set(key, [rule]);
-	else list.push(rule);
-}
+const noRules = [];
+/** Rules by key. Most keys have one rule, and a list for each would be most of what a review costs. */
+var RuleLists = class {
+	#entries = /* @__PURE__ */ new Map();
+	push(key, rule, most = Number.POSITIVE_INFINITY) {
+		const entry = this.#entries.get(key);
+		if (entry === void 0) this.#entries.set(key, rule);
+		else if (!Array.isArray(entry)) this.#entries.set(key, [entry, rule]);
+		else if (entry.length < most) entry.push(rule);
+	}
+	get(key) {
+		const entry = this.#entries.get(key);
+		if (entry === void 0) return noRules;
+		return Array.isArray(entry) ? entry : [entry];
+	}
+	get size() {
+		return this.#entries.size;
+	}
+};
 function* parents(base) {
 	for (let dot = base.indexOf("."); dot !== -1; dot = base.indexOf(".", dot + 1)) yield base.slice(dot + 1);
 }
@@ -3369,16 +3555,15 @@ function isSingle(key, index) {
 /** A rule that another one makes needless: the same again, or one within a wildcard, a range or a whole host. */
 function findShadowed(rules, findings) {
 	const wide = new WideRules(rules);
-	const seen = /* @__PURE__ */ new Map();
+	const seen = new RuleLists();
 	for (const rule of rules) {
-		const twins = seen.get(targetKey(rule));
-		const earlier = twins?.find((twin) => isSame(twin, rule));
+		const key = targetKey(rule);
+		const earlier = seen.get(key).find((twin) => isSame(twin, rule));
 		if (earlier !== void 0) {
 			findings.push(finding(rule, "hint", "repeated-rule", `line ${earlier.line} says the same`));
 			continue;
 		}
-		if (twins === void 0) seen.set(targetKey(rule), [rule]);
-		else if (twins.length < 20) twins.push(rule);
+		seen.push(key, rule, 20);
 		const cover = wide.coverOf(rule);
 		if (cover !== void 0) findings.push(finding(rule, "hint", "shadowed-rule", `line ${cover.line} (${cover.text}) already covers this`));
 	}
@@ -3402,23 +3587,21 @@ function coversMethods({ target: wide }, { target: narrow }) {
 }
 /** Rules that may cover others, by what they cover; of those with the same target the first few are looked at. */
 var WideRules = class {
-	#hosts = /* @__PURE__ */ new Map();
-	#domains = /* @__PURE__ */ new Map();
+	#hosts = new RuleLists();
+	#domains = new RuleLists();
 	#ranges = /* @__PURE__ */ new Map();
 	constructor(rules) {
 		const hasUrls = rules.some((rule) => rule.target.kind === "url");
 		for (const rule of rules) {
 			const { target } = rule;
 			if (target.kind === "host" && target.host.glob === void 0) {
-				if (target.host.subdomains) push(this.#domains, target.host.base, rule);
-				else if (hasUrls) push(this.#hosts, target.host.base, rule);
+				if (target.host.subdomains) this.#domains.push(target.host.base, rule);
+				else if (hasUrls) this.#hosts.push(target.host.base, rule);
 			} else if (target.kind === "address" && target.network.length < 32) {
 				const { base, length } = target.network;
-				const table = this.#ranges.get(length) ?? /* @__PURE__ */ new Map();
+				const table = this.#ranges.get(length) ?? new RuleLists();
 				this.#ranges.set(length, table);
-				const list = table.get(base);
-				if (list === void 0) table.set(base, [rule]);
-				else list.push(rule);
+				table.push(base, rule);
 			}
 		}
 	}
@@ -3446,7 +3629,10 @@ var WideRules = class {
 	}
 };
 function pick$1(candidates, rule) {
-	return candidates?.slice(0, 20).find((candidate) => shadows(candidate, rule));
+	for (let index = 0; index < candidates.length && index < 20; index++) {
+		const candidate = candidates[index];
+		if (candidate !== void 0 && shadows(candidate, rule)) return candidate;
+	}
 }
 /** `wide` allows all that `rule` allows, to the same processes or more, and treats it the same. */
 function shadows(wide, rule) {
@@ -3492,7 +3678,12 @@ var HostIndex = class {
 	/** The entry of a pattern, made on first use. */
 	at(pattern) {
 		let node = this.#root;
-		for (const label of pattern.base.split(".").reverse()) node = node.child(label);
+		const { base } = pattern;
+		for (let end = base.length; end > 0;) {
+			const dot = base.lastIndexOf(".", end - 1);
+			node = node.child(base.slice(dot + 1, end));
+			end = dot;
+		}
 		if (pattern.glob !== void 0) return node.globIndex(pattern.subdomains).at(pattern.glob, this.#make);
 		if (pattern.subdomains) {
 			node.below ??= this.#make();
@@ -3674,7 +3865,7 @@ function leafOf(end, method) {
 }
 
 // src/policy/rule-index.ts
-/** Rules by port, and those of any port. Few ports are kept in a list, which costs a fraction of a map: most hosts have one. */
+/** Rules by port, and those of any port. Few ports are kept in a list, which costs a fraction of a map. */
 var PortTable = class {
 	#ports = [];
 	#entries = [];
@@ -3708,61 +3899,105 @@ var PortTable = class {
 };
 const makeLeaf = () => new Leaf();
 const makePaths = () => new PathIndex();
-/** All rules of one host pattern or one network, filed by what a question of each kind needs; made as rules come, since most hold one. */
+/** So few rules are compared one after the other: most hosts have one or two, and tables for each would cost more than they save. */
+const few = 4;
+/** All rules of one host pattern or one network. */
 var Bucket = class {
-	#names;
-	#connections = {};
-	/** URL rules by scheme and port alone: the moment before a request is known. */
-	#openings;
-	#urls;
-	/** The first rules, to tell what nearly matched. */
+	/** The first rules, in order: all of them while there are no tables, then those to tell what nearly matched. */
 	sample = [];
+	#tables;
 	add(rule) {
-		if (this.sample.length < 8) this.sample.push(rule);
-		const { target } = rule;
-		if (!rule.deny || target.kind === "name" || rule.ports === "any" && rule.protocol === "any") {
-			this.#names ??= new Leaf();
-			this.#names.add(rule);
+		if (this.sample.length === few && this.#tables === void 0) {
+			this.#tables = new Tables();
+			for (const earlier of this.sample) this.#tables.add(earlier);
 		}
+		if (this.sample.length < 8) this.sample.push(rule);
+		this.#tables?.add(rule);
+	}
+	get hasUrls() {
+		return this.#tables?.hasUrls ?? this.sample.some(({ target }) => target.kind === "url");
+	}
+	/** Rules by which the name may be looked up. */
+	lookup(search, name) {
+		if (this.#tables !== void 0) this.#tables.lookup(search, name);
+		else for (const rule of this.sample) if (concernsLookups(rule)) search.offer(rule, name);
+	}
+	/** Rules for the whole connection. */
+	connection(protocol, port, search, name) {
+		if (this.#tables !== void 0) {
+			this.#tables.connection(protocol, port, search, name);
+			return;
+		}
+		for (const rule of this.sample) {
+			if (rule.target.kind === "url" || rule.target.kind === "name") continue;
+			if ((rule.protocol === protocol || rule.protocol === "any") && hasPort(rule.ports, port)) search.offer(rule, name);
+		}
+	}
+	/** URL rules that match a request. */
+	request(scheme, port, method, path, search, name) {
+		if (this.#tables !== void 0) {
+			this.#tables.request(scheme, port, method, path, search, name);
+			return;
+		}
+		for (const rule of this.sample) {
+			const { target } = rule;
+			if (target.kind !== "url" || target.scheme !== scheme || !hasPort(rule.ports, port)) continue;
+			if ((target.methods === "any" || target.methods.includes(method)) && pathMatches(target.path, path, true)) search.offer(rule, name);
+		}
+	}
+	/** Could a request that some URL rule names pass through this connection? */
+	open(scheme, port, search, name) {
+		if (this.#tables !== void 0) {
+			this.#tables.open(scheme, port, search, name);
+			return;
+		}
+		for (const rule of this.sample) if (rule.target.kind === "url" && rule.target.scheme === scheme && hasPort(rule.ports, port)) search.offer(rule, name);
+	}
+};
+/** A denial of some port or URL leaves the name to be looked up; one of the whole host does not. */
+function concernsLookups(rule) {
+	return !rule.deny || rule.target.kind === "name" || rule.ports === "any" && rule.protocol === "any";
+}
+/** The rules of one bucket, filed by what a question of each kind needs. */
+var Tables = class {
+	#names = new Leaf();
+	#connections = {
+		tcp: new PortTable(),
+		udp: new PortTable()
+	};
+	/** URL rules by scheme and port alone: the moment before a request is known. */
+	#openings = {
+		http: new PortTable(),
+		https: new PortTable()
+	};
+	#urls = {
+		http: new PortTable(),
+		https: new PortTable()
+	};
+	hasUrls = false;
+	add(rule) {
+		const { target } = rule;
+		if (concernsLookups(rule)) this.#names.add(rule);
 		if (target.kind === "name") return;
 		if (target.kind === "url") {
-			this.#openings ??= {
-				http: new PortTable(),
-				https: new PortTable()
-			};
-			this.#urls ??= {
-				http: new PortTable(),
-				https: new PortTable()
-			};
+			this.hasUrls = true;
 			this.#openings[target.scheme].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
 			this.#urls[target.scheme].add(rule.ports, makePaths, (paths) => paths.add(target, rule));
 			return;
 		}
-		if (rule.protocol !== "udp") this.#addConnection("tcp", rule);
-		if (rule.protocol !== "tcp") this.#addConnection("udp", rule);
+		for (const protocol of ["tcp", "udp"]) if (rule.protocol === protocol || rule.protocol === "any") this.#connections[protocol].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
 	}
-	#addConnection(protocol, rule) {
-		this.#connections[protocol] ??= new PortTable();
-		this.#connections[protocol].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
-	}
-	get hasUrls() {
-		return this.#urls !== void 0;
-	}
-	/** Rules by which the name may be looked up. */
 	lookup(search, name) {
-		this.#names?.search(search, name);
+		this.#names.search(search, name);
 	}
-	/** Rules for the whole connection. */
 	connection(protocol, port, search, name) {
-		this.#connections[protocol]?.each(port, (leaf) => leaf.search(search, name));
+		this.#connections[protocol].each(port, (leaf) => leaf.search(search, name));
 	}
-	/** URL rules that match a request. */
 	request(scheme, port, method, path, search, name) {
-		this.#urls?.[scheme].each(port, (paths) => paths.search(method, path, search, name));
+		this.#urls[scheme].each(port, (paths) => paths.search(method, path, search, name));
 	}
-	/** Could a request that some URL rule names pass through this connection? */
 	open(scheme, port, search, name) {
-		this.#openings?.[scheme].each(port, (leaf) => leaf.search(search, name));
+		this.#openings[scheme].each(port, (leaf) => leaf.search(search, name));
 	}
 };
 /** The rules of a policy that allow, or those that deny. */
@@ -3848,6 +4083,19 @@ function build$2(rules, options) {
 		resolvers
 	};
 }
+
+// src/policy/event.ts
+/** What a lookup of this record type, as the log names it, is for: see the question's `purpose`. A type that is not known counts as A. */
+function lookupPurpose(type) {
+	return type === void 0 || connecting.has(type) ? "connection" : "answer";
+}
+/** HTTPS and SVCB (RFC 9460) are asked together with the address. */
+const connecting = /* @__PURE__ */ new Set([
+	"A",
+	"AAAA",
+	"HTTPS",
+	"SVCB"
+]);
 
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
@@ -9440,7 +9688,7 @@ function superRefine(fn, params) {
 * What guard and proxy say to each other: JSON lines over a socket pair. The first line to the proxy is its configuration. When the
 * guard's end closes, the proxy exits at once; without it there is no network, so nothing is open.
 */
-/** Descriptors that the proxy inherits, by number. */
+/** Descriptors that the proxy inherits, by number. Those from `steps` on only in a job; from `tcp` on there is one for each of the ports. */
 const PROXY_FDS = {
 	control: 3,
 	log: 4,
@@ -9448,8 +9696,37 @@ const PROXY_FDS = {
 	flows: 6,
 	procs: 7,
 	sockets: 8,
-	events: 9
+	events: 9,
+	steps: 10,
+	dnsUdp: 11,
+	dnsTcp: 12,
+	tcp: 13
 };
+const port = () => number().int().min(1).max(65535);
+/** The authority that clients trust: PKCS #8 or SEC 1 key and certificate, PEM. */
+const Authority = object({
+	keyPem: string(),
+	certPem: string()
+});
+/** What a proxy of a job shares with those before and after it. */
+const ProxyJob = object({
+	/** GITHUB_JOB, for the `step` of events and rules. */
+	name: string().optional(),
+	/** Sockets that the guard holds: bound to 127.0.0.1, not listening unless a proxy before this one did. */
+	inherited: object({
+		tcpPort: port(),
+		tcpPorts: number().int().min(1).max(64),
+		dnsUdpPort: port(),
+		dnsTcpPort: port()
+	}),
+	queue: number().int().min(0).max(65535),
+	/** Of its predecessor; without one it makes its own. */
+	ca: Authority.optional(),
+	/** Clock ticks since boot (proc_pid_stat(5), field 22) when the kernel programs were attached: processes from before are read from /proc. */
+	attachedAt: number(),
+	/** Addresses by which the machine's processes ask its resolvers, beside `resolvers`: a stub such as 127.0.0.53 that asks us in turn. */
+	stubs: array(string()).optional()
+});
 const ProxyConfig = object({
 	policy: string(),
 	repository: string().optional(),
@@ -9465,7 +9742,8 @@ const ProxyConfig = object({
 	trust: array(string()),
 	/** cgroup id (decimal) to path, as far as known. */
 	cgroups: record(string(), string()),
-	logMaxBytes: number().optional()
+	logMaxBytes: number().optional(),
+	job: ProxyJob.optional()
 });
 const FromProxy = discriminatedUnion("type", [
 	object({
@@ -9476,24 +9754,37 @@ const FromProxy = discriminatedUnion("type", [
 		dnsUdpPort: number(),
 		dnsTcpPort: number(),
 		queue: number(),
-		caPem: string()
+		caPem: string(),
+		/** In a job only: the guard keeps it in memory for a successor. */
+		caKeyPem: string().optional()
 	}),
 	object({
 		type: literal("failed"),
 		message: string()
 	}),
 	object({
+		type: literal("flushed"),
+		lostEvents: number()
+	}),
+	object({
 		type: literal("stopped"),
 		lostEvents: number()
 	})
 ]);
-const ToProxy = discriminatedUnion("type", [object({
-	type: literal("config"),
-	config: ProxyConfig
-}), object({
-	type: literal("stop"),
-	lostEvents: number().int().nonnegative().optional()
-})]);
+const ToProxy = discriminatedUnion("type", [
+	object({
+		type: literal("config"),
+		config: ProxyConfig
+	}),
+	object({
+		type: literal("flush"),
+		lostEvents: number().int().nonnegative().optional()
+	}),
+	object({
+		type: literal("stop"),
+		lostEvents: number().int().nonnegative().optional()
+	})
+]);
 
 // src/proxy/names.ts
 const MIN_LIFETIME_MS = 6e4;
@@ -12148,27 +12439,35 @@ const closeEvent = (flow, extra) => build$1(flow, {
 	...extra,
 	type: "close"
 }, {});
-const build$1 = (flow, { at, ...extra }, verdict) => {
-	const event = {
-		conn: flow.id,
-		dst_ip: flow.dst.ip,
-		dst_port: flow.dst.port,
-		src_port: flow.src.port,
-		...identityFields$1(flow.who),
-		...verdict,
-		...extra
-	};
-	return {
-		ts: new Date(at).toISOString(),
-		...withoutUndefined(event)
-	};
-};
-/** Who did it, as a line tells it. A path that proves nothing is told as such, so that nobody writes a rule for it. */
-const identityFields$1 = ({ unprovenExe, ...who }) => withoutUndefined({
-	...who,
-	exe: who.exe ?? (unprovenExe && `unproven:${unprovenExe}`)
+const build$1 = (flow, { at, ...extra }, verdict) => ({
+	ts: new Date(at).toISOString(),
+	conn: flow.id,
+	dst_ip: flow.dst.ip,
+	dst_port: flow.dst.port,
+	src_port: flow.src.port,
+	...identityFields(flow.who),
+	...withoutUndefined(verdict),
+	...withoutUndefined(extra)
 });
-const withoutUndefined = (value) => Object.fromEntries(Object.entries(value).filter(([, v]) => v !== void 0));
+/** Who did it, as a line tells it. A path that proves nothing is told as such, so that nobody writes a rule for it. */
+const identityFields = (who) => {
+	const known = fieldsOf.get(who);
+	if (known) return known;
+	const { unprovenExe, ...rest } = who;
+	const fields = withoutUndefined({
+		...rest,
+		exe: rest.exe ?? (unprovenExe && `unproven:${unprovenExe}`)
+	});
+	fieldsOf.set(who, fields);
+	return fields;
+};
+/** A connection has one identity and may have many lines. */
+const fieldsOf = /* @__PURE__ */ new WeakMap();
+const withoutUndefined = (value) => {
+	const defined = {};
+	for (const key in value) if (value[key] !== void 0) defined[key] = value[key];
+	return defined;
+};
 
 // src/proxy/dns/query.ts
 /** Classes that can be repeated in a refusal. */
@@ -12414,7 +12713,7 @@ const written = (record) => ({
 * built here from name and type. Addresses are learned before the reply is released.
 */
 function createHandler(options) {
-	const { context, upstream, alias, now = Date.now, maxWaiting = 1024, maxPerProcess = 64 } = options;
+	const { context, upstream, aliases = [], now = Date.now, maxWaiting = 1024, maxPerProcess = 64 } = options;
 	const waiting = /* @__PURE__ */ new Map();
 	let allWaiting = 0;
 	const note = (sender, verdict, extra = {}) => {
@@ -12448,12 +12747,12 @@ function createHandler(options) {
 	const answer = async (query, flow, transport) => {
 		const { name: asked, type } = query.question;
 		const name = normalizeName(asked);
-		if (type === TYPE.AAAA) return { reply: empty(asked) };
+		if (type === TYPE.AAAA && !flow.trusted) return { reply: empty(asked) };
 		if (!isPublicName(name)) return {
 			reply: { rcode: RCODE.NXDOMAIN },
 			error: "not a public name: not asked upstream"
 		};
-		const machines = flow.dst.ip === alias || upstream.servers.some(({ ip }) => ip === flow.dst.ip);
+		const machines = aliases.includes(flow.dst.ip) || upstream.servers.some(({ ip }) => ip === flow.dst.ip);
 		try {
 			const found = await bounded(flow.who.pid, () => upstream.query({
 				name,
@@ -12509,13 +12808,16 @@ function createHandler(options) {
 			note(sender, LOOPBACK, what);
 			return query.question.type === TYPE.A ? loopback(query.question.name) : empty(query.question.name);
 		}
-		const verdict = context.policy.decide({
+		const purpose = lookupPurpose(what.query_type);
+		const question = {
 			type: "dns",
 			name,
 			protocol: transport,
 			dstIp: flow.dst.ip,
-			dstPort: flow.dst.port
-		}, flow.who);
+			dstPort: flow.dst.port,
+			purpose
+		};
+		const verdict = flow.trusted ? TRUSTED : context.policy.decide(question, flow.who);
 		const letPass = context.audit && !verdict.allow && verdict.denial !== "guardrail" && verdict.denial !== "malformed";
 		if (!verdict.allow && !letPass) {
 			note(sender, verdict, what);
@@ -12577,6 +12879,18 @@ const LOOPBACK = {
 	insecure: false,
 	reason: "localhost is this machine: answered here"
 };
+/** Without it the job dies, or the machine under it (design, section 9). */
+const TRUSTED = {
+	allow: true,
+	by: "default",
+	rule: {
+		line: 0,
+		text: "the runner's own traffic"
+	},
+	passthrough: false,
+	insecure: false,
+	reason: "the runner's own processes are not filtered"
+};
 const isLocalhost = (name) => name === "localhost" || name.endsWith(".localhost");
 /** A line about nobody: without a flow there is a source port and no destination. */
 const nobodysEvent = (sender, verdict, extra, at) => ({
@@ -12598,7 +12912,7 @@ const DEFAULT_LIMITS$2 = {
 };
 /** Answers every port-53 packet that is redirected here, over UDP and TCP. Rejects when a port is taken. */
 async function startDnsServer(options) {
-	const { port, host = "127.0.0.1", flowOf } = options;
+	const { port, host = "127.0.0.1", flowOf, inherited } = options;
 	const limits = {
 		...DEFAULT_LIMITS$2,
 		...options.limits
@@ -12612,7 +12926,10 @@ async function startDnsServer(options) {
 			return;
 		}
 	};
-	const udp = await listenUdp(port, host);
+	const udp = await listenUdp(inherited ? { fd: inherited.udpFd } : {
+		port,
+		address: host
+	});
 	udp.on("message", (bytes, from) => {
 		if (from.port === 0) return;
 		const sender = {
@@ -12628,7 +12945,10 @@ async function startDnsServer(options) {
 	const perProcess = /* @__PURE__ */ new Map();
 	let tcp;
 	try {
-		tcp = await listenTcp(port, host, (socket) => {
+		tcp = await listenTcp(inherited ? { fd: inherited.tcpFd } : {
+			port,
+			host
+		}, (socket) => {
 			socket.on("error", () => {});
 			const srcPort = socket.remotePort ?? 0;
 			const flow = known("tcp", socket.remoteAddress ?? "", srcPort, socket);
@@ -12711,15 +13031,14 @@ function serveConnection(socket, answer, limits) {
 	});
 	socket.on("close", () => clearTimeout(timer));
 }
-const listenUdp = (port, host) => new Promise((resolve, reject) => {
+const listenUdp = (at) => new Promise((resolve, reject) => {
 	const socket = createSocket({
 		type: "udp4",
 		recvBufferSize: 1 << 20
 	});
 	socket.once("error", reject);
 	socket.bind({
-		port,
-		address: host,
+		...at,
 		exclusive: true
 	}, () => {
 		socket.off("error", reject);
@@ -12727,15 +13046,14 @@ const listenUdp = (port, host) => new Promise((resolve, reject) => {
 		resolve(socket);
 	});
 });
-const listenTcp = (port, host, onConnection) => new Promise((resolve, reject) => {
+const BACKLOG$1 = 128;
+const listenTcp = (at, onConnection) => new Promise((resolve, reject) => {
 	const server = createServer({ allowHalfOpen: true }, onConnection);
 	server.once("error", reject);
 	server.listen({
-		port,
-		host,
-		exclusive: true,
-		backlog: 128
-	}, () => {
+		...at,
+		exclusive: true
+	}, BACKLOG$1, () => {
 		server.off("error", reject);
 		server.on("error", () => {});
 		resolve(server);
@@ -12744,18 +13062,19 @@ const listenTcp = (port, host, onConnection) => new Promise((resolve, reject) =>
 
 // src/proxy/flows.ts
 /** Joins what the socket says (original destination) with what the kernel recorded of its opener. */
-function createFlowSource({ native, reader, identify }) {
+function createFlowSource({ native, reader, identify, idPrefix = "" }) {
 	let count = 0;
 	const build = (protocol, src, dst, record) => ({
-		id: (++count).toString(36),
+		id: `${idPrefix}${(++count).toString(36)}`,
 		protocol,
 		src,
 		dst,
-		who: identify(record)
+		who: identify(record),
+		...record.trusted && { trusted: true }
 	});
 	return {
 		ofSocket(socket) {
-			const fd = descriptorOf(socket);
+			const fd = descriptorOf$1(socket);
 			const original = fd === void 0 ? void 0 : native.originalDestination(fd);
 			const peer = fd === void 0 ? void 0 : native.peerOf(fd);
 			if (!original || !peer) return { dst: void 0 };
@@ -12784,7 +13103,7 @@ function createFlowSource({ native, reader, identify }) {
 	};
 }
 /** Node keeps the descriptor of a socket in its handle, which has no public name. */
-function descriptorOf(socket) {
+function descriptorOf$1(socket) {
 	const handle = Reflect.get(socket, "_handle");
 	if (typeof handle !== "object" || handle === null || !("fd" in handle)) return void 0;
 	return typeof handle.fd === "number" && handle.fd >= 0 ? handle.fd : void 0;
@@ -12801,12 +13120,24 @@ const PORTS = 16;
 const [LOWEST, HIGHEST] = [2e4, 32e3];
 const ATTEMPTS$1 = 50;
 /** Listens on consecutive ports, for `REDIRECT --to-ports FIRST-LAST`. Rejects when there are none. */
-async function listenForRedirected(accept) {
+async function listenForRedirected(accept, inherited) {
+	if (inherited) {
+		const { firstFd, firstPort, count } = inherited;
+		const servers = await Promise.all(Array.from({ length: count }, (_, index) => listen({ fd: firstFd + index }, accept)));
+		return {
+			port: firstPort,
+			count,
+			close: () => servers.forEach((server) => void server.close())
+		};
+	}
 	for (let attempt = 1;; attempt++) {
 		const first = LOWEST + PORTS * Math.floor(Math.random() * (HIGHEST - LOWEST) / PORTS);
 		const servers = [];
 		try {
-			for (let port = first; port < first + PORTS; port++) servers.push(await listen(port, accept));
+			for (let port = first; port < first + PORTS; port++) servers.push(await listen({
+				host: "127.0.0.1",
+				port
+			}, accept));
 			return {
 				port: first,
 				count: PORTS,
@@ -12818,23 +13149,49 @@ async function listenForRedirected(accept) {
 		}
 	}
 }
-const listen = (port, accept) => new Promise((resolve, reject) => {
+/** As many as can wait while no proxy runs and while one is busy; the kernel allows no more than net.core.somaxconn, 4096. */
+const BACKLOG = 4096;
+const listen = (at, accept) => new Promise((resolve, reject) => {
 	const server = createServer({
 		pauseOnConnect: true,
 		allowHalfOpen: true,
 		noDelay: true
 	}, accept);
 	server.once("error", reject);
-	server.listen({
-		host: "127.0.0.1",
-		port,
-		backlog: 1024
-	}, () => {
+	server.listen(at, BACKLOG, () => {
 		server.removeListener("error", reject);
 		server.on("error", () => {});
 		resolve(server);
 	});
 });
+
+// src/proxy/local-addresses.ts
+/** How old the answer "none of ours" may be: an address that came meanwhile is a stranger until then, and what it sends is refused. */
+const KNOWN_MS = 500;
+/** Is this an address of this network namespace? */
+function localAddresses({ read = ipv4Addresses, clock = () => performance.now() } = {}) {
+	let known = /* @__PURE__ */ new Set();
+	let readAt = Number.NEGATIVE_INFINITY;
+	return (ip) => {
+		if (ip >>> 24 === 127) return true;
+		const text = formatIpv4(ip);
+		if (clock() - readAt >= KNOWN_MS) {
+			known = new Set(read());
+			readAt = clock();
+		}
+		return known.has(text);
+	};
+}
+function ipv4Addresses() {
+	return Object.values(networkInterfaces()).flatMap((all) => (all ?? []).flatMap(({ family, address }) => family === "IPv4" ? [address] : []));
+}
+/**
+* Look-ups in a job. What comes from an address of somebody else comes from a container, and the kernel's records of its datagrams are others than those of
+* this namespace: nobody answers for who has the same ports elsewhere.
+*/
+function lookUpByOrigin(reader, isLocal) {
+	return { lookup: (protocol, srcIp, srcPort, dstIp, dstPort) => reader.lookup(protocol, srcIp, srcPort, dstIp, dstPort, protocol === 17 && !isLocal(srcIp)) };
+}
 
 // src/identity/socket.ts
 /** linux/socket.h, linux/net.h, linux/in.h */
@@ -12931,18 +13288,19 @@ function longestZeros(groups) {
 // src/proxy/refused.ts
 const IPV6_REASON = "IPv6 is off under the filter, except ::1 and IPv4-mapped addresses; clients fall back to IPv4";
 const SOCKET_REASON = "only TCP and UDP sockets can be filtered; others are refused";
+const BORROWED_REASON = "a socket of one of the runner's own processes, or its mark, is of no use to any other process";
 /** The line of something that a kernel program refused by itself. */
 function kernelEvent(event, who, at) {
 	const common = {
 		ts: new Date(at).toISOString(),
 		policy: "deny",
-		...identityFields$1(who),
+		...identityFields(who),
 		protocol: socketName(event)
 	};
 	if (event.kind === "socket") return {
 		...common,
 		type: "socket",
-		reason: SOCKET_REASON
+		reason: event.borrowed ? BORROWED_REASON : SOCKET_REASON
 	};
 	const ip = ipv6Text(event.dstIp);
 	return {
@@ -13055,12 +13413,25 @@ const extensions = (request) => {
 const extension = (oid, critical, value) => sequence(objectIdentifier(oid), ...critical ? [boolean(true)] : [], octetString(value));
 const generalName = (name) => isIPv4(name) ? implicit(7, Buffer.from(name.split(".").map(Number))) : implicit(2, Buffer.from(name, "latin1"));
 const distinguishedName = (commonName) => sequence(set(sequence(objectIdentifier(OID.organization), utf8String("egress-filter"))), ...commonName.length <= MAX_COMMON_NAME ? [set(sequence(objectIdentifier(OID.commonName), utf8String(commonName)))] : []);
-const publicKeyInfo = (key) => (key.type === "private" ? createPublicKey(key) : key).export({
-	format: "der",
-	type: "spki"
-});
+const publicKeyInfo = (key) => describe$1(key).info;
 /** Method 1 of RFC 5280, 4.2.1.2, over the whole key info instead of the bit string: it needs to be unique, not reproducible. */
-const keyIdentifier = (key) => createHash("sha1").update(publicKeyInfo(key)).digest();
+const keyIdentifier = (key) => describe$1(key).identifier;
+/** Two keys serve all certificates; to export one takes longer than to sign. */
+const described = /* @__PURE__ */ new WeakMap();
+const describe$1 = (key) => {
+	const known = described.get(key);
+	if (known) return known;
+	const info = (key.type === "private" ? createPublicKey(key) : key).export({
+		format: "der",
+		type: "spki"
+	});
+	const made = {
+		info,
+		identifier: createHash("sha1").update(info).digest()
+	};
+	described.set(key, made);
+	return made;
+};
 /** 127 random bits: positive, within 20 octets (RFC 5280, 4.1.2.2), never zero. */
 const randomSerial = () => {
 	const bytes = randomBytes(16);
@@ -13106,32 +13477,22 @@ const LEAF_LIFE = 7 * DAY;
 const LEAF_RENEWAL = 2 * DAY;
 const AUTHORITY_LIFE = 730 * DAY;
 /** P-256 throughout: a key in under a millisecond, and every client since TLS 1.2 takes it. One key serves all leaves. */
-const createCertificateAuthority = ({ now = Date.now, cacheSize = 500 } = {}) => {
-	const authorityKeys = generateKeyPairSync("ec", { namedCurve: "P-256" });
+const createCertificateAuthority = ({ now = Date.now, cacheSize = 500, existing } = {}) => {
+	const authority = existing ? readAuthority(existing) : makeAuthority(now());
+	const { issuer, key, notAfter: lastDay } = authority;
 	const leafKeys = generateKeyPairSync("ec", { namedCurve: "P-256" });
 	const leafKeyPem = leafKeys.privateKey.export({
 		format: "pem",
 		type: "sec1"
 	});
-	const issuer = `Egress Filter CA ${randomBytes(4).toString("hex")}`;
-	const started = now();
-	const caPem = writeCertificate({
-		subject: issuer,
-		issuer,
-		publicKey: authorityKeys.publicKey,
-		issuerKey: authorityKeys.privateKey,
-		notBefore: started - SKEW,
-		notAfter: started + AUTHORITY_LIFE,
-		use: "authority"
-	});
 	const makeLeaf = (names) => {
 		const at = now();
-		const notAfter = Math.min(at + LEAF_LIFE, started + AUTHORITY_LIFE);
+		const notAfter = Math.min(at + LEAF_LIFE, lastDay);
 		const cert = writeCertificate({
 			subject: names[0] ?? "",
 			issuer,
 			publicKey: leafKeys.publicKey,
-			issuerKey: authorityKeys.privateKey,
+			issuerKey: key,
 			notBefore: at - SKEW,
 			notAfter,
 			use: { names }
@@ -13146,7 +13507,11 @@ const createCertificateAuthority = ({ now = Date.now, cacheSize = 500 } = {}) =>
 	};
 	const leaves = createLru(cacheSize);
 	return {
-		caPem,
+		caPem: authority.caPem,
+		keyPem: () => key.export({
+			format: "pem",
+			type: "pkcs8"
+		}).toString(),
 		contextFor: (names) => {
 			const key = names.join(" ");
 			const cached = leaves.get(key);
@@ -13155,6 +13520,39 @@ const createCertificateAuthority = ({ now = Date.now, cacheSize = 500 } = {}) =>
 			leaves.set(key, leaf);
 			return leaf.context;
 		}
+	};
+};
+const makeAuthority = (now) => {
+	const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+	const issuer = `Egress Filter CA ${randomBytes(4).toString("hex")}`;
+	const notAfter = now + AUTHORITY_LIFE;
+	return {
+		caPem: writeCertificate({
+			subject: issuer,
+			issuer,
+			publicKey,
+			issuerKey: privateKey,
+			notBefore: now - SKEW,
+			notAfter,
+			use: "authority"
+		}),
+		key: privateKey,
+		issuer,
+		notAfter
+	};
+};
+/** Throws where key and certificate are not a pair. */
+const readAuthority = ({ keyPem, certPem }) => {
+	const key = createPrivateKey(keyPem);
+	const certificate = new X509Certificate(certPem);
+	if (!certificate.checkPrivateKey(key)) throw new Error("The key of the certificate authority does not belong to its certificate");
+	const issuer = /^CN=(.+)$/m.exec(certificate.subject)?.[1];
+	if (issuer === void 0) throw new Error("The certificate of the authority has no name");
+	return {
+		caPem: certPem,
+		key,
+		issuer,
+		notAfter: Date.parse(certificate.validTo)
 	};
 };
 
@@ -13175,6 +13573,10 @@ const openConnection = (client, flow, context) => {
 	const started = now();
 	const upstreams = [];
 	const releases = [];
+	const spliced = {
+		toUpstream: 0,
+		toClient: 0
+	};
 	let logged = 0;
 	let failure;
 	let closed = false;
@@ -13219,6 +13621,10 @@ const openConnection = (client, flow, context) => {
 		hold: (name, ip) => {
 			releases.push(context.names.hold(name, ip));
 		},
+		carried: ({ toUpstream, toClient }) => {
+			spliced.toUpstream += toUpstream;
+			spliced.toClient += toClient;
+		},
 		fail: (error) => {
 			failure ??= error;
 		},
@@ -13236,8 +13642,8 @@ const openConnection = (client, flow, context) => {
 			for (const release of releases) release();
 			context.log.write(closeEvent(flow, {
 				at: now(),
-				bytes_in: sum(upstreams.map((upstream) => upstream.bytesRead)),
-				bytes_out: sum(upstreams.map((upstream) => upstream.bytesWritten)),
+				bytes_in: spliced.toClient + sum(upstreams.map((upstream) => upstream.bytesRead)),
+				bytes_out: spliced.toUpstream + sum(upstreams.map((upstream) => upstream.bytesWritten)),
 				duration_ms: Math.max(0, now() - started),
 				error: failure
 			}));
@@ -16688,6 +17094,10 @@ const startRelay = (client, upstream) => {
 	upstream.pipe(client);
 	return {
 		forward: () => void client.pipe(upstream),
+		release: () => {
+			upstream.unpipe(client);
+			client.unpipe(upstream);
+		},
 		done
 	};
 };
@@ -17119,6 +17529,66 @@ const createGrowingBuffer = () => {
 	};
 };
 
+// src/proxy/tcp/splice.ts
+/** A plain TCP connection, whose bytes are those on the wire. */
+const isTcp = (stream) => stream instanceof Socket && !(stream instanceof TLSSocket);
+/** Can native code carry what is between these two from here on? Not where Node has passed on an end already. */
+const canSplice = (client, upstream) => [client, upstream].every((side) => isTcp(side) && !isOver(side) && !side.writableEnded && handleOf(side) !== void 0);
+/**
+* Takes both sockets away from Node's event loop: what Node has read already is delivered, all that follows goes by splice(2). Resolves when
+* both directions are over; the sockets are then to be destroyed. Destroying one of them earlier breaks the other. Never rejects.
+*
+* Callers have asked `canSplice` in the same turn of the event loop.
+*/
+const spliceBoth = async (splicer, client, upstream) => {
+	if (!isTcp(client) || !isTcp(upstream)) return { failure: /* @__PURE__ */ new Error("not a TCP socket") };
+	const sides = [client, upstream];
+	let splice;
+	/** Somebody closes a side (the end of the proxy, say): the number of its descriptor may mean another connection soon. */
+	const onClose = () => {
+		if (splice) splice.abort();
+		else for (const side of sides) breakOff(side);
+	};
+	for (const side of sides) side.once("close", onClose);
+	try {
+		const [fromClient, fromUpstream] = [takeOver(client), takeOver(upstream)];
+		await Promise.all([deliver(upstream, fromClient), deliver(client, fromUpstream)]);
+		splice = splicer.relay(descriptorOf(client), descriptorOf(upstream));
+		return await splice.ended;
+	} catch (error) {
+		for (const side of sides) breakOff(side);
+		return { failure: error instanceof Error ? error : new Error(String(error)) };
+	} finally {
+		for (const side of sides) side.removeListener("close", onClose);
+	}
+};
+const handleOf = (socket) => {
+	const handle = Reflect.get(socket, "_handle");
+	return isHandle(handle) ? handle : void 0;
+};
+const isHandle = (handle) => typeof handle === "object" && handle !== null && "fd" in handle && typeof handle.fd === "number" && handle.fd >= 0 && "reading" in handle && "readStop" in handle && typeof handle.readStop === "function";
+const descriptorOf = (socket) => {
+	const handle = socket.destroyed ? void 0 : handleOf(socket);
+	if (!handle) throw new Error("the connection was closed");
+	return handle.fd;
+};
+/** Node reads no more from the socket; these bytes it had. An end that it had read is one that the kernel tells again. */
+const takeOver = (socket) => {
+	const handle = handleOf(socket);
+	if (!handle) throw new Error("the connection was closed");
+	const chunks = [];
+	for (let chunk = socket.read(); chunk !== null; chunk = socket.read()) chunks.push(chunk);
+	socket._read = () => {};
+	handle.reading = false;
+	handle.readStop();
+	return Buffer.concat(chunks);
+};
+/** Resolves when these bytes, and all that was written before, are with the kernel. */
+const deliver = (socket, bytes) => new Promise((resolve, reject) => {
+	if (bytes.length === 0 && socket.writableLength === 0) return resolve();
+	socket.write(bytes, (error) => error ? reject(error) : resolve());
+});
+
 // src/proxy/tcp/upstream.ts
 /** What could not be reached, in one sentence; `code` as the log shows it. */
 var UpstreamError = class extends Error {
@@ -17295,14 +17765,35 @@ const relayServerFirst = async (channel, times) => {
 };
 /** setTimeout takes no more than 31 bits. */
 const FOREVER = 2 ** 31 - 1;
-const carry = async (channel, upstream, first, started = startRelay(channel.client, upstream)) => {
-	const { connection } = channel;
+const carry = async (channel, upstream, first, started) => {
+	const { connection, client } = channel;
+	const watched = first.kind === "undecided" && !connection.context.audit;
+	if (first.kind !== "ended" && first.kind !== "broken" && !watched) return carryBlindly(connection, client, upstream, started);
+	const relay = started ?? startRelay(client, upstream);
 	if (first.kind === "ended") upstream.end(first.head);
 	else if (first.kind !== "broken") {
-		if (first.kind === "undecided" && !connection.context.audit) watch(channel, upstream);
-		started.forward();
+		watch(channel, upstream);
+		relay.forward();
 	}
-	const failure = await started.done;
+	await outcome(connection, relay);
+};
+/** Carries bytes that nobody has to look at any more until both sides are closed; `started` is what carries them already. */
+const carryBlindly = async (connection, client, upstream, started) => {
+	const { splicer } = connection.context;
+	if (splicer && canSplice(client, upstream)) {
+		started?.release();
+		const end = await spliceBoth(splicer, client, upstream);
+		if ("failure" in end) return connection.fail(codeOf(end.failure) ?? messageOf(end.failure));
+		connection.carried(end);
+		if (end.error && end.error !== "ECANCELED") connection.fail(end.error);
+		return;
+	}
+	const relay = started ?? startRelay(client, upstream);
+	relay.forward();
+	await outcome(connection, relay);
+};
+const outcome = async (connection, { done }) => {
+	const failure = await done;
 	if (failure) connection.fail(codeOf(failure) ?? messageOf(failure));
 };
 /** A listener that stands before the pipe's own sees each chunk before it is written. */
@@ -17902,10 +18393,7 @@ const passThrough = async (connection, hello, verdict, ips, error) => {
 	if (error !== void 0) connection.fail(error);
 	try {
 		const { socket } = await connectUpstream(connection, ips);
-		const relay = startRelay(connection.client, socket);
-		relay.forward();
-		const failure = await relay.done;
-		if (failure) connection.fail(codeOf(failure) ?? messageOf(failure));
+		await carryBlindly(connection, connection.client, socket);
 	} catch (cause) {
 		connection.fail(codeOf(cause) ?? messageOf(cause));
 		connection.reset();
@@ -18127,6 +18615,8 @@ const relay = async (connection) => {
 * NF_REPEAT does not visit again: it repeats the hook that queued the packet and those after it.
 */
 const ALLOW_MARK = 1162215425;
+/** This packet may pass, and the next of its flow is asked about again: the rule is one process's, and somebody else may send from the same port next. */
+const ALLOW_ONCE_MARK = 1162215427;
 /** The chain rejects: TCP with a reset, the rest with ICMP admin-prohibited, so that no client waits for a timeout. */
 const DENY_MARK = 1162215426;
 
@@ -18248,6 +18738,9 @@ function createRepeatLog({ log, clock, windowMs = 1e4, maxFlows = 1e4 }) {
 			repeats: flow.repeats
 		});
 	};
+	const flush = () => {
+		for (const key of [...flows.keys()]) finish(key);
+	};
 	const sweep = () => {
 		for (const [key, { until }] of flows) {
 			if (until > clock()) break;
@@ -18275,9 +18768,10 @@ function createRepeatLog({ log, clock, windowMs = 1e4, maxFlows = 1e4 }) {
 			});
 			timer ??= setInterval(sweep, Math.max(1, windowMs / 10)).unref();
 		},
+		flush,
 		close() {
 			clearInterval(timer);
-			for (const key of [...flows.keys()]) finish(key);
+			flush();
 		}
 	};
 }
@@ -18287,10 +18781,11 @@ const UDP = 17;
 const TCP = 6;
 /**
 * Decides what reaches the gate: the first packets of UDP flows by the policy, everything else is refused. An allowed packet goes
-* through the gate again with the mark that lets its flow pass from then on, a denied one with the mark that rejects it.
+* through the gate again with the mark that lets its flow pass from then on (or, by a rule for certain processes, this packet), a denied one with
+* the mark that rejects it.
 * Whatever goes wrong here drops the packet.
 */
-function startUdp({ queue, context, flows, identify, clock = () => performance.now(), now = Date.now }) {
+function startUdp({ queue, context, flows, identify, idPrefix = "", clock = () => performance.now(), now = Date.now }) {
 	const repeats = createRepeatLog({
 		log: context.log,
 		clock
@@ -18311,23 +18806,24 @@ function startUdp({ queue, context, flows, identify, clock = () => performance.n
 			}
 		};
 		return {
-			id: `udp-${++count}`,
+			id: `${idPrefix}udp-${++count}`,
 			protocol: "udp",
 			...ends,
 			who: identify(record)
 		};
 	};
-	/** True: the flow may pass. */
+	/** The mark that answers the gate. */
 	const decideUdp = (parsed, packet) => {
 		const { src, dst } = parsed;
 		const flow = flowOf(parsed);
 		const names = context.names.namesOf(dst.ip);
-		const ruling = context.policy.decide({
+		const question = {
 			type: "udp",
 			dstIp: dst.ip,
 			dstPort: dst.port,
 			names
-		}, flow?.who ?? {});
+		};
+		const ruling = context.policy.decide(question, flow?.who ?? {});
 		const verdict = flow ? ruling : NOBODY;
 		const letPass = context.audit && !verdict.allow && ruling.denial !== "guardrail" && ruling.denial !== "malformed";
 		const key = `${src.ip}:${src.port}>${dst.ip}:${dst.port}`;
@@ -18345,7 +18841,9 @@ function startUdp({ queue, context, flows, identify, clock = () => performance.n
 			...nobodysLine(parsed, packet, verdict.reason, at),
 			...more
 		});
-		return verdict.allow || letPass;
+		if (letPass) return ALLOW_MARK;
+		if (!verdict.allow) return DENY_MARK;
+		return context.policy.decide(question, {}).allow ? ALLOW_MARK : ALLOW_ONCE_MARK;
 	};
 	/**
 	* A packet that was redirected before it came here shows the proxy's address. If it is a query, its record is under the source port alone;
@@ -18373,8 +18871,7 @@ function startUdp({ queue, context, flows, identify, clock = () => performance.n
 		try {
 			const parsed = parsePacket(packet);
 			if (parsed.kind === "refused") refuse(parsed, packet);
-			const pass = parsed.kind === "udp" && decideUdp(parsed, packet);
-			queue.repeat(packet.id, pass ? ALLOW_MARK : DENY_MARK);
+			queue.repeat(packet.id, parsed.kind === "udp" ? decideUdp(parsed, packet) : DENY_MARK);
 		} catch (error) {
 			drop(packet, error);
 		}
@@ -18393,10 +18890,13 @@ function startUdp({ queue, context, flows, identify, clock = () => performance.n
 			queue.drop(packet.id);
 		} catch {}
 	};
-	return Object.assign(handle, { close() {
-		repeats.close();
-		holds.close();
-	} });
+	return Object.assign(handle, {
+		flush: () => repeats.flush(),
+		close() {
+			repeats.close();
+			holds.close();
+		}
+	});
 }
 const NOBODY = {
 	allow: false,
@@ -18416,13 +18916,6 @@ const nobodysLine = ({ src, dst }, { uid }, reason, at) => ({
 	...uid === void 0 ? {} : { uid },
 	reason
 });
-function identityFields({ cmdline, ...who }) {
-	const known = Object.fromEntries(Object.entries(who).filter(([, value]) => value !== void 0));
-	return cmdline ? {
-		...known,
-		cmdline: [...cmdline]
-	} : known;
-}
 
 // src/proxy/main.ts
 /** The proxy process: started by the guard with its descriptors in place (control.ts), as a user without rights over files. */
@@ -18443,15 +18936,20 @@ const lines = createInterface({
 	input: control,
 	crlfDelay: Number.POSITIVE_INFINITY
 });
-let stop;
+lines.on("error", () => process.exit(1));
+let running;
 lines.on("line", async (line) => {
 	try {
 		const message = ToProxy.parse(JSON.parse(line));
-		if (message.type === "config") stop = await start(message.config);
+		if (message.type === "config") running = await start(message.config);
+		else if (message.type === "flush") await tell({
+			type: "flushed",
+			lostEvents: await running?.flush(message.lostEvents ?? 0) ?? 0
+		});
 		else {
 			await tell({
 				type: "stopped",
-				lostEvents: await stop?.(message.lostEvents ?? 0) ?? 0
+				lostEvents: await running?.stop(message.lostEvents ?? 0) ?? 0
 			});
 			process.exit(0);
 		}
@@ -18463,7 +18961,7 @@ lines.on("line", async (line) => {
 		process.exit(1);
 	}
 });
-/** Brings everything up and says `ready`; resolves with what ends it: it answers the number of events that the log lost. */
+/** Brings everything up and says `ready`. */
 async function start(config) {
 	const native = loadNative(`/proc/self/fd/${PROXY_FDS.addon}`);
 	const log = openLogWriter({
@@ -18477,12 +18975,13 @@ async function start(config) {
 		servers: config.resolvers,
 		names
 	});
-	const { audit, repository } = config;
+	const { audit, repository, job } = config;
+	const aliases = [...config.resolverAlias ? [config.resolverAlias] : [], ...job?.stubs ?? []];
 	const context = {
 		policy: compile(config.policy, {
 			repository,
 			default: config.default,
-			resolvers: config.resolvers
+			resolvers: [...config.resolvers, ...job?.stubs ?? []]
 		}),
 		audit,
 		names,
@@ -18493,19 +18992,24 @@ async function start(config) {
 		flows: PROXY_FDS.flows,
 		procs: PROXY_FDS.procs,
 		sockets: PROXY_FDS.sockets,
-		events: PROXY_FDS.events
+		events: PROXY_FDS.events,
+		...job && { steps: PROXY_FDS.steps }
 	});
 	const sources = {
 		cgroups: new Map(Object.entries(config.cgroups).map(([id, path]) => [BigInt(id), path])),
 		proc: procReader(),
-		attachedAt: 0,
+		attachedAt: job?.attachedAt ?? 0,
+		steps: job && ((stepId) => reader.step(stepId)),
 		memory: new IdentityMemory()
 	};
 	const whoIs = (record) => identify(record, sources);
+	const idPrefix = job && `${process.pid.toString(36)}-`;
+	const lookups = job ? lookUpByOrigin(reader, localAddresses()) : reader;
 	const flows = createFlowSource({
 		native,
-		reader,
-		identify: whoIs
+		reader: lookups,
+		identify: whoIs,
+		idPrefix
 	});
 	/** Whatever came from the command: connections, packets, refusals. */
 	let arrivals = 0;
@@ -18517,7 +19021,11 @@ async function start(config) {
 		port: 0,
 		context,
 		upstream: resolver,
-		alias: config.resolverAlias,
+		aliases,
+		inherited: job && {
+			udpFd: PROXY_FDS.dnsUdp,
+			tcpFd: PROXY_FDS.dnsTcp
+		},
 		flowOf: (_transport, ip, port, socket) => {
 			arrivals++;
 			if (!socket) return flows.ofDnsDatagram(ip, port);
@@ -18525,16 +19033,26 @@ async function start(config) {
 			return "flow" in found ? found.flow : void 0;
 		}
 	});
-	const ca = createCertificateAuthority();
+	if (job) native.exclusiveAddress(PROXY_FDS.dnsUdp);
+	const ca = createCertificateAuthority({ existing: job?.ca && {
+		keyPem: job.ca.keyPem,
+		certPem: job.ca.certPem
+	} });
 	const tcp = {
 		...context,
 		ca,
 		trust: createTrust(config.trust),
+		splicer: native.openSplicer(),
 		sniffMs: SNIFF_MS,
 		...audit && { caRejections: createCaRejections() }
 	};
 	const open = /* @__PURE__ */ new Map();
-	const listener = await listenForRedirected((socket) => {
+	const inherited = job && {
+		firstFd: PROXY_FDS.tcp,
+		firstPort: job.inherited.tcpPort,
+		count: job.inherited.tcpPorts
+	};
+	const accept = (socket) => {
 		arrivals++;
 		const found = flows.ofSocket(socket);
 		if ("flow" in found) {
@@ -18545,16 +19063,19 @@ async function start(config) {
 		log.write(nobodysConnection(socket, found.dst, Date.now()));
 		socket.on("error", () => {});
 		socket.resetAndDestroy();
-	});
-	const queue = openFreeQueue(native, (packet) => {
+	};
+	const listener = await listenForRedirected(accept, inherited);
+	const onPacket = (packet) => {
 		arrivals++;
 		handlePacket(packet);
-	});
+	};
+	const queue = job ? openQueue(native, job.queue, onPacket) : openFreeQueue(native, onPacket);
 	const handlePacket = startUdp({
 		queue,
 		context,
-		flows: reader,
-		identify: whoIs
+		flows: lookups,
+		identify: whoIs,
+		idPrefix
 	});
 	await tell({
 		type: "ready",
@@ -18563,9 +19084,10 @@ async function start(config) {
 		dnsUdpPort: dns.udpPort,
 		dnsTcpPort: dns.tcpPort,
 		queue: queue.number,
-		caPem: ca.caPem
+		caPem: ca.caPem,
+		...job && { caKeyPem: ca.keyPem() }
 	});
-	/** The command has ended, but not all that it did has been looked at: it waits in the kernel, and is to be told as well. */
+	/** Who did it may have ended, but not all that he did has been looked at: it waits in the kernel, and is to be told as well. */
 	const settle = async () => {
 		for (let waited = 0; waited < SETTLING_MS; waited += SETTLED_MS) {
 			const before = arrivals;
@@ -18573,7 +19095,23 @@ async function start(config) {
 			if (arrivals === before) return;
 		}
 	};
-	return async (unheard) => {
+	const tellUnheard = (unheard) => {
+		if (unheard > 0) log.write({
+			ts: (/* @__PURE__ */ new Date()).toISOString(),
+			type: "lost",
+			lost: unheard,
+			reason: UNHEARD
+		});
+	};
+	const flush = async (unheard) => {
+		await settle();
+		await Promise.race([Promise.allSettled([...open.values()]), setTimeout$1(2 * SNIFF_MS, void 0, { ref: false })]);
+		handlePacket.flush();
+		tellUnheard(unheard);
+		await log.flush();
+		return log.lost;
+	};
+	const stop = async (unheard) => {
 		await settle();
 		listener.close();
 		const last = [...open.values()];
@@ -18584,14 +19122,13 @@ async function start(config) {
 		resolver.close();
 		await dns.close();
 		reader.close();
-		if (unheard > 0) log.write({
-			ts: (/* @__PURE__ */ new Date()).toISOString(),
-			type: "lost",
-			lost: unheard,
-			reason: UNHEARD
-		});
+		tellUnheard(unheard);
 		await log.close();
 		return log.lost;
+	};
+	return {
+		flush,
+		stop
 	};
 }
 /** How long a client may be silent before it is taken to wait for the server. */
@@ -18600,16 +19137,17 @@ const CLOSING_MS = 2e3;
 const SETTLING_MS = 2e3;
 const SETTLED_MS = 20;
 const UNHEARD = "sockets and IPv6 connections that were refused in the kernel, more at a time than it could tell of";
+const openQueue = (native, number, onPacket) => native.openQueue({
+	number,
+	copyRange: 256,
+	maxLength: 4096
+}, onPacket);
 /** A queue number that nobody in this network namespace has: several runs may be going on. */
 function openFreeQueue(native, onPacket) {
 	for (let attempt = 0;; attempt++) {
 		const number = 1024 + Math.floor(Math.random() * 64511);
 		try {
-			return native.openQueue({
-				number,
-				copyRange: 256,
-				maxLength: 4096
-			}, onPacket);
+			return openQueue(native, number, onPacket);
 		} catch (error) {
 			if (!(error instanceof Error && "code" in error && error.code === "EBUSY") || attempt === 20) throw error;
 		}

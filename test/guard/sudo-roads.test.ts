@@ -139,7 +139,7 @@ describe('processes of root that an earlier step left', () => {
         writeFileSync(join(root, String(pid), 'cgroup'), `0::${cgroup}\n`);
         writeFileSync(join(root, String(pid), 'cmdline'), `${argv.replaceAll(' ', '\0')}\0`);
       }
-      return reportRootProcesses(20, root).map((road) => road.detail);
+      return reportRootProcesses(20, { root }).map((road) => road.detail);
     } finally {
       rmSync(root, { recursive: true });
     }

@@ -157,6 +157,7 @@ export class Job {
     this.machine.boot(url('broker'), url('watchdog'));
     // A machine gets a job when it is known to live.
     await this.machine.until('life of the machine', () => this.#beats.find(({ who }) => who === 'watchdog'));
+    await this.machine.until('a listening runner', () => this.machine.event('listening'));
     await this.#before(this.machine);
     this.#tell({ type: 'job', job: this.#message });
   }

@@ -53,7 +53,11 @@ export async function bringUp(handover: Handover, native: Native): Promise<Guard
   }
 }
 
-async function start({ id, config, store, worker, environment, workspace, spelled }: Handover, native: Native, undo: Undo): Promise<Guard> {
+async function start(
+  { id, config, store, worker, environment, workspace, spelled, launcherPid }: Handover,
+  native: Native,
+  undo: Undo,
+): Promise<Guard> {
   const watch = new Stopwatch();
   const warnings: string[] = [];
   const state = openState(id, config.hosted);
@@ -146,7 +150,13 @@ async function start({ id, config, store, worker, environment, workspace, spelle
 
   const backupDirectory = sudoBackup(store);
   state.add({ type: 'sudo', path: backupDirectory });
-  const sudo = lockSudo({ user: accountOfUid(worker.uid), allow: config.allowSudo, backupDirectory, workerPid: worker.pid });
+  const sudo = lockSudo({
+    user: accountOfUid(worker.uid),
+    allow: config.allowSudo,
+    backupDirectory,
+    workerPid: worker.pid,
+    ours: launcherPid,
+  });
   undo.later(() => sudo.undo());
   warnings.push(...sudo.warnings);
   let sudoOpen = config.allowSudo;
@@ -298,11 +308,15 @@ function followBridges(refresh: (bridges: Bridges) => void): () => void {
     const bridges = containerBridges();
     const now = JSON.stringify(bridges);
     if (now === known) return;
-    refresh(bridges);
-    known = now;
+    try {
+      refresh(bridges);
+      known = now;
+    } catch {
+      // Somebody else changes the tables at the moment: what is there goes on to hold, and the next round tries again.
+    }
   }, BRIDGES_MS);
   return () => clearInterval(timer);
 }
 
-const BRIDGES_MS = 2000;
+const BRIDGES_MS = 250;
 const ROUTE_LOCALNET = '/proc/sys/net/ipv4/conf/all/route_localnet';

@@ -26,6 +26,8 @@ export interface Handover {
   /** The action's directory as the runner writes it: through symbolic links, or with dots. */
   readonly spelled: string;
   readonly systemd: boolean;
+  /** The launcher itself, which is root's and waits for the answer. */
+  readonly launcherPid: number;
 }
 
 export const HANDOVER_SOCKET = `${JOB_DIRECTORY}/launch.sock`;
@@ -44,7 +46,7 @@ export interface LaunchOptions {
  * Starts the guard and waits until it enforces; resolves with whether it does. Whatever fails is undone, and told. What nobody hears of is undone as well: a
  * step that was cancelled, which ends alone and leaves us behind.
  */
-export async function launch({ input, script, deliver, timeoutMs = 20_000 }: LaunchOptions): Promise<boolean> {
+export async function launch({ input, script, deliver, timeoutMs = 55_000 }: LaunchOptions): Promise<boolean> {
   const begun = performance.now();
   const timings: Record<string, number> = { launcherStart: Math.round(begun) };
   let claimed: string | undefined;
@@ -73,6 +75,7 @@ export async function launch({ input, script, deliver, timeoutMs = 20_000 }: Lau
         id,
         config,
         store,
+        launcherPid: process.pid,
         worker: { pid: worker.pid, start: worker.start, uid: worker.uid },
         environment: loaderVariables(environment),
         workspace: environment.GITHUB_WORKSPACE,

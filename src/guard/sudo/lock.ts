@@ -22,6 +22,8 @@ export interface LockOptions {
   readonly backupDirectory: string;
   /** Runner.Worker: what of root an earlier step left is looked for below it. */
   readonly workerPid?: number;
+  /** A process of ours that descends from the worker; so do those above it. */
+  readonly ours?: number;
 }
 
 export interface SudoLock {
@@ -40,7 +42,7 @@ export interface SudoLock {
  * Takes root from the job's user. Idempotent: a guard that starts again over the backup of a dead one finds sudo locked, whatever it was when that died.
  * Throws UserError, with everything undone, where sudo still gives root: a filter that root can lift must not look closed.
  */
-export function lockSudo({ user: account, allow, backupDirectory, workerPid }: LockOptions): SudoLock {
+export function lockSudo({ user: account, allow, backupDirectory, workerPid, ours }: LockOptions): SudoLock {
   if (account.uid === 0) return rootLock();
   const user = { ...account, groups: [...new Set([...account.groups, ...(workerPid === undefined ? [] : groupsOfProcess(workerPid))])] };
   const { ways, traps } = directories(backupDirectory);
@@ -58,7 +60,7 @@ export function lockSudo({ user: account, allow, backupDirectory, workerPid }: L
     }
   };
   const roads = allow ? [] : setSudo(false);
-  if (!allow && workerPid !== undefined) roads.push(...reportRootProcesses(workerPid));
+  if (!allow && workerPid !== undefined) roads.push(...reportRootProcesses(workerPid, { ours }));
   return {
     warnings: roads.filter((road) => road.state === 'open').map((road) => road.detail),
     roads,

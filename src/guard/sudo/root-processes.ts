@@ -16,11 +16,14 @@ interface Process {
  * its cgroup, are younger and have lost their parents (a daemon). Told, not killed: who had root before the lock may have left anything
  * anywhere, and a service that the job needs looks the same.
  */
-export function reportRootProcesses(workerPid: number, root = '/proc'): Road[] {
+export function reportRootProcesses(
+  workerPid: number,
+  { root = '/proc', ours }: { root?: string; ours?: number | undefined } = {},
+): Road[] {
   const all = processes(root);
   const worker = all.get(workerPid);
   if (!worker) return [];
-  const own = chainOf(process.pid, all);
+  const own = new Set([...chainOf(process.pid, all), ...(ours === undefined ? [] : chainOf(ours, all))]);
   const workers = chainOf(workerPid, all);
   return [...all.values()].flatMap(({ pid, ...it }) => {
     if (!it.root || own.has(pid) || workers.has(pid) || chainOf(pid, all).has(process.pid)) return [];

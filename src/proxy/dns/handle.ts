@@ -1,4 +1,5 @@
 import type { LogEvent } from '../../log/event.ts';
+import { lookupPurpose } from '../../policy/index.ts';
 import type { Verdict } from '../../policy/types.ts';
 import type { Flow, ProxyContext } from '../context.ts';
 import { type EventExtra, verdictEvent } from '../events.ts';
@@ -109,7 +110,8 @@ export function createHandler(options: HandlerOptions): DnsHandler {
       note(sender, LOOPBACK, what);
       return query.question.type === TYPE.A ? loopback(query.question.name) : empty(query.question.name);
     }
-    const question = { type: 'dns', name, protocol: transport, dstIp: flow.dst.ip, dstPort: flow.dst.port } as const;
+    const purpose = lookupPurpose(what.query_type);
+    const question = { type: 'dns', name, protocol: transport, dstIp: flow.dst.ip, dstPort: flow.dst.port, purpose } as const;
     const verdict = flow.trusted ? TRUSTED : context.policy.decide(question, flow.who);
     const letPass = context.audit && !verdict.allow && verdict.denial !== 'guardrail' && verdict.denial !== 'malformed';
     if (!verdict.allow && !letPass) {
