@@ -147,6 +147,8 @@ export class Lab {
   ): { status: number | null; stdout: string; stderr: string; seen: Seen[]; packets: Packet[] } {
     const before = this.marks();
     const done = spawnSync('ip', ['netns', 'exec', this.job, ...argv], { encoding: 'utf8', timeout: timeoutMs, input, env: this.#env({}) });
+    // What is still on its way in the world's own processes: the sniffer may not have written the last packet.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
     return { status: done.status, stdout: done.stdout, stderr: done.stderr, ...this.since(before) };
   }
 

@@ -64,7 +64,11 @@ describe.each(['udp', 'tcp'] as const)('over %s', (transport) => {
     for (const type of ['A', 'AAAA', 'TXT', 'HTTPS', 'ANY', 'TYPE65000']) {
       const said = await ask(server, 'c2VjcmV0.evil.test', type);
       expect(said).toContain('status: NXDOMAIN');
-      expect(said).toMatch(/EDE: 17.*c2VjcmV0\.evil\.test.*add the line: c2VjcmV0\.evil\.test/i);
+      // After an address comes a connection; what else is asked is allowed by itself.
+      const line = ['A', 'AAAA', 'HTTPS'].includes(type) ? 'c2VjcmV0.evil.test' : 'dns:c2VjcmV0.evil.test';
+      expect(said.toLowerCase()).toMatch(
+        new RegExp(`ede: 17.*c2vjcmv0\\.evil\\.test.*add the line: ${line.toLowerCase().replaceAll('.', '\\.')}`),
+      );
     }
     expect(world.seen).toEqual([]);
     expect(server.log).toHaveLength(6);
