@@ -6122,7 +6122,7 @@ const languagePresets = [
 		name: "npm",
 		summary: "Install and audit packages of the public npm registry (npm, pnpm, yarn).",
 		policy: `# docs.npmjs.com, "registry": the registry of npm. A host rule, since scoped packages are asked for with an encoded slash
-packages.npmjs.org
+*.npmjs.org
 # github.com/nodejs/corepack, config.json: Yarn 1, which also asks for packages there
 registry.yarnpkg.com
 # github.com/nodejs/corepack, config.json: releases of Yarn 2 and later
