@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* What conntrack remembers of connections that were redirected here (ctnetlink: nf_conntrack_netlink.c of the kernel). */
 #include "napi.h"
+#include "netlink.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -8,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <unistd.h>
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/netfilter/nfnetlink_conntrack.h>
@@ -119,47 +119,32 @@ static int transmit(int fd, uint32_t seq, uint8_t type, uint16_t flags, const st
 	return send(fd, &request, request.header.nlmsg_len, 0) < 0 ? -errno : 0;
 }
 
-/* Reads the answers to one request: entries into `entries`, where it is not NULL. 0, or what the kernel said. */
-static int answers(int fd, uint32_t seq, const int *ports, size_t count, struct entries *entries)
+struct search {
+	const int *ports;
+	size_t count;
+	struct entries *entries;
+};
+
+static int keep_redirected(const struct nlmsghdr *message, void *data)
 {
-	static unsigned char buffer[65536] __attribute__((aligned(NLMSG_ALIGNTO)));
+	const unsigned char *body = NLMSG_DATA(message);
+	const struct nlattr *first = (const struct nlattr *)(body + NLMSG_ALIGN(sizeof(struct nfgenmsg)));
+	struct search *search = data;
+	size_t size;
 
-	for (;;) {
-		ssize_t length = recv(fd, buffer, sizeof(buffer), 0);
-		const struct nlmsghdr *message = (const struct nlmsghdr *)buffer;
-
-		if (length < 0 && errno == EINTR)
-			continue;
-		if (length < 0)
-			return -errno;
-		for (; NLMSG_OK(message, (size_t)length); message = NLMSG_NEXT(message, length)) {
-			const struct nlattr *first;
-			size_t size;
-
-			if (message->nlmsg_seq != seq)
-				continue;
-			if (message->nlmsg_type == NLMSG_DONE)
-				return 0;
-			if (message->nlmsg_type == NLMSG_ERROR)
-				return ((const struct nlmsgerr *)NLMSG_DATA(message))->error;
-			if (!entries || message->nlmsg_len < NLMSG_LENGTH(sizeof(struct nfgenmsg)))
-				continue;
-			first = (const struct nlattr *)((const unsigned char *)NLMSG_DATA(message) +
-							NLMSG_ALIGN(sizeof(struct nfgenmsg)));
-			size = message->nlmsg_len - NLMSG_LENGTH(sizeof(struct nfgenmsg));
-			if (!answered_by(find(first, size, CTA_TUPLE_REPLY), ports, count))
-				continue;
-			if (keep(entries, find(first, size, CTA_TUPLE_ORIG)))
-				return -ENOMEM;
-		}
-	}
+	if (message->nlmsg_len < NLMSG_LENGTH(sizeof(struct nfgenmsg)))
+		return 0;
+	size = message->nlmsg_len - NLMSG_LENGTH(sizeof(struct nfgenmsg));
+	if (!answered_by(find(first, size, CTA_TUPLE_REPLY), search->ports, search->count))
+		return 0;
+	return keep(search->entries, find(first, size, CTA_TUPLE_ORIG));
 }
 
 /* How many entries are gone; negative errno. One that ended by itself in between is none of ours to count. */
 static int forget(const int *ports, size_t count)
 {
-	struct timeval patience = { .tv_sec = 2 };
 	struct entries entries = { 0 };
+	struct search search = { ports, count, &entries };
 	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_NETFILTER);
 	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
 	uint32_t seq = 1;
@@ -167,16 +152,15 @@ static int forget(const int *ports, size_t count)
 
 	if (fd < 0)
 		return -errno;
-	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
 	err = connect(fd, (struct sockaddr *)&kernel, sizeof(kernel)) ? -errno : 0;
 	if (!err)
 		err = transmit(fd, seq, IPCTNL_MSG_CT_GET, NLM_F_DUMP, NULL);
 	if (!err)
-		err = answers(fd, seq, ports, count, &entries);
+		err = egf_netlink_answers(fd, seq, keep_redirected, &search);
 	for (size_t i = 0; !err && i < entries.count; i++) {
 		err = transmit(fd, ++seq, IPCTNL_MSG_CT_DELETE, NLM_F_ACK, &entries.list[i]);
 		if (!err)
-			err = answers(fd, seq, NULL, 0, NULL);
+			err = egf_netlink_answers(fd, seq, NULL, NULL);
 		forgotten += !err;
 		if (err == -ENOENT)
 			err = 0;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "diag.h"
+#include "netlink.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -66,47 +67,34 @@ static struct egf_diag_socket read_socket(const struct inet_diag_msg *message)
 	return socket;
 }
 
-/* Reads the answer up to its end, also past `max`, so that none of it is left for the next question. */
-static int collect(int diag, uint32_t seq, struct egf_diag_socket *out, size_t max, size_t *count)
+struct collection {
+	struct egf_diag_socket *out;
+	size_t max, count;
+};
+
+/* Past `max` too, so that none of the answer is left for the next question. */
+static int collect(const struct nlmsghdr *message, void *data)
 {
-	union {
-		struct nlmsghdr header;
-		char bytes[8192];
-	} answer;
+	struct collection *found = data;
 
-	for (;;) {
-		ssize_t length = recv(diag, &answer, sizeof(answer), MSG_DONTWAIT);
-		const struct nlmsghdr *message = &answer.header;
-
-		/* The kernel answers within send(2) and recv(2): there is nothing to wait for. */
-		if (length < 0)
-			return -errno;
-		for (; NLMSG_OK(message, (size_t)length); message = NLMSG_NEXT(message, length)) {
-			if (message->nlmsg_seq != seq)
-				continue;
-			if (message->nlmsg_type == NLMSG_DONE)
-				return 0;
-			if (message->nlmsg_type == NLMSG_ERROR)
-				return ((const struct nlmsgerr *)NLMSG_DATA(message))->error;
-			if (message->nlmsg_len >= NLMSG_LENGTH(sizeof(struct inet_diag_msg)) && *count < max)
-				out[(*count)++] = read_socket(NLMSG_DATA(message));
-		}
-	}
+	if (message->nlmsg_len >= NLMSG_LENGTH(sizeof(struct inet_diag_msg)) && found->count < found->max)
+		found->out[found->count++] = read_socket(NLMSG_DATA(message));
+	return 0;
 }
 
 int egf_diag_udp_sockets(int diag, uint16_t port, struct egf_diag_socket *out, size_t max)
 {
 	static const int families[] = { AF_INET, AF_INET6 };
 	static uint32_t seq;
-	size_t count = 0;
+	struct collection found = { out, max, 0 };
 
 	for (size_t i = 0; i < sizeof(families) / sizeof(*families); i++) {
 		int err = ask(diag, ++seq, families[i], port);
 
 		if (!err)
-			err = collect(diag, seq, out, max, &count);
+			err = egf_netlink_answers(diag, seq, collect, &found);
 		if (err)
 			return err;
 	}
-	return (int)count;
+	return (int)found.count;
 }

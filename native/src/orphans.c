@@ -5,6 +5,7 @@
  */
 #include "diag.h"
 #include "napi.h"
+#include "netlink.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -82,36 +83,24 @@ static int add_orphan(struct orphans *found, const struct inet_diag_msg *body)
 	return 0;
 }
 
-/* The answer to one request, to its end. */
-static int read_answer(int diag, uint64_t cgroup, struct orphans *found)
+struct search {
+	uint64_t cgroup;
+	struct orphans *found;
+};
+
+static int keep_orphan(const struct nlmsghdr *message, void *data)
 {
-	union {
-		struct nlmsghdr header;
-		char bytes[16384];
-	} answer;
+	struct search *search = data;
 
-	for (;;) {
-		ssize_t length = recv(diag, &answer, sizeof(answer), MSG_DONTWAIT);
-		const struct nlmsghdr *message = &answer.header;
-
-		/* The kernel answers within send(2) and recv(2): there is nothing to wait for. */
-		if (length < 0)
-			return -errno;
-		for (; NLMSG_OK(message, (size_t)length); message = NLMSG_NEXT(message, length)) {
-			if (message->nlmsg_type == NLMSG_DONE)
-				return 0;
-			if (message->nlmsg_type == NLMSG_ERROR)
-				return ((const struct nlmsgerr *)NLMSG_DATA(message))->error;
-			if (found && message->nlmsg_len >= NLMSG_LENGTH(sizeof(struct inet_diag_msg)) &&
-			    cgroup_of(message) == cgroup && add_orphan(found, NLMSG_DATA(message)))
-				return -ENOMEM;
-		}
-	}
+	if (message->nlmsg_len < NLMSG_LENGTH(sizeof(struct inet_diag_msg)) || cgroup_of(message) != search->cgroup)
+		return 0;
+	return add_orphan(search->found, NLMSG_DATA(message));
 }
 
 static int find_orphans(int diag, uint64_t cgroup, struct orphans *found)
 {
 	static const uint8_t families[] = { AF_INET, AF_INET6 };
+	struct search search = { cgroup, found };
 
 	for (size_t i = 0; i < sizeof(families); i++) {
 		struct orphan any = {
@@ -121,7 +110,7 @@ static int find_orphans(int diag, uint64_t cgroup, struct orphans *found)
 		int err = send_request(diag, SOCK_DIAG_BY_FAMILY, NLM_F_DUMP, &any);
 
 		if (!err)
-			err = read_answer(diag, cgroup, found);
+			err = egf_netlink_answers(diag, 0, keep_orphan, &search);
 		/* A kernel without IPv6 has no such table. */
 		if (err && !(err == -ENOENT && families[i] == AF_INET6))
 			return err;
@@ -135,7 +124,7 @@ static int destroy(int diag, const struct orphan *orphan)
 	int err = send_request(diag, SOCK_DESTROY, NLM_F_ACK, orphan);
 
 	if (!err)
-		err = read_answer(diag, 0, NULL);
+		err = egf_netlink_answers(diag, 0, NULL, NULL);
 	/* ENOENT: it has ended meanwhile. */
 	return err == 0 || err == -ENOENT ? 1 : err == -EOPNOTSUPP ? 0 : err;
 }
