@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-describe.skipIf(process.getuid?.() !== 0)('a file that root writes where another may rename and remove', () => {
+describe.skipIf(process.getuid?.() !== 0)('a file that root writes where another may rename and remove (needs root)', () => {
   test('it is a new file, also where the job has one open that it may write', () => {
     const theirs = openSync(path, 'w');
     const place = openPlace('log', path, gid);

@@ -135,7 +135,7 @@ for family in (1 << 32 | 17, 1 << 32 | 2):
     expect(await runPython(program, { restrictSocketFamilies: true })).toBe('97\nopened');
   });
 
-  it.runIf(process.arch === 'x64')('the 32-bit ways in (int 0x80, x32) are shut too', async () => {
+  it.runIf(process.arch === 'x64')('the 32-bit ways in (int 0x80, x32) are shut too (needs x64)', async () => {
     const options = { uid: 0, gid: 0, boundingCaps: [netRaw] };
     const free = await runPython(otherConventions, options);
     const filtered = await runPython(otherConventions, { ...options, restrictSocketFamilies: true, denyIoUring: true });

@@ -14,7 +14,7 @@ import { seeds } from '../fuzz/seeds.ts';
 const present = spawnSync('nginx', ['-v']).status === 0;
 const RUNS = 1500;
 
-describe.skipIf(!present)('request framing beside nginx', () => {
+describe.skipIf(!present)('request framing beside nginx (skipped where nginx is not installed: package nginx-light)', () => {
   let directory: string;
   let nginx: ChildProcess;
   let port: number;
