@@ -1,0 +1,101 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { endAll, PYTHON, start } from './faults-lab.ts';
+import { Lab, reached, WORLD } from './lab.ts';
+import { leftBehind, newlyLeft } from './left-behind.ts';
+
+/** Until what was resolved before, and what is resolved again, is served. */
+const SERVICE_MS = 2000;
+
+let lab: Lab;
+let before: string[];
+beforeAll(async () => {
+  lab = await Lab.start();
+  before = leftBehind(lab.job);
+});
+afterAll(async () => {
+  await endAll();
+  const left = newlyLeft(lab.job, before);
+  await lab.stop();
+  expect(left).toEqual([]);
+});
+
+describe('a name server that', () => {
+  const ADDRESS = WORLD.other;
+  const script = `import socket, sys, time
+sys.stdout.reconfigure(line_buffering=True)
+print('started')
+for line in sys.stdin:
+    what, _, host = line.strip().partition(' ')
+    began = time.monotonic()
+    try:
+        if what == 'look': got = socket.gethostbyname(host)
+        else:
+            s = socket.create_connection((host, 9999), 3); s.sendall(b'x'); got = s.recv(1)
+    except OSError as error: got = type(error).__name__
+    print('did', line.strip(), '=', got, '=', int((time.monotonic() - began) * 1000))`;
+
+  /** What a line of the script gave, and the milliseconds that it took. */
+  const ask = async (run: Awaited<ReturnType<typeof start>>, line: string): Promise<[got: string, ms: number]> => {
+    run.say(line);
+    await run.until(`did ${line} =`);
+    const [, got = '', ms] = new RegExp(`^did ${line} = (.*) = (\\d+)$`, 'm').exec(run.output()) ?? [];
+    return [got, Number(ms)];
+  };
+
+  let server: Awaited<ReturnType<Lab['serve']>>;
+  let run: Awaited<ReturnType<typeof start>>;
+  let mark: ReturnType<Lab['marks']>;
+  beforeAll(async () => {
+    const program = join(import.meta.dirname, 'fixtures/faults/dns.py');
+    server = await lab.serve(PYTHON, [program, ADDRESS, WORLD.ok, WORLD.evil, join(lab.directory, 'seen.jsonl')]);
+    // glibc asks once, and waits longer than the filter does.
+    writeFileSync(`/etc/netns/${lab.job}/resolv.conf`, `nameserver ${ADDRESS}\noptions timeout:15 attempts:1\n`);
+    run = await start(lab, [PYTHON, '-c', script], { policy: '*.fault.test:9999' });
+    mark = lab.marks();
+  });
+
+  test('answers late: the client has the answer', async () => {
+    const [got, ms] = await ask(run, 'look slow-1.fault.test');
+    expect(got).toBe(WORLD.ok);
+    expect(ms).toBeGreaterThan(900);
+  });
+
+  test.each(['wrongid', 'wrongname', 'garbage'])('sends something else first (%s): the true one counts', async (way) => {
+    expect((await ask(run, `look ${way}.fault.test`))[0]).toBe(WORLD.ok);
+  });
+
+  test.each(['loopback', 'metadata', 'loop', 'cut', 'servfail'])('answers with what is no use (%s): no such name', async (way) => {
+    expect((await ask(run, `look ${way}.fault.test`))[0]).toBe('gaierror');
+  });
+
+  test('puts an address of another name into its answer: the name does not get it', async () => {
+    expect((await ask(run, 'look poison.fault.test'))[0]).toBe(WORLD.ok);
+    expect((await ask(run, `connect ${WORLD.evil}`))[0]).toMatch(/ConnectionResetError|TimeoutError/);
+  });
+
+  test('is silent: a name fails within seconds, what was resolved goes on, and with the first answer all is as before', async () => {
+    expect((await ask(run, 'connect early.fault.test'))[0]).toBe("b'x'");
+    server.stdin?.write('silent\n');
+    await new Promise<void>((told) => server.stdout?.on('data', (chunk) => String(chunk).includes('told silent') && told()));
+    const [silent, ms] = await ask(run, 'look silent-a.fault.test');
+    expect(silent).toBe('gaierror');
+    expect(ms).toBeLessThan(12_000);
+    expect((await ask(run, 'connect early.fault.test'))[0]).toBe("b'x'");
+    server.stdin?.write('speak\n');
+    await new Promise<void>((told) => server.stdout?.on('data', (chunk) => String(chunk).includes('told speak') && told()));
+    const [again, againMs] = await ask(run, 'connect later.fault.test');
+    expect(again).toBe("b'x'");
+    expect(againMs).toBeLessThan(SERVICE_MS);
+  });
+
+  test('fails in all these ways leads nobody to where no rule leads, and leaves a log that tells of it', async () => {
+    const { status, log } = await run.end();
+    expect(status).toBe(0);
+    expect(reached(lab.since(mark), WORLD.evil)).toEqual([]);
+    const told = (name: string) => log.find((line) => line.type === 'dns' && line.name === `${name}.fault.test`);
+    for (const name of ['cut', 'servfail', 'silent-a']) expect(told(name)?.error, name).toBeDefined();
+    expect(log.some(({ dst_ip, policy }) => dst_ip === WORLD.evil && policy === 'deny')).toBe(true);
+  });
+});

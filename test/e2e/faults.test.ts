@@ -1,0 +1,112 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { descriptorsOf, endAll, eventually, PYTHON, start } from './faults-lab.ts';
+import { Lab, WORLD } from './lab.ts';
+import { leftBehind, newlyLeft } from './left-behind.ts';
+
+/** Servers that fail. The name server is in faults-dns.test.ts, what fails in the filter itself in faults-load.test.ts and test/job/faults.test.ts. */
+let lab: Lab;
+let before: string[];
+beforeAll(async () => {
+  lab = await Lab.start();
+});
+afterAll(() => lab?.stop());
+beforeEach(() => {
+  before = leftBehind(lab.job);
+});
+afterEach(async () => {
+  await endAll();
+  expect(newlyLeft(lab.job, before)).toEqual([]);
+});
+
+/** Longest that a good request may take beside the others, and after them. */
+const SERVICE_MS = 2000;
+
+/** By scheme and server (fixtures/faults/upstream.mjs): what curl gets, `STATUS EXIT`. 28 is its own time limit, where the server stalls. */
+const UPSTREAMS: [scheme: 'http' | 'https', fault: string, gets: RegExp][] = [
+  ['https', 'reset at once', /^502 0$/],
+  ['https', 'reset after the first bytes', /^502 0$/],
+  ['https', 'close at once', /^502 0$/],
+  ['https', 'garbage at once', /^502 0$/],
+  ['https', 'garbage as an answer', /^502 0$/],
+  ['https', 'say nothing', /^000 28$/],
+  ['https', 'tls reset after the first bytes', /^(502 0|000 (52|56))$/],
+  ['https', 'tls garbage as an answer', /^(502 0|000 (1|52|56))$/],
+  ['https', 'tls garbage on the wire', /^(502 0|000 (52|56))$/],
+  ['https', 'tls close in a head', /^(502 0|000 (52|56))$/],
+  ['https', 'tls reset in a body', /^200 (18|56)$/],
+  ['https', 'tls close in a body', /^200 (18|56)$/],
+  ['https', 'tls say nothing', /^000 28$/],
+  ['https', 'tls stall in a body', /^200 28$/],
+  ['http', 'reset at once', /^(502 0|000 (52|56))$/],
+  ['http', 'reset after the first bytes', /^(502 0|000 (52|56))$/],
+  ['http', 'close at once', /^(502 0|000 (52|56))$/],
+  ['http', 'garbage at once', /^(502 0|000 (1|52|56))$/],
+  ['http', 'garbage as an answer', /^(502 0|000 (1|52|56))$/],
+  ['http', 'close in a head', /^(502 0|000 (52|56))$/],
+  ['http', 'say nothing', /^000 28$/],
+  ['http', 'stall in a body', /^200 28$/],
+];
+
+test('servers that reset, stall, send garbage and close in a head: each client is told, and nobody else waits for it', async () => {
+  const faults = [...new Set(UPSTREAMS.map(([, fault]) => fault))];
+  const ports = Object.fromEntries(faults.map((fault, at) => [fault, 7000 + at]));
+  const settings = join(lab.directory, 'faults.json');
+  const path = (name: string): string => join(lab.directory, name);
+  const server = { log: path('seen.jsonl'), key: path('server.key'), cert: path('server.pem'), address: WORLD.other, ports };
+  writeFileSync(settings, JSON.stringify(server));
+  await lab.serve(process.execPath, [join(import.meta.dirname, 'fixtures/faults/upstream.mjs'), settings]);
+
+  const script = `import json, subprocess, sys, time
+cases = json.loads(sys.argv[1])
+def curl(url, seconds):
+    form = '%{http_code} %{exitcode} %{time_total}'
+    return subprocess.Popen(['curl', '-s', '--http1.1', '-m', str(seconds), '-o', '/dev/null', '-w', form, url], stdout=subprocess.PIPE, text=True)
+def good(when):
+    print('good', when, curl('https://ok.test/', 20).communicate()[0], flush=True)
+good('before')
+print('started', flush=True)
+sys.stdin.readline()
+running = [(name, curl(url, 3)) for name, url in cases]
+time.sleep(1)
+good('beside')
+for name, process in running: print('case', name, '=', process.communicate()[0], flush=True)
+good('after')
+print('over', flush=True)
+sys.stdin.read()`;
+  const cases = UPSTREAMS.map(([scheme, fault]) => [`${scheme} ${fault}`, `${scheme}://other.test:${ports[fault]}/`]);
+  const run = await start(lab, [PYTHON, '-c', script, JSON.stringify(cases)], { policy: 'other.test:*\nok.test' });
+  const idle = descriptorsOf(run.proxy);
+  const mark = lab.marks();
+  run.say('go');
+  await run.until('over');
+
+  const results = [...run.output().matchAll(/^case (.+) = (\d+ \d+) /gm)];
+  expect(results).toHaveLength(UPSTREAMS.length);
+  for (const [, name, got] of results) {
+    const expected = UPSTREAMS.find(([scheme, fault]) => `${scheme} ${fault}` === name)?.[2];
+    expect(got, name).toMatch(expected ?? /never/);
+  }
+  const good = [...run.output().matchAll(/^good \w+ (\d+) \d+ ([\d.]+)/gm)];
+  expect(good.map(([, status]) => status)).toEqual(['200', '200', '200']);
+  for (const [line, , seconds] of good) expect(Number(seconds) * 1000, line).toBeLessThan(SERVICE_MS);
+
+  // A client that gave up takes its upstream with it; but a handshake with a server that says nothing goes on for 15 s in all.
+  const open = (): string[] => {
+    const { seen } = lab.since(mark);
+    const of = (kind: string, fault: string): number => seen.filter((one) => one.kind === kind && one.server === fault).length;
+    return faults.filter((fault) => fault !== 'say nothing' && of('connection', fault) > of('closed', fault));
+  };
+  await eventually('servers that still have a connection', open, (kept) => kept.length === 0);
+  await eventually(
+    'descriptors of the proxy',
+    () => descriptorsOf(run.proxy),
+    (count) => count <= idle + 1,
+  );
+  const { status, log } = await run.end();
+  expect(status).toBe(0);
+  const conns = new Set(log.flatMap(({ type, conn, dst_ip }) => (type !== 'dns' && conn && dst_ip === WORLD.other ? [conn] : [])));
+  expect(conns.size).toBe(UPSTREAMS.length);
+  expect(log.filter(({ type, dst_ip }) => type === 'close' && dst_ip === WORLD.other)).toHaveLength(UPSTREAMS.length);
+});
