@@ -102,7 +102,7 @@ sys.stdin.read()`;
   await eventually(
     'descriptors of the proxy',
     () => descriptorsOf(run.proxy),
-    (count) => count <= idle + 1,
+    (count) => count <= idle + 2,
   );
   const { status, log } = await run.end();
   expect(status).toBe(0);
