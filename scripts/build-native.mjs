@@ -1,6 +1,6 @@
 /**
- * Builds `dist/native`: the addon and the BPF object for linux-x64 and linux-arm64, and `manifest.json` with the
- * SHA-256 of every source and output. On Debian 12, whose libbpf, libelf and zlib are linked statically.
+ * Builds `dist/native`: the addon, the BPF object and the wrapper of container runtimes for linux-x64 and linux-arm64, and `manifest.json`
+ * with the SHA-256 of every source and output. On Debian 12, whose libbpf, libelf and zlib are linked statically.
  *
  *   node scripts/build-native.mjs           build both architectures
  *   node scripts/build-native.mjs x64       one of them, without touching the manifest (while developing)
@@ -53,6 +53,7 @@ function build(arch) {
   mkdirSync(join(root, out), { recursive: true });
   buildAddon(arch, target, `${out}/egress.node`);
   buildBpf(target, `${out}/egress.bpf.o`);
+  buildRuntime(target, `${out}/egress-runtime`);
   console.log(`built ${out}`);
 }
 
@@ -82,35 +83,28 @@ function buildAddon(arch, target, output) {
   mkdirSync(join(root, scratch), { recursive: true });
   // See native/src/static_libs.c.
   run(target.objcopy, ['--redefine-sym', 'stderr=egf_stderr', join(libraries, 'libbpf.a'), `${scratch}/libbpf.a`]);
-  const warnings = ['-std=gnu11', '-Wall', '-Wextra', '-Werror', '-Wno-missing-field-initializers', '-Wvla', '-Wshadow'];
-  const hardening = ['-fstack-protector-strong', '-D_FORTIFY_SOURCE=2', ...target.hardening];
-  const linking = [
-    '-shared',
-    '-fPIC',
-    '-fvisibility=hidden',
-    '-Wl,-z,relro,-z,now,-z,noexecstack',
-    '-Wl,--exclude-libs,ALL',
-    '-Wl,--build-id=none',
-  ];
+  const linking = ['-shared', '-fPIC', '-fvisibility=hidden', '-Wl,--exclude-libs,ALL'];
   const includes = ['-Ibpf', '-isystem', 'node_modules/node-api-headers/include', '-isystem', uvHeaders(), '-idirafter', '/usr/include'];
   const sources = list('native/src').filter((file) => file.endsWith('.c'));
   const archives = [`${scratch}/libbpf.a`, join(libraries, 'libelf.a'), join(libraries, 'libz.a')];
-  run(target.cc, [
-    '-O2',
-    '-D_GNU_SOURCE',
-    '-DNAPI_VERSION=8',
-    ...warnings,
-    ...hardening,
-    ...linking,
-    ...reproducible(),
-    ...includes,
-    ...sources,
-    ...archives,
-    '-o',
-    output,
-  ]);
+  run(target.cc, ['-DNAPI_VERSION=8', ...compiling(target), ...linking, ...includes, ...sources, ...archives, '-o', output]);
   run(target.strip, ['--strip-unneeded', output]);
   checkSymbols(output);
+}
+
+/** See native/runtime/runtime.c. */
+function buildRuntime(target, output) {
+  const sources = list('native/runtime').filter((file) => file.endsWith('.c'));
+  run(target.cc, [...compiling(target), '-fPIE', '-pie', ...sources, '-o', output]);
+  run(target.strip, [output]);
+  checkGlibc(output);
+}
+
+function compiling(target) {
+  const warnings = ['-std=gnu11', '-Wall', '-Wextra', '-Werror', '-Wno-missing-field-initializers', '-Wvla', '-Wshadow'];
+  const hardening = ['-fstack-protector-strong', '-D_FORTIFY_SOURCE=2', ...target.hardening];
+  const linking = ['-Wl,-z,relro,-z,now,-z,noexecstack', '-Wl,--build-id=none'];
+  return ['-O2', '-D_GNU_SOURCE', ...warnings, ...hardening, ...linking, ...reproducible()];
 }
 
 function reproducible() {
@@ -128,19 +122,25 @@ function uvHeaders() {
   return directory;
 }
 
-/** The addon must load on Ubuntu 22.04 (glibc 2.35) and Debian 12, and show nothing but its two entry points. */
+/** The addon must show nothing but its two entry points. */
 function checkSymbols(file) {
+  const table = checkGlibc(file);
+  const exported = table.split('\n').filter((line) => /\b(GLOBAL|WEAK)\b/.test(line) && !/\bUND\b/.test(line));
+  const extra = exported
+    .map((line) => line.trim().split(/\s+/)[7])
+    .filter((name) => !name.startsWith('napi_register_module_v') && !name.startsWith('node_api_module_get_api_version'));
+  if (extra.length > 0) throw new Error(`${file} exports more than its entry point: ${extra.join(', ')}`);
+}
+
+/** What loads on Ubuntu 22.04 (glibc 2.35) and Debian 12. Returns the table of symbols. */
+function checkGlibc(file) {
   const table = execFileSync('readelf', ['--dyn-syms', '--wide', join(root, file)], { encoding: 'utf8' });
   const tooNew = [...new Set(table.match(/\S+@GLIBC_[0-9.]+/g))].filter((symbol) => {
     const [major, minor] = symbol.split('@GLIBC_')[1].split('.').map(Number);
     return major > newestGlibc[0] || (major === newestGlibc[0] && minor > newestGlibc[1]);
   });
   if (tooNew.length > 0) throw new Error(`${file} needs a glibc newer than ${newestGlibc.join('.')}: ${tooNew.join(', ')}`);
-  const exported = table.split('\n').filter((line) => /\b(GLOBAL|WEAK)\b/.test(line) && !/\bUND\b/.test(line));
-  const extra = exported
-    .map((line) => line.trim().split(/\s+/)[7])
-    .filter((name) => !name.startsWith('napi_register_module_v') && !name.startsWith('node_api_module_get_api_version'));
-  if (extra.length > 0) throw new Error(`${file} exports more than its entry point: ${extra.join(', ')}`);
+  return table;
 }
 
 function check() {
@@ -162,9 +162,9 @@ function fail(what) {
 function currentManifest() {
   const scripts = ['scripts/arm64-debs.mjs', 'scripts/build-native.mjs'];
   const outputs = Object.keys(targets).flatMap((arch) =>
-    ['egress.bpf.o', 'egress.node'].map((file) => `dist/native/linux-${arch}/${file}`),
+    ['egress.bpf.o', 'egress.node', 'egress-runtime'].map((file) => `dist/native/linux-${arch}/${file}`),
   );
-  return { sources: hashes([...list('bpf'), ...list('native/src'), ...scripts]), outputs: hashes(outputs) };
+  return { sources: hashes([...list('bpf'), ...list('native/src'), ...list('native/runtime'), ...scripts]), outputs: hashes(outputs) };
 }
 
 function hashes(files) {
