@@ -135,7 +135,10 @@ export class Answers {
 
   /** A change of SETTINGS_INITIAL_WINDOW_SIZE moves the windows of open streams (RFC 9113 section 6.9.2). */
   initialWindowChanged(difference: number): void {
-    for (const answered of this.#streams.values()) answered.window += difference;
+    for (const answered of this.#streams.values()) {
+      answered.window += difference;
+      if (answered.window > LARGEST_WINDOW) throw new ConnectionError(FLOW_CONTROL_ERROR, 'a stream window over 2^31-1');
+    }
     this.#pumpAll();
   }
 

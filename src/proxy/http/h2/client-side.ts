@@ -13,11 +13,13 @@ import {
   DEFAULT_TABLE_SIZE,
   END_STREAM,
   ENHANCE_YOUR_CALM,
+  FLOW_CONTROL_ERROR,
   FRAME_HEADER,
   FRAME_SIZE_ERROR,
   GOAWAY,
   HEADER_TABLE_SIZE,
   HEADERS,
+  LARGEST_WINDOW,
   PADDED,
   PING,
   PRIORITY,
@@ -147,8 +149,7 @@ export class ClientSide {
         expectLength(payload, 8, 'PING');
         expectConnection(id, 'PING');
         this.#control.spend();
-        if (!attached && (flags & ACK) === 0) this.#answerPing(payload);
-        return attached;
+        return (flags & ACK) === 0 ? this.#ping(payload) : this.#ponged();
       case GOAWAY:
         expectConnection(id, 'GOAWAY');
         this.#control.spend();
@@ -193,12 +194,18 @@ export class ClientSide {
     stream.received += octets;
     if (stream.declared >= 0 && (endStream ? stream.received !== stream.declared : stream.received > stream.declared)) {
       stream.clientDone = endStream;
-      this.#frames.flush();
-      this.#connection.resetBoth(id, 'a request body of another length than its content-length');
+      this.#breakOff(id, 'a request body of another length than its content-length', PROTOCOL_ERROR);
       return false;
     }
     if (endStream) this.#connection.clientDone(id, stream);
     return true;
+  }
+
+  /** Ends a stream that the client has broken. It costs what a reset of the client's own does, or that bound would be none. */
+  #breakOff(id: number, reason: string, code: number): void {
+    this.#resets.spend();
+    this.#frames.flush();
+    this.#connection.resetBoth(id, reason, code);
   }
 
   #reset(id: number): boolean {
@@ -219,9 +226,14 @@ export class ClientSide {
   #acknowledged(payload: Buffer): boolean {
     const connection = this.#connection;
     expectLength(payload, 0, 'SETTINGS with ACK');
-    if (connection.ownSettings === 0) return connection.attached;
-    connection.ownSettings--;
-    return false;
+    if (connection.ownSettings > 0) {
+      connection.ownSettings--;
+      return false;
+    }
+    // What nobody asked for means nothing, and some servers end the connection for it.
+    if (connection.upstreamSettingsDue === 0) return false;
+    connection.upstreamSettingsDue--;
+    return true;
   }
 
   #settings(payload: Buffer): boolean {
@@ -231,7 +243,7 @@ export class ClientSide {
     const entries = parseSettings(payload);
     const { initialWindow, headerTable = DEFAULT_TABLE_SIZE } = connection.clientSettings;
     connection.clientSettings.apply(entries);
-    connection.answers.initialWindowChanged(connection.clientSettings.initialWindow - initialWindow);
+    connection.initialWindowChanged(connection.clientSettings.initialWindow - initialWindow);
     const smallest = Math.min(headerTable, ...entries.filter(([setting]) => setting === HEADER_TABLE_SIZE).map(([, value]) => value));
     const announced = smallest < headerTable ? smallest : undefined;
     if (connection.attached) {
@@ -257,15 +269,31 @@ export class ClientSide {
       return false;
     }
     if (id > connection.lastStream) throw new ConnectionError(PROTOCOL_ERROR, 'a WINDOW_UPDATE of a stream that was never opened');
-    if (connection.streams.has(id)) return true;
-    connection.answers.streamWindow(id, increment);
+    const stream = connection.streams.get(id);
+    if (stream === undefined) {
+      connection.answers.streamWindow(id, increment);
+      return false;
+    }
+    stream.window += increment;
+    if (stream.window <= LARGEST_WINDOW) return true;
+    this.#breakOff(id, 'a stream window over 2^31-1', FLOW_CONTROL_ERROR);
     return false;
   }
 
-  #answerPing(payload: Buffer): void {
+  #ping(payload: Buffer): boolean {
+    if (this.#connection.attached) return true;
     const pong = frame(PING, ACK, 0, 8);
     payload.copy(pong, FRAME_HEADER);
     this.#connection.inject(pong);
+    return false;
+  }
+
+  /** An answer to the upstream; one that it has not asked for is dropped, as for SETTINGS. */
+  #ponged(): boolean {
+    const connection = this.#connection;
+    if (connection.upstreamPingsDue === 0) return false;
+    connection.upstreamPingsDue--;
+    return true;
   }
 }
 

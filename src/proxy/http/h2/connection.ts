@@ -1,5 +1,5 @@
 import { Answers } from './answers.ts';
-import { ConnectionError, PROTOCOL_ERROR, STREAM_CLOSED } from './constants.ts';
+import { ConnectionError, FLOW_CONTROL_ERROR, LARGEST_WINDOW, PROTOCOL_ERROR, STREAM_CLOSED } from './constants.ts';
 import { resetStream, settingsFrame } from './frames.ts';
 import { Outbox } from './outbox.ts';
 import { PeerSettings } from './settings.ts';
@@ -14,9 +14,12 @@ export interface Stream {
   /** `content-length` of the request, or -1, and what came of it. */
   readonly declared: number;
   received: number;
+  /** What the client will take of the response, as far as we know: never less than it knows itself. */
+  window: number;
 }
 
 const REMEMBERED = 10_000;
+const REMEMBERED_GAPS = 100;
 
 /** What both directions of one relayed HTTP/2 connection know. */
 export class Connection {
@@ -34,6 +37,9 @@ export class Connection {
   lastStream = 0;
   /** Acknowledgements of the client for settings of our own. */
   ownSettings = 0;
+  /** SETTINGS and PINGs of the upstream that the client has not acknowledged. */
+  upstreamSettingsDue = 0;
+  upstreamPingsDue = 0;
   /** SETTINGS relayed to the upstream and not acknowledged: the smaller table each announces, if it does. */
   readonly unacknowledged: (number | undefined)[] = [];
   /** Acknowledgements of the upstream that the client does not wait for: it has ours. */
@@ -46,6 +52,8 @@ export class Connection {
   clientAtBoundary = false;
   /** Streams that were reset against the client's will: what it had sent by then still comes. */
   readonly #draining = new Set<number>();
+  /** Streams that the client has skipped, as ranges; the latest. */
+  readonly #skipped: (readonly [first: number, last: number])[] = [];
   #own: Buffer[] = [];
   #note: string | undefined;
 
@@ -80,6 +88,23 @@ export class Connection {
     this.#own = [];
   }
 
+  /** A new stream of the client; idle ones below it are closed by that (RFC 9113 section 5.1.1). */
+  opened(id: number): void {
+    if (id > this.lastStream + 2) this.#skipped.push([this.lastStream + 1, id - 2]);
+    if (this.#skipped.length > REMEMBERED_GAPS) this.#skipped.shift();
+    this.lastStream = id;
+  }
+
+  /** The client's windows of all open streams move (RFC 9113 section 6.9.2). */
+  initialWindowChanged(difference: number): void {
+    if (difference === 0) return;
+    for (const stream of this.streams.values()) {
+      stream.window += difference;
+      if (stream.window > LARGEST_WINDOW) throw new ConnectionError(FLOW_CONTROL_ERROR, 'a stream window over 2^31-1');
+    }
+    this.answers.initialWindowChanged(difference);
+  }
+
   /** The client has ended its side of a forwarded stream. */
   clientDone(id: number, stream: Stream): void {
     stream.clientDone = true;
@@ -96,7 +121,9 @@ export class Connection {
 
   /** A frame of a stream that is not forwarded (any more): fine while the client could not know, or has something to wait for. */
   expectLate(id: number, endStream: boolean): void {
-    if (id > this.lastStream) throw new ConnectionError(PROTOCOL_ERROR, 'a frame of a stream that was never opened');
+    if (id > this.lastStream || this.#skipped.some(([first, last]) => id >= first && id <= last)) {
+      throw new ConnectionError(PROTOCOL_ERROR, 'a frame of a stream that was never opened');
+    }
     if (!this.answers.has(id) && !this.#draining.has(id)) throw new ConnectionError(STREAM_CLOSED, 'a frame of a closed stream');
     if (!endStream) return;
     this.answers.clientDone(id, false);
@@ -115,14 +142,14 @@ export class Connection {
   }
 
   /** Ends one stream towards both sides; the connection goes on. */
-  resetBoth(id: number, reason: string): void {
+  resetBoth(id: number, reason: string, code: number = PROTOCOL_ERROR): void {
     this.#note ??= reason;
     const stream = this.streams.get(id);
     if (stream !== undefined) {
-      this.toUpstream.push(resetStream(id, PROTOCOL_ERROR));
+      this.toUpstream.push(resetStream(id, code));
       this.streams.delete(id);
     }
-    this.inject(resetStream(id, PROTOCOL_ERROR));
+    this.inject(resetStream(id, code));
     if (stream?.clientDone !== true) this.drain(id);
   }
 

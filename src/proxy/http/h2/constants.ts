@@ -31,6 +31,7 @@ export const ENHANCE_YOUR_CALM = 0xb;
 /** Settings, RFC 9113 section 6.5.2 and RFC 8441 section 3. */
 export const HEADER_TABLE_SIZE = 0x1;
 export const ENABLE_PUSH = 0x2;
+export const MAX_CONCURRENT_STREAMS = 0x3;
 export const INITIAL_WINDOW_SIZE = 0x4;
 export const MAX_FRAME_SIZE = 0x5;
 export const ENABLE_CONNECT_PROTOCOL = 0x8;

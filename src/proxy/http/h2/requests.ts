@@ -85,12 +85,15 @@ export class Requests {
       connection.expectLate(id, endStream);
       return;
     }
-    connection.lastStream = id;
+    connection.opened(id);
     const read = this.#blocks.readRequest();
     if ('reason' in read) {
       if (read.status === 0) this.#refuse(id, endStream, PROTOCOL_ERROR);
       else this.answer(id, ownAnswer(read.status, `${read.reason}; the request was not forwarded`), endStream, false);
-    } else if (connection.streams.size >= MAX_STREAMS || connection.answers.size >= MAX_UNANSWERED) {
+    } else if (
+      connection.streams.size >= Math.min(MAX_STREAMS, connection.upstreamSettings.maxConcurrent) ||
+      connection.answers.size >= MAX_UNANSWERED
+    ) {
       this.#refuse(id, endStream, REFUSED_STREAM);
     } else if (endStream && read.request.length > 0) {
       this.#refuse(id, endStream, PROTOCOL_ERROR);
@@ -112,6 +115,7 @@ export class Requests {
     this.#flush();
     if (!endStream || tooLarge || !complete || !trailersAreProper(fields)) {
       stream.clientDone = endStream;
+      this.#resets.spend();
       this.#connection.resetBoth(id, 'malformed trailers');
       return;
     }
@@ -135,6 +139,7 @@ export class Requests {
       toHead: request.head.method === 'HEAD',
       declared: request.length,
       received: 0,
+      window: this.#connection.clientSettings.initialWindow,
     });
   }
 

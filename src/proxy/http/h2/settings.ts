@@ -9,6 +9,7 @@ import {
   HEADER_TABLE_SIZE,
   INITIAL_WINDOW_SIZE,
   LARGEST_WINDOW,
+  MAX_CONCURRENT_STREAMS,
   MAX_FRAME_SIZE,
   PROTOCOL_ERROR,
 } from './constants.ts';
@@ -22,6 +23,7 @@ export class PeerSettings {
   /** Undefined while it has not been mentioned: 4 096. */
   headerTable: number | undefined;
   extendedConnect = false;
+  maxConcurrent = Number.POSITIVE_INFINITY;
   /** The latest value of each, to tell an upstream that is connected later. */
   readonly all = new Map<number, number>();
 
@@ -35,7 +37,8 @@ export class PeerSettings {
       } else if (id === MAX_FRAME_SIZE) {
         if (value < DEFAULT_FRAME_SIZE || value > 0xff_ffff) throw new ConnectionError(PROTOCOL_ERROR, 'a frame size out of range');
         this.maxFrameSize = value;
-      } else if (id === HEADER_TABLE_SIZE) this.headerTable = value;
+      } else if (id === MAX_CONCURRENT_STREAMS) this.maxConcurrent = value;
+      else if (id === HEADER_TABLE_SIZE) this.headerTable = value;
       else if (id === ENABLE_CONNECT_PROTOCOL) this.extendedConnect = value === 1;
       // Known settings only: unknown ones mean nothing to a relay, and would grow without bound.
       if (id <= ENABLE_CONNECT_PROTOCOL + 1) this.all.set(id, value);

@@ -12,6 +12,7 @@ import {
   FRAME_SIZE_ERROR,
   HEADER_TABLE_SIZE,
   HEADERS,
+  PING,
   PROTOCOL_ERROR,
   PUSH_PROMISE,
   RST_STREAM,
@@ -76,6 +77,9 @@ export class UpstreamSide {
       case RST_STREAM:
         this.#reset();
         break;
+      case PING:
+        if ((flags & ACK) === 0) this.#connection.upstreamPingsDue++;
+        break;
       case SETTINGS:
         return this.#settings();
       case PUSH_PROMISE:
@@ -103,6 +107,8 @@ export class UpstreamSide {
     }
     this.#expectForwarded(id);
     answers.connectionWindow -= length;
+    const stream = this.#connection.streams.get(id);
+    if (stream !== undefined) stream.window -= length;
     if ((flags & END_STREAM) !== 0) this.#connection.upstreamDone(id);
     this.#frames.pass();
     return true;
@@ -155,6 +161,7 @@ export class UpstreamSide {
     if (entries.some(([id]) => id === HEADER_TABLE_SIZE)) connection.tableUpdateForUpstream = true;
     this.#frames.drop(FRAME_HEADER + length);
     connection.toClient.push(settingsFrame(settingsForClient(entries)));
+    connection.upstreamSettingsDue++;
     this.settled = true;
     return true;
   }
