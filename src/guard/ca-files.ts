@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jks } from './jks.ts';
 
@@ -34,6 +34,12 @@ const BUNDLE_VARIABLES = [
 
 /** Set only where the caller has them already: elsewhere the tool's default (system store through SSL_CERT_FILE) is right. */
 const ONLY_IF_SET = new Set<string>(['NIX_SSL_CERT_FILE', 'HTTPLIB2_CA_CERTS', 'CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE']);
+
+/** Not a secret: a trust store's password only guards its integrity, and this is the one every JDK ships with. */
+const JAVA_STORE_PASSWORD = 'changeit';
+
+const javaOptions = (store: string): string =>
+  `-Djavax.net.ssl.trustStore=${store} -Djavax.net.ssl.trustStorePassword=${JAVA_STORE_PASSWORD}`;
 
 /** All that `writeCaFiles` reads of an environment. */
 export const CA_VARIABLES: readonly string[] = [
@@ -86,10 +92,41 @@ export function writeCaFiles(directory: string, caPem: string, env: NodeJS.Proce
   if (!env.JAVA_TOOL_OPTIONS?.includes('javax.net.ssl.trustStore')) {
     const store = join(directory, 'cacerts.jks');
     writePublic(store, jks(readFileSync(bundleOf(system), 'utf8'), JAVA_STORE_PASSWORD));
-    const option = `-Djavax.net.ssl.trustStore=${store} -Djavax.net.ssl.trustStorePassword=${JAVA_STORE_PASSWORD}`;
-    out.JAVA_TOOL_OPTIONS = [env.JAVA_TOOL_OPTIONS, option].filter(Boolean).join(' ');
+    out.JAVA_TOOL_OPTIONS = [env.JAVA_TOOL_OPTIONS, javaOptions(store)].filter(Boolean).join(' ');
   }
   return { env: out, coverFiles: system ? [bundleOf(system), realpathSync(system)] : [] };
+}
+
+/** What containers get, and where they find it: /dev is a file system of the container's own, so that nothing of it gets into an image. */
+export const CONTAINER_FILES = {
+  'ca.pem': '/dev/egress-filter-ca.pem',
+  'bundle.pem': '/dev/egress-filter-bundle.pem',
+  'cacerts.jks': '/dev/egress-filter-cacerts.jks',
+} as const;
+
+/** For a container, where it has not set them itself. */
+export const CONTAINER_VARIABLES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(BUNDLE_VARIABLES.filter((name) => !ONLY_IF_SET.has(name)).map((name) => [name, CONTAINER_FILES['bundle.pem']])),
+  NODE_EXTRA_CA_CERTS: CONTAINER_FILES['ca.pem'],
+  DENO_TLS_CA_STORE: 'system,mozilla',
+  UV_SYSTEM_CERTS: 'true',
+  JAVA_TOOL_OPTIONS: javaOptions(CONTAINER_FILES['cacerts.jks']),
+  EGRESS_FILTER_CA: CONTAINER_FILES['ca.pem'],
+};
+
+/** Writes the files for containers, all at once, from what `writeCaFiles` has written into `directory`. */
+export function writeContainerFiles(directory: string, { coverFiles }: CaFiles, target: string): void {
+  const draft = `${target}.new`;
+  mkdirSync(draft, { recursive: true });
+  chmodSync(draft, 0o755);
+  const ca = join(directory, 'ca.pem');
+  const bundle = coverFiles[0] ?? ca;
+  copyFileSync(ca, join(draft, 'ca.pem'));
+  copyFileSync(bundle, join(draft, 'bundle.pem'));
+  const store = join(directory, 'cacerts.jks');
+  if (existsSync(store)) copyFileSync(store, join(draft, 'cacerts.jks'));
+  else writePublic(join(draft, 'cacerts.jks'), jks(readFileSync(bundle, 'utf8'), JAVA_STORE_PASSWORD));
+  renameSync(draft, target);
 }
 
 /** Whatever the umask of the caller: the command's user reads it. */
@@ -97,9 +134,6 @@ function writePublic(path: string, content: string | Buffer): void {
   writeFileSync(path, content);
   chmodSync(path, 0o644);
 }
-
-/** Not a secret: a trust store's password only guards its integrity, and this is the one every JDK ships with. */
-const JAVA_STORE_PASSWORD = 'changeit';
 
 function readable(path: string | undefined): string | undefined {
   return path && existsSync(path) && statSync(path).isFile() ? path : undefined;

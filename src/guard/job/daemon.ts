@@ -5,7 +5,7 @@ import type { Bridges } from '../../kernel/job-chains.ts';
 import { jobMarks } from '../../kernel/marks.ts';
 import type { JobOptions, JobScope, Native, Scope } from '../../kernel/native.ts';
 import { routeLocalnet } from '../../kernel/route-localnet.ts';
-import { writeCaFiles } from '../ca-files.ts';
+import { writeCaFiles, writeContainerFiles } from '../ca-files.ts';
 import { forgetRedirected } from '../conntrack.ts';
 import { codeOf, messageOf, UserError } from '../errors.ts';
 import { startProxy } from '../proxy-process.ts';
@@ -19,6 +19,7 @@ import { containerBridges, listeningPorts } from '../surroundings.ts';
 import { accountOfUid, freeProxyUid } from '../user.ts';
 import { trustInSystem } from './authority.ts';
 import { takeBack } from './clean.ts';
+import { coverRuntimes } from './containers.ts';
 import { guardAction } from './guarded.ts';
 import { harden } from './hardening.ts';
 import type { Handover } from './launcher.ts';
@@ -135,6 +136,18 @@ async function start(
   for (const change of hardened.changes) state.add(change);
   undo.later(() => hardened.changes.forEach(takeBack));
 
+  const mounts = {
+    add: (path: string) => state.add({ type: 'mount', path }),
+    remove: (path: string) => state.remove({ type: 'mount', path }),
+  };
+  const containerFiles = join(JOB_DIRECTORY, 'containers');
+  if (config.containerCerts) {
+    const options = { program: join(arch, 'egress-runtime'), directory: join(code, 'runtimes'), files: containerFiles, mounts };
+    const runtimes = coverRuntimes(options);
+    undo.later(() => runtimes.undo());
+    warnings.push(...runtimes.warnings);
+  }
+
   let ours: Readonly<Record<string, string>> = {};
   const action = guardAction({
     directory: config.action.directory,
@@ -142,7 +155,7 @@ async function start(
     workspace,
     environment,
     ours: () => ours,
-    mounts: { add: (path) => state.add({ type: 'mount', path }), remove: (path) => state.remove({ type: 'mount', path }) },
+    mounts,
   });
   undo.later(() => action.undo());
   const steps = watchSteps({ native, job, guarded: action, action: config.action, lines });
@@ -167,6 +180,7 @@ async function start(
   watch.mark('proxy');
   const ca = writeCaFiles(JOB_DIRECTORY, proxy.ready.caPem, config.env);
   ours = ca.env;
+  if (config.containerCerts) writeContainerFiles(JOB_DIRECTORY, ca, containerFiles);
   const untrusted = trustInSystem(proxy.ready.caPem, (change) => {
     state.add(change);
     undo.later(() => takeBack(change));

@@ -22,7 +22,7 @@ export interface GuardedOptions {
   readonly mounts: Mounts;
 }
 
-interface Mounts {
+export interface Mounts {
   readonly add: (path: string) => void;
   readonly remove: (path: string) => void;
 }
@@ -232,7 +232,8 @@ function hasRun(pid: number): boolean {
     });
 }
 
-function mount(...args: string[]): void {
+/** mount(8); throws with what it says. */
+export function mount(...args: string[]): void {
   const { status, stderr, error } = spawnSync('mount', args, { encoding: 'utf8', env: { PATH, LC_ALL: 'C' } });
   if (status !== 0) throw error ?? new Error(stderr.trim().split('\n', 1)[0]);
 }
