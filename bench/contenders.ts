@@ -2,13 +2,16 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CLI, end, type Lab, ORIGIN, PROGRAMS, ROOT } from './lab.ts';
-import { descendants, openShell, type Shell } from './shell.ts';
+import { descendants } from './processes.ts';
+import { openShell, type Shell } from './shell.ts';
 
 /** A way out of the job, and a shell behind it. */
 export interface Session {
   readonly shell: Shell;
-  /** The processes whose time and memory are the contender's. */
-  readonly pids: readonly number[];
+  /** The processes whose time and memory are the contender's, as they are now: a proxy's whole tree, of ours guard and proxy. */
+  pids(): number[];
+  /** Of ours: the process that the bytes go through. */
+  readonly proxyPid?: number;
   close(): Promise<void>;
 }
 
@@ -20,6 +23,8 @@ export interface Contender {
   /** It looks at every request, or carries bytes only. */
   readonly inspects: boolean;
   readonly ours: boolean;
+  /** Too slow for loads of full length. */
+  readonly slow?: boolean;
   /** Why it cannot take part here. */
   missing(): string | undefined;
   open(lab: Lab, options?: { rules?: number }): Promise<Session>;
@@ -32,6 +37,19 @@ const needs = (command: string) => (): string | undefined => (onPath(command) ? 
 const PROXY_USER = 'proxy';
 const PORT = 3130;
 
+/** The same user for all contenders: npm does more as root. */
+const asNobody = (lab: Lab): string[] => [
+  'ip',
+  'netns',
+  'exec',
+  lab.job,
+  'setpriv',
+  '--reuid=nobody',
+  '--regid=nogroup',
+  '--clear-groups',
+  'sh',
+];
+
 const none: Contender = {
   id: 'none',
   title: 'no filter',
@@ -40,8 +58,8 @@ const none: Contender = {
   ours: false,
   missing: () => undefined,
   open: async (lab) => {
-    const shell = await openShell(lab, ['ip', 'netns', 'exec', lab.job, 'sh']);
-    return { shell, pids: [], close: () => shell.close() };
+    const shell = await openShell(lab, asNobody(lab));
+    return { shell, pids: () => [], close: () => shell.close() };
   },
 };
 
@@ -63,10 +81,12 @@ const ours = (id: string, title: string, flag: string): Contender => ({
     const log = join(lab.directory, `${id}.jsonl`);
     const own = ['run', '--quiet', '--policy', policy, '--upstream-ca', lab.caPath, '--user', 'nobody', '--log', log];
     const shell = await openShell(lab, ['ip', 'netns', 'exec', lab.job, CLI, ...own, '--', 'sh']);
-    const pids = descendants(shell.pid).filter(({ cmdline }) => cmdline.startsWith('egress-filter-proxy'));
+    const proxyPid = descendants(shell.pid).find(({ cmdline }) => cmdline.startsWith('egress-filter-proxy'))?.pid;
+    if (proxyPid === undefined) throw new Error('no proxy runs below `egress-filter run`');
     return {
       shell,
-      pids: pids.map(({ pid }) => pid),
+      pids: () => [shell.pid, proxyPid],
+      proxyPid,
       close: async () => {
         await shell.close();
         rmSync(log, { force: true });
@@ -82,11 +102,11 @@ async function redirected(lab: Lab, argv: readonly string[], ready: string | num
     void execFileSync('ip', ['netns', 'exec', lab.job, 'iptables', '-t', 'nat', action, 'OUTPUT', ...rule], { stdio: 'pipe' });
   const proxy = await lab.start(lab.job, argv, ready, env);
   nat('-A');
-  const shell = await openShell(lab, ['ip', 'netns', 'exec', lab.job, 'sh']);
+  const shell = await openShell(lab, asNobody(lab));
   const pid = proxy.pid ?? 0;
   return {
     shell,
-    pids: [pid, ...descendants(pid).map((each) => each.pid)],
+    pids: () => [pid, ...descendants(pid).map((each) => each.pid)],
     close: async () => {
       await shell.close();
       nat('-D');
@@ -110,6 +130,7 @@ const mitmproxy: Contender = {
   h2: true,
   inspects: true,
   ours: false,
+  slow: true,
   missing: needs('mitmdump'),
   open: (lab) => {
     const home = privateDirectory(lab, 'mitmproxy');
@@ -126,6 +147,7 @@ const httpMitmProxy: Contender = {
   h2: false,
   inspects: true,
   ours: false,
+  slow: true,
   missing: () =>
     existsSync(join(ROOT, 'node_modules/http-mitm-proxy')) ? undefined : 'the npm package http-mitm-proxy is not installed: npm ci',
   open: (lab) => {
@@ -141,6 +163,7 @@ const squid: Contender = {
   h2: false,
   inspects: true,
   ours: false,
+  slow: true,
   missing: () => needs('squid')() ?? (existsSync(CERTGEN) ? undefined : 'this squid has no ssl-bump: install squid-openssl'),
   open: (lab) => {
     const home = privateDirectory(lab, 'squid');

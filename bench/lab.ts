@@ -7,7 +7,15 @@ export const ROOT = process.env.EGF_ROOT ?? process.cwd();
 /** The checkout's own launcher and its committed dist/, or another one. */
 export const CLI = process.env.EGF_CLI ?? join(ROOT, 'egress-filter');
 export const ORIGIN = { name: 'origin.test', address: '203.0.113.10', dns: '203.0.113.53' } as const;
+/** Where scripts/bench.mjs has put what it bundled. */
+export const BUNDLES = join(ROOT, '.cache', 'bench');
 export const PROGRAMS = join(ROOT, 'bench', 'programs');
+/** The job's addresses: one has 28 000 ports for its own connections and the filter's together (ip_local_port_range). */
+export const SOURCES = ['10.78.0.2', '10.78.0.3', '10.78.0.4', '10.78.0.5'];
+/** In the world: git's smart protocol, which nginx hands on to. */
+const GIT_PORT = 8081;
+/** What a fast line of a hosted runner carries. */
+export const LINE = '1gbit';
 
 export interface Lab {
   /** Network namespaces. */
@@ -20,6 +28,8 @@ export interface Lab {
   readonly www: string;
   /** A process of ours in a namespace, ended with the lab. `ready`: what it prints when it serves, or milliseconds to wait. */
   start(namespace: string, argv: readonly string[], ready: string | number, env?: NodeJS.ProcessEnv): Promise<ChildProcess>;
+  /** What comes from the world comes as over a line of 1 Gbit/s meanwhile; undefined where this kernel cannot. */
+  slowLine<T>(work: () => Promise<T>): Promise<T | undefined>;
   close(): Promise<void>;
 }
 
@@ -45,6 +55,11 @@ export async function openLab(downloadMiB: number): Promise<Lab> {
       await serves(child, argv, ready);
       return child;
     },
+    slowLine: async (work) => {
+      const tc = (...args: string[]): boolean => spawnSync('tc', ['-n', world, 'qdisc', ...args], { stdio: 'pipe' }).status === 0;
+      if (!tc('add', 'dev', 'eth0', 'root', 'tbf', 'rate', LINE, 'burst', '256kb', 'latency', '20ms')) return undefined;
+      return await work().finally(() => tc('del', 'dev', 'eth0', 'root'));
+    },
     close: async () => {
       for (const server of servers.reverse()) await end(server);
       for (const name of [job, world]) spawnSync('ip', ['netns', 'del', name]);
@@ -61,8 +76,11 @@ export async function openLab(downloadMiB: number): Promise<Lab> {
     writeFileSync(join(www, 'small'), `${'x'.repeat(511)}\n`);
     writeFileSync(join(www, 'download'), '');
     truncateSync(join(www, 'download'), downloadMiB * 1024 * 1024);
+    writeFileSync(join(www, 'download-short'), '');
+    truncateSync(join(www, 'download-short'), (downloadMiB * 1024 * 1024) / 4);
     writeFileSync(join(directory, 'nginx.conf'), nginxConf(directory));
     await lab.start(world, [process.execPath, join(PROGRAMS, 'world-dns.mjs'), ORIGIN.dns, ORIGIN.address], 'ready');
+    await lab.start(world, [process.execPath, join(PROGRAMS, 'git-server.mjs'), `${GIT_PORT}`, www, '/git/'], 'ready');
     await lab.start(world, ['nginx', '-p', directory, '-c', join(directory, 'nginx.conf')], 500);
   } catch (error) {
     await lab.close();
@@ -107,7 +125,7 @@ function makeNamespaces(job: string, world: string): void {
   for (const name of [job, world]) ip('netns', 'add', name);
   ip('link', 'add', 'eth0', 'netns', job, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', world);
   for (const name of [job, world]) ip('-n', name, 'link', 'set', 'lo', 'up');
-  ip('-n', job, 'addr', 'add', '10.78.0.2/24', 'dev', 'eth0');
+  for (const address of SOURCES) ip('-n', job, 'addr', 'add', `${address}/24`, 'dev', 'eth0');
   ip('-n', world, 'addr', 'add', '10.78.0.1/24', 'dev', 'eth0');
   for (const name of [job, world]) ip('-n', name, 'link', 'set', 'eth0', 'up');
   ip('-n', job, 'route', 'add', 'default', 'via', '10.78.0.1');
@@ -160,6 +178,13 @@ http {
     ssl_protocols TLSv1.2 TLSv1.3;
     ssl_session_cache shared:SSL:10m;
     root ${directory}/www;
+    location /git/ {
+      proxy_pass http://127.0.0.1:${GIT_PORT};
+      proxy_http_version 1.1;
+      proxy_buffering off;
+      proxy_request_buffering off;
+      client_max_body_size 0;
+    }
   }
 }
 `;

@@ -1,23 +1,27 @@
 /** The contenders side by side, round by round. `npm run bench -- --help`. */
 import { execFileSync } from 'node:child_process';
-import { loadavg } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { type Contender, contenders, type Session } from './contenders.ts';
 import { publishPackages, publishRepository } from './content.ts';
-import { openLab, ROOT } from './lab.ts';
-import { type Results, writeResults } from './report.ts';
-import { type Scale, unmeasured, type Workload, workloads } from './workloads.ts';
+import { inspect } from './inspect.ts';
+import { type Lab, openLab, ROOT } from './lab.ts';
+import { watchTurn } from './machine.ts';
+import { addGap, addSample, type Results, writeResults } from './results.ts';
+import type { Scale, Work, Workload } from './types.ts';
+import { workloads } from './workloads/index.ts';
 
-const usage = `usage: npm run bench -- [--quick] [--rounds N] [--only NAME,...] [--size MIB] [--seconds N] [--out DIRECTORY]
-  --quick    one round of short loads: does everything work? (under 3 minutes)
+const usage = `usage: npm run bench -- [--quick] [--rounds N] [--only NAME,...] [--size MIB] [--seconds N] [--out DIRECTORY] [--profile DIRECTORY]
+  --quick    one round of short loads: does everything work? (some minutes)
   --rounds   how many times each contender has its turn (3)
   --only     some contenders (${contenders.map(({ id }) => id).join(', ')})
              and some workloads (${workloads.map(({ id }) => id).join(', ')})
   --size     length of the download in MiB (1024)
   --seconds  length of each load (5)
-  --out      where the results go (bench/results)`;
+  --out      where the results go (bench/results)
+  --profile  writes a CPU profile of our proxy under each workload there; figures are then lower than without`;
 
 const { values } = parseArgs({
   options: {
@@ -27,6 +31,7 @@ const { values } = parseArgs({
     size: { type: 'string' },
     seconds: { type: 'string' },
     out: { type: 'string' },
+    profile: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   },
 });
@@ -36,78 +41,131 @@ else await main();
 async function main(): Promise<void> {
   const quick = values.quick === true;
   const scale: Scale = {
+    quick,
     seconds: Number(values.seconds ?? (quick ? 2 : 5)),
     downloadMiB: Number(values.size ?? (quick ? 64 : 1024)),
     connections: quick ? 40 : 200,
-    packages: quick ? 100 : 500,
+    packages: quick ? 100 : 520,
+    repositoryMiB: quick ? 16 : 200,
+    repeats: quick ? 1 : 3,
+    open: quick ? [10, 100, 1000] : [10, 100, 1000, 10_000],
+    logLines: quick ? 500_000 : 10_000_000,
+    summaryLines: quick ? 200_000 : 1_000_000,
   };
   const rounds = Number(values.rounds ?? (quick ? 1 : 3));
   const chosen = choose(values.only, quick);
+  const began = Date.now();
   const results: Results = {
     metrics: chosen.workloads.flatMap(({ metrics }) => metrics),
     contenders: chosen.contenders,
     samples: new Map(),
     gaps: new Map(),
     about: about(scale, rounds),
-    unmeasured,
+    turns: [],
   };
   say('building the lab');
   const lab = await openLab(scale.downloadMiB);
   const stop = (): void => void lab.close().finally(() => process.exit(130));
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
-    if (chosen.workloads.some(({ id }) => id === 'npm-ci')) publishPackages(lab, scale.packages);
-    if (chosen.workloads.some(({ id }) => id === 'git-clone')) publishRepository(lab, quick ? 16 : 200);
+    publish(lab, scale, chosen.workloads);
+    await warmUp(lab, scale, chosen.workloads);
     for (let round = 0; round < rounds; round++) {
       // Another one first each time: who comes after whom is not to matter.
       const order = chosen.contenders.map((_, index) => chosen.contenders[(index + round) % chosen.contenders.length]);
-      for (const contender of order) if (contender) await turn(contender, `round ${round + 1} of ${rounds}`);
+      for (const contender of order) if (contender) await turn(contender, round);
     }
   } finally {
     await lab.close();
   }
   const directory = values.out ?? join(ROOT, 'bench', 'results');
   console.log(`\n${writeResults(directory, results)}`);
-  say(`written to ${directory}`);
+  say(`written to ${directory}, after ${((Date.now() - began) / 60_000).toFixed(1)} minutes`);
 
-  async function turn(contender: Contender, label: string): Promise<void> {
+  async function turn(contender: Contender, round: number): Promise<void> {
     const missing = contender.missing();
     const own = chosen.workloads.filter((workload) => {
+      if (workload.once && round > 0) return false;
       const why = missing ?? workload.skip(contender, lab);
-      if (why) note(results.gaps, workload, contender, why);
+      if (why) addGap(results, workload, contender, why);
       return !why;
     });
     if (missing) say(`${contender.title}: ${missing}`);
     if (own.length === 0) return;
+    const watched = await watchTurn(round + 1, contender.title);
     let session: Session;
     try {
       session = await contender.open(lab);
     } catch (error) {
       say(`${contender.title}: does not start: ${messageOf(error)}`);
-      for (const workload of own) note(results.gaps, workload, contender, 'did not start');
+      for (const workload of own) addGap(results, workload, contender, 'did not start');
       return;
     }
     try {
-      for (const workload of own) await measure(contender, session, workload, label);
+      for (const workload of own) await measure(contender, session, workload, round);
     } finally {
       await session.close();
+      results.turns.push(watched());
     }
   }
 
-  async function measure(contender: Contender, session: Session, workload: Workload, label: string): Promise<void> {
+  async function measure(contender: Contender, session: Session, workload: Workload, round: number): Promise<void> {
+    const label = `round ${round + 1} of ${rounds}, ${contender.title}`;
+    const work: Work = {
+      session,
+      lab,
+      scale,
+      contender,
+      reopen: (options) => contender.open(lab, options),
+      say: (line) => say(`${label}, ${workload.id}: ${line}`),
+    };
     try {
-      const figures = await workload.run({ session, lab, scale, contender, reopen: (options) => contender.open(lab, options) });
-      for (const [metric, value] of Object.entries(figures)) {
-        const of = results.samples.get(metric) ?? new Map<string, number[]>();
-        results.samples.set(metric, of);
-        of.set(contender.id, [...(of.get(contender.id) ?? []), value]);
-      }
-      const told = Object.entries(figures).map(([metric, value]) => `${metric} ${value >= 100 ? Math.round(value) : value.toFixed(3)}`);
-      say(`${label}, ${contender.title}: ${told.join(', ')}`);
+      const figures = await profiled(work, workload);
+      const measured = Object.entries(figures).flatMap(([metric, value]) => (value === undefined ? [] : [{ metric, value }]));
+      for (const { metric, value } of measured) addSample(results, metric, contender, round, value);
+      const told = measured.map(({ metric, value }) => `${metric} ${value >= 100 ? Math.round(value) : value.toFixed(3)}`);
+      say(`${label}: ${told.join(', ')}`);
     } catch (error) {
-      say(`${label}, ${contender.title}, ${workload.id}: FAILED: ${messageOf(error)}`);
-      note(results.gaps, workload, contender, 'failed');
+      say(`${label}, ${workload.id}: FAILED: ${messageOf(error)}`);
+      addGap(results, workload, contender, 'failed');
     }
+  }
+}
+
+async function profiled(work: Work, workload: Workload): Promise<Awaited<ReturnType<Workload['run']>>> {
+  const { session, contender, lab } = work;
+  if (values.profile === undefined || session.proxyPid === undefined) return await workload.run(work);
+  mkdirSync(values.profile, { recursive: true });
+  const inspector = await inspect(lab, session.proxyPid);
+  try {
+    return await inspector.profile(join(values.profile, `${contender.id}-${workload.id}.cpuprofile`), () => workload.run(work));
+  } finally {
+    inspector.close();
+  }
+}
+
+function publish(lab: Lab, scale: Scale, chosen: readonly Workload[]): void {
+  if (chosen.some(({ id }) => id === 'npm-ci')) publishPackages(lab, scale.packages);
+  if (chosen.some(({ id }) => id.startsWith('git-clone'))) publishRepository(lab, scale.repositoryMiB);
+}
+
+/** What is read for the first time is slow: that must not be the first contender's. */
+async function warmUp(lab: Lab, scale: Scale, chosen: readonly Workload[]): Promise<void> {
+  const contender = contenders.find(({ id }) => id === 'none');
+  if (!contender) return;
+  const session = await contender.open(lab);
+  const work: Work = {
+    session,
+    lab,
+    scale: { ...scale, seconds: 1, repeats: 1 },
+    contender,
+    reopen: () => contender.open(lab),
+    say: () => {},
+  };
+  try {
+    for (const workload of chosen.filter(({ warm }) => warm)) await workload.run(work).catch(() => {});
+  } finally {
+    await session.close();
   }
 }
 
@@ -120,36 +178,19 @@ function choose(only: string | undefined, quick: boolean): { contenders: readonl
     const found = all.filter(({ id }) => names.includes(id));
     return found.length > 0 ? found : all;
   };
+  const asked = names.some((name) => workloads.some(({ id }) => id === name));
   const work = some(workloads);
-  // The heaviest are left out of a smoke run, unless asked for.
-  const light = quick && !names.some((name) => workloads.some(({ id }) => id === name));
-  return {
-    contenders: some(contenders),
-    workloads: light ? work.filter(({ id }) => !['hold-1000', 'hold-10000', 'growth'].includes(id)) : work,
-  };
+  return { contenders: some(contenders), workloads: quick && !asked ? work.filter(({ heavy }) => !heavy) : work };
 }
 
 function about(scale: Scale, rounds: number): string[] {
-  const [load = 0] = loadavg();
   const model = execFileSync('sh', ['-c', "grep -m1 'model name' /proc/cpuinfo | cut -d: -f2"], { encoding: 'utf8' }).trim();
   const cores = execFileSync('nproc', { encoding: 'utf8' }).trim();
+  const kernel = execFileSync('uname', ['-r'], { encoding: 'utf8' }).trim();
   return [
-    `${new Date().toISOString().slice(0, 16)}Z, ${cores} cores (${model}), Linux ${execFileSync('uname', ['-r'], { encoding: 'utf8' }).trim()}, Node ${process.versions.node}; client, filter and origin share the machine.`,
-    `${rounds} rounds, loads of ${scale.seconds} s, downloads of ${scale.downloadMiB} MiB, ${scale.packages} packages, ${scale.connections} new connections.`,
-    ...(load > 0.7
-      ? [
-          `**The machine was busy** with other work when this began (load ${load.toFixed(1)}): ratios within a round are worth more than figures.`,
-        ]
-      : []),
+    `${new Date().toISOString().slice(0, 16)}Z, ${cores} cores (${model}), Linux ${kernel}, Node ${process.versions.node}; client, filter and origin share the machine.`,
+    `${rounds} ${rounds === 1 ? 'round' : 'rounds'}, loads of ${scale.seconds} s, downloads of ${scale.downloadMiB} MiB (a quarter of it for proxies that are slow), ${scale.connections} new connections, npm ci of ${scale.packages} packages and git clone of ${scale.repositoryMiB} MiB, ${scale.repeats} of each in a turn.`,
   ];
-}
-
-function note(gaps: Results['gaps'], workload: Workload, contender: Contender, why: string): void {
-  for (const { id } of workload.metrics) {
-    const of = gaps.get(id) ?? new Map<string, string>();
-    gaps.set(id, of);
-    of.set(contender.id, why);
-  }
 }
 
 function say(line: string): void {

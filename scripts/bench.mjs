@@ -44,14 +44,15 @@ try {
       }
     }
   }
-  const bundle = join(root, '.cache', 'bench.mjs');
+  const bundles = join(root, '.cache', 'bench');
+  const entries = ['main.ts', 'log-lines.ts'].map((name) => join(root, 'bench', name));
   const built = spawnSync(
     join(root, 'node_modules', '.bin', 'rolldown'),
-    [join(root, 'bench', 'main.ts'), '--format', 'esm', '--platform', 'node', '--file', bundle, '--log-level', 'silent'],
+    [...entries, '--format', 'esm', '--platform', 'node', '--dir', bundles, '--log-level', 'silent'],
     { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
   );
   if (built.status !== 0) throw new Error('bench/ cannot be bundled');
-  const { status } = spawnSync(process.execPath, [bundle, ...process.argv.slice(2)], {
+  const { status } = spawnSync(process.execPath, [join(bundles, 'main.js'), ...process.argv.slice(2)], {
     stdio: 'inherit',
     env: { ...process.env, EGF_ROOT: root },
   });

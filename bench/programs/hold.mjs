@@ -1,39 +1,115 @@
-// Opens TLS connections, asks each for one small answer, and holds them: `hold.mjs NAME COUNT`. Says `held N of COUNT` and stays until its input ends.
+// A client that holds many TLS connections: `hold.mjs SOCKET NAME [LOCAL_ADDRESS...]`. Told what to do by JSON lines over the unix socket SOCKET,
+// one answer a line: {"open": N} opens up to N in all; {"ask": SECONDS} sends small requests, ten at a time, to each connection in turn;
+// {"askAll": true} sends one to each and says how many answered. Ends with its controller.
 import { lookup } from 'node:dns/promises';
+import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
 import tls from 'node:tls';
 
-const [, , host = '', count = '1000'] = process.argv;
+const [, , path = '', host = '', ...sources] = process.argv;
 const { address } = await lookup(host, { family: 4 });
-const wanted = Number(count);
+const request = `GET /small HTTP/1.1\r\nHost: ${host}\r\n\r\n`;
+const BODY = 512;
+const AT_A_TIME = 10;
+const OPENING_AT_A_TIME = 16;
+const PATIENCE_MS = 20_000;
 const held = [];
-let failed = 0;
 
-const open = () =>
+/** Resolves to whether the answer came, whole. */
+const ask = (socket) =>
   new Promise((resolve) => {
-    const socket = tls.connect({ host: address, port: 443, servername: host, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] });
-    const fail = () => {
-      failed++;
-      resolve();
+    let length = 0;
+    let end = -1;
+    const settle = (answered) => {
+      clearTimeout(timer);
+      socket.removeListener('data', take).removeListener('close', lose);
+      resolve(answered);
     };
-    socket.setTimeout(20_000, () => socket.destroy(new Error('timeout')));
-    socket.once('error', fail);
-    socket.once('secureConnect', () => socket.write(`GET /small HTTP/1.1\r\nHost: ${host}\r\n\r\n`));
-    socket.once('data', () => {
-      socket.setTimeout(0);
-      socket.removeListener('error', fail);
-      socket.on('error', () => {});
-      held.push(socket);
-      resolve();
+    const lose = () => settle(false);
+    const take = (chunk) => {
+      if (end < 0) {
+        const head = chunk.indexOf('\r\n\r\n');
+        if (head >= 0) end = length + head + 4 + BODY;
+      }
+      length += chunk.length;
+      if (end >= 0 && length >= end) settle(true);
+    };
+    const timer = setTimeout(lose, PATIENCE_MS);
+    socket.on('data', take).on('close', lose);
+    if (socket.destroyed) lose();
+    else socket.write(request);
+  });
+
+const open = (number) =>
+  new Promise((resolve) => {
+    const localAddress = sources[number % sources.length];
+    const options = { host: address, port: 443, servername: host, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'], localAddress };
+    const socket = tls.connect(options);
+    const timer = setTimeout(() => socket.destroy(), PATIENCE_MS);
+    socket.on('error', () => {});
+    socket.once('close', () => resolve(false));
+    socket.once('secureConnect', async () => {
+      clearTimeout(timer);
+      const answered = await ask(socket);
+      if (answered) held.push(socket);
+      resolve(answered);
     });
   });
 
-let next = 0;
-const worker = async () => {
-  while (next < wanted && failed < 100) {
-    next++;
-    await open();
-  }
+/** Calls `work` with 0, 1, 2, ... as long as it says so, so many at a time. */
+const inParallel = (width, work) => {
+  let next = 0;
+  const worker = async () => {
+    while (await work(next++));
+  };
+  return Promise.all(Array.from({ length: width }, worker));
 };
-await Promise.all(Array.from({ length: 16 }, worker));
-console.log(`held ${held.filter((socket) => !socket.destroyed).length} of ${wanted}`);
-setTimeout(() => process.exit(0), 3000);
+
+const commands = {
+  open: async (wanted) => {
+    const first = held.length;
+    let failed = 0;
+    await inParallel(OPENING_AT_A_TIME, async (index) => {
+      if (first + index >= wanted || failed >= 200) return false;
+      if (!(await open(index))) failed++;
+      return true;
+    });
+    return { held: held.length, failed };
+  },
+  ask: async (seconds) => {
+    const until = performance.now() + seconds * 1000;
+    let [requests, lost] = [0, 0];
+    let next = 0;
+    const idle = [...held];
+    await inParallel(Math.min(AT_A_TIME, held.length), async () => {
+      // Its turn comes again when all others had theirs.
+      const socket = idle[next];
+      if (!socket || performance.now() > until) return false;
+      next++;
+      if (await ask(socket)) {
+        requests++;
+        idle.push(socket);
+      } else lost++;
+      return true;
+    });
+    return { requests, lost };
+  },
+  askAll: async () => {
+    let answered = 0;
+    await inParallel(64, async (index) => {
+      const socket = held[index];
+      if (socket && (await ask(socket))) answered++;
+      return socket !== undefined;
+    });
+    return { answered };
+  },
+};
+
+const server = createServer((controller) => {
+  controller.on('close', () => process.exit(0)).on('error', () => {});
+  createInterface({ input: controller }).on('line', async (line) => {
+    const [[name, argument]] = Object.entries(JSON.parse(line));
+    controller.write(`${JSON.stringify(await commands[name](argument))}\n`);
+  });
+});
+server.listen(path);

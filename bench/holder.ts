@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+import type { Session } from './contenders.ts';
+import { type Lab, ORIGIN, PROGRAMS, SOURCES } from './lab.ts';
+
+/** Many connections of one client in the job (programs/hold.mjs). */
+export interface Holder {
+  /** Opens up to so many in all. */
+  open(count: number): Promise<{ held: number; failed: number }>;
+  /** Small requests, ten at a time, to each connection in turn. */
+  ask(seconds: number): Promise<{ requests: number; lost: number }>;
+  /** One request to each. */
+  askAll(): Promise<{ answered: number }>;
+  close(): Promise<void>;
+}
+
+export async function openHolder(lab: Lab, session: Session): Promise<Holder> {
+  const path = join(lab.directory, 'out', `hold-${Date.now()}.sock`);
+  const argv = [process.execPath, '--max-old-space-size=4096', join(PROGRAMS, 'hold.mjs'), path, ORIGIN.name, ...SOURCES];
+  const command = argv.map((word) => `'${word}'`).join(' ');
+  // A child of a child, so that a `wait` of the shell does not wait for it.
+  await session.shell.exec(`(ulimit -n $(ulimit -H -n); ${command} >${path}.out 2>&1 &)`);
+  for (let attempt = 0; !existsSync(path); attempt++) {
+    if (attempt === 100) throw new Error('the client that holds connections does not start');
+    await setTimeout(100);
+  }
+  const socket = connect(path);
+  const ended = new Promise<void>((done) => void socket.once('close', () => done()));
+  socket.on('error', () => {});
+  const lines = createInterface({ input: socket })[Symbol.asyncIterator]();
+  const tell = async <T>(message: object): Promise<T> => {
+    socket.write(`${JSON.stringify(message)}\n`);
+    const { value, done } = await lines.next();
+    if (done) throw new Error('the client that holds connections has ended');
+    return JSON.parse(value);
+  };
+  return {
+    open: (count) => tell({ open: count }),
+    ask: (seconds) => tell({ ask: seconds }),
+    askAll: () => tell({ askAll: true }),
+    close: async () => {
+      socket.end();
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { lowerThanOthers, shareOfNone } from '../goals.ts';
+import type { Metric, Workload } from '../types.ts';
+import { curl, withCpu } from './common.ts';
+
+/** A slow contender has a shorter one: its speed is the same. */
+const SHORT = 4;
+
+export const download = (protocol: 'h1' | 'h2'): Workload => {
+  const name = `HTTP/${protocol === 'h1' ? 1 : 2}`;
+  const passthrough: Metric = {
+    id: `${protocol}-passthrough`,
+    row: `download, ${name}, passthrough`,
+    unit: 'MB/s',
+    better: 'higher',
+    goals: [shareOfNone(0.9, 'ours-passthrough')],
+    chart: true,
+  };
+  return {
+    id: `${protocol}-download`,
+    skip: ({ h2 }) => (protocol === 'h1' || h2 ? false : 'relays no HTTP/2'),
+    metrics: [
+      {
+        id: `${protocol}-download`,
+        row: `download, ${name}, inspected`,
+        unit: 'MB/s',
+        better: 'higher',
+        goals: [shareOfNone(0.55)],
+        chart: true,
+      },
+      passthrough,
+      {
+        id: `${protocol}-download-cpu`,
+        row: `CPU time of the proxy per GiB, ${name}`,
+        unit: 's',
+        better: 'lower',
+        goals: [lowerThanOthers()],
+        digits: 2,
+      },
+    ],
+    run: async (work) => {
+      const { scale, contender, session } = work;
+      const mebibytes = contender.slow ? scale.downloadMiB / SHORT : scale.downloadMiB;
+      const { result, cpu } = await withCpu(work, () => session.shell.exec(curl(protocol, contender.slow ? 'download-short' : 'download')));
+      const [speed = 0, size = 0] = result.split(' ').map(Number);
+      if (size !== mebibytes * 1024 * 1024) throw new Error(`${size} bytes came`);
+      const rate = speed / 1e6;
+      const isPassthrough = contender.id === 'ours-passthrough';
+      return {
+        [`${protocol}-download`]: isPassthrough ? undefined : rate,
+        [`${protocol}-passthrough`]: isPassthrough || contender.id === 'none' ? rate : undefined,
+        [`${protocol}-download-cpu`]: cpu && (cpu / mebibytes) * 1024,
+      };
+    },
+  };
+};
