@@ -9,7 +9,7 @@ import { type Answer, ask, type ControlOptions } from './control.ts';
 import { restoreNetworkSettings } from './network.ts';
 import { stage } from './report-file.ts';
 import type { Runner } from './runner.ts';
-import { type JobState, jobState } from './state.ts';
+import { choicesOf, type JobState, jobState } from './state.ts';
 
 export interface FinishOptions {
   readonly control?: ControlOptions;
@@ -20,15 +20,16 @@ const TITLE = { title: 'Egress Filter' };
 
 /** The end of the job as far as it is told: flush, summary, annotations, outputs, artifact, verdict on the job. The filter stays up. */
 export async function finish(runner: Runner, options: FinishOptions = {}): Promise<void> {
-  const state = jobState(runner);
-  if (state === undefined) {
+  const left = jobState(runner);
+  if (left === undefined) {
     runner.fail('Egress Filter was not started in this job, so nothing was filtered: see what the step said at its start.', TITLE);
     return;
   }
-  const blocked = restoreNetworkSettings(runner.env, state.network);
   const notes: string[] = [];
   const answer = await flush(runner, options.control, notes);
-  const log = answer?.log ?? state.log;
+  const state = answer === undefined ? left : believed(runner, left, answer);
+  const { log } = state;
+  const blocked = restoreNetworkSettings(runner.env, state.network);
   const summary = await read(runner, log, answer !== undefined, notes);
   if (summary === undefined) return;
 
@@ -55,6 +56,13 @@ export async function finish(runner: Runner, options: FinishOptions = {}): Promi
       `${plural(attempts, 'attempt')} to leave the machine ${attempts === 1 ? 'was' : 'were'} denied, and on-deny is fail-job.`,
       TITLE,
     );
+}
+
+/** By the word of the guard: what the runner kept for us may be another's. */
+function believed(runner: Runner, { id, ...left }: JobState, { kept, since, log }: Answer): JobState {
+  const choices = choicesOf(kept);
+  if (choices === undefined) runner.fail('The guard does not say what was asked for at the start of the job.', TITLE);
+  return { ...left, ...choices, id, since, log };
 }
 
 async function flush(runner: Runner, control: ControlOptions | undefined, notes: string[]): Promise<Answer | undefined> {

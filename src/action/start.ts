@@ -5,14 +5,14 @@ import type { JobConfig } from '../guard/job/protocol.ts';
 import { plural } from '../report/describe.ts';
 import { visible } from '../report/escape.ts';
 import { readAuthorities } from './authorities.ts';
-import { type Inputs, readInputs } from './inputs.ts';
+import { readInputs } from './inputs.ts';
 import { type Enforcing, type LaunchOptions, launch } from './launch.ts';
 import { networkSettings } from './network.ts';
 import { checkPolicy } from './policy.ts';
 import { type FileSource, type NamedFile, readNamedFile } from './repository-file.ts';
 import { type Machine, whyNotHere } from './requirements.ts';
 import type { Runner } from './runner.ts';
-import { type JobState, saveJobState } from './state.ts';
+import { type Choices, choicesText, type JobState, saveJobState } from './state.ts';
 
 export interface StartOptions {
   readonly stage: 'pre' | 'main';
@@ -42,8 +42,7 @@ export async function start(runner: Runner, options: StartOptions): Promise<JobS
 }
 
 interface Ready {
-  readonly inputs: Inputs;
-  readonly rules: number;
+  readonly choices: Choices;
   readonly config: JobConfig;
 }
 
@@ -77,6 +76,15 @@ async function prepare(runner: Runner, { stage, machine, directory }: StartOptio
   if (!policy.valid && !inputs.audit) runner.say('The policy is not valid, so nothing was started.');
   if (runner.exitCode !== 0 || authorities === undefined) return undefined;
 
+  const choices: Choices = {
+    audit: inputs.audit,
+    default: inputs.default,
+    rules: policy.rules,
+    onDeny: inputs['on-deny'],
+    uploadLog: inputs['upload-log'],
+    policyHash: hashOf(inputs.policy),
+    network: networkSettings(env),
+  };
   const config: JobConfig = {
     policy: policy.text,
     ...(env.GITHUB_REPOSITORY ? { repository: env.GITHUB_REPOSITORY } : {}),
@@ -94,24 +102,14 @@ async function prepare(runner: Runner, { stage, machine, directory }: StartOptio
     },
     ...(env.GITHUB_JOB ? { job: env.GITHUB_JOB } : {}),
     env: Object.fromEntries(CA_VARIABLES.flatMap((name) => (env[name] === undefined ? [] : [[name, env[name] ?? '']]))),
+    keep: choicesText(choices),
   };
-  return { inputs, rules: policy.rules, config };
+  return { choices, config };
 }
 
-function settle(runner: Runner, { elapsed }: StartOptions, { inputs, rules, config }: Ready, enforcing: Enforcing): JobState {
+function settle(runner: Runner, { elapsed }: StartOptions, { choices, config }: Ready, enforcing: Enforcing): JobState {
   const took = Math.round(elapsed());
-  const state: JobState = {
-    id: enforcing.id,
-    since: enforcing.since,
-    log: enforcing.log,
-    audit: config.audit,
-    default: config.default,
-    rules,
-    onDeny: inputs['on-deny'],
-    uploadLog: inputs['upload-log'],
-    policyHash: hashOf(inputs.policy),
-    network: networkSettings(runner.env),
-  };
+  const state: JobState = { ...choices, id: enforcing.id, since: enforcing.since, log: enforcing.log };
   // First: whatever fails from here on, post knows that there is something to report on.
   saveJobState(runner, state);
   for (const [name, value] of Object.entries(enforcing.env)) {

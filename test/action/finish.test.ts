@@ -36,6 +36,10 @@ async function job({ inputs = {}, env = {}, events = sample, answer = {} }: Job 
   const lab = new Lab(inputs, env);
   cleanUp.push(() => lab[Symbol.dispose]());
   const log = lab.writeLog(events);
+  const policyHash = hashOf(lab.env.INPUT_POLICY ?? '');
+  const { inputs: read } = readInputs(lab.env);
+  const choices = { onDeny: read?.['on-deny'], uploadLog: read?.['upload-log'], audit: read?.audit };
+  const kept = { default: 'deny', rules: 3, policyHash, network: {}, ...choices };
   const ok = {
     status: 'ok',
     mode: 'enforce',
@@ -45,15 +49,12 @@ async function job({ inputs = {}, env = {}, events = sample, answer = {} }: Job 
     restarts: 0,
     lostEvents: 0,
     problems: [],
+    kept: JSON.stringify(kept),
   };
   const said = typeof answer === 'string' ? answer : ({ ...ok, ...answer } as ControlAnswer);
   const { socket, server } = await answering(lab, () => said);
   cleanUp.push(() => server.close());
-  const policyHash = hashOf(lab.env.INPUT_POLICY ?? '');
-  const { inputs: read } = readInputs(lab.env);
-  const choices = { onDeny: read?.['on-deny'], uploadLog: read?.['upload-log'], audit: read?.audit };
-  const state = { id: '00c0ffee', since: ok.since, log, default: 'deny', rules: 3, policyHash, network: {}, ...choices };
-  lab.env.STATE_job = JSON.stringify(state);
+  lab.env.STATE_job = JSON.stringify({ id: '00c0ffee', since: ok.since, log, ...kept });
   // What an expression in an input has become since is not asked for.
   Object.assign(lab.env, { 'INPUT_ON-DENY': 'log', 'INPUT_UPLOAD-LOG': 'maybe', INPUT_AUDIT: '' });
   const control = { socket, owner, timeoutMs: 2000 };
@@ -181,6 +182,31 @@ describe('post', () => {
     expect(other.lab.annotations).toContainEqual(
       expect.stringContaining('The artifact was not uploaded: a step has set NODE_USE_ENV_PROXY'),
     );
+  });
+
+  test('what the runner kept is not believed where the guard says otherwise: the job can write it', async () => {
+    const { lab, end, log } = await job({ inputs: { 'on-deny': 'fail-job', 'upload-log': 'true' } });
+    const service = await serving(lab);
+    lab.env.STATE_job = JSON.stringify({
+      ...JSON.parse(lab.env.STATE_job ?? ''),
+      log: '/etc/hostname',
+      audit: true,
+      onDeny: 'log',
+      uploadLog: false,
+      network: { https_proxy: 'http://evil.example:1', NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+    });
+    await end();
+    expect(service.finished).toHaveLength(1);
+    expect(lab.env).not.toHaveProperty('https_proxy');
+    expect(lab.variables('OUTPUT').log).toBe(log);
+    expect(lab.annotations.at(-1)).toContain('on-deny is fail-job');
+  });
+
+  test('a guard that has kept nothing', async () => {
+    const { lab, end } = await job({ answer: { kept: '{}' } });
+    await end();
+    expect(lab.annotations).toContainEqual('error: The guard does not say what was asked for at the start of the job.');
+    expect(lab.runner.exitCode).toBe(1);
   });
 
   test('on-deny: fail-job fails the job, with one sentence, after everything else', async () => {

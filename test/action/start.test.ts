@@ -94,11 +94,13 @@ describe('a start that works', () => {
       action: { directory: lab.path('action'), repository: 'acme/egress-filter', step: '__acme_egress-filter' },
       job: 'build',
       env: { CURL_CA_BUNDLE: '/mine.pem' },
+      keep: expect.any(String),
     });
     expect(argv).toEqual(['launch']);
     expect(Object.keys(env).sort()).toEqual(['LANG', 'PATH']);
     expect(lab.runner.exitCode).toBe(0);
     expect(state).toMatchObject({ id: '00c0ffee', rules: 2, audit: false });
+    expect(state).toMatchObject(JSON.parse(config.keep));
   });
 
   test('tells what is enforced, since when, and how long it took; keeps what the user has set', async () => {

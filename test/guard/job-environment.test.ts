@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { loaderVariables, reviewEnvironment, variableOf } from '../../src/guard/job/environment.ts';
+import { loaderVariables, reviewEnvironment } from '../../src/guard/job/environment.ts';
+import { belongsTo } from '../../src/guard/job/guarded.ts';
 
 const block = (entries: readonly string[]): Buffer => Buffer.from(entries.map((entry) => `${entry}\0`).join(''));
 
@@ -82,17 +83,35 @@ describe('the environment that post starts with', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {
         reviewEnvironment(Buffer.from(bytes), {});
-        variableOf(Buffer.from(bytes), 'GITHUB_ACTION');
       }),
     );
   });
 });
 
-test('variables are found as getenv does: the first one, by its whole name', () => {
-  const bytes = block(['GITHUB_ACTION_REPOSITORY=a/b', 'GITHUB_ACTION=one', 'GITHUB_ACTION=two', 'EMPTY=']);
-  expect(variableOf(bytes, 'GITHUB_ACTION')).toBe('one');
-  expect(variableOf(bytes, 'EMPTY')).toBe('');
-  expect(variableOf(bytes, 'ACTION')).toBeUndefined();
+describe('whose step it is', () => {
+  const long = `owner/${'x'.repeat(120)}`;
+  test.each<[script: Parameters<typeof belongsTo>[1], environment: string[], repository: string | undefined, belongs: boolean]>([
+    ['post', ['GITHUB_ACTION=__a_b', 'GITHUB_ACTION_REPOSITORY=a/b'], 'a/b', true],
+    ['post', ['GITHUB_ACTION=__a_b_2', 'GITHUB_ACTION_REPOSITORY=a/b'], 'a/b', false],
+    ['post', ['GITHUB_ACTION=__a_b', 'GITHUB_ACTION_REPOSITORY=a/c'], 'a/b', false],
+    ['post', ['GITHUB_ACTION=__a_b'], undefined, true],
+    ['post', ['GITHUB_ACTION=__run', 'GITHUB_ACTION=__a_b', 'GITHUB_ACTION_REPOSITORY=a/b'], 'a/b', false],
+    ['disable-sudo', ['GITHUB_ACTION=anything', 'GITHUB_ACTION_REPOSITORY=a/b'], 'a/b', true],
+    ['disable-sudo', ['GITHUB_ACTION=anything', 'GITHUB_ACTION_REPOSITORY=a/c'], 'a/b', false],
+    ['enable-sudo', ['GITHUB_ACTION=__a_b', 'GITHUB_ACTION_REPOSITORY=a/b'], 'a/b', true],
+    ['enable-sudo', ['GITHUB_ACTION=__a_b_2', 'GITHUB_ACTION_REPOSITORY=a/b'], 'a/b', true],
+    ['enable-sudo', ['GITHUB_ACTION=__a_b_999', 'GITHUB_ACTION_REPOSITORY=a/b'], 'a/b', true],
+    ['enable-sudo', [`GITHUB_ACTION=${`__${long.replace('/', '_')}`.slice(0, 98)}_2`, `GITHUB_ACTION_REPOSITORY=${long}`], long, true],
+    ['enable-sudo', ['GITHUB_ACTION=__a_b_2_2', 'GITHUB_ACTION_REPOSITORY=a/b'], 'a/b', false],
+    ['enable-sudo', ['GITHUB_ACTION=__a_bc', 'GITHUB_ACTION_REPOSITORY=a/b'], 'a/b', false],
+    ['enable-sudo', ['GITHUB_ACTION=__self', 'GITHUB_ACTION_REPOSITORY=a/b'], 'a/b', false],
+    ['enable-sudo', ['GITHUB_ACTION=build', 'GITHUB_ACTION_REPOSITORY=a/b'], 'a/b', false],
+    ['enable-sudo', ['GITHUB_ACTION_REPOSITORY=a/b'], 'a/b', false],
+    ['enable-sudo', ['GITHUB_ACTION=__self'], undefined, false],
+  ])('%s with %j of %s: %s', (script, environment, repository, belongs) => {
+    const step = { environ: block(environment), environTruncated: false };
+    expect(belongsTo(step, script, { repository, step: '__a_b' })).toBe(belongs);
+  });
 });
 
 test('of an environment the guard keeps what steers a start, no secrets', () => {

@@ -70,7 +70,7 @@ async function start(
 
   const log = makeLog(id);
   undo.later(() => closeSync(log.fd));
-  const lines = openGuardLog({ path: log.path, full: config.logFull, job: config.job });
+  const lines = openGuardLog({ path: log.path, full: config.logFull });
   undo.later(() => lines.close());
 
   const sockets = bindProxySockets(native);
@@ -219,6 +219,7 @@ async function start(
       problems: [...warnings, ...(proxy.problem === undefined ? [] : [proxy.problem])],
     }),
     flush: () => proxy.flush(),
+    kept: config.keep,
     setSudo(enable) {
       sudo.setSudo(enable);
       sudoOpen = enable;

@@ -57,15 +57,3 @@ export function reviewEnvironment(
   }
   return { unwanted };
 }
-
-/** A variable of a step's environment block; the first of that name, as getenv(3) finds it. */
-export function variableOf(block: Buffer, name: string): string | undefined {
-  const prefix = Buffer.from(`${name}=`);
-  for (let from = 0; from < block.length; ) {
-    const end = block.indexOf(0, from);
-    const entry = block.subarray(from, end < 0 ? block.length : end);
-    if (entry.subarray(0, prefix.length).equals(prefix)) return entry.toString('utf8', prefix.length);
-    from = end < 0 ? block.length : end + 1;
-  }
-  return undefined;
-}

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, lstatSync, openSync, readFileSync, readlinkSync, realpathSync, statSync, writeSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
+import { environReader } from '../../identity/steps.ts';
 import type { StepRecord } from '../../kernel/native.ts';
 import { messageOf, UserError } from '../errors.ts';
 import { PATH } from './daemonise.ts';
-import { reviewEnvironment, variableOf } from './environment.ts';
+import { reviewEnvironment } from './environment.ts';
 
 /** The scripts of this action that the guard does something for. */
 export type Script = 'post' | 'disable-sudo' | 'enable-sudo';
@@ -118,14 +119,27 @@ export function guardAction(options: GuardedOptions): GuardedAction {
   };
 }
 
-/** Is this the step that pre of the same `uses:` belongs to? Its sub-actions are told by their repository alone. */
+/**
+ * Is this the step that pre of the same `uses:` belongs to, or a sub-action that may do its work? What opens sudo has to stand in the workflow itself: the job
+ * can rewrite every other action that comes later to one that has enable-sudo run. Then GITHUB_ACTION is that of the outer step; the runner makes it of the
+ * repository where the step has no id, and takes no id that begins with two underscores (IdBuilder.cs).
+ */
 export function belongsTo(
-  step: StepRecord,
+  step: Pick<StepRecord, 'environ' | 'environTruncated'>,
   script: Script,
-  action: { readonly repository?: string | undefined; readonly step: string },
+  { repository, step: started }: { readonly repository?: string | undefined; readonly step: string },
 ): boolean {
-  const same = variableOf(step.environ, 'GITHUB_ACTION_REPOSITORY') === action.repository;
-  return same && (script !== 'post' || variableOf(step.environ, 'GITHUB_ACTION') === action.step);
+  const value = environReader(step.environ, step.environTruncated);
+  const name = value('GITHUB_ACTION');
+  if (value('GITHUB_ACTION_REPOSITORY') !== repository) return false;
+  if (script === 'post') return name === started;
+  return script === 'disable-sudo' || (repository !== undefined && name !== undefined && isGeneratedName(name, repository));
+}
+
+function isGeneratedName(name: string, repository: string): boolean {
+  const base = `__${repository.replaceAll(/[^\w-]/g, '_')}`;
+  const [, rest] = /^(.*?)(?:_\d{1,3})?$/.exec(name) ?? [];
+  return name === base.slice(0, 100) || (rest !== undefined && rest === base.slice(0, 100 - (name.length - rest.length)));
 }
 
 /** What of the action is mounted over itself. */

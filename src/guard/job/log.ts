@@ -1,11 +1,11 @@
 import { openSync, readlinkSync } from 'node:fs';
 import { parseArgv } from '../../identity/argv.ts';
+import { stepIdentity, stepName } from '../../identity/steps.ts';
 import type { PrivilegedExec, StepRecord } from '../../kernel/native.ts';
 import type { LogEvent } from '../../log/event.ts';
 import { openLogWriter } from '../../log/writer.ts';
 import { useEvent } from '../sudo/use.ts';
 import { accountOfUid } from '../user.ts';
-import { variableOf } from './environment.ts';
 
 /** The guard's own lines, among those of the proxy: each is written at once and as a whole (O_APPEND). */
 export interface GuardLog {
@@ -22,16 +22,14 @@ export interface GuardLogOptions {
   readonly path: string;
   /** `log-level: full` */
   readonly full: boolean;
-  /** GITHUB_JOB */
-  readonly job?: string | undefined;
 }
 
-export function openGuardLog({ path, full, job }: GuardLogOptions): GuardLog {
+export function openGuardLog({ path, full }: GuardLogOptions): GuardLog {
   const writer = openLogWriter({ fd: openSync(path, 'a'), full, onError: () => {} });
   const stepFields = (step: StepRecord | undefined): Partial<LogEvent> => {
-    const name = step && variableOf(step.environ, 'GITHUB_ACTION');
-    const action = step && variableOf(step.environ, 'GITHUB_ACTION_REPOSITORY');
-    return { ...(name && { step: job ? `${job}.${name}` : name }), ...(action && { action }) };
+    const identity = step && stepIdentity(step);
+    const name = identity && stepName(identity);
+    return { ...(name && { step: name }), ...(identity?.action && { action: identity.action }) };
   };
   return {
     privileged(event, { step, locked }) {

@@ -43,6 +43,8 @@ export const JobConfig = z.strictObject({
   job: z.string().optional(),
   /** Environment of pre, as far as CA files and variables are chosen by it (ca-files.ts). */
   env: z.record(z.string(), z.string()),
+  /** For post, which gets it back: what the runner itself keeps for it (GITHUB_STATE) is a file that the job can write. */
+  keep: z.string().max(1 << 20),
 });
 export type JobConfig = z.infer<typeof JobConfig>;
 
@@ -90,6 +92,8 @@ export const ControlAnswer = z.discriminatedUnion('status', [
     lostEvents: z.number(),
     /** Without them it does not work as it should: sentences for a person. */
     problems: z.array(z.string()),
+    /** `JobConfig.keep`; in the answer to `finish` alone. */
+    kept: z.string().optional(),
   }),
   /** `message` is for a person: who may ask this, and what the kernel says of who asked. */
   z.object({ status: z.literal('refused'), message: z.string() }),

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stepIdentity } from '../../identity/steps.ts';
 import type { JobScope, Lineage, Native } from '../../kernel/native.ts';
 import { messageOf } from '../errors.ts';
 import { type Asker, type Control, openControl } from './control.ts';
-import { variableOf } from './environment.ts';
 import type { Script } from './guarded.ts';
 import { listensOnTcp, readProcess } from './processes.ts';
 import type { ControlAnswer, ControlRequest } from './protocol.ts';
@@ -17,6 +17,8 @@ export interface RequestsOptions {
   readonly status: () => Extract<ControlAnswer, { status: 'ok' }>;
   /** Everything that has happened is in the log; false where that could not be brought about. */
   readonly flush: () => Promise<boolean>;
+  /** `JobConfig.keep` */
+  readonly kept: string;
   /** Throws where it cannot be done. */
   readonly setSudo: (enable: boolean) => void;
 }
@@ -60,7 +62,7 @@ export function openRequests(options: RequestsOptions): Promise<Control> {
     }
     if (scriptOf(client) !== 'post') return refusal('finish', client);
     job.trust(client.pid, { mark: 'trust', inherit: false });
-    const status = options.status();
+    const status = { ...options.status(), kept: options.kept };
     return flushed ? status : { ...status, problems: [...status.problems, UNFLUSHED] };
   };
 
@@ -72,7 +74,7 @@ export function openRequests(options: RequestsOptions): Promise<Control> {
   const describe = ({ pid, lineage }: Client): string => {
     const exe = readProcess(pid)?.exe;
     const step = lineage && lineage.stepId > 0 ? job.step(lineage.stepId) : undefined;
-    const name = step && variableOf(step.environ, 'GITHUB_ACTION');
+    const name = step && stepIdentity(step).step;
     const of = name ? `of step ${name}` : lineage && lineage.stepId > 0 ? 'of a step' : 'of no step of this job';
     return `process ${pid}${exe === undefined ? '' : ` (${exe})`} ${of}`;
   };
@@ -99,7 +101,7 @@ export function openRequests(options: RequestsOptions): Promise<Control> {
 const WHO_MAY = {
   status: 'Everybody may ask this',
   finish: 'Only the post step of this action may ask this, run as it was shipped',
-  sudo: 'Only the steps disable-sudo and enable-sudo of this very action, at the same ref, may ask this',
+  sudo: 'Only the steps disable-sudo and enable-sudo of this very action, at the same ref, may ask this; enable-sudo as a step of the workflow itself and without an id',
 } as const;
 
 const UNFLUSHED = 'The proxy did not say in time that everything is in the log: the last lines may be missing.';
