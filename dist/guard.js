@@ -788,7 +788,7 @@ function readBack(fd, position, length) {
 	}
 }
 
-// ../../work/main/node_modules/zod/v4/core/util.js
+// node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
 	return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
@@ -1323,7 +1323,7 @@ function constantCatch(value) {
 	return fn;
 }
 
-// ../../work/main/node_modules/zod/v4/core/core.js
+// node_modules/zod/v4/core/core.js
 var _a$1;
 const _zodDesc = {
 	value: void 0,
@@ -1430,7 +1430,7 @@ function config(newConfig) {
 	return globalConfig;
 }
 
-// ../../work/main/node_modules/zod/v4/core/errors.js
+// node_modules/zod/v4/core/errors.js
 function _getMessage() {
 	const internals = this._zod;
 	internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
@@ -1545,7 +1545,7 @@ function formatError(error, mapper = (issue) => issue.message) {
 	return fieldErrors;
 }
 
-// ../../work/main/node_modules/zod/v4/core/parse.js
+// node_modules/zod/v4/core/parse.js
 function finalizeParams(callee, params) {
 	return {
 		callee: params?.callee ?? callee,
@@ -1748,7 +1748,7 @@ const _safeDecodeAsync = (_Err) => async (schema, value, _ctx) => {
 	return _safeParseAsync(_Err)(schema, value, _ctx);
 };
 
-// ../../work/main/node_modules/zod/v4/core/regexes.js
+// node_modules/zod/v4/core/regexes.js
 /**
 * @deprecated CUID v1 is deprecated by its authors due to information leakage
 * (timestamps embedded in the id). Use {@link cuid2} instead.
@@ -1820,7 +1820,7 @@ const boolean$1 = /^(?:true|false)$/i;
 const lowercase = /^[^A-Z]*$/;
 const uppercase = /^[^a-z]*$/;
 
-// ../../work/main/node_modules/zod/v4/core/checks.js
+// node_modules/zod/v4/core/checks.js
 const $ZodCheck = /*@__PURE__*/ $constructor("$ZodCheck", (inst, def) => {
 	var _a;
 	inst._zod ?? (inst._zod = {});
@@ -2116,7 +2116,7 @@ const $ZodCheckOverwrite = /*@__PURE__*/ $constructor("$ZodCheckOverwrite", (ins
 	};
 });
 
-// ../../work/main/node_modules/zod/v4/core/doc.js
+// node_modules/zod/v4/core/doc.js
 var Doc = class {
 	constructor(args = [], closed = {}) {
 		this.content = [];
@@ -2150,14 +2150,14 @@ var Doc = class {
 	}
 };
 
-// ../../work/main/node_modules/zod/v4/core/versions.js
+// node_modules/zod/v4/core/versions.js
 const version = {
 	major: 4,
 	minor: 6,
 	patch: 7
 };
 
-// ../../work/main/node_modules/zod/v4/core/schemas.js
+// node_modules/zod/v4/core/schemas.js
 const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
 	var _a;
 	inst ?? (inst = {});
@@ -3725,7 +3725,7 @@ function handleRefineResult(result, payload, input, inst) {
 	}
 }
 
-// ../../work/main/node_modules/zod/v4/core/memoizer.js
+// node_modules/zod/v4/core/memoizer.js
 var $ZodCyclicError = class extends Error {
 	constructor() {
 		super(`Cannot parse a reference cycle that closes through a transform`);
@@ -3978,7 +3978,7 @@ function isBackEdge(ctx, value) {
 	return backEdges !== void 0 && isRef(value) && backEdges.has(value);
 }
 
-// ../../work/main/node_modules/zod/v4/locales/en.js
+// node_modules/zod/v4/locales/en.js
 const error = () => {
 	const Sizable = {
 		string: {
@@ -4086,7 +4086,7 @@ function en_default() {
 	return { localeError: error() };
 }
 
-// ../../work/main/node_modules/zod/v4/core/registries.js
+// node_modules/zod/v4/core/registries.js
 var _a;
 var $ZodRegistry = class {
 	constructor() {
@@ -4133,7 +4133,7 @@ function registry() {
 (_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());
 const globalRegistry = globalThis.__zod_globalRegistry;
 
-// ../../work/main/node_modules/zod/v4/core/api.js
+// node_modules/zod/v4/core/api.js
 function snapshotChecks(def) {
 	if (def.checks) def.checks = [...def.checks];
 	return def;
@@ -4642,7 +4642,7 @@ function _check(fn, params) {
 	return ch;
 }
 
-// ../../work/main/node_modules/zod/v4/core/to-json-schema.js
+// node_modules/zod/v4/core/to-json-schema.js
 function assignProps(target, ...sources) {
 	for (const source of sources) for (const key of Reflect.ownKeys(source)) if (Object.prototype.propertyIsEnumerable.call(source, key)) assignProp(target, key, source[key]);
 	return target;
@@ -5087,7 +5087,7 @@ const createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params)
 	return finalize(ctx, schema);
 };
 
-// ../../work/main/node_modules/zod/v4/core/json-schema-processors.js
+// node_modules/zod/v4/core/json-schema-processors.js
 const narrowMin = (agg, key, value) => {
 	if (agg[key] === void 0 || value > agg[key]) agg[key] = value;
 };
@@ -5588,7 +5588,7 @@ const optionalProcessor = (schema, ctx, _json, params) => {
 	seen.ref = def.innerType;
 };
 
-// ../../work/main/node_modules/zod/v4/classic/errors.js
+// node_modules/zod/v4/classic/errors.js
 const _installedErrorProtos = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
 function _lazyMethod(proto, key, make) {
 	Object.defineProperty(proto, key, {
@@ -5638,7 +5638,7 @@ const initializer = (inst, issues) => {
 };
 const ZodRealError = /*@__PURE__*/ $constructor("ZodError", initializer, void 0, { Parent: Error });
 
-// ../../work/main/node_modules/zod/v4/classic/parse.js
+// node_modules/zod/v4/classic/parse.js
 const parse$2 = /* @__PURE__ */ _parse(ZodRealError);
 const parseAsync = /* @__PURE__ */ _parseAsync(ZodRealError);
 const safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
@@ -5652,7 +5652,7 @@ const safeDecode = /* @__PURE__ */ _safeDecode(ZodRealError);
 const safeEncodeAsync = /* @__PURE__ */ _safeEncodeAsync(ZodRealError);
 const safeDecodeAsync = /* @__PURE__ */ _safeDecodeAsync(ZodRealError);
 
-// ../../work/main/node_modules/zod/v4/classic/schemas.js
+// node_modules/zod/v4/classic/schemas.js
 function _ensureDefaultLocale() {
 	if (!globalConfig.localeError) config(en_default());
 }
@@ -9033,63 +9033,6 @@ function distrustInSystem({ bundle, source, pem }) {
 	if (without.length > 1) writeFileSync(bundle, without.join(""), "latin1");
 }
 
-// src/identity/steps.ts
-/** Identifiers as GitHub allows them, and as the runner makes them up (IdBuilder.cs): no dot, which parts job and step in a rule. */
-const IDENTIFIER = /^[\w-]{1,256}$/;
-const REPOSITORY = /^[\w.-]+\/[\w.-]+$/;
-/**
-* Reads the environment and the arguments that Runner.Worker gave to a step. The runner sets GITHUB_ACTION and GITHUB_JOB for every step, over
-* whatever the job wrote into GITHUB_ENV. GITHUB_ACTION_REPOSITORY it leaves to the job where a step has none (`run:`): so an action is believed
-* only where the step runs a script of that action's own folder. Never throws.
-*/
-function stepIdentity({ environ, environTruncated, argv }) {
-	const value = environReader(environ, environTruncated);
-	const step = matching(IDENTIFIER, value("GITHUB_ACTION"));
-	const job = matching(IDENTIFIER, value("GITHUB_JOB"));
-	const action = actionOf(value, parseArgv(argv)[1]);
-	return {
-		step,
-		job,
-		action,
-		ref: action && value("GITHUB_ACTION_REF")
-	};
-}
-/** `job.step` where both are known, as `step=` of a rule and the log's `step` have it. */
-function stepName({ step, job }) {
-	return step !== void 0 && job !== void 0 ? `${job}.${step}` : step;
-}
-/** The runner puts actions into `_actions/<owner>/<name>/<ref>`, beside the folder that RUNNER_TEMP names. */
-function actionOf(value, script) {
-	const action = matching(REPOSITORY, value("GITHUB_ACTION_REPOSITORY"));
-	const temp = value("RUNNER_TEMP");
-	if (action === void 0 || script === void 0 || !temp?.startsWith("/")) return void 0;
-	const folder = `${temp.replace(/\/+[^/]*\/*$/, "")}/_actions/${action}/`.toLowerCase();
-	return script.toLowerCase().startsWith(folder) && !/\/\.\.?\//.test(script) ? action : void 0;
-}
-function matching(pattern, text) {
-	return text !== void 0 && pattern.test(text) ? text : void 0;
-}
-/**
-* Variables of a block as execve(2) hands it over: `NAME=value`, each ended by a NUL. The last one of a block that was cut may be cut itself and does
-* not count. A name given twice with different values has none: getenv(3) takes the first, a shell the last. Bytes that are not UTF-8 become U+FFFD.
-*/
-function environReader(block, truncated) {
-	const end = truncated ? block.lastIndexOf(0) + 1 : block.length;
-	const whole = Buffer.concat([Buffer.of(0), block.subarray(0, end)]);
-	return (name) => {
-		const key = Buffer.from(`\0${name}=`);
-		let found;
-		for (let at = whole.indexOf(key); at >= 0; at = whole.indexOf(key, at + 1)) {
-			const from = at + key.length;
-			const stop = whole.indexOf(0, from);
-			const each = whole.subarray(from, stop < 0 ? whole.length : stop);
-			if (found && !found.equals(each)) return void 0;
-			found = each;
-		}
-		return found?.toString("utf8");
-	};
-}
-
 // src/guard/job/daemonise.ts
 const UNIT = "egress-filter-job.service";
 const SLICE = "egress-filter.slice";
@@ -9248,6 +9191,16 @@ function reviewEnvironment(block, before, ours = {}) {
 	}
 	return { unwanted };
 }
+/** A variable of a step's environment block; the first of that name, as getenv(3) finds it. */
+function variableOf(block, name) {
+	const prefix = Buffer.from(`${name}=`);
+	for (let from = 0; from < block.length;) {
+		const end = block.indexOf(0, from);
+		const entry = block.subarray(from, end < 0 ? block.length : end);
+		if (entry.subarray(0, prefix.length).equals(prefix)) return entry.toString("utf8", prefix.length);
+		from = end < 0 ? block.length : end + 1;
+	}
+}
 
 // src/guard/job/guarded.ts
 const SCRIPTS = [
@@ -9337,22 +9290,9 @@ function guardAction(options) {
 		}
 	};
 }
-/**
-* Is this the step that pre of the same `uses:` belongs to, or a sub-action that may do its work? What opens sudo has to stand in the workflow itself: the job
-* can rewrite every other action that comes later to one that has enable-sudo run. Then GITHUB_ACTION is that of the outer step; the runner makes it of the
-* repository where the step has no id, and takes no id that begins with two underscores (IdBuilder.cs).
-*/
-function belongsTo(step, script, { repository, step: started }) {
-	const value = environReader(step.environ, step.environTruncated);
-	const name = value("GITHUB_ACTION");
-	if (value("GITHUB_ACTION_REPOSITORY") !== repository) return false;
-	if (script === "post") return name === started;
-	return script === "disable-sudo" || repository !== void 0 && name !== void 0 && isGeneratedName(name, repository);
-}
-function isGeneratedName(name, repository) {
-	const base = `__${repository.replaceAll(/[^\w-]/g, "_")}`;
-	const [, rest] = /^(.*?)(?:_\d{1,3})?$/.exec(name) ?? [];
-	return name === base.slice(0, 100) || rest !== void 0 && rest === base.slice(0, 100 - (name.length - rest.length));
+/** Is this the step that pre of the same `uses:` belongs to? Its sub-actions are told by their repository alone. */
+function belongsTo(step, script, action) {
+	return variableOf(step.environ, "GITHUB_ACTION_REPOSITORY") === action.repository && (script !== "post" || variableOf(step.environ, "GITHUB_ACTION") === action.step);
 }
 /** What of the action is mounted over itself. */
 function pathsOf(directory, workspace) {
@@ -9445,7 +9385,6 @@ function hasRun(pid) {
 		return permissions.includes("w") && permissions.includes("x") || !(isKernels || /\/ld-(?:linux|musl)[^/]*$/.test(path));
 	});
 }
-/** mount(8); throws with what it says. */
 function mount(...args) {
 	const { status, stderr, error } = spawnSync("mount", args, {
 		encoding: "utf8",
@@ -9678,9 +9617,7 @@ const JobConfig = strictObject({
 	/** GITHUB_JOB: `step=build.__run_2` in rules. */
 	job: string().optional(),
 	/** Environment of pre, as far as CA files and variables are chosen by it (ca-files.ts). */
-	env: record(string(), string()),
-	/** For post, which gets it back: what the runner itself keeps for it (GITHUB_STATE) is a file that the job can write. */
-	keep: string().max(1 << 20)
+	env: record(string(), string())
 });
 const LaunchResult = discriminatedUnion("status", [object({
 	status: literal("enforcing"),
@@ -9720,9 +9657,7 @@ const ControlAnswer = discriminatedUnion("status", [
 		/** Events that could not be written. */
 		lostEvents: number(),
 		/** Without them it does not work as it should: sentences for a person. */
-		problems: array(string()),
-		/** `JobConfig.keep`; in the answer to `finish` alone. */
-		kept: string().optional()
+		problems: array(string())
 	}),
 	object({
 		status: literal("refused"),
@@ -10312,18 +10247,18 @@ function basename$1(path) {
 }
 
 // src/guard/job/log.ts
-function openGuardLog({ path, full }) {
+function openGuardLog({ path, full, job }) {
 	const writer = openLogWriter({
 		fd: openSync(path, "a"),
 		full,
 		onError: () => {}
 	});
 	const stepFields = (step) => {
-		const identity = step && stepIdentity(step);
-		const name = identity && stepName(identity);
+		const name = step && variableOf(step.environ, "GITHUB_ACTION");
+		const action = step && variableOf(step.environ, "GITHUB_ACTION_REPOSITORY");
 		return {
-			...name && { step: name },
-			...identity?.action && { action: identity.action }
+			...name && { step: job ? `${job}.${name}` : name },
+			...action && { action }
 		};
 	};
 	return {
@@ -10565,10 +10500,7 @@ function openRequests(options) {
 			mark: "trust",
 			inherit: false
 		});
-		const status = {
-			...options.status(),
-			kept: options.kept
-		};
+		const status = options.status();
 		return flushed ? status : {
 			...status,
 			problems: [...status.problems, UNFLUSHED]
@@ -10581,7 +10513,7 @@ function openRequests(options) {
 	const describe = ({ pid, lineage }) => {
 		const exe = readProcess(pid)?.exe;
 		const step = lineage && lineage.stepId > 0 ? job.step(lineage.stepId) : void 0;
-		const name = step && stepIdentity(step).step;
+		const name = step && variableOf(step.environ, "GITHUB_ACTION");
 		const of = name ? `of step ${name}` : lineage && lineage.stepId > 0 ? "of a step" : "of no step of this job";
 		return `process ${pid}${exe === void 0 ? "" : ` (${exe})`} ${of}`;
 	};
@@ -10609,7 +10541,7 @@ function openRequests(options) {
 const WHO_MAY = {
 	status: "Everybody may ask this",
 	finish: "Only the post step of this action may ask this, run as it was shipped",
-	sudo: "Only the steps disable-sudo and enable-sudo of this very action, at the same ref, may ask this; enable-sudo as a step of the workflow itself and without an id"
+	sudo: "Only the steps disable-sudo and enable-sudo of this very action, at the same ref, may ask this"
 };
 const UNFLUSHED = "The proxy did not say in time that everything is in the log: the last lines may be missing.";
 /** It may just be starting again. */
@@ -10877,7 +10809,8 @@ async function start({ id, config, store, worker, environment, workspace, spelle
 	undo.later(() => closeSync(log.fd));
 	const lines = openGuardLog({
 		path: log.path,
-		full: config.logFull
+		full: config.logFull,
+		job: config.job
 	});
 	undo.later(() => lines.close());
 	const sockets = bindProxySockets(native);
@@ -11048,7 +10981,6 @@ async function start({ id, config, store, worker, environment, workspace, spelle
 			problems: [...warnings, ...proxy.problem === void 0 ? [] : [proxy.problem]]
 		}),
 		flush: () => proxy.flush(),
-		kept: config.keep,
 		setSudo(enable) {
 			sudo.setSudo(enable);
 			sudoOpen = enable;

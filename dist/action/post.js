@@ -281,7 +281,7 @@ function plural(count, one, many = `${one}s`) {
 	return `${count} ${count === 1 ? one : many}`;
 }
 
-// ../../work/main/node_modules/zod/v4/core/util.js
+// node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
 	const numericValues = Object.values(entries).filter((v) => typeof v === "number");
 	return Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
@@ -816,7 +816,7 @@ function constantCatch(value) {
 	return fn;
 }
 
-// ../../work/main/node_modules/zod/v4/core/core.js
+// node_modules/zod/v4/core/core.js
 var _a$1;
 /** A special constant with type `never` */
 const NEVER = /*@__PURE__*/ Object.freeze({ status: "aborted" });
@@ -925,7 +925,7 @@ function config(newConfig) {
 	return globalConfig;
 }
 
-// ../../work/main/node_modules/zod/v4/core/errors.js
+// node_modules/zod/v4/core/errors.js
 function _getMessage() {
 	const internals = this._zod;
 	internals.message ?? (internals.message = JSON.stringify(internals.def, jsonStringifyReplacer, 2));
@@ -1040,7 +1040,7 @@ function formatError(error, mapper = (issue) => issue.message) {
 	return fieldErrors;
 }
 
-// ../../work/main/node_modules/zod/v4/core/parse.js
+// node_modules/zod/v4/core/parse.js
 function finalizeParams(callee, params) {
 	return {
 		callee: params?.callee ?? callee,
@@ -1243,7 +1243,7 @@ const _safeDecodeAsync = (_Err) => async (schema, value, _ctx) => {
 	return _safeParseAsync(_Err)(schema, value, _ctx);
 };
 
-// ../../work/main/node_modules/zod/v4/core/regexes.js
+// node_modules/zod/v4/core/regexes.js
 /**
 * @deprecated CUID v1 is deprecated by its authors due to information leakage
 * (timestamps embedded in the id). Use {@link cuid2} instead.
@@ -1315,7 +1315,7 @@ const boolean$1 = /^(?:true|false)$/i;
 const lowercase = /^[^A-Z]*$/;
 const uppercase = /^[^a-z]*$/;
 
-// ../../work/main/node_modules/zod/v4/core/checks.js
+// node_modules/zod/v4/core/checks.js
 const $ZodCheck = /*@__PURE__*/ $constructor("$ZodCheck", (inst, def) => {
 	var _a;
 	inst._zod ?? (inst._zod = {});
@@ -1611,7 +1611,7 @@ const $ZodCheckOverwrite = /*@__PURE__*/ $constructor("$ZodCheckOverwrite", (ins
 	};
 });
 
-// ../../work/main/node_modules/zod/v4/core/doc.js
+// node_modules/zod/v4/core/doc.js
 var Doc = class {
 	constructor(args = [], closed = {}) {
 		this.content = [];
@@ -1645,14 +1645,14 @@ var Doc = class {
 	}
 };
 
-// ../../work/main/node_modules/zod/v4/core/versions.js
+// node_modules/zod/v4/core/versions.js
 const version = {
 	major: 4,
 	minor: 6,
 	patch: 7
 };
 
-// ../../work/main/node_modules/zod/v4/core/schemas.js
+// node_modules/zod/v4/core/schemas.js
 const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
 	var _a;
 	inst ?? (inst = {});
@@ -3112,7 +3112,7 @@ function handleRefineResult(result, payload, input, inst) {
 	}
 }
 
-// ../../work/main/node_modules/zod/v4/core/memoizer.js
+// node_modules/zod/v4/core/memoizer.js
 var $ZodCyclicError = class extends Error {
 	constructor() {
 		super(`Cannot parse a reference cycle that closes through a transform`);
@@ -3365,7 +3365,7 @@ function isBackEdge(ctx, value) {
 	return backEdges !== void 0 && isRef(value) && backEdges.has(value);
 }
 
-// ../../work/main/node_modules/zod/v4/locales/en.js
+// node_modules/zod/v4/locales/en.js
 const error = () => {
 	const Sizable = {
 		string: {
@@ -3473,7 +3473,7 @@ function en_default() {
 	return { localeError: error() };
 }
 
-// ../../work/main/node_modules/zod/v4/core/registries.js
+// node_modules/zod/v4/core/registries.js
 var _a;
 var $ZodRegistry = class {
 	constructor() {
@@ -3520,7 +3520,7 @@ function registry() {
 (_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());
 const globalRegistry = globalThis.__zod_globalRegistry;
 
-// ../../work/main/node_modules/zod/v4/core/api.js
+// node_modules/zod/v4/core/api.js
 function snapshotChecks(def) {
 	if (def.checks) def.checks = [...def.checks];
 	return def;
@@ -4029,7 +4029,7 @@ function _check(fn, params) {
 	return ch;
 }
 
-// ../../work/main/node_modules/zod/v4/core/to-json-schema.js
+// node_modules/zod/v4/core/to-json-schema.js
 function assignProps(target, ...sources) {
 	for (const source of sources) for (const key of Reflect.ownKeys(source)) if (Object.prototype.propertyIsEnumerable.call(source, key)) assignProp(target, key, source[key]);
 	return target;
@@ -4474,7 +4474,7 @@ const createStandardJSONSchemaMethod = (schema, io, processors = {}) => (params)
 	return finalize(ctx, schema);
 };
 
-// ../../work/main/node_modules/zod/v4/core/json-schema-processors.js
+// node_modules/zod/v4/core/json-schema-processors.js
 const narrowMin = (agg, key, value) => {
 	if (agg[key] === void 0 || value > agg[key]) agg[key] = value;
 };
@@ -4923,7 +4923,7 @@ const optionalProcessor = (schema, ctx, _json, params) => {
 	seen.ref = def.innerType;
 };
 
-// ../../work/main/node_modules/zod/v4/classic/errors.js
+// node_modules/zod/v4/classic/errors.js
 const _installedErrorProtos = /* @__PURE__ */ new WeakSet([Object.prototype, Error.prototype]);
 function _lazyMethod(proto, key, make) {
 	Object.defineProperty(proto, key, {
@@ -4973,7 +4973,7 @@ const initializer = (inst, issues) => {
 };
 const ZodRealError = /*@__PURE__*/ $constructor("ZodError", initializer, void 0, { Parent: Error });
 
-// ../../work/main/node_modules/zod/v4/classic/parse.js
+// node_modules/zod/v4/classic/parse.js
 const parse$1 = /* @__PURE__ */ _parse(ZodRealError);
 const parseAsync = /* @__PURE__ */ _parseAsync(ZodRealError);
 const safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
@@ -4987,7 +4987,7 @@ const safeDecode = /* @__PURE__ */ _safeDecode(ZodRealError);
 const safeEncodeAsync = /* @__PURE__ */ _safeEncodeAsync(ZodRealError);
 const safeDecodeAsync = /* @__PURE__ */ _safeDecodeAsync(ZodRealError);
 
-// ../../work/main/node_modules/zod/v4/classic/schemas.js
+// node_modules/zod/v4/classic/schemas.js
 function _ensureDefaultLocale() {
 	if (!globalConfig.localeError) config(en_default());
 }
@@ -5950,9 +5950,7 @@ const JobConfig = strictObject({
 	/** GITHUB_JOB: `step=build.__run_2` in rules. */
 	job: string().optional(),
 	/** Environment of pre, as far as CA files and variables are chosen by it (ca-files.ts). */
-	env: record(string(), string()),
-	/** For post, which gets it back: what the runner itself keeps for it (GITHUB_STATE) is a file that the job can write. */
-	keep: string().max(1 << 20)
+	env: record(string(), string())
 });
 const LaunchResult = discriminatedUnion("status", [object({
 	status: literal("enforcing"),
@@ -5992,9 +5990,7 @@ const ControlAnswer = discriminatedUnion("status", [
 		/** Events that could not be written. */
 		lostEvents: number(),
 		/** Without them it does not work as it should: sentences for a person. */
-		problems: array(string()),
-		/** `JobConfig.keep`; in the answer to `finish` alone. */
-		kept: string().optional()
+		problems: array(string())
 	}),
 	object({
 		status: literal("refused"),
@@ -6227,8 +6223,11 @@ const presets = [
 const byName = new Map(presets.map((preset) => [preset.name, preset]));
 
 // src/action/state.ts
-/** What was asked for at the start, which holds to the end. */
-const Choices = object({
+/** What the stage that started the filter leaves for those after it. The runner keeps it, and gives it to this action alone. */
+const JobState = object({
+	id: string(),
+	since: string(),
+	log: string(),
 	audit: boolean(),
 	default: _enum(["deny", "allow"]),
 	rules: number(),
@@ -6240,25 +6239,13 @@ const Choices = object({
 	/** Of the environment at the start: what decides where a client of HTTP connects to (network.ts). */
 	network: record(string(), string())
 });
-/**
-* What the stage that started the filter leaves for those after it. The runner keeps it, and gives it to this action alone; but it takes it from a file
-* that any process of the job can write while a stage runs. So post believes the guard, which keeps the choices as well.
-*/
-const JobState = Choices.extend({
-	id: string(),
-	since: string(),
-	log: string()
-});
 const NAME = "job";
 /** Undefined where no stage of this action started the filter. */
 function jobState(runner) {
-	return parsed(JobState, runner.state(NAME));
-}
-const choicesOf = (text) => parsed(Choices, text);
-function parsed(schema, text) {
+	const text = runner.state(NAME);
 	if (text === void 0) return void 0;
 	try {
-		return schema.safeParse(JSON.parse(text)).data;
+		return JobState.safeParse(JSON.parse(text)).data;
 	} catch {
 		return;
 	}
@@ -7602,16 +7589,15 @@ init_errors();
 const TITLE = { title: "Egress Filter" };
 /** The end of the job as far as it is told: flush, summary, annotations, outputs, artifact, verdict on the job. The filter stays up. */
 async function finish(runner, options = {}) {
-	const left = jobState(runner);
-	if (left === void 0) {
+	const state = jobState(runner);
+	if (state === void 0) {
 		runner.fail("Egress Filter was not started in this job, so nothing was filtered: see what the step said at its start.", TITLE);
 		return;
 	}
+	const blocked = restoreNetworkSettings(runner.env, state.network);
 	const notes = [];
 	const answer = await flush(runner, options.control, notes);
-	const state = answer === void 0 ? left : believed(runner, left, answer);
-	const { log } = state;
-	const blocked = restoreNetworkSettings(runner.env, state.network);
+	const log = answer?.log ?? state.log;
 	const summary = await read(runner, log, answer !== void 0, notes);
 	if (summary === void 0) return;
 	const meta = metaOf(summary, state, answer, notes);
@@ -7632,18 +7618,6 @@ async function finish(runner, options = {}) {
 		timeoutMs: options.uploadTimeoutMs
 	});
 	if (fatal) runner.fail(`${plural(attempts, "attempt")} to leave the machine ${attempts === 1 ? "was" : "were"} denied, and on-deny is fail-job.`, TITLE);
-}
-/** By the word of the guard: what the runner kept for us may be another's. */
-function believed(runner, { id, ...left }, { kept, since, log }) {
-	const choices = choicesOf(kept);
-	if (choices === void 0) runner.fail("The guard does not say what was asked for at the start of the job.", TITLE);
-	return {
-		...left,
-		...choices,
-		id,
-		since,
-		log
-	};
 }
 async function flush(runner, control, notes) {
 	try {
