@@ -12,11 +12,12 @@ import type { ProxyContext } from './context.ts';
 import { type FromProxy, PROXY_FDS, type ProxyConfig, ToProxy } from './control.ts';
 import { createResolver } from './dns/resolver.ts';
 import { startDnsServer } from './dns/server.ts';
-import { createFlowSource } from './flows.ts';
+import { createFlowSource, descriptorOf } from './flows.ts';
 import { listenForRedirected } from './listen.ts';
 import { localAddresses, lookUpByOrigin } from './local-addresses.ts';
 import { createNameTable } from './names.ts';
-import { kernelEvent, nobodysConnection } from './refused.ts';
+import { crowdedOut, kernelEvent, nobodysConnection } from './refused.ts';
+import { descriptorCeiling } from './room.ts';
 import { createCertificateAuthority } from './tcp/ca.ts';
 import { createCaRejections, handleConnection } from './tcp/index.ts';
 import { createTrust } from './tcp/trust.ts';
@@ -127,14 +128,16 @@ async function start(config: ProxyConfig): Promise<Running> {
   };
   const open = new Map<Socket, Promise<void>>();
   const inherited = job && { firstFd: PROXY_FDS.tcp, firstPort: job.inherited.tcpPort, count: job.inherited.tcpPorts };
+  const ceiling = descriptorCeiling();
   const accept = (socket: Socket): void => {
     arrivals++;
     const found = flows.ofSocket(socket);
-    if ('flow' in found) {
+    const hasRoom = (descriptorOf(socket) ?? 0) < ceiling;
+    if ('flow' in found && hasRoom) {
       const done = handleConnection(socket, found.flow, tcp).finally(() => open.delete(socket));
       return void open.set(socket, done);
     }
-    log.write(nobodysConnection(socket, found.dst, Date.now()));
+    log.write('flow' in found ? crowdedOut(found.flow, Date.now()) : nobodysConnection(socket, found.dst, Date.now()));
     socket.on('error', () => {});
     socket.resetAndDestroy();
   };

@@ -3,7 +3,7 @@ import { ipv6Text, socketName } from '../identity/socket.ts';
 import type { Identity } from '../identity/types.ts';
 import type { KernelEvent } from '../kernel/native.ts';
 import type { LogEvent } from '../log/event.ts';
-import type { Endpoint } from './context.ts';
+import type { Endpoint, Flow } from './context.ts';
 import { identityFields } from './events.ts';
 
 const IPV6_REASON = 'IPv6 is off under the filter, except ::1 and IPv4-mapped addresses; clients fall back to IPv4';
@@ -35,3 +35,16 @@ export function nobodysConnection(socket: Socket, dst: Endpoint | undefined, at:
     reason: dst ? 'the kernel has no record of who opened this connection' : 'a connection to the port of the proxy itself',
   };
 }
+
+/** The line of a connection that the proxy has no descriptors for. */
+export const crowdedOut = (flow: Flow, at: number): LogEvent => ({
+  ts: new Date(at).toISOString(),
+  type: 'tcp',
+  conn: flow.id,
+  policy: 'deny',
+  ...identityFields(flow.who),
+  src_port: flow.src.port,
+  dst_ip: flow.dst.ip,
+  dst_port: flow.dst.port,
+  reason: 'too many connections are open at a time: the proxy may open no more files',
+});

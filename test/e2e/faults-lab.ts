@@ -113,7 +113,10 @@ export const residentOf = (pid: number): number => Number(/^VmRSS:\s+(\d+)/m.exe
 /** Soft limit of open files of a process that runs; the hard one stays, so that it can be raised again. */
 export function limitDescriptors(pid: number, soft: number | 'all'): void {
   const hard = /^Max open files\s+\d+\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/limits`, 'utf8'))?.[1] ?? '4096';
-  execFileSync('prlimit', ['--pid', `${pid}`, `--nofile=${soft === 'all' ? hard : soft}:${hard}`]);
+  const uid = /^Uid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
+  // As the process's own user: root needs CAP_SYS_RESOURCE, which it lacks in many containers (prlimit(2)).
+  const as = ['--reuid', uid, '--regid', uid, '--clear-groups'];
+  execFileSync('setpriv', [...as, 'prlimit', '--pid', `${pid}`, `--nofile=${soft === 'all' ? hard : soft}:${hard}`]);
 }
 
 /** Polls; throws with what was seen last. */

@@ -17,7 +17,8 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await endAll();
-  expect(newlyLeft(lab.job, before)).toEqual([]);
+  // Others may be at work on the same machine, but not in this namespace.
+  expect(newlyLeft(lab.job, before).filter((object) => object.includes('EGF-'))).toEqual([]);
 });
 
 /** Longest that a good request may take beside the others, and after them. */

@@ -79,6 +79,8 @@ export interface RunArguments {
   user?: string;
   input?: string;
   timeoutMs?: number;
+  /** A program that the filter itself is started by, and replaced by: `prlimit --nofile=100`. */
+  under?: string[];
 }
 
 /** What a lab has beside its own names. */
@@ -167,11 +169,11 @@ export class Lab {
   }
 
   /** Starts `egress-filter run` and leaves the rest to the caller. */
-  spawn(argv: string[], { policy, args = [], env = {}, user = 'nobody' }: RunArguments = {}): ChildProcess {
+  spawn(argv: string[], { policy, args = [], env = {}, user = 'nobody', under = [] }: RunArguments = {}): ChildProcess {
     const file = join(this.directory, `policy-${Math.floor(Math.random() * 1e9)}.policy`);
     if (policy !== undefined) writeFileSync(file, policy);
     const own = ['run', ...(policy === undefined ? [] : ['--policy', file]), '--upstream-ca', this.caPath, '--user', user, ...args];
-    return spawn('ip', ['netns', 'exec', this.job, CLI, ...own, '--', ...argv], {
+    return spawn('ip', ['netns', 'exec', this.job, ...under, CLI, ...own, '--', ...argv], {
       env: this.#env(env),
       cwd: this.directory,
       stdio: ['pipe', 'pipe', 'pipe'],

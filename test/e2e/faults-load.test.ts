@@ -1,0 +1,170 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { descriptorsOf, endAll, limitDescriptors, PYTHON, start } from './faults-lab.ts';
+import { asked, Lab, reached, WORLD } from './lab.ts';
+import { leftBehind, newlyLeft } from './left-behind.ts';
+
+/** What is used up in the filter itself. */
+let lab: Lab;
+let before: string[];
+let flood: string;
+beforeAll(async () => {
+  lab = await Lab.start();
+  // Where the command's user can read them.
+  cpSync(join(import.meta.dirname, 'fixtures/faults'), join(lab.directory, 'faults'), { recursive: true });
+  flood = join(lab.directory, 'faults/flood.py');
+});
+afterAll(() => lab?.stop());
+beforeEach(() => {
+  before = leftBehind(lab.job);
+});
+afterEach(async () => {
+  await endAll();
+  // Others may be at work on the same machine, but not in this namespace.
+  expect(newlyLeft(lab.job, before).filter((object) => object.includes('EGF-'))).toEqual([]);
+});
+
+/** Until service is back. */
+const SERVICE_MS = 2000;
+const POLICY = 'ok.test\nok.test:9999\n203.0.113.10:9999\n203.0.113.10:9999/udp';
+
+/** For each line that it is told: tries everything, and prints what was reached, and how long the slowest took. `keep` is a connection from before. */
+const TRY_ALL = `import socket, ssl, sys, threading, time
+def tcp(host, word, port=9999):
+    with socket.create_connection((host, port), 3) as s: s.sendall(word); return s.recv(100)
+def udp(host):
+    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(1); s.connect((host, 9999)); s.send(b"\\0"); return s.recv(9)
+def page():
+    with ssl.create_default_context().wrap_socket(socket.create_connection(("ok.test", 443), 3), server_hostname="ok.test") as s:
+        s.sendall(b"GET / HTTP/1.1\\r\\nHost: ok.test\\r\\nConnection: close\\r\\n\\r\\n"); return b"200 OK" in s.recv(100)
+def again():
+    keep.sendall(b"\\0"); return keep.recv(9)
+ways = {"page": page, "tcp": lambda: tcp("${WORLD.ok}", b"\\0"), "udp": lambda: udp("${WORLD.ok}"), "name": lambda: socket.gethostbyname("ok.test"),
+    "keep": again, "evil tcp": lambda: tcp("${WORLD.evil}", b"\\0") == b"\\0", "evil udp": lambda: udp("${WORLD.evil}"), "evil name": lambda: socket.gethostbyname("x.evil.test"),
+    "evil page": lambda: b"200" in tcp("${WORLD.evil}", b"GET / HTTP/1.0\\r\\n\\r\\n", 80)}
+keep = socket.create_connection(("${WORLD.ok}", 9999), 3); keep.sendall(b"\\0"); keep.recv(9); keep.settimeout(3)
+print("started", flush=True)
+for line in sys.stdin:
+    got, began = [], time.monotonic()
+    def attempt(name, call):
+        try:
+            if call(): got.append(name)
+        except OSError: pass
+    threads = [threading.Thread(target=attempt, args=way) for way in ways.items()]
+    for t in threads: t.start()
+    for t in threads: t.join()
+    print("tried", line.strip(), sorted(got), int((time.monotonic() - began) * 1000), flush=True)`;
+const ALL = "['keep', 'name', 'page', 'tcp', 'udp']";
+
+describe('a proxy without a free descriptor', () => {
+  test.each([
+    ['none free', (open: number) => open],
+    ['fewer than it has', () => 8],
+  ])('%s: nothing is opened, what is open goes on, and with free ones all is as before', async (_name, limit) => {
+    const run = await start(lab, [PYTHON, '-c', TRY_ALL], { policy: POLICY });
+    run.say('before');
+    await run.until(`tried before ${ALL}`);
+    const mark = lab.marks();
+    await sleep(200);
+    limitDescriptors(run.proxy, limit(descriptorsOf(run.proxy)));
+    run.say('without');
+    await run.until('tried without');
+    expect(run.output()).toMatch(/tried without \['keep', 'name'(, 'udp')?\]/);
+    const since = lab.since(mark);
+    expect(reached(since, WORLD.evil)).toEqual([]);
+    expect(asked(since)).toEqual([]);
+
+    limitDescriptors(run.proxy, 'all');
+    run.say('after');
+    await run.until(`tried after ${ALL}`);
+    expect(Number(/tried after .*\] (\d+)$/m.exec(run.output())?.[1])).toBeLessThan(SERVICE_MS);
+    const { status, log } = await run.end();
+    expect(status).toBe(0);
+    expect(reached(lab.since(mark), WORLD.evil)).toEqual([]);
+    expect(log.some(({ dst_ip, policy }) => dst_ip === WORLD.evil && policy === 'deny')).toBe(true);
+  });
+
+  test('used up by connections: the next one is refused and told, whoever opens it, and where some have ended all is as before', async () => {
+    const script = `import socket, sys
+def attempt(host):
+    try:
+        s = socket.create_connection((host, 9999), 5); s.sendall(b"\\0"); return s if s.recv(1) else None
+    except OSError: return None
+print("started", flush=True)
+for line in sys.stdin:
+    held = [s for s in (attempt("${WORLD.ok}") for _ in range(150)) if s]
+    print("held", len(held), attempt("${WORLD.evil}"), flush=True)
+    for s in held: s.close()
+    del held
+    for _ in range(100):
+        if attempt("${WORLD.ok}"): break
+    else: print("never again")
+    print("over", line.strip(), flush=True)`;
+    const run = await start(lab, [PYTHON, '-c', script], { policy: POLICY, under: ['prlimit', '--nofile=256:256'] });
+    const mark = lab.marks();
+    run.say('first');
+    await run.until('over first');
+    run.say('second');
+    await run.until('over second');
+    const counts = [...run.output().matchAll(/^held (\d+) None$/gm)].map(([, count]) => Number(count));
+    expect(counts).toHaveLength(2);
+    for (const count of counts) expect(count).toBeGreaterThan(30);
+    expect(run.output()).not.toContain('never again');
+    const { status, log } = await run.end();
+    expect(status).toBe(0);
+    expect(reached(lab.since(mark), WORLD.evil)).toEqual([]);
+    expect(log.filter(({ dst_ip, policy }) => dst_ip === WORLD.evil && policy === 'deny')).toHaveLength(2);
+    const refused = log.filter(({ reason }) => reason?.startsWith('too many connections'));
+    expect(refused.length).toBeGreaterThanOrEqual(300 - (counts[0] ?? 0) - (counts[1] ?? 0));
+    for (const line of refused) expect(line).toMatchObject({ policy: 'deny', exe: expect.stringContaining('python') });
+  });
+});
+
+describe('a map of flows that overflows', () => {
+  /** Three times what it holds (EGF_FLOWS): the least recently used go first, but not exactly. */
+  const FLOWS = 3 * 65_536;
+
+  test('who waits for the proxy meanwhile is nobody, and is refused; who is served is served on', async () => {
+    const script = `import socket, subprocess, sys
+keep = socket.create_connection(("${WORLD.ok}", 9999), 3); keep.sendall(b"\\0"); keep.recv(9)
+datagrams = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); datagrams.settimeout(3); datagrams.connect(("${WORLD.ok}", 9999)); datagrams.send(b"\\0"); datagrams.recv(9)
+def echo(s):
+    try: s.sendall(b"\\0"); return s.recv(9)
+    except OSError as e: return type(e).__name__
+print("started", flush=True)
+sys.stdin.readline()
+# In the queue of the proxy, which is stopped: the kernel has accepted them.
+waiting = [socket.create_connection(("${WORLD.ok}", 9999), 3) for _ in range(20)]
+for s in waiting: s.settimeout(20)
+subprocess.run(["${PYTHON}", sys.argv[1], sys.argv[2]])
+sys.stdin.readline()
+print("waiting", *{echo(s) for s in waiting}, flush=True)
+print("keep", echo(keep), echo(datagrams), flush=True)
+print("new", echo(socket.create_connection(("${WORLD.ok}", 9999), 3)), flush=True)
+sys.stdin.read()`;
+    const run = await start(lab, [PYTHON, '-c', script, flood, `${FLOWS}`], { policy: POLICY });
+    const mark = lab.marks();
+    process.kill(run.proxy, 'SIGSTOP');
+    try {
+      run.say('fill');
+      await run.until('flooded');
+    } finally {
+      process.kill(run.proxy, 'SIGCONT');
+    }
+    run.say('go on');
+    await run.until('new');
+    expect(run.output()).toMatch(/^waiting (ConnectionResetError|b'')$/m);
+    expect(run.output()).toContain("keep b'\\x00' b'\\x00'");
+    expect(run.output()).toContain("new b'\\x00'");
+    const { status, log } = await run.end();
+    expect(status).toBe(0);
+    expect(log.filter(({ policy, reason }) => policy === 'deny' && reason?.includes('no record of who'))).toHaveLength(20);
+    // The new one, and no more.
+    const opened = lab
+      .since(mark)
+      .packets.filter(({ dst, dport, flags = 0 }) => dst === WORLD.ok && dport === 9999 && (flags & 0x12) === 2);
+    expect(opened).toHaveLength(1);
+  });
+});
