@@ -47,6 +47,10 @@ export interface RelayLimits {
   readonly headBytes: number;
   /** Time for a head to be complete after its first octet. */
   readonly headTimeoutMs: number;
+  /** The same for the head of a response (HTTP/1). How long its first octet takes is the server's to say: polls wait for hours. */
+  readonly responseHeadTimeoutMs: number;
+  /** How long nothing at all may move, between requests or inside of one, upgraded or not; at most twice that. */
+  readonly idleMs: number;
   /** How long the body of an `Expect: 100-continue` request is held back for the 100. */
   readonly continueTimeoutMs: number;
   /** How long a client may go on sending after the final answer, so that a reset does not destroy that answer. */
@@ -58,6 +62,8 @@ export interface RelayLimits {
 export const DEFAULT_LIMITS: RelayLimits = {
   headBytes: 65_536,
   headTimeoutMs: 60_000,
+  responseHeadTimeoutMs: 300_000,
+  idleMs: 24 * 3_600_000,
   continueTimeoutMs: 1_000,
   lingerMs: 2_000,
   pipelined: 64,

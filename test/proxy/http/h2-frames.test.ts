@@ -1,4 +1,4 @@
-import { createServer, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -23,13 +23,13 @@ import {
   PING,
   PRIORITY,
   PUSH,
-  parse,
   RawClient,
   RST,
   SETTINGS,
   usual,
   WINDOW,
 } from './raw-client.ts';
+import { rawOrigin } from './raw-origin.ts';
 
 let lab: Lab | undefined;
 afterEach(async () => {
@@ -37,32 +37,13 @@ afterEach(async () => {
   lab = undefined;
 });
 
-/** An upstream that records frames, and answers each complete request with 200. */
-async function start(
-  onFrame?: (frame: Frame, socket: Socket) => void,
-  limits: HttpSession['limits'] = {},
-): Promise<{ lab: Lab; seen: () => Frame[]; sockets: Socket[] }> {
-  let seen = Buffer.alloc(0);
-  const sockets: Socket[] = [];
-  const origin = createServer((socket) => {
-    sockets.push(socket);
-    socket.on('error', () => {});
-    socket.write(frame(SETTINGS, 0, 0));
-    let handled = 0;
-    socket.on('data', (chunk) => {
-      seen = Buffer.concat([seen, chunk]);
-      const frames = parse(seen.subarray(H2_PREFACE.length));
-      for (const each of frames.slice(handled)) {
-        if (onFrame !== undefined) onFrame(each, socket);
-        else if (each.type <= HEADERS && (each.flags & 1) !== 0) socket.write(frame(HEADERS, 5, each.stream, Buffer.from([0x88])));
-      }
-      handled = frames.length;
-    });
-  });
+/** A relay in front of an origin that speaks by hand. */
+async function start(onFrame?: (frame: Frame, socket: Socket) => void, limits: HttpSession['limits'] = {}) {
+  const { server: origin, seen, sockets } = rawOrigin(onFrame);
   const relay = async (session: HttpSession) => relayHttp2({ ...session, upstream: await started.connect() });
   const started = await Lab.start({ relay, origin, limits });
   lab = started;
-  return { lab: started, seen: () => parse(seen.subarray(H2_PREFACE.length)), sockets };
+  return { lab: started, seen, sockets };
 }
 
 async function send(...frames: Buffer[]): Promise<RawClient> {

@@ -3,6 +3,7 @@ import { type Answer, ownAnswer, serialiseAnswer } from '../answer.ts';
 import { AuthorityReader } from '../authority.ts';
 import { closeSoon, endLingering, messageOf, reset } from '../closing.ts';
 import { HeadTimer } from '../head-timer.ts';
+import { IdleTimer } from '../idle-timer.ts';
 import { Input } from '../input.ts';
 import { DEFAULT_LIMITS, type HttpSession, type RelayLimits, type RelayResult, type RequestDecision } from '../types.ts';
 import { RequestFramer } from './request-framer.ts';
@@ -29,6 +30,8 @@ class Http1Relay implements ResponseHandler {
   readonly #requests: RequestFramer;
   readonly #responses = new Responses(this);
   readonly #headTimer: HeadTimer;
+  readonly #responseTimer: HeadTimer;
+  readonly #idleTimer: IdleTimer;
   #upstream: Duplex | undefined;
   #hold: Hold;
   /** The request that waits for its verdict, or its turn. */
@@ -56,6 +59,12 @@ class Http1Relay implements ResponseHandler {
       () => ({ incomplete: this.#awaitsHead, count: this.#requests.count, excused: this.#clientPaused }),
       () => this.#onHeadTimeout(),
     );
+    this.#responseTimer = new HeadTimer(
+      this.#limits.responseHeadTimeoutMs,
+      () => ({ incomplete: this.#responses.place === 'head', count: this.#responses.heads, excused: this.#upstream?.isPaused() === true }),
+      () => this.#onResponseTimeout(),
+    );
+    this.#idleTimer = new IdleTimer(this.#limits.idleMs, () => this.#onIdle());
   }
 
   start(): void {
@@ -80,6 +89,7 @@ class Http1Relay implements ResponseHandler {
   }
 
   #onClientData(chunk: Buffer): void {
+    this.#idleTimer.touch();
     if (this.#last !== undefined || this.#over) return;
     if (this.#responses.mode === 'unasked') this.#finishClient();
     else if (this.#responses.mode === 'switched') this.#writeUpstream(chunk);
@@ -296,6 +306,16 @@ class Http1Relay implements ResponseHandler {
     this.#guarded(() => this.#deny(ownAnswer(408, 'the request head was not complete in time')));
   }
 
+  #onResponseTimeout(): void {
+    this.#fail('upstream: did not complete a response head in time');
+    this.#guarded(() => this.#answerInstead('its head was not complete in time'));
+  }
+
+  #onIdle(): void {
+    this.#fail('nothing has moved for too long');
+    this.#abort();
+  }
+
   #regulateClient(): void {
     if (this.#over) return;
     const answering = this.#last !== undefined && this.#responses.pending.length > 0;
@@ -310,8 +330,10 @@ class Http1Relay implements ResponseHandler {
     this.#upstream = upstream;
     upstream.on('data', (chunk: Buffer) => {
       if (this.#over) return;
+      this.#idleTimer.touch();
       this.#guarded(() => {
         this.#responses.push(chunk);
+        this.#responseTimer.check();
         this.#answerIfDue();
       });
     });
@@ -422,6 +444,8 @@ class Http1Relay implements ResponseHandler {
     this.#over = true;
     this.#responses.stop();
     this.#headTimer.stop();
+    this.#responseTimer.stop();
+    this.#idleTimer.stop();
     clearTimeout(this.#continueTimer);
   }
 

@@ -29,6 +29,8 @@ export class Responses {
   readonly pending: Pending[] = [];
   /** Octets are handed on without a look: after a 101, or a response that nobody asked for. */
   mode: 'framed' | 'switched' | 'unasked' = 'framed';
+  /** Heads read so far, of interim responses too. */
+  heads = 0;
   readonly #handler: ResponseHandler;
   readonly #framer = new ResponseFramer();
   readonly #input = new Input();
@@ -89,6 +91,7 @@ export class Responses {
   }
 
   #head(pending: Pending, status: number): void {
+    this.heads++;
     if (status === 101) {
       if (this.#handler.onSwitch(pending)) this.mode = 'switched';
       else this.#bad('101 to a request that asked for no upgrade');

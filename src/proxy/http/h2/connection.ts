@@ -55,6 +55,8 @@ export class Connection {
   /** Streams that the client has skipped, as ranges; the latest. */
   readonly #skipped: (readonly [first: number, last: number])[] = [];
   #own: Buffer[] = [];
+  /** Octets of frames of our own that wait for a place. */
+  waiting = 0;
   #note: string | undefined;
 
   constructor(lingerMs: number, now: () => number) {
@@ -78,7 +80,10 @@ export class Connection {
   /** A frame of our own for the client, at the next place where one may be. */
   inject(bytes: Buffer): void {
     if (this.clientAtBoundary) this.toClient.push(bytes);
-    else this.#own.push(bytes);
+    else {
+      this.#own.push(bytes);
+      this.waiting += bytes.length;
+    }
   }
 
   /** Call when the relayed octets have reached such a place, after they are in `toClient`. */
@@ -86,6 +91,7 @@ export class Connection {
     if (!this.clientAtBoundary || this.#own.length === 0) return;
     for (const bytes of this.#own) this.toClient.push(bytes);
     this.#own = [];
+    this.waiting = 0;
   }
 
   /** A new stream of the client; idle ones below it are closed by that (RFC 9113 section 5.1.1). */

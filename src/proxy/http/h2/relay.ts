@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { type Answer, ownAnswer } from '../answer.ts';
 import { closeSoon, endLingering, messageOf, reset } from '../closing.ts';
 import { HeadTimer } from '../head-timer.ts';
+import { IdleTimer } from '../idle-timer.ts';
 import { Input } from '../input.ts';
 import { H2_PREFACE } from '../sniff.ts';
 import { DEFAULT_LIMITS, type HttpSession, type RelayLimits, type RelayResult, type RequestDecision } from '../types.ts';
@@ -13,7 +14,7 @@ import type { Requests } from './requests.ts';
 import { settingsForUpstream } from './settings.ts';
 import { UpstreamSide } from './upstream-side.ts';
 
-/** Unread frames of our own, beyond which nothing more is read from the client that causes them. */
+/** Frames that the client has not read, or that wait for the end of one of the server's; beyond that nothing is read from the client, who causes them. */
 const MOST_UNREAD = 262_144;
 
 /**
@@ -44,6 +45,7 @@ class Http2Relay {
   #over = false;
   #error: string | undefined;
   readonly #headTimer: HeadTimer;
+  readonly #idleTimer: IdleTimer;
   #lingerTimer: NodeJS.Timeout | undefined;
 
   constructor(session: HttpSession, finish: (result: RelayResult) => void) {
@@ -65,6 +67,7 @@ class Http2Relay {
       }),
       () => this.#onHeadTimeout(),
     );
+    this.#idleTimer = new IdleTimer(this.#limits.idleMs, () => this.#onIdle());
   }
 
   start(upstream: Duplex | undefined): void {
@@ -107,6 +110,7 @@ class Http2Relay {
 
   #onClientData(chunk: Buffer): void {
     if (this.#over) return;
+    this.#idleTimer.touch();
     this.#fromClient.append(chunk);
     this.#guarded(() => this.#pump());
   }
@@ -197,6 +201,7 @@ class Http2Relay {
     this.#upstream = upstream;
     upstream.on('data', (chunk: Buffer) => {
       if (this.#over) return;
+      this.#idleTimer.touch();
       this.#upstreamSide.input.append(chunk);
       this.#guarded(() => this.#follow());
     });
@@ -249,7 +254,7 @@ class Http2Relay {
     }
     if (this.#connection.streams.size > 0) this.#fail('upstream: closed with requests under way');
     this.#flush();
-    this.#over = true;
+    this.#stop();
     this.#upstream?.destroy();
     endLingering(this.#client, undefined, this.#limits.lingerMs);
   }
@@ -274,8 +279,7 @@ class Http2Relay {
   }
 
   #onClientClose(): void {
-    this.#over = true;
-    this.#headTimer.stop();
+    this.#stop();
     clearTimeout(this.#lingerTimer);
     if (this.#upstream !== undefined) {
       if (this.#clientEnded) closeSoon(this.#upstream, this.#limits.lingerMs);
@@ -298,15 +302,19 @@ class Http2Relay {
     // Inside a relayed frame there is no place for one of ours.
     if (connection.clientAtBoundary) connection.toClient.push(goAway(connection.lastStream, code, reason));
     connection.toClient.flush(this.#client);
-    this.#over = true;
-    this.#headTimer.stop();
+    this.#stop();
     this.#upstream?.destroy();
     endLingering(this.#client, undefined, this.#limits.lingerMs);
   }
 
-  #abort(): void {
+  #stop(): void {
     this.#over = true;
     this.#headTimer.stop();
+    this.#idleTimer.stop();
+  }
+
+  #abort(): void {
+    this.#stop();
     this.#upstream?.destroy();
     reset(this.#client);
   }
@@ -322,7 +330,8 @@ class Http2Relay {
   /** Backpressure: who may not write makes the other side wait. */
   #regulate(): void {
     if (this.#over) return;
-    const pauseClient = this.#deciding || this.#upstreamFull || (this.#clientFull && this.#client.writableLength > MOST_UNREAD);
+    const unread = (this.#clientFull ? this.#client.writableLength : 0) + this.#connection.waiting;
+    const pauseClient = this.#deciding || this.#upstreamFull || unread > MOST_UNREAD;
     if (pauseClient !== this.#clientPaused) {
       this.#clientPaused = pauseClient;
       if (pauseClient) this.#client.pause();
@@ -339,6 +348,11 @@ class Http2Relay {
   #onHeadTimeout(): void {
     this.#fail('the client did not complete a request head in time');
     this.#guarded(() => this.#goAway(NO_ERROR, 'timeout'));
+  }
+
+  #onIdle(): void {
+    this.#fail('nothing has moved for too long');
+    this.#guarded(() => this.#goAway(NO_ERROR, 'idle'));
   }
 
   /** Clients that go on sending to an answered stream are told to stop, after a while. */

@@ -1,0 +1,29 @@
+/**
+ * Ends connections on which nothing has moved for `ms`, up to twice that. Polls and streams may be silent for hours, and dead peers
+ * are found by TCP keepalive; this is for a peer that is alive and holds a connection for ever.
+ */
+export class IdleTimer {
+  #moved = false;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(ms: number, expired: () => void) {
+    this.#timer = setInterval(() => {
+      if (this.#moved) {
+        this.#moved = false;
+        return;
+      }
+      this.stop();
+      expired();
+    }, ms);
+    this.#timer.unref();
+  }
+
+  /** Something has moved. Called for every chunk, so it sets no timer. */
+  touch(): void {
+    this.#moved = true;
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+}
