@@ -2,6 +2,7 @@
 /* openFlows(fds): FlowReader, of src/kernel/native.ts. */
 #include "diag.h"
 #include "events.h"
+#include "flow_objects.h"
 #include "napi.h"
 #include "records.h"
 
@@ -24,6 +25,7 @@ struct reader {
 	int steps; /* -1: the scope is no job */
 	struct egf_events *events;
 	struct egf_proc_cache cache;
+	struct egf_flow_objects known;
 };
 
 /* The kernel copies whole values: a map of another layout would overrun the record. */
@@ -107,18 +109,6 @@ static int find_flow(const struct reader *reader, const struct egf_flow_key *key
 	return find_sender(reader, key, flow, found);
 }
 
-static napi_value flow_object(napi_env env, struct reader *reader, const struct egf_flow *flow)
-{
-	napi_value object;
-
-	if (napi_create_object(env, &object) == napi_ok &&
-	    egf_set_who(env, object, &flow->who, &reader->cache) &&
-	    egf_set_int(env, object, "dstIp", flow->dst_ip) &&
-	    egf_set_int(env, object, "dstPort", flow->dst_port))
-		return object;
-	return egf_napi_failed(env);
-}
-
 static struct reader *reader_of(napi_env env, napi_value self)
 {
 	struct reader *reader = egf_unwrap(env, self, &reader_tag);
@@ -162,7 +152,7 @@ static napi_value reader_lookup(napi_env env, napi_callback_info info)
 	found = find_flow(reader, &key, &flow);
 	if (found < 0)
 		return egf_throw(env, found, "bpf", "flow lookup");
-	return found ? flow_object(env, reader, &flow) : NULL;
+	return found ? egf_flow_object(env, &reader->known, &flow, &reader->cache) : NULL;
 }
 
 static napi_value reader_step(napi_env env, napi_callback_info info)
@@ -205,6 +195,7 @@ static void reader_shut(napi_env env, struct reader *reader)
 	if (reader->events)
 		egf_events_stop(reader->events);
 	reader->events = NULL;
+	egf_flow_objects_clear(env, &reader->known);
 	egf_proc_cache_clear(env, &reader->cache);
 	close_fd(&reader->flows);
 	close_fd(&reader->procs);

@@ -84,5 +84,6 @@ napi_status egf_register_flows(napi_env env, napi_value exports);
 napi_status egf_register_orphans(napi_env env, napi_value exports);
 napi_status egf_register_end(napi_env env, napi_value exports);
 napi_status egf_register_conntrack(napi_env env, napi_value exports);
+napi_status egf_register_datagrams(napi_env env, napi_value exports);
 
 #endif

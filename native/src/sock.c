@@ -142,20 +142,6 @@ static napi_value bind_socket(napi_env env, napi_callback_info info)
 	return egf_napi_failed(env);
 }
 
-/* libuv sets SO_REUSEADDR on every UDP socket that it is given; with it, anybody else who sets it too may
- * take the port over. */
-static napi_value exclusive_address(napi_env env, napi_callback_info info)
-{
-	napi_value argv[1];
-	int fd, off = 0;
-
-	if (!egf_args(env, info, 1, argv, NULL) || !egf_fd(env, argv[0], "fd", &fd))
-		return NULL;
-	if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &off, sizeof(off)) < 0)
-		return egf_throw(env, -errno, "setsockopt", "SO_REUSEADDR");
-	return NULL;
-}
-
 #define EGF_SO_PEERPIDFD 77
 
 /*
@@ -209,7 +195,6 @@ napi_status egf_register_sock(napi_env env, napi_value exports)
 	    !egf_set_function(env, exports, "peerOf", peer_of) ||
 	    !egf_set_function(env, exports, "socketPair", socket_pair) ||
 	    !egf_set_function(env, exports, "bindSocket", bind_socket) ||
-	    !egf_set_function(env, exports, "exclusiveAddress", exclusive_address) ||
 	    !egf_set_function(env, exports, "peerCredentials", peer_credentials))
 		return napi_generic_failure;
 	return napi_ok;

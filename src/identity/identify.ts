@@ -24,6 +24,8 @@ export class IdentityMemory {
   readonly programs = new Remembered<number, Program>(8192);
   readonly cgroups = new Remembered<bigint, string>(4096);
   readonly steps = new Remembered<number, StepIdentity>(4096);
+  /** By pid, with the record they were made of, of which nothing will be known any better. */
+  readonly identities = new Remembered<number, { readonly record: FlowRecord | KernelEvent; readonly identity: Identity }>(4096);
 }
 
 interface Program {
@@ -35,11 +37,14 @@ interface Program {
 
 /**
  * Who opened this connection or asked for this socket, as the kernel recorded it then. What the kernel did not see is read from /proc only for a
- * process that is older than the scope and proven to be the same one; else it stays unknown. Never throws.
+ * process that is older than the scope and proven to be the same one; else it stays unknown. The same object for the same process. Never throws.
  */
 export function identify(record: FlowRecord | KernelEvent, sources: IdentitySources): Identity {
+  const { memory, cgroups } = sources;
+  const known = memory.identities.get(record.pid);
+  if (known && isSameProcess(known.record, record)) return known.identity;
   const step = stepOf(record, sources);
-  return {
+  const identity = {
     pid: record.pid,
     ppid: record.ppid,
     uid: record.uid,
@@ -47,7 +52,17 @@ export function identify(record: FlowRecord | KernelEvent, sources: IdentitySour
     cgroup: cgroupOf(record, sources),
     ...(step && { step: stepName(step), action: step.action }),
   };
+  const settled =
+    memory.programs.get(record.execId) !== undefined &&
+    (cgroups.has(record.cgroupId) || memory.cgroups.get(record.cgroupId) !== undefined) &&
+    (!record.stepId || step !== undefined);
+  if (settled) memory.identities.set(record.pid, { record, identity });
+  return identity;
 }
+
+/** All that an identity is made of. */
+const isSameProcess = (a: FlowRecord | KernelEvent, b: FlowRecord | KernelEvent): boolean =>
+  a.execId === b.execId && a.ppid === b.ppid && a.uid === b.uid && a.cgroupId === b.cgroupId && a.stepId === b.stepId;
 
 /** Only what is needed of the record is remembered: it holds secrets, and a later step takes its place in the kernel. */
 function stepOf({ stepId }: FlowRecord | KernelEvent, { steps, memory }: IdentitySources): StepIdentity | undefined {

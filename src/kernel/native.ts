@@ -180,7 +180,7 @@ export interface Scope {
 /** The proxy's view of the maps, from inherited descriptors. */
 export interface FlowReader {
   /**
-   * Who opened this flow; undefined if the kernel saw nobody.
+   * Who opened this flow; undefined if the kernel saw nobody. Frozen, and the same object where nothing of the record has changed (for the latest flows).
    * TCP and UDP after connect or with a known destination: the whole tuple. For DNS over UDP through REDIRECT the original
    * destination is not known to the receiver: pass dstIp 0 and dstPort 0 and read it from the record.
    * `foreign`, for UDP in a job: srcIp is no address of this network namespace, so that it came from a container. Records of containers are kept apart.
@@ -209,6 +209,27 @@ export interface Queue {
   repeat(id: number, mark: number): void;
   /** Packets the kernel dropped because the queue was full (ENOBUFS seen). */
   readonly overflows: number;
+  close(): void;
+}
+
+/**
+ * A bound UDP socket whose datagrams come and go many a system call (recvmmsg(2), sendmmsg(2)). The arrays stay the same ones: what arrived is there until
+ * the callback returns, what is to go until `send` does. A row of `from` and `to` is three numbers: address, port, length.
+ */
+export interface Datagrams {
+  /** Rows of `from` and `to`. */
+  readonly batch: number;
+  /** Datagram `i` begins at `i * receivedBytes` of `received`. */
+  readonly received: Uint8Array;
+  readonly receivedBytes: number;
+  readonly from: Uint32Array;
+  /** Datagram `i` begins at `i * sentBytes` of `sent`; a longer one cannot be sent. */
+  readonly sent: Uint8Array;
+  readonly sentBytes: number;
+  readonly to: Uint32Array;
+  /** Sends the first `count` rows, and never waits: what the kernel does not take is lost, as datagrams may be. */
+  send(count: number): void;
+  /** Closes the descriptor, too. */
   close(): void;
 }
 
@@ -265,6 +286,8 @@ export interface SpawnOptions {
   readonly boundingCaps: readonly number[];
   /** Capability numbers that stay effective after the change of user (ambient set). */
   readonly ambientCaps: readonly number[];
+  /** At least so many descriptors (RLIMIT_NOFILE), as far as this process may raise the limit. */
+  readonly maxFds?: number;
   /** In a mount namespace of its own: paths (sockets, directories) covered by an empty read-only file or tmpfs. Paths that do not exist are skipped; none may be below /sys. */
   readonly maskPaths?: readonly string[];
   /** In a mount namespace of its own: files seen in place of others, read-only; source and target by turns. A target that does not exist is skipped. */
@@ -324,6 +347,11 @@ export interface Native {
    */
   openQueue(options: { number: number; copyRange: number; maxLength: number }, onPacket: (packet: QueuedPacket) => void): Queue;
   openSplicer(): Splicer;
+  /**
+   * Takes over an IPv4 UDP socket, and keeps the event loop alive until close(). `onBatch` hears how many datagrams have arrived; what it throws goes on to
+   * `uncaughtException`. Throws with code EPROTOTYPE for another kind of socket.
+   */
+  openDatagrams(fd: number, onBatch: (count: number) => void): Datagrams;
   /** Errors before exec (no such program, no permission) throw with `code` and `syscall`. */
   spawn(options: SpawnOptions): Child;
   /**
@@ -337,8 +365,6 @@ export interface Native {
    * than the port. Throws with code EADDRINUSE.
    */
   bindSocket(type: 'tcp' | 'udp', address: Ipv4, port: number): { readonly fd: number; readonly port: number };
-  /** Nobody else may bind a UDP socket to the same address: takes back what libuv allows them (SO_REUSEADDR) on a socket that it was given. */
-  exclusiveAddress(fd: number): void;
   /**
    * The process at the other end of a connected Unix socket when it connected (SO_PEERCRED), with its user. Throws with code ESRCH when it has ended, which
    * the kernel tells since Linux 6.5 (SO_PEERPIDFD): before that the number may be another process's by now.

@@ -1,4 +1,5 @@
 import type { LogEvent } from './event.ts';
+import type { OwnFields } from './types.ts';
 
 /** UTF-16 units kept of one string; a longer one ends in a marker. */
 export const MAX_STRING = 8192;
@@ -11,13 +12,21 @@ const MARKER_ROOM = 24;
  * One event as one line: valid JSON, valid UTF-8, ended by LF, below 256 KiB whatever the event holds. Characters that a
  * terminal or an editor would act on (C0, DEL, C1, bidirectional and zero-width controls, U+2028/9) are written as \u escapes.
  */
-export function encodeEvent(event: LogEvent): string {
+export function encodeEvent(event: Partial<LogEvent>): string {
   const json = encodeTidy(event) ?? JSON.stringify(event, tidy);
   return `${UNSAFE_TEST.test(json) ? json.replace(UNSAFE, escapeUnit) : json}\n`;
 }
 
+/** `{ ...own, ...shared }` as one line; `rest`: the line of `shared`, which is not empty, without its first byte. */
+export function encodeShared(own: OwnFields, rest: string): string {
+  const json = JSON.stringify(own);
+  return PLAIN.test(json) ? `${json.slice(0, -1)},${rest}` : `${encodeEvent(own).slice(0, -2)},${rest}`;
+}
+/** Printable ASCII without backslashes: nothing was escaped, and nothing has to be. A number that is none stands as null, which no field may be. */
+const PLAIN = /^(?!.*:null[,}])[ -[\]-~]{1,256}$/;
+
 /** Without the replacer, which costs more than all the rest; undefined where something has to be cut or mended. */
-function encodeTidy(event: LogEvent): string | undefined {
+function encodeTidy(event: Partial<LogEvent>): string | undefined {
   for (const value of Object.values(event)) {
     if (typeof value === 'number' ? !Number.isFinite(value) : typeof value === 'string' ? value.length > MAX_STRING : isLong(value))
       return undefined;

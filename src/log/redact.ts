@@ -9,7 +9,7 @@ const LONGEST_REMEMBERED = 2048;
  * Makes a function that gives an event without query strings, passwords in URLs and what looks like a secret. It remembers the texts that come
  * back, in bounded memory. Every expression below takes time linear in the text: processes choose it.
  */
-export function createRedactor(): (event: LogEvent) => LogEvent {
+export function createRedactor(): <Event extends Partial<LogEvent>>(event: Event) => Event {
   const texts = remembered(redactText);
   // Joined by NUL, which no argument holds.
   const lines = remembered((joined) => redactArgs(joined.split('\0')));

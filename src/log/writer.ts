@@ -1,9 +1,9 @@
 import { closeSync, fstatSync, fsync, ftruncateSync, writeSync } from 'node:fs';
-import { encodeEvent } from './encode.ts';
+import { encodeEvent, encodeShared } from './encode.ts';
 import type { LogEvent } from './event.ts';
 import { type Opened, openLog, readBack } from './open.ts';
 import { createRedactor } from './redact.ts';
-import type { EventSink } from './types.ts';
+import type { EventSink, OwnFields, SharedFields } from './types.ts';
 
 export interface LogWriterOptions {
   /** Appended to; created with mode 0644. Give this or `fd`. */
@@ -52,7 +52,9 @@ class FileLogWriter implements LogWriter {
   readonly #fd: number;
   readonly #regular: boolean;
   readonly #maxBytes: number;
-  readonly #redact: (event: LogEvent) => LogEvent;
+  readonly #redact: ReturnType<typeof createRedactor>;
+  /** What is written of fields that lines share. */
+  readonly #shared = new WeakMap<SharedFields, string>();
   readonly #onError: (error: Error) => void;
   readonly #now: () => Date;
   /** Whole lines, but for the first, of which `#written` bytes are in the file already. */
@@ -83,9 +85,24 @@ class FileLogWriter implements LogWriter {
   }
 
   write(event: LogEvent): void {
+    this.#add(() => encodeEvent(this.#redact(event)));
+  }
+
+  writeShared(own: OwnFields, shared: SharedFields): void {
+    this.#add(() => {
+      let rest = this.#shared.get(shared);
+      if (rest === undefined) {
+        rest = encodeEvent(this.#redact(shared)).slice(1);
+        this.#shared.set(shared, rest);
+      }
+      return encodeShared(own, rest);
+    });
+  }
+
+  #add(encode: () => string): void {
     let line: string;
     try {
-      line = encodeEvent(this.#redact(event));
+      line = encode();
     } catch (error) {
       this.#lose(asError(error));
       return;

@@ -22,6 +22,15 @@ export interface FlowSourceOptions {
 /** Joins what the socket says (original destination) with what the kernel recorded of its opener. */
 export function createFlowSource({ native, reader, identify, idPrefix = '' }: FlowSourceOptions): FlowSource {
   let count = 0;
+  /** By the record, which is the same object for all datagrams of a flow (native.ts). */
+  const destinations = new WeakMap<FlowRecord, Endpoint>();
+  const destinationOf = (record: FlowRecord): Endpoint => {
+    const known = destinations.get(record);
+    if (known) return known;
+    const dst = { ip: formatIpv4(record.dstIp), port: record.dstPort };
+    destinations.set(record, dst);
+    return dst;
+  };
   const build = (protocol: Flow['protocol'], src: Endpoint, dst: Endpoint, record: FlowRecord): Flow => ({
     id: `${idPrefix}${(++count).toString(36)}`,
     protocol,
@@ -45,7 +54,7 @@ export function createFlowSource({ native, reader, identify, idPrefix = '' }: Fl
     ofDnsDatagram(ip, port) {
       const srcIp = parseIpv4(unmapIpv4(ip));
       const record = srcIp === undefined ? undefined : reader.lookup(17, srcIp, port, 0, 0);
-      return record && build('udp', { ip, port }, { ip: formatIpv4(record.dstIp), port: record.dstPort }, record);
+      return record && build('udp', { ip, port }, destinationOf(record), record);
     },
   };
 }

@@ -103,11 +103,12 @@ async function start(config: ProxyConfig): Promise<Running> {
   });
 
   const dns = await startDnsServer({
+    native,
     port: 0,
     context,
     upstream: resolver,
     aliases,
-    inherited: job && { udpFd: PROXY_FDS.dnsUdp, tcpFd: PROXY_FDS.dnsTcp },
+    inherited: job && { udpFd: PROXY_FDS.dnsUdp, udpPort: job.inherited.dnsUdpPort, tcpFd: PROXY_FDS.dnsTcp },
     flowOf: (_transport, ip, port, socket) => {
       arrivals++;
       if (!socket) return flows.ofDnsDatagram(ip, port);
@@ -116,7 +117,6 @@ async function start(config: ProxyConfig): Promise<Running> {
     },
   });
 
-  if (job) native.exclusiveAddress(PROXY_FDS.dnsUdp);
   const ca = createCertificateAuthority({ existing: job?.ca && { keyPem: job.ca.keyPem, certPem: job.ca.certPem } });
   const tcp = {
     ...context,

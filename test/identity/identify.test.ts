@@ -47,6 +47,29 @@ test('an exec is read once: later records without it, from other processes, shar
   expect(second.cmdline).toBe(first.cmdline);
 });
 
+test('the same process is the same identity, and another exec, user, cgroup, parent, step or pid is not', () => {
+  const given = sources({
+    cgroups: new Map([
+      [77n, '/a'],
+      [78n, '/b'],
+    ]),
+  });
+  const first = identify(record({ proc: npm }), given);
+  expect(identify(record({ dstPort: 53 }), given)).toBe(first);
+  for (const other of [{ execId: 6 }, { uid: 0 }, { cgroupId: 78n }, { ppid: 2 }, { stepId: 1 }, { pid: 1_000_000_001 }]) {
+    const { execId } = { execId: 5, ...other };
+    const who = identify(record({ ...other, proc: { ...npm, execId } }), given);
+    expect(who).not.toBe(first);
+  }
+  expect(identify(record({ cgroupId: 78n }), given).cgroup).toBe('/b');
+});
+
+test('what is not known yet is looked for again', () => {
+  const given = sources();
+  expect(identify(record(), given).exe).toBeUndefined();
+  expect(identify(record({ proc: npm }), given).exe).toBe('/usr/bin/node');
+});
+
 test('an exec whose record is missing stays unknown, though /proc would know the process', () => {
   const who = identify(record({ pid: process.pid }), sources());
   expect([who.exe, who.cmdline]).toEqual([undefined, undefined]);

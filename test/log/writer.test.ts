@@ -54,6 +54,29 @@ describe('a line', () => {
     expect(readFileSync(path, 'utf8')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/);
   });
 
+  test('of fields that lines share says the same as one of its own', async () => {
+    const [path, alone] = [join(directory, 'log'), join(directory, 'alone')];
+    const [writer, other] = [openLogWriter({ path, onError: fail }), openLogWriter({ path: alone, onError: fail })];
+    const texts = ['1a', 'p-1', '', '"', '\\', '\n', '\u202e', '\ud800', 'é', ':null,', 'x'.repeat(300)];
+    for (const { ts, duration_ms: _, ...shared } of fc.sample(hostileEvent, 100)) {
+      for (const conn of texts) {
+        for (const own of [
+          { ts, conn, src_port: 1, duration_ms: 0 },
+          { ts, conn, duration_ms: Number.NaN },
+        ]) {
+          writer.writeShared?.(own, shared);
+          other.write({ ...own, ...shared });
+        }
+      }
+    }
+    await Promise.all([writer.close(), other.close()]);
+    const parsed = (file: string) => linesOf(file).map((line) => JSON.parse(line));
+    expect(parsed(path)).toEqual(parsed(alone));
+    expect(parsed(path)).toHaveLength(2200);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not be there.
+    expect(readFileSync(path, 'utf8')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/);
+  });
+
   test('gives back with --log-full what was written, but for lone surrogates', () => {
     const path = join(directory, 'log');
     const writer = openLogWriter({ path, full: true, onError: fail });

@@ -1,15 +1,15 @@
-import type { LogEvent } from '../../log/event.ts';
-import { lookupPurpose } from '../../policy/index.ts';
 import type { Verdict } from '../../policy/types.ts';
 import type { Flow, ProxyContext } from '../context.ts';
-import { type EventExtra, verdictEvent } from '../events.ts';
 import { normalizeName } from '../names.ts';
-import type { BadQuery, ClientQuery, Reply } from './message.ts';
-import { readQuery } from './query.ts';
+import { type Asked, createQueryReader, encode, replyOf } from './asked.ts';
+import { createLines, type Lines, type Sender, what } from './lines.ts';
+import type { BadQuery, Reply } from './message.ts';
 import { denied, empty, extendedError, loopback, replyLimit, resolved } from './reply.ts';
-import { type DnsResolver, isPublicName, ResolveError } from './resolver.ts';
-import { EXTENDED_ERROR, RCODE, refusedType, TYPE, typeName } from './types.ts';
+import { type DnsAnswer, type DnsResolver, ResolveError } from './resolver.ts';
+import { EXTENDED_ERROR, RCODE, TYPE, typeName } from './types.ts';
 import { writeReply } from './write.ts';
+
+export type { Sender } from './lines.ts';
 
 export interface HandlerOptions {
   readonly context: ProxyContext;
@@ -23,15 +23,16 @@ export interface HandlerOptions {
   readonly maxPerProcess?: number;
 }
 
-/** What the server knows of who sends: the flow, or only the source port when the kernel saw nobody. */
-export interface Sender {
-  readonly transport: 'udp' | 'tcp';
-  readonly srcPort: number;
-  readonly flow: Flow | undefined;
-}
+/**
+ * Bytes of one query in, bytes of one reply out; undefined when there is nothing to reply to. At once where nobody else has to be asked. Never throws
+ * or rejects.
+ */
+export type DnsHandler = (bytes: Buffer, sender: Sender) => Buffer | undefined | Promise<Buffer | undefined>;
 
-/** Bytes of one query in, bytes of one reply out; undefined when there is nothing to reply to. Never rejects. */
-export type DnsHandler = (bytes: Buffer, sender: Sender) => Promise<Buffer | undefined>;
+interface Answered {
+  readonly reply: Reply;
+  readonly error?: string | undefined;
+}
 
 /**
  * Decides and answers one query. A query that is not allowed costs no upstream query, and what an allowed one sends upstream is
@@ -42,12 +43,8 @@ export function createHandler(options: HandlerOptions): DnsHandler {
   const waiting = new Map<number, number>();
   let allWaiting = 0;
 
-  const note = (sender: Sender, verdict: Verdict, extra: Omit<EventExtra, 'type' | 'at'> = {}): void => {
-    const common = { type: 'dns', protocol: sender.transport, ...extra } as const;
-    context.log.write(
-      sender.flow ? verdictEvent(sender.flow, verdict, { ...common, at: now() }) : nobodysEvent(sender, verdict, common, now()),
-    );
-  };
+  const read = createQueryReader();
+  const lines = createLines(context.log, now);
 
   /** Counts what one process waits for, so that it cannot use up the answers of all others. */
   const bounded = async <T>(pid: number, work: () => Promise<T>): Promise<T> => {
@@ -66,24 +63,26 @@ export function createHandler(options: HandlerOptions): DnsHandler {
     }
   };
 
-  /** An allowed question, or a denied one in audit. Returns the reply and what the log is to say of it. */
-  const answer = async (query: ClientQuery, flow: Flow, transport: 'udp' | 'tcp'): Promise<{ reply: Reply; error?: string }> => {
-    const { name: asked, type } = query.question;
-    const name = normalizeName(asked);
+  /** An allowed question, or a denied one in audit: the reply and what the log is to say of it. */
+  const answer = (asked: Asked, flow: Flow, transport: 'udp' | 'tcp'): Answered | Promise<Answered> => {
+    const { question } = asked.query;
     // Only the runner's own processes may use IPv6.
-    if (type === TYPE.AAAA && !flow.trusted) return { reply: empty(asked) };
-    if (!isPublicName(name)) return { reply: { rcode: RCODE.NXDOMAIN }, error: 'not a public name: not asked upstream' };
+    if (question.type === TYPE.AAAA && !flow.trusted) return { reply: replyOf(asked, EMPTY, () => empty(question.name)) };
+    if (!asked.isPublic) return { reply: { rcode: RCODE.NXDOMAIN }, error: 'not a public name: not asked upstream' };
     const machines = aliases.includes(flow.dst.ip) || upstream.servers.some(({ ip }) => ip === flow.dst.ip);
-    try {
-      const found = await bounded(flow.who.pid, () =>
-        upstream.query({ name, type }, machines ? undefined : { server: flow.dst, transport }),
-      );
-      if (type === TYPE.A && (machines || mayTeach(flow, transport))) context.names.learn(name, found.addresses, found.ttl);
-      return found.rcode === RCODE.NXDOMAIN ? { reply: resolved(asked, found), error: 'NXDOMAIN' } : { reply: resolved(asked, found) };
-    } catch (error) {
+    const via = machines ? undefined : { server: flow.dst, transport };
+    const conclude = (found: DnsAnswer): Answered => {
+      if (question.type === TYPE.A && (machines || mayTeach(flow, transport))) context.names.learn(asked.name, found.addresses, found.ttl);
+      const reply = replyOf(asked, found, () => resolved(question.name, found));
+      return found.rcode === RCODE.NXDOMAIN ? { reply, error: 'NXDOMAIN' } : { reply };
+    };
+    const wanted = { name: asked.name, type: question.type };
+    const known = upstream.known(wanted, via);
+    if (known) return conclude(known);
+    return bounded(flow.who.pid, () => upstream.query(wanted, via)).then(conclude, (error: unknown) => {
       if (!(error instanceof ResolveError)) throw error;
       return { reply: { rcode: RCODE.SERVFAIL }, error: `${error.code}: ${error.message}` };
-    }
+    });
   };
 
   /**
@@ -96,65 +95,68 @@ export function createHandler(options: HandlerOptions): DnsHandler {
     return allow && by === 'address';
   };
 
-  const decide = async (query: ClientQuery, sender: Sender): Promise<Reply> => {
+  const decide = (asked: Asked, sender: Sender): Reply | Promise<Reply> => {
     const { flow, transport } = sender;
-    const name = normalizeName(query.question.name);
-    const what = { name, query_type: typeName(query.question.type) };
-    const unanswerable = refusedType(query.question.type);
+    const { name, unanswerable, purpose } = asked;
+    const { question } = asked.query;
     if (!flow) {
       const reason = 'the kernel saw no process send this query';
-      note(sender, malformed(reason), what);
+      lines.note(sender, malformed(reason), what(asked));
       return { rcode: RCODE.REFUSED, extendedError: extendedError(EXTENDED_ERROR.PROHIBITED, reason) };
     }
     if (isLocalhost(name)) {
-      note(sender, LOOPBACK, what);
-      return query.question.type === TYPE.A ? loopback(query.question.name) : empty(query.question.name);
+      lines.note(sender, LOOPBACK, what(asked));
+      return question.type === TYPE.A ? loopback(question.name) : empty(question.name);
     }
-    const purpose = lookupPurpose(what.query_type);
-    const question = { type: 'dns', name, protocol: transport, dstIp: flow.dst.ip, dstPort: flow.dst.port, purpose } as const;
-    const verdict = flow.trusted ? TRUSTED : context.policy.decide(question, flow.who);
+    const asking = { type: 'dns', name, protocol: transport, dstIp: flow.dst.ip, dstPort: flow.dst.port, purpose } as const;
+    const verdict = flow.trusted ? TRUSTED : context.policy.decide(asking, flow.who);
     const letPass = context.audit && !verdict.allow && verdict.denial !== 'guardrail' && verdict.denial !== 'malformed';
     if (!verdict.allow && !letPass) {
-      note(sender, verdict, what);
+      lines.note(sender, verdict, what(asked));
       return denied(name, verdict);
     }
     if (unanswerable) {
-      note(sender, malformed(unanswerable), what);
+      lines.note(sender, malformed(unanswerable), what(asked));
       return { rcode: RCODE.REFUSED, extendedError: extendedError(EXTENDED_ERROR.PROHIBITED, unanswerable) };
     }
+    const tell = ({ reply, error }: Answered, duration_ms: number): Reply => {
+      const audit = letPass ? { audit: true as const } : {};
+      lines.note(sender, verdict, { ...what(asked), ...audit, ...(error ? { error } : {}), duration_ms });
+      return reply;
+    };
     const start = performance.now();
-    const { reply, error } = await answer(query, flow, transport);
-    note(sender, verdict, {
-      ...what,
-      ...(letPass ? { audit: true as const } : {}),
-      ...(error ? { error } : {}),
-      duration_ms: Math.round(performance.now() - start),
-    });
-    return reply;
+    const answered = answer(asked, flow, transport);
+    if (answered instanceof Promise) return answered.then((late) => tell(late, Math.round(performance.now() - start)));
+    if (letPass) return tell(answered, 0);
+    lines.answered(asked, { ...sender, flow }, verdict, answered.error);
+    return answered.reply;
   };
 
-  return async (bytes, sender) => {
-    let query: ClientQuery | BadQuery | undefined;
-    try {
-      query = readQuery(bytes);
-      if ('why' in query) return refuse(query, sender, note);
-      return writeReply(query, await decide(query, sender), replyLimit(sender.transport, query.udpSize));
-    } catch (error) {
+  return (bytes, sender) => {
+    let asked: Asked | BadQuery | undefined;
+    let id = 0;
+    const reply = (to: Asked, made: Reply): Buffer => encode(to, id, made, replyLimit(sender.transport, to.query.udpSize));
+    const failed = (error: unknown): Buffer | undefined => {
       // Nothing was released, and nothing more is sent upstream: the client hears that it failed.
-      note(sender, malformed('an error in the filter'), { error: error instanceof Error ? error.message : String(error) });
-      if (!query || 'why' in query) return undefined;
-      return writeReply(query, { rcode: RCODE.SERVFAIL }, replyLimit(sender.transport, query.udpSize));
+      lines.note(sender, malformed('an error in the filter'), { error: error instanceof Error ? error.message : String(error) });
+      return !asked || 'why' in asked ? undefined : reply(asked, { rcode: RCODE.SERVFAIL });
+    };
+    try {
+      asked = read(bytes);
+      if ('why' in asked) return refuse(asked, sender, lines);
+      id = bytes.readUInt16BE(0);
+      const to = asked;
+      const decided = decide(asked, sender);
+      return decided instanceof Promise ? decided.then((late) => reply(to, late)).catch(failed) : reply(to, decided);
+    } catch (error) {
+      return failed(error);
     }
   };
 }
 
-function refuse(
-  bad: BadQuery,
-  sender: Sender,
-  note: (sender: Sender, verdict: Verdict, extra: Partial<LogEvent>) => void,
-): Buffer | undefined {
+function refuse(bad: BadQuery, sender: Sender, lines: Lines): Buffer | undefined {
   const { question, reply, why } = bad;
-  note(
+  lines.note(
     sender,
     malformed(`malformed query: ${why}`),
     question ? { name: normalizeName(question.name), query_type: typeName(question.type) } : {},
@@ -183,13 +185,7 @@ const TRUSTED: Verdict = {
   reason: "the runner's own processes are not filtered",
 };
 
-const isLocalhost = (name: string): boolean => name === 'localhost' || name.endsWith('.localhost');
+/** Stands for the answer that the name has nothing of a type. */
+const EMPTY = {};
 
-/** A line about nobody: without a flow there is a source port and no destination. */
-const nobodysEvent = (sender: Sender, verdict: Verdict, extra: Omit<EventExtra, 'at'>, at: number): LogEvent => ({
-  ts: new Date(at).toISOString(),
-  src_port: sender.srcPort,
-  policy: 'deny',
-  reason: verdict.reason,
-  ...extra,
-});
+const isLocalhost = (name: string): boolean => name === 'localhost' || name.endsWith('.localhost');

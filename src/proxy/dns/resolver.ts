@@ -57,6 +57,8 @@ export interface DnsResolver extends Resolver {
    * exist is an answer here.
    */
   query(question: DnsQuestion, via?: Via): Promise<DnsAnswer>;
+  /** What `query` would answer without asking anybody; the same object until a TTL in it counts down. */
+  known(question: DnsQuestion, via?: Via): DnsAnswer | undefined;
   /** Ends what is on its way and refuses what comes. */
   close(): void;
 }
@@ -70,7 +72,7 @@ const MAX_PATIENCE_MS = 10_000;
 export function createResolver(options: ResolverOptions): DnsResolver {
   const { names, bind, clock = () => performance.now(), rounds = [1500, 3000], maxInFlight = 512 } = options;
   const servers = options.servers.slice(0, MAX_SERVERS).map((server) => (typeof server === 'string' ? { ip: server, port: 53 } : server));
-  const cache = createTtlCache<DnsAnswer>(clock);
+  const cache = createTtlCache<Kept>(clock);
   const inFlight = new Map<string, Promise<DnsAnswer>>();
   const stop = new AbortController();
 
@@ -102,11 +104,19 @@ export function createResolver(options: ResolverOptions): DnsResolver {
     throw new ResolveError(onlyTimeouts ? 'TIMEOUT' : 'SERVFAIL', `${question.name}: ${why}`, { cause: last });
   };
 
+  const known = (key: string): DnsAnswer | undefined => {
+    const kept = cache.get(key);
+    if (!kept) return undefined;
+    const { value, age } = kept;
+    if (value.age !== age) Object.assign(value, { age, now: aged(value.fresh, age) });
+    return value.now;
+  };
+
   const query = async (asked: DnsQuestion, via?: Via): Promise<DnsAnswer> => {
     const question = { name: normalizeName(asked.name), type: asked.type };
-    const key = `${question.name} ${question.type} ${via ? `${via.server.ip} ${via.server.port} ${via.transport}` : ''}`;
-    const kept = cache.get(key);
-    if (kept) return aged(kept.value, kept.age);
+    const key = keyOf(question, via);
+    const kept = known(key);
+    if (kept) return kept;
     const pending = inFlight.get(key);
     if (pending) return pending;
     if (inFlight.size >= maxInFlight)
@@ -114,13 +124,14 @@ export function createResolver(options: ResolverOptions): DnsResolver {
     const asking = ask(question, via).finally(() => inFlight.delete(key));
     inFlight.set(key, asking);
     const answer = await asking;
-    cache.set(key, answer, answer.ttl, cost(answer));
+    cache.set(key, { fresh: answer, age: 0, now: answer }, answer.ttl, cost(answer));
     return answer;
   };
 
   return {
     servers,
     query,
+    known: ({ name, type }, via) => known(keyOf({ name: normalizeName(name), type }, via)),
     async resolve(name) {
       const normal = normalizeName(name);
       if (!isPublicName(normal)) throw new ResolveError('NXDOMAIN', `${name}: not a name that a resolver is asked for`);
@@ -132,6 +143,16 @@ export function createResolver(options: ResolverOptions): DnsResolver {
     close: () => stop.abort(),
   };
 }
+
+/** An answer as it came, and as it is after so many seconds. */
+interface Kept {
+  readonly fresh: DnsAnswer;
+  age: number;
+  now: DnsAnswer;
+}
+
+const keyOf = ({ name, type }: DnsQuestion, via: Via | undefined): string =>
+  `${name} ${type} ${via ? `${via.server.ip} ${via.server.port} ${via.transport}` : ''}`;
 
 /** At least two labels of host name bytes, the last one no number and not `localhost`: other names are this machine's own business. */
 export function isPublicName(name: string): boolean {

@@ -1,10 +1,13 @@
-import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { createServer, type Server, type Socket } from 'node:net';
+import { parseIpv4 } from '../../kernel/ip.ts';
+import type { Native } from '../../kernel/native.ts';
 import type { Flow } from '../context.ts';
+import { type DatagramServer, serveDatagrams } from './datagrams.ts';
 import { framed } from './exchange.ts';
-import { createHandler, type HandlerOptions } from './handle.ts';
+import { createHandler, type DnsHandler, type HandlerOptions } from './handle.ts';
 
 export interface DnsServerOptions extends HandlerOptions {
+  readonly native: Pick<Native, 'bindSocket' | 'openDatagrams'>;
   /** The same for UDP and TCP; 0 lets the kernel choose one for each. */
   readonly port: number;
   /** Default 127.0.0.1, where REDIRECT sends the packets of local processes. */
@@ -16,7 +19,7 @@ export interface DnsServerOptions extends HandlerOptions {
   readonly flowOf: (transport: 'udp' | 'tcp', srcIp: string, srcPort: number, socket?: Socket) => Flow | undefined;
   readonly limits?: Partial<DnsLimits>;
   /** Descriptors of bound sockets, in the place of `port` and `host`. */
-  readonly inherited?: { readonly udpFd: number; readonly tcpFd: number } | undefined;
+  readonly inherited?: { readonly udpFd: number; readonly udpPort: number; readonly tcpFd: number } | undefined;
 }
 
 export interface DnsLimits {
@@ -49,7 +52,7 @@ const DEFAULT_LIMITS: DnsLimits = {
 
 /** Answers every port-53 packet that is redirected here, over UDP and TCP. Rejects when a port is taken. */
 export async function startDnsServer(options: DnsServerOptions): Promise<DnsServer> {
-  const { port, host = '127.0.0.1', flowOf, inherited } = options;
+  const { native, port, host = '127.0.0.1', flowOf, inherited } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const handle = createHandler(options);
   let closed = false;
@@ -62,15 +65,12 @@ export async function startDnsServer(options: DnsServerOptions): Promise<DnsServ
     }
   };
 
-  const udp = await listenUdp(inherited ? { fd: inherited.udpFd } : { port, address: host });
-  udp.on('message', (bytes, from) => {
-    if (from.port === 0) return;
-    const sender = { transport: 'udp' as const, srcPort: from.port, flow: known('udp', from.address, from.port) };
-    handle(bytes, sender).then((reply) => {
-      // The client may be gone, or its port closed: there is nobody to tell.
-      if (reply && !closed) udp.send(reply, from.port, from.address, () => {});
-    });
-  });
+  const address = parseIpv4(host);
+  if (address === undefined) throw new Error(`${host} is no IPv4 address`);
+  const bound = inherited ? { fd: inherited.udpFd, port: inherited.udpPort } : native.bindSocket('udp', address, port);
+  const udp: DatagramServer = serveDatagrams(native, bound, (bytes, srcIp, srcPort) =>
+    handle(bytes, { transport: 'udp', srcPort, flow: known('udp', srcIp, srcPort) }),
+  );
 
   const connections = new Set<Socket>();
   const perProcess = new Map<number, number>();
@@ -102,20 +102,21 @@ export async function startDnsServer(options: DnsServerOptions): Promise<DnsServ
   const tcpAddress = tcp.address();
 
   return {
-    udpPort: udp.address().port,
+    udpPort: udp.port,
     tcpPort: typeof tcpAddress === 'object' && tcpAddress ? tcpAddress.port : port,
     close: () =>
       new Promise((resolve) => {
         if (closed) return resolve();
         closed = true;
         for (const socket of connections) socket.destroy();
-        udp.close(() => tcp.close(() => resolve()));
+        udp.close();
+        tcp.close(() => resolve());
       }),
   };
 }
 
 /** RFC 7766: several queries on one connection, answered as they are done. */
-function serveConnection(socket: Socket, answer: (bytes: Buffer) => Promise<Buffer | undefined>, limits: DnsLimits): void {
+function serveConnection(socket: Socket, answer: (bytes: Buffer) => ReturnType<DnsHandler>, limits: DnsLimits): void {
   let received = Buffer.alloc(0);
   let pending = 0;
   let ended = false;
@@ -135,7 +136,8 @@ function serveConnection(socket: Socket, answer: (bytes: Buffer) => Promise<Buff
       received = received.subarray(2 + length);
       pending++;
       restartTimer();
-      answer(query).then((reply) => {
+      // Never at once: a reply takes the next query, and a connection may hold many.
+      Promise.resolve(answer(query)).then((reply) => {
         pending--;
         if (socket.destroyed) return;
         // Without an answer the client cannot know which of its queries failed; it connects anew.
@@ -163,18 +165,6 @@ function serveConnection(socket: Socket, answer: (bytes: Buffer) => Promise<Buff
   });
   socket.on('close', () => clearTimeout(timer));
 }
-
-const listenUdp = (at: { port: number; address: string } | { fd: number }): Promise<UdpSocket> =>
-  new Promise((resolve, reject) => {
-    const socket = createSocket({ type: 'udp4', recvBufferSize: 1 << 20 });
-    socket.once('error', reject);
-    socket.bind({ ...at, exclusive: true }, () => {
-      socket.off('error', reject);
-      // ICMP errors of earlier replies arrive here and concern nobody.
-      socket.on('error', () => {});
-      resolve(socket);
-    });
-  });
 
 const BACKLOG = 128;
 

@@ -1,3 +1,4 @@
+import { loadNative } from '../../../src/kernel/load.ts';
 import type { LogEvent } from '../../../src/log/event.ts';
 import { compile } from '../../../src/policy/index.ts';
 import type { Flow, ProxyContext } from '../../../src/proxy/context.ts';
@@ -37,7 +38,7 @@ export async function startBench(
     audit,
     names,
     resolver: upstream,
-    log: { write: (event) => log.push(event) },
+    log: { write: (event) => log.push(event), writeShared: (own, shared) => log.push({ ...own, ...shared }) },
   };
   const dst = asked ?? { ip: world.ip, port: 53 };
   const flowOf = (protocol: 'udp' | 'tcp', ip: string, port: number): Flow => ({
@@ -47,7 +48,7 @@ export async function startBench(
     dst,
     who: { pid: 42, uid: 1000, exe: '/usr/bin/client' },
   });
-  const server = await startDnsServer({ port: 0, context, upstream, flowOf, ...options });
+  const server = await startDnsServer({ native: loadNative(), port: 0, context, upstream, flowOf, ...options });
   return {
     udpPort: server.udpPort,
     tcpPort: server.tcpPort,
