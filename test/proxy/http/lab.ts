@@ -93,6 +93,11 @@ export class Lab {
     return octets;
   }
 
+  /** Sockets that are not closed: the relay's ends and the origin's. */
+  open(): number {
+    return this.#sockets.size;
+  }
+
   /** The result of the nth connection. */
   async result(n = 0): Promise<RelayResult> {
     await until(() => this.results.length > n);
