@@ -50,7 +50,7 @@ export function coverRuntimes({ program, directory, files, mounts, runtimes = ru
       const [cover, real] = [join(directory, `${index}`), join(directory, `${index}-real`)];
       writeFileSync(real, '');
       bind(path, real);
-      writeFileSync(cover, Buffer.concat([readFileSync(program), settings(real, path, files)]));
+      writeFileSync(cover, withSettings(program, { real, place: path, files }));
       chmodSync(cover, 0o755);
       requireWorking(cover);
       bind(cover, path);
@@ -88,13 +88,14 @@ function programAt(path: string): string[] {
   }
 }
 
-/** What native/runtime/settings.c reads at the end of its own file. */
-function settings(real: string, place: string, files: string): Buffer {
+/** The program with what native/runtime/settings.c reads at its end. `real`: the runtime; `place`: where the program is mounted. */
+export function withSettings(program: string, { real, place, files }: Record<'real' | 'place' | 'files', string>): Buffer {
   const records = [`R${real}`, `P${place}`];
   for (const [name, destination] of Object.entries(CONTAINER_FILES)) records.push(`S${join(files, name)}`, `D${destination}`);
   for (const [name, value] of Object.entries(CONTAINER_VARIABLES)) records.push(`V${name}=${value}`);
   const text = records.map((record) => `${record}\0`).join('');
-  return Buffer.from(`${text}${Buffer.byteLength(text).toString(16).padStart(8, '0')}egress-filter-01`);
+  const footer = `${Buffer.byteLength(text).toString(16).padStart(8, '0')}egress-filter-01`;
+  return Buffer.concat([readFileSync(program), Buffer.from(text + footer)]);
 }
 
 /** Before it stands in the way of every container. */
