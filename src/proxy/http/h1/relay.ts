@@ -274,7 +274,10 @@ class Http1Relay implements ResponseHandler {
 
   #onClientEnd(): void {
     this.#clientEnded = true;
-    if (this.#hold === undefined && !this.#over) this.#endUpstream();
+    if (this.#over) return;
+    // Nothing of the client's waits to be forwarded, and nothing more will come: the server may wait for that to give its answer.
+    const saidAll = this.#input.end === this.#input.keep && (this.#hold === 'upgrade' || this.#hold === 'continue');
+    if (this.#hold === undefined || saidAll) this.#endUpstream();
   }
 
   #endUpstream(): void {
