@@ -40,6 +40,7 @@ export const test = [
   { name: 'netcat-openbsd', has: 'nc', why: 'plain TCP and UDP clients' },
   { name: 'sudo', has: 'sudo', why: 'a run starts its command as the user who called sudo' },
   { name: 'docker.io', has: 'dockerd', why: 'containers of a job: an engine with both builders, in a namespace of its own' },
+  { name: 'crun', has: 'crun', why: 'another runtime of containers' },
   { name: 'gcc', has: 'gcc', why: 'attack programs that no ready-made tool stands for' },
   { name: 'libc6-dev', why: 'headers for those programs' },
   { name: 'qemu-user-static', has: 'qemu-aarch64-static', why: 'loads the arm64 addon' },

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -29,6 +29,10 @@ const CONFIG = JSON.stringify({
   mounts: [{ destination: '/dev', type: 'tmpfs', source: 'tmpfs' }],
   linux: { namespaces: [{ type: 'mount' }, { type: 'pid' }] },
 });
+/** Programs and the libraries that they need, below bundle/rootfs. */
+const TREE =
+  'for file in "$@" $(ldd "$@" | grep -o "\\s/[^ ]*" | sort -u); do mkdir -p bundle/rootfs$(dirname $file); cp -L $file bundle/rootfs$file; done';
+
 const BOTH = Object.entries(CONTAINER_VARIABLES).map(([name, value]) => `${name}=${value}`);
 
 let scratch: string;
@@ -195,6 +199,52 @@ describe('the runtime itself', () => {
     copyFileSync(PROGRAM, program);
     expect(run(['--version'])).toMatchObject({ status: 127, stderr: expect.stringContaining('settings') });
   });
+});
+
+/** A bundle that an engine might have made, of what this machine has: no cgroups, no limits, which not every machine lets us set. */
+const BUNDLE = (args: string[]): string =>
+  JSON.stringify({
+    ociVersion: '1.0.2',
+    process: { user: { uid: 0, gid: 0 }, args, env: ['PATH=/bin:/usr/bin'], cwd: '/' },
+    root: { path: 'rootfs', readonly: true },
+    mounts: [
+      { destination: '/proc', type: 'proc', source: 'proc' },
+      { destination: '/dev', type: 'tmpfs', source: 'tmpfs', options: ['nosuid', 'mode=755'] },
+    ],
+    linux: { namespaces: ['pid', 'mount', 'ipc', 'uts', 'network'].map((type) => ({ type })), resources: {} },
+  });
+
+describe('real runtimes', () => {
+  test.each([['runc'], ['crun', '--cgroup-manager=disabled']])(
+    '%s gives the files to containers and to later processes of them',
+    (name, ...options) => {
+      const real = execFileSync('sh', ['-c', 'readlink -f "$(command -v "$0")"', name], { encoding: 'utf8' }).trim();
+      make(real);
+      const files = ['/bin/sh', '/bin/cat', '/bin/sleep'];
+      execFileSync('sh', ['-c', `cd "$0" && ${TREE}`, scratch, ...files]);
+      mkdirSync(join(bundle, 'rootfs', 'dev'));
+      writeFileSync(join(bundle, 'config.json'), BUNDLE(['/bin/sh', '-c', 'cat "$NODE_EXTRA_CA_CERTS" && sleep 60']));
+      const process = {
+        user: { uid: 1234, gid: 0 },
+        args: ['/bin/sh', '-c', 'cat "$SSL_CERT_FILE"'],
+        env: ['PATH=/bin:/usr/bin'],
+        cwd: '/',
+      };
+      writeFileSync(join(scratch, 'process.json'), JSON.stringify(process), { mode: 0o600 });
+      const id = `egf-${globalThis.process.pid}-${name}`;
+      const runtime = [program, '--root', join(scratch, 'kept'), ...options].join(' ');
+      const script = `mount -t cgroup2 cgroup2 /sys/fs/cgroup; exec 2>&1 </dev/null
+      ${runtime} run -d --bundle ${bundle} ${id}
+      ${runtime} exec --process ${join(scratch, 'process.json')} ${id}
+      ${runtime} delete -f ${id}`;
+      const { stdout } = spawnSync('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', script], {
+        encoding: 'utf8',
+        timeout: 60_000,
+      });
+      expect(stdout).toBe('ca.pembundle.pem');
+      expect(readdirSync(join(bundle, 'rootfs', 'dev'))).toEqual([]);
+    },
+  );
 });
 
 describe('over the runtimes of a machine', () => {
