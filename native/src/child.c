@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -67,6 +68,21 @@ static int set_oom_score(struct egf_spawn *plan)
 	*out = '\0';
 	err = write_file(AT_FDCWD, "/proc/self/oom_score_adj", text);
 	return err < 0 ? egf_fail(plan, err, "write", "/proc/self/oom_score_adj") : 0;
+}
+
+/* Never fewer than inherited. Where root may not raise it (no CAP_SYS_RESOURCE) the hard limit has to do. */
+static void raise_fd_limit(struct egf_spawn *plan)
+{
+	rlim_t wanted = (rlim_t)plan->max_fds;
+	struct rlimit limit;
+
+	if (plan->max_fds == 0 || getrlimit(RLIMIT_NOFILE, &limit) < 0 || limit.rlim_cur >= wanted)
+		return;
+	if (limit.rlim_max < wanted &&
+	    setrlimit(RLIMIT_NOFILE, &(struct rlimit){ .rlim_cur = wanted, .rlim_max = wanted }) == 0)
+		return;
+	limit.rlim_cur = limit.rlim_max < wanted ? limit.rlim_max : wanted;
+	setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 /*
@@ -205,6 +221,7 @@ _Noreturn void egf_child_run(struct egf_spawn *plan, int error_fd)
 {
 	ssize_t written;
 
+	raise_fd_limit(plan);
 	if (refuse_network_fds(plan) < 0 || enter_cgroup(plan) < 0 || set_oom_score(plan) < 0 ||
 	    egf_confine_mounts(plan) < 0 || become_init(plan) < 0 || place_descriptors(plan, &error_fd) < 0)
 		goto cleanup;

@@ -42,6 +42,7 @@ struct egf_spawn {
 	bool die_with_parent;
 	int64_t oom_score_adj;
 	bool set_oom_score_adj;
+	int64_t max_fds; /* 0: as inherited */
 
 	int *fds;
 	size_t fd_count;

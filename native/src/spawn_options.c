@@ -130,7 +130,8 @@ static bool read_identity(napi_env env, napi_value options, struct egf_spawn *pl
 	    !read_capabilities(env, options, "ambientCaps", &plan->ambient_caps) ||
 	    !egf_get_bool(env, options, "noNewPrivs", true, &plan->no_new_privs) ||
 	    !egf_get_bool(env, options, "dieWithParent", false, &plan->die_with_parent) ||
-	    !egf_get_int(env, options, "oomScoreAdj", false, -1000, 1000, &oom))
+	    !egf_get_int(env, options, "oomScoreAdj", false, -1000, 1000, &oom) ||
+	    !egf_get_int(env, options, "maxFds", false, 1, INT_MAX, &plan->max_fds))
 		return false;
 	plan->uid = (uid_t)uid;
 	plan->gid = (gid_t)gid;

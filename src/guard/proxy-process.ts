@@ -51,6 +51,8 @@ export interface ProxyProcess {
   stop(lostEvents: number): Promise<{ lostEvents: number } | undefined>;
 }
 
+/** Two a connection, four where its bytes are spliced: what the caller's shell has would not do for many. */
+const MAX_FDS = 131_072;
 const READY_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 5_000;
 const FLUSH_TIMEOUT_MS = 5_000;
@@ -87,7 +89,6 @@ export async function startProxy(options: ProxyOptions): Promise<ProxyProcess> {
     child = native.spawn({
       file: process.execPath,
       fileFd: nodeFd,
-      // One arena less per thread and a small young generation: the proxy shares a two-core machine with the build.
       argv: ['egress-filter-proxy', script],
       env: ['PATH=/usr/bin:/bin', 'LANG=C.UTF-8', 'NODE_ENV=production', 'UV_THREADPOOL_SIZE=4'],
       cwd: '/',
@@ -96,6 +97,7 @@ export async function startProxy(options: ProxyOptions): Promise<ProxyProcess> {
       gid: options.uid,
       groups: [],
       fds,
+      maxFds: MAX_FDS,
       noNewPrivs: true,
       // NET_ADMIN: verdicts on NFQUEUE (netlink_net_capable() in nfnetlink). BPF: map look-ups by descriptor, which kernels before
       // 5.19 refuse to others where kernel.unprivileged_bpf_disabled is set.

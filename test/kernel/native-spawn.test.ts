@@ -8,6 +8,7 @@ import { type Lab, native, openLab, parseStatus } from './native-lab.ts';
 
 const netBindService = 10;
 const netRaw = 13;
+const sysResource = 24;
 const status = 'cat /proc/self/status';
 
 let lab: Lab;
@@ -48,6 +49,17 @@ describe('who the child is', () => {
   it('as root has what the bounding set leaves', async () => {
     const { CapEff, CapBnd } = parseStatus((await lab.run(status, { uid: 0, gid: 0, boundingCaps: [netBindService] })).output);
     expect([CapEff, CapBnd]).toEqual(['0000000000000400', '0000000000000400']);
+  });
+
+  it('may have as many descriptors as asked for, and never fewer than before', async () => {
+    const limits = 'ulimit -S -n; ulimit -H -n';
+    const inherited = (await lab.run(limits)).output;
+    const [, hard = 0] = inherited.split('\n').map(Number);
+    // Root in a container may lack what raising the hard limit needs (setrlimit(2)).
+    const mayRaise = ((BigInt(`0x${parseStatus(readFileSync('/proc/self/status', 'utf8')).CapEff}`) >> BigInt(sysResource)) & 1n) === 1n;
+    const raised = `${hard + 1000}\n${hard + 1000}\n`;
+    expect((await lab.run(limits, { maxFds: hard + 1000 })).output).toBe(mayRaise ? raised : inherited);
+    expect((await lab.run(limits, { maxFds: 10 })).output).toBe(inherited);
   });
 
   it('gains nothing from setuid programs when asked', async () => {
