@@ -22,7 +22,7 @@ export interface Refusal {
 export const refuseTls = async (connection: Connection, hello: ClientHello, refusal: Refusal): Promise<void> => {
   const { context, limits } = connection;
   if (refusal.failure) connection.fail(refusal.failure.code);
-  const alpn = ['h2', 'http/1.1'].find((protocol) => hello.alpn.includes(protocol));
+  const alpn = ['h2', 'http/1.1', 'http/1.0'].find((protocol) => hello.alpn.includes(protocol));
   if (alpn === undefined && hello.alpn.length > 0) {
     logOnce(connection, hello.serverName, refusal);
     return connection.reset();
