@@ -258,9 +258,9 @@ describe('over the runtimes of a machine', () => {
   });
   const mountsHere = (): boolean => readFileSync('/proc/self/mountinfo', 'utf8').includes(scratch);
 
-  test('our program lies over each, hands on to it, and is gone afterwards', () => {
+  test('our program lies over each, hands on to it, and is gone afterwards', async () => {
     writeFileSync(join(scratch, 'real'), '#!/bin/sh\necho "$@"\n');
-    const covered = coverRuntimes(options());
+    const covered = await coverRuntimes(options());
     try {
       expect(covered.warnings).toEqual([]);
       expect(mounted).toEqual([join(scratch, 'runtimes/0-real'), join(scratch, 'real')]);
@@ -280,8 +280,8 @@ describe('over the runtimes of a machine', () => {
     ['the runtime does not work with it', () => ({})],
     ['the program is missing', () => ({ program: join(scratch, 'missing') })],
     ['the runtime has gone', () => ({ runtimes: [join(scratch, 'missing')] })],
-  ])('%s: nothing is mounted, and there is a warning', (_, other) => {
-    const covered = coverRuntimes({ ...options(), ...other() });
+  ])('%s: nothing is mounted, and there is a warning', async (_, other) => {
+    const covered = await coverRuntimes({ ...options(), ...other() });
     expect(covered.warnings).toEqual([expect.stringMatching(/^Containers that \S+ starts do not trust our authority, .*: \S/)]);
     expect(mounted).toEqual([]);
     expect(mountsHere()).toBe(false);

@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { accessSync, chmodSync, constants, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CONTAINER_FILES, CONTAINER_VARIABLES } from '../ca-files.ts';
 import { messageOf } from '../errors.ts';
 import { PATH } from './daemonise.ts';
-import { type Mounts, mount, unmount } from './guarded.ts';
+import { type Mounts, unmount } from './guarded.ts';
 
 /** Where Docker, containerd, BuildKit and Podman look for a runtime. */
 const FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/libexec/podman', '/usr/lib/podman'];
@@ -32,39 +32,56 @@ export interface CoveredRuntimes {
 /**
  * Mounts our program over each OCI runtime of the machine, so that every container that is started from now on, a step of a build included, trusts our
  * authority. Its files lie in the container's /dev, which is a file system of its own: nothing gets into an image. The runtime itself stays at hand
- * below `directory`.
+ * below `directory`. Never rejects.
  */
-export function coverRuntimes({ program, directory, files, mounts, runtimes = runtimesOfMachine() }: ContainerOptions): CoveredRuntimes {
-  const warnings: string[] = [];
+export async function coverRuntimes(options: ContainerOptions): Promise<CoveredRuntimes> {
+  const { mounts, runtimes = runtimesOfMachine() } = options;
   const mounted: string[] = [];
-  const bind = (from: string, to: string): void => {
-    mounts.add(to);
-    mounted.push(to);
-    mount('--bind', from, to);
-  };
-  for (const [index, path] of runtimes.entries()) {
-    const before = mounted.length;
+  const warnings: string[] = [];
+  const cover = async (path: string, index: number): Promise<void> => {
     try {
-      mkdirSync(directory, { recursive: true, mode: 0o755 });
-      chmodSync(directory, 0o755);
-      const [cover, real] = [join(directory, `${index}`), join(directory, `${index}-real`)];
-      writeFileSync(real, '');
-      bind(path, real);
-      writeFileSync(cover, withSettings(program, { real, place: path, files }));
-      chmodSync(cover, 0o755);
-      requireWorking(cover);
-      bind(cover, path);
+      mounted.push(...(await coverOne(path, index, options)));
     } catch (error) {
-      for (const left of mounted.splice(before).reverse()) take(left, mounts);
       warnings.push(`Containers that ${path} starts do not trust our authority, and refuse what is inspected: ${messageOf(error)}`);
     }
-  }
+  };
+  await Promise.all(runtimes.map(cover));
   return {
     warnings,
     undo: () => {
       for (const path of mounted.splice(0).reverse()) take(path, mounts);
     },
   };
+}
+
+/** `$1` the runtime, `$2` where it stays at hand, `$3` our program before it, which has to work before it stands in the way. A line for each mount. */
+const SCRIPT = 'mount --bind "$1" "$2" && echo && "$3" --version >/dev/null && mount --bind "$3" "$1" && echo';
+
+/** What was mounted, in this order: all of it, or it rejects. */
+async function coverOne(path: string, index: number, { program, directory, files, mounts }: ContainerOptions): Promise<string[]> {
+  const [cover, real] = [join(directory, `${index}`), join(directory, `${index}-real`)];
+  mkdirSync(directory, { recursive: true, mode: 0o755 });
+  chmodSync(directory, 0o755);
+  writeFileSync(real, '');
+  writeFileSync(cover, withSettings(program, { real, place: path, files }));
+  chmodSync(cover, 0o755);
+  const both = [real, path];
+  for (const each of both) mounts.add(each);
+  const { failure, stdout } = await run('/bin/sh', ['-c', SCRIPT, 'sh', path, real, cover]);
+  if (failure === undefined) return both;
+  const done = stdout.length;
+  for (const each of both.slice(done)) mounts.remove(each);
+  for (const each of both.slice(0, done).reverse()) take(each, mounts);
+  throw new Error(failure);
+}
+
+function run(program: string, args: string[]): Promise<{ failure: string | undefined; stdout: string }> {
+  const options = { encoding: 'utf8', timeout: 10_000, env: { PATH, LC_ALL: 'C' } } as const;
+  return new Promise((resolve) => {
+    execFile(program, args, options, (error, stdout, stderr) => {
+      resolve({ failure: error ? stderr.trim().split('\n', 1)[0] || error.message : undefined, stdout });
+    });
+  });
 }
 
 function take(path: string, mounts: Mounts): void {
@@ -96,10 +113,4 @@ export function withSettings(program: string, { real, place, files }: Record<'re
   const text = records.map((record) => `${record}\0`).join('');
   const footer = `${Buffer.byteLength(text).toString(16).padStart(8, '0')}egress-filter-01`;
   return Buffer.concat([readFileSync(program), Buffer.from(text + footer)]);
-}
-
-/** Before it stands in the way of every container. */
-function requireWorking(cover: string): void {
-  const { status, signal, stderr, error } = spawnSync(cover, ['--version'], { encoding: 'utf8', timeout: 10_000, env: { PATH } });
-  if (status !== 0) throw error ?? new Error(stderr.trim().split('\n', 1)[0] || `it ended with ${signal ?? status}`);
 }

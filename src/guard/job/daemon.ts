@@ -141,12 +141,10 @@ async function start(
     remove: (path: string) => state.remove({ type: 'mount', path }),
   };
   const containerFiles = join(JOB_DIRECTORY, 'containers');
-  if (config.containerCerts) {
-    const options = { program: join(arch, 'egress-runtime'), directory: join(code, 'runtimes'), files: containerFiles, mounts };
-    const runtimes = coverRuntimes(options);
-    undo.later(() => runtimes.undo());
-    warnings.push(...runtimes.warnings);
-  }
+  const covering = config.containerCerts
+    ? coverRuntimes({ program: join(arch, 'egress-runtime'), directory: join(code, 'runtimes'), files: containerFiles, mounts })
+    : undefined;
+  undo.later(async () => (await covering)?.undo());
 
   let ours: Readonly<Record<string, string>> = {};
   const action = guardAction({
@@ -180,7 +178,11 @@ async function start(
   watch.mark('proxy');
   const ca = writeCaFiles(JOB_DIRECTORY, proxy.ready.caPem, config.env);
   ours = ca.env;
-  if (config.containerCerts) writeContainerFiles(JOB_DIRECTORY, ca, containerFiles);
+  const covered = await covering;
+  if (covered) {
+    writeContainerFiles(JOB_DIRECTORY, ca, containerFiles);
+    warnings.push(...covered.warnings);
+  }
   const untrusted = trustInSystem(proxy.ready.caPem, (change) => {
     state.add(change);
     undo.later(() => takeBack(change));

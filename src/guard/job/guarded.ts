@@ -246,8 +246,7 @@ function hasRun(pid: number): boolean {
     });
 }
 
-/** mount(8); throws with what it says. */
-export function mount(...args: string[]): void {
+function mount(...args: string[]): void {
   const { status, stderr, error } = spawnSync('mount', args, { encoding: 'utf8', env: { PATH, LC_ALL: 'C' } });
   if (status !== 0) throw error ?? new Error(stderr.trim().split('\n', 1)[0]);
 }
