@@ -26,8 +26,8 @@ export interface Supervisor {
   stop(): Promise<void>;
 }
 
-/** A proxy that lived so long has not failed at its start. */
-const STABLE_MS = 10_000;
+/** A proxy that was ready for so long has not failed at its start, and is followed at once; one that has not is followed after a pause. */
+const STABLE_MS = 1000;
 const LONGEST_PAUSE_MS = 1000;
 /** How often it is asked for a sign of life, and how many in a row it may owe; each is waited for as long as a flush is (5 s). */
 const PULSE_MS = 2000;
@@ -57,14 +57,14 @@ export async function supervise(options: SupervisorOptions): Promise<Supervisor>
   const keep = async (): Promise<void> => {
     let failures = 0;
     while (!stopping) {
-      const startedAt = Date.now();
+      const startedAt = performance.now();
       if (current) {
         const how = await current.exited;
         current = undefined;
         if (stopping) return;
         problem = `the proxy ended (${how})`;
         options.onEnd(problem);
-        failures = Date.now() - startedAt >= STABLE_MS ? 0 : failures;
+        failures = performance.now() - startedAt >= STABLE_MS ? 0 : failures;
       }
       if (failures > 0) await sleep(Math.min(25 * 2 ** failures, LONGEST_PAUSE_MS));
       failures++;
