@@ -1,5 +1,6 @@
 // @ts-check
 import { spawnSync } from 'node:child_process';
+import { disableServices, withoutStarts } from './services.mjs';
 
 /** @typedef {import('./packages.mjs').SystemPackage} SystemPackage */
 
@@ -36,7 +37,8 @@ export function installPackages(packages, say) {
   // The lock option waits for another apt that is at work; retries are for a flaky mirror.
   const options = ['-q', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3'];
   apt(['update', ...options], 'reading the package lists');
-  apt(['install', '-y', '--no-install-recommends', ...options, ...names], command);
+  withoutStarts(() => apt(['install', '-y', '--no-install-recommends', ...options, ...names], command));
+  disableServices(missing.flatMap(({ services = [] }) => services));
 }
 
 /** @param {string[]} args @param {string} doing */

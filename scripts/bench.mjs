@@ -11,7 +11,7 @@ const root = join(import.meta.dirname, '..');
 const needed = [
   { name: 'iptables', has: 'iptables', why: 'the chains of the filter' },
   { name: 'iproute2', has: 'ip', why: 'network namespaces and veth pairs' },
-  { name: 'nginx-light', has: 'nginx', why: 'the origin server' },
+  { name: 'nginx-light', has: 'nginx', services: ['nginx.service'], why: 'the origin server' },
   { name: 'wrk', has: 'wrk', why: 'load: many small HTTP/1 requests' },
   { name: 'nghttp2-client', has: 'h2load', why: 'load: many small HTTP/2 requests' },
   { name: 'curl', has: 'curl', why: 'load: downloads' },
@@ -21,7 +21,7 @@ const needed = [
 /** Each of these serves one contender or workload, which is reported as missing without it. */
 const optional = [
   { name: 'mitmproxy', has: 'mitmdump', why: 'contender: mitmproxy' },
-  { name: 'squid-openssl', has: 'squid', why: 'contender: squid ssl-bump' },
+  { name: 'squid-openssl', has: 'squid', services: ['squid.service'], why: 'contender: squid ssl-bump' },
   { name: 'dnsperf', has: 'dnsperf', why: 'load: DNS queries' },
   { name: 'iperf3', has: 'iperf3', why: 'load: a UDP flow' },
   { name: 'git', has: 'git', why: 'work: git clone' },

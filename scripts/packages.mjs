@@ -6,6 +6,7 @@
  * @property {string} name
  * @property {string} why what it is needed for, shown before it is installed
  * @property {string} [has] a command: where it is on PATH the package counts as there
+ * @property {readonly string[]} [services] units that it brings along, and that nobody wants here: neither started nor enabled
  */
 
 /** Building `dist/native`: the addon for both architectures and the BPF objects. @type {readonly SystemPackage[]} */
@@ -30,6 +31,8 @@ export const test = [
   { name: 'procps', has: 'ps', why: 'tests look at processes' },
   { name: 'bind9-dnsutils', has: 'dig', why: 'DNS client: every query type, TCP, odd flags' },
   { name: 'curl', has: 'curl', why: 'HTTP/1.1 and HTTP/2 client' },
+  { name: 'nghttp2-client', has: 'h2load', why: "nghttp2's HTTP/2 clients" },
+  { name: 'nginx-light', has: 'nginx', services: ['nginx.service'], why: 'the reader of HTTP/1 that ours is compared with' },
   { name: 'git', has: 'git', why: 'git over https' },
   { name: 'openssl', has: 'openssl', why: 'TLS client with every knob' },
   { name: 'python3', has: '/usr/bin/python3', why: 'raw sockets of the bypass tests' },
@@ -39,7 +42,12 @@ export const test = [
   { name: 'default-jdk-headless', has: 'javac', why: 'JVM client: IPv4-mapped IPv6 sockets' },
   { name: 'netcat-openbsd', has: 'nc', why: 'plain TCP and UDP clients' },
   { name: 'sudo', has: 'sudo', why: 'a run starts its command as the user who called sudo' },
-  { name: 'docker.io', has: 'dockerd', why: 'containers of a job: an engine with both builders, in a namespace of its own' },
+  {
+    name: 'docker.io',
+    has: 'dockerd',
+    services: ['docker.service', 'docker.socket', 'containerd.service'],
+    why: 'containers of a job: an engine with both builders, in a namespace of its own',
+  },
   { name: 'crun', has: 'crun', why: 'another runtime of containers' },
   { name: 'gcc', has: 'gcc', why: 'attack programs that no ready-made tool stands for' },
   { name: 'libc6-dev', why: 'headers for those programs' },
