@@ -86,6 +86,13 @@ struct {
 	__uint(max_entries, 4096);
 } job_events SEC(".maps");
 
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 1);
+	__type(key, struct egf_pin);
+	__type(value, __u32);
+} pins SEC(".maps");
+
 /* The cgroup whose processes are recorded; the loader fills it in. */
 struct {
 	__uint(type, BPF_MAP_TYPE_CGROUP_ARRAY);

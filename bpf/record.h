@@ -21,6 +21,7 @@
 /* Of a job only; otherwise these maps have no room for anything. */
 #define EGF_STEPS 256
 #define EGF_JOB_EVENT_BYTES (1024 * 1024)
+#define EGF_PINS 256
 #define EGF_ENVIRON 65536
 #define EGF_ENVIRON_CHUNK 4096
 /* Path of the guarded directory with its closing slash. */
@@ -133,6 +134,13 @@ struct egf_wanted {
 	__u32 found;
 };
 
+/* Key of `pins`: a folder or symbolic link, as the kernel numbers it (device: MKDEV of its superblock). */
+struct egf_pin {
+	__u64 inode;
+	__u32 device;
+	__u32 reserved;
+};
+
 #define EGF_ENVIRON_CUT 1
 #define EGF_STOPPED 2
 
@@ -157,6 +165,7 @@ struct egf_job_config {
 	/* Start in clock ticks: who finds the programs later sees whether the guard still lives. */
 	__u32 guard;
 	__u64 guard_start;
+	__u64 mount_ns; /* inode of the worker's */
 	__u64 netns_cookie; /* SO_NETNS_COOKIE of the guard; 0 before Linux 5.14: nobody is foreign */
 	char guarded[EGF_GUARDED];
 };

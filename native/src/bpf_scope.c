@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -87,6 +88,16 @@ static uint64_t netns_cookie(void)
 	return cookie;
 }
 
+/* 0: it has ended. */
+static uint64_t mount_namespace(int pid)
+{
+	struct stat status;
+	char path[32];
+
+	snprintf(path, sizeof(path), "/proc/%d/ns/mnt", pid);
+	return stat(path, &status) < 0 ? 0 : status.st_ino;
+}
+
 /* Before loading: the verifier removes what a scope that is no job does not run, and its maps stay empty. */
 static int configure_job(struct egf_scope *scope, const struct egf_job_options *job)
 {
@@ -94,6 +105,7 @@ static int configure_job(struct egf_scope *scope, const struct egf_job_options *
 	struct bpf_map *steps = bpf_object__find_map_by_name(scope->object, "steps");
 	struct bpf_map *events = bpf_object__find_map_by_name(scope->object, "job_events");
 	struct bpf_map *wanted = bpf_object__find_map_by_name(scope->object, "wanted");
+	struct bpf_map *pins = bpf_object__find_map_by_name(scope->object, "pins");
 	struct bpf_program *adopt = bpf_object__find_program_by_name(scope->object, "egf_adopt");
 	struct egf_job_config constants = {
 		.job = 1,
@@ -102,7 +114,7 @@ static int configure_job(struct egf_scope *scope, const struct egf_job_options *
 	};
 	int err;
 
-	if (!config || !steps || !events || !wanted || !adopt)
+	if (!config || !steps || !events || !wanted || !pins || !adopt)
 		return -EINVAL;
 	bpf_program__set_autoload(adopt, job != NULL);
 	if (!job)
@@ -110,11 +122,14 @@ static int configure_job(struct egf_scope *scope, const struct egf_job_options *
 	constants.trust_mark = job->trust_mark;
 	constants.proxy_mark = job->proxy_mark;
 	constants.netns_cookie = netns_cookie();
+	constants.mount_ns = mount_namespace(job->worker);
 	constants.guarded_len =
 		(uint32_t)snprintf(constants.guarded, sizeof(constants.guarded), "%s/", job->guarded);
 	if (constants.guarded_len >= sizeof(constants.guarded))
 		return -ENAMETOOLONG;
 	err = bpf_map__set_initial_value(config, &constants, sizeof(constants));
+	if (!err)
+		err = bpf_map__set_max_entries(pins, EGF_PINS);
 	if (!err)
 		err = bpf_map__set_max_entries(steps, EGF_STEPS);
 	return err ? err : bpf_map__set_max_entries(events, EGF_JOB_EVENT_BYTES);

@@ -155,6 +155,28 @@ static napi_value job_step(napi_env env, napi_callback_info info)
 	return egf_step_object(env, egf_scope_fds(job->scope)->steps, (uint64_t)id);
 }
 
+/* The kernel's MKDEV(); user space numbers devices otherwise. */
+static napi_value job_pin(napi_env env, napi_callback_info info)
+{
+	int64_t major, minor, inode;
+	napi_value argv[1], self;
+	struct egf_pin pin = { 0 };
+	struct egf_job *job;
+	uint32_t there = 1;
+
+	if (!egf_args(env, info, 1, argv, &self) || !(job = job_of(env, self)) ||
+	    !egf_is_object(env, argv[0], "pin") ||
+	    !egf_get_int(env, argv[0], "major", true, 0, (1 << 12) - 1, &major) ||
+	    !egf_get_int(env, argv[0], "minor", true, 0, (1 << 20) - 1, &minor) ||
+	    !egf_get_int(env, argv[0], "inode", true, 0, INT64_C(1) << 53, &inode))
+		return NULL;
+	pin.inode = (uint64_t)inode;
+	pin.device = (uint32_t)(major << 20 | minor);
+	if (bpf_map_update_elem(egf_scope_map(job->scope, "pins"), &pin, &there, BPF_ANY))
+		return egf_throw(env, -errno, "bpf", "pins");
+	return NULL;
+}
+
 struct member {
 	uint32_t pid, step_id;
 };
@@ -362,6 +384,7 @@ bool egf_job_object(napi_env env, struct egf_scope *scope, const struct egf_job_
 	    !egf_set_function(env, *object, "lineage", job_lineage) ||
 	    !egf_set_function(env, *object, "step", job_step) ||
 	    !egf_set_function(env, *object, "stepProcesses", job_step_processes) ||
+	    !egf_set_function(env, *object, "pin", job_pin) ||
 	    !egf_set_function(env, *object, "onStep", job_on_step) ||
 	    !egf_set_function(env, *object, "onPrivilegedExec", job_on_privileged) ||
 	    !egf_wrap(env, *object, &job_tag, job, job_collected)) {

@@ -82,6 +82,22 @@ const struct egf_purpose egf_plan[EGF_PURPOSES] = {
 	  true,
 	  { { "egf_ptrace", "fmod_ret/security_ptrace_access_check", EGF_TRACING },
 	    { "egf_ptrace_lsm", "lsm/ptrace_access_check", EGF_LSM } } },
+	{ "no renaming of pinned folders",
+	  false,
+	  true,
+	  { { "egf_rename", "fmod_ret/security_inode_rename", EGF_TRACING } } },
+	{ "no removing of pinned links",
+	  false,
+	  true,
+	  { { "egf_unlink", "fmod_ret/security_inode_unlink", EGF_TRACING } } },
+	{ "no mounts over pinned folders",
+	  false,
+	  true,
+	  { { "egf_mount", "fmod_ret/security_sb_mount", EGF_TRACING } } },
+	{ "no moving of mounts over pinned folders",
+	  false,
+	  true,
+	  { { "egf_move_mount", "fmod_ret/security_move_mount", EGF_TRACING } } },
 };
 
 void egf_refuse(egf_refusals refused, size_t purpose, size_t choice, const char *reason)

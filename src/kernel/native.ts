@@ -152,6 +152,13 @@ export interface JobScope {
   lineage(pid: number): Lineage | undefined;
   /** As long as it is among the latest 256. */
   step(stepId: number): StepRecord | undefined;
+  /**
+   * From now on nobody but this process and its children renames or removes this folder or symbolic link, or mounts anything over it in the mount namespace of
+   * Runner.Worker (EPERM), until the scope is closed. `major` and `minor` are those of its mount (proc_pid_mountinfo(5)), `inode` that of its descriptor
+   * (proc_pid_fdinfo(5)): stat(2) tells others on some file systems. For as long as it is there, its number is not given to another. Throws with code E2BIG
+   * after 256.
+   */
+  pin(file: { readonly major: number; readonly minor: number; readonly inode: number }): void;
   /** Live processes that descend from a step, newest step first. */
   stepProcesses(): readonly { readonly pid: number; readonly stepId: number }[];
   onStep(callback: (step: StepRecord) => void): void;

@@ -72,30 +72,34 @@ describe('what runs after the job’s steps is what was shipped', () => {
     expect(result.artifacts).toHaveLength(1);
   });
 
-  test.each([
-    ['the folder above renamed, and another post put there', `mv /home/runner/work/_actions /home/runner/work/_old`],
-    ['the folder of the repository renamed', 'mv /home/runner/work/_actions/owner /home/runner/work/_actions/other'],
-  ])('%s: it is not run, and the job fails', async (_, move) => {
-    const result = await job([
+  test('another post in its place, which only root can put there: it is not run, and the job fails', async () => {
+    const steps = [
       {
         name: 'attack',
-        run: `${move}
-          mkdir -p ${ACTION}/dist/action && cd ${ACTION}
-          printf 'name: x\\nruns: { using: node24, main: dist/action/main.js, pre: dist/action/pre.js, post: dist/action/post.js }\\n' >action.yml
+        run: `sudo umount -l ${ACTION}; cd ${ACTION}/dist/action; rm post.js
           echo '{"type":"commonjs"}' >package.json
-          cat >dist/action/post.js <<'END'
+          cat >post.js <<'END'
 ${evilScript}
 END`,
       },
-    ]);
+    ];
+    const result = await job(steps, { action: { with: { policy: 'ok.test', 'allow-sudo': 'true' } } });
     expect(result.conclusion).toBe('failure');
     expect(result.step(/^Post/).signal).toBe('SIGKILL');
     expect(tampering(result)).toEqual([expect.stringMatching(/post of the action was not run: .* is not the file that was there/)]);
     expect(reached(result, WORLD.evil)).toEqual([]);
   });
 
-  test('another Node in the place of the runner’s: it is not run', async () => {
-    const result = await job([{ name: 'attack', run: `cp ${NODE} /tmp/node && echo >>/tmp/node && mv -f /tmp/node ${NODE}` }]);
+  test('another Node in the place of the runner’s, which only root can put there: it is not run', async () => {
+    const result = await job(
+      [
+        {
+          name: 'attack',
+          run: `cp ${NODE} /tmp/node && echo >>/tmp/node && sudo umount -l ${NODE.replace('/node24/bin/node', '')} && mv -f /tmp/node ${NODE}`,
+        },
+      ],
+      { action: { with: { policy: 'ok.test', 'allow-sudo': 'true' } } },
+    );
     expect(result.conclusion).toBe('failure');
     expect(result.step(/^Post/).signal).toBe('SIGKILL');
     expect(tampering(result)).toEqual([expect.stringMatching(/is not the Node that started the filter/)]);
@@ -104,8 +108,7 @@ END`,
   test('the Node that root runs is root’s, and cannot be written', async () => {
     const result = await job([{ name: 'attack', run: `set +e; exec 2>&1; ls -l ${NODE}; echo x >>${NODE}; chmod u+w ${NODE}; true` }]);
     expect(result.step('attack').log).toMatch(/^-rwxr-xr-x 1 root root/);
-    expect(result.step('attack').log).toMatch(/Permission denied|Text file busy/);
-    expect(result.step('attack').log).toMatch(/not permitted/);
+    expect(result.step('attack').log.match(/Read-only file system|Permission denied|Text file busy|not permitted/g)).toHaveLength(2);
     expect(result.conclusion).toBe('success');
   });
 });

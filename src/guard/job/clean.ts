@@ -3,8 +3,8 @@ import { iptables } from '../../kernel/iptables.ts';
 import { messageOf } from '../errors.ts';
 import { restoreSudo } from '../sudo/lock.ts';
 import { distrustInSystem } from './authority.ts';
-import { unmount } from './guarded.ts';
 import { undoChange } from './hardening.ts';
+import { unmount } from './mounts.ts';
 import { isJobAlive, type JobState, type MachineChange, readJob, removeJobFiles, sudoBackups } from './state.ts';
 
 /**

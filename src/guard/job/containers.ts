@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import { CONTAINER_FILES, CONTAINER_VARIABLES } from '../ca-files.ts';
 import { messageOf } from '../errors.ts';
 import { PATH } from './daemonise.ts';
-import { type Mounts, unmount } from './guarded.ts';
+import { type Mounts, unmount } from './mounts.ts';
 
 /** Where Docker, containerd, BuildKit and Podman look for a runtime. */
 const FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/libexec/podman', '/usr/lib/podman'];

@@ -24,9 +24,11 @@ import { guardAction } from './guarded.ts';
 import { harden } from './hardening.ts';
 import type { Handover } from './launcher.ts';
 import { openGuardLog } from './log.ts';
+import { openPins } from './pins.ts';
 import { readProcess, readProcesses } from './processes.ts';
 import { CONTROL_SOCKET, JOB_DIRECTORY, type LaunchResult } from './protocol.ts';
 import { openRequests } from './requests.ts';
+import { guardRunnerFiles } from './runner-files.ts';
 import { codeDirectory, logDirectory, openState, removeJobFiles, sudoBackup } from './state.ts';
 import { watchSteps } from './steps.ts';
 import { supervise } from './supervise.ts';
@@ -146,6 +148,10 @@ async function start(
     : undefined;
   undo.later(async () => (await covering)?.undo());
 
+  const pins = openPins({ scope: scope.scope, job, mounts, workspace });
+  undo.later(() => pins.undo());
+  if (pins.warning) warnings.push(pins.warning);
+  undo.later(guardRunnerFiles(worker.pid, pins, mounts));
   let ours: Readonly<Record<string, string>> = {};
   const action = guardAction({
     directory: config.action.directory,
@@ -154,6 +160,7 @@ async function start(
     environment,
     ours: () => ours,
     mounts,
+    pins,
   });
   undo.later(() => action.undo());
   const steps = watchSteps({ native, job, guarded: action, action: config.action, lines });

@@ -1,11 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, lstatSync, openSync, readFileSync, readlinkSync, realpathSync, statSync, writeSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { closeSync, existsSync, openSync, readFileSync, readlinkSync, realpathSync, statSync, writeSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
 import { environReader } from '../../identity/steps.ts';
 import type { StepRecord } from '../../kernel/native.ts';
 import { messageOf, UserError } from '../errors.ts';
-import { PATH } from './daemonise.ts';
 import { reviewEnvironment } from './environment.ts';
+import { bindOnThemselves, type Mounts } from './mounts.ts';
+import type { Pins } from './pins.ts';
 
 /** The scripts of this action that the guard does something for. */
 export type Script = 'post' | 'disable-sudo' | 'enable-sudo';
@@ -19,13 +19,8 @@ export interface GuardedOptions {
   /** What steers the start of programs in the step that started us, and in the variables that we set. */
   readonly environment: Readonly<Record<string, string>>;
   readonly ours: () => Readonly<Record<string, string>>;
-  /** Told of each path before something is mounted there, and after it was unmounted. */
   readonly mounts: Mounts;
-}
-
-export interface Mounts {
-  readonly add: (path: string) => void;
-  readonly remove: (path: string) => void;
+  readonly pins: Pins;
 }
 
 export type Verdict =
@@ -47,25 +42,8 @@ export interface GuardedAction {
 export function guardAction(options: GuardedOptions): GuardedAction {
   const directory = realpathSync(options.directory);
   const scripts = new Map(SCRIPTS.flatMap((script) => found(join(directory, 'dist/action', `${script}.js`), script)));
-  const mounted: string[] = [];
   const node = inodeOf('/proc/self/exe');
-  const undo = (): void => {
-    for (const path of mounted.splice(0).reverse()) {
-      unmount(path);
-      options.mounts.remove(path);
-    }
-  };
-  try {
-    for (const path of pathsOf(directory, options.workspace)) {
-      options.mounts.add(path);
-      mount('--bind', path, path);
-      mounted.push(path);
-      mount('-o', 'remount,bind,ro', path);
-    }
-  } catch (error) {
-    undo();
-    throw new UserError(`The action's files cannot be made read-only: ${messageOf(error)}`, { cause: error });
-  }
+  const undo = protect(directory, options);
 
   const inspect = (step: StepRecord): Verdict => {
     const proc = `/proc/${step.pid}`;
@@ -83,28 +61,28 @@ export function guardAction(options: GuardedOptions): GuardedAction {
     if (more.length > 0 || !path.startsWith('/')) return refuse('it was started with other arguments than the runner gives');
     if (linkOf(`${proc}/root`) !== '/' || inodeOf(`${proc}/ns/mnt`) !== inodeOf('/proc/self/ns/mnt'))
       return refuse('it runs in a file system of its own');
-    const link = movableLink(path);
-    if (link !== undefined) return refuse(`${link} is a symbolic link that the job can replace`);
-    // As nobody can rename what something is mounted on, the path leads to the same file from the look on.
-    const release = pin(dirname(path), options.mounts);
+    // From here on it leads to the same file.
+    const release = options.pins.hold(path);
+    let verdict: Verdict | undefined;
+    try {
+      verdict = judge(step.pid, path, named, refuse);
+      return verdict.run ? { ...verdict, release } : verdict;
+    } finally {
+      if (!verdict?.run) release();
+    }
+  };
+
+  const judge = (pid: number, path: string, named: Script, refuse: (reason: string) => Verdict): Verdict => {
     const inode = inodeOf(path);
     const script = inode === undefined ? undefined : scripts.get(inode);
-    if (script !== named) {
-      release();
-      return refuse(`${path} is not the file that was there at the start of the job`);
-    }
-    const review = reviewEnvironment(readFileSync(`${proc}/environ`), options.environment, options.ours());
-    if (review.hostile !== undefined) {
-      release();
+    if (script !== named) return refuse(`${path} is not the file that was there at the start of the job`);
+    const review = reviewEnvironment(readFileSync(`/proc/${pid}/environ`), options.environment, options.ours());
+    if (review.hostile !== undefined)
       return refuse(`${review.hostile} was set since the start of the job, and would run other code in its place`);
-    }
-    blank(step.pid, review.unwanted);
+    blank(pid, review.unwanted);
     // Any process of its user may have woken it (SIGCONT): then what was looked at here may be what it made of it.
-    if (hasRun(step.pid)) {
-      release();
-      return refuse('somebody woke it before it was looked at');
-    }
-    return { run: true, script, release, removed: review.unwanted.map(({ name }) => name) };
+    if (hasRun(pid)) return refuse('somebody woke it before it was looked at');
+    return { run: true, script, removed: review.unwanted.map(({ name }) => name) };
   };
 
   return {
@@ -142,6 +120,16 @@ function isGeneratedName(name: string, repository: string): boolean {
   return name === base.slice(0, 100) || (rest !== undefined && rest === base.slice(0, 100 - (name.length - rest.length)));
 }
 
+function protect(directory: string, { spelled, workspace, mounts, pins }: GuardedOptions): () => void {
+  try {
+    const paths = pathsOf(directory, workspace);
+    pins.keep([spelled, ...paths]);
+    return bindOnThemselves(paths, mounts, { readOnly: true });
+  } catch (error) {
+    throw new UserError(`The action's files cannot be made read-only: ${messageOf(error)}`, { cause: error });
+  }
+}
+
 /** What of the action is mounted over itself. */
 function pathsOf(directory: string, workspace: string | undefined): string[] {
   const within = (inner: string, outer: string): boolean => inner === outer || !relative(outer, inner).startsWith('..');
@@ -170,49 +158,6 @@ function linkOf(path: string): string {
     // It has ended.
     return 'a program that has ended';
   }
-}
-
-/**
- * Binds a directory and those above it on themselves, up to one where only root may rename: a mount point cannot be renamed (rename(2), EBUSY). For as
- * long as it lasts, files cannot be moved from one of them to another (EXDEV), so it is undone when the step has ended.
- */
-function pin(directory: string, mounts: Mounts): () => void {
-  const pinned: string[] = [];
-  const release = (): void => {
-    for (const path of pinned.splice(0).reverse()) {
-      unmount(path);
-      mounts.remove(path);
-    }
-  };
-  try {
-    // The outermost first: what is mounted on a path hides what was mounted below it.
-    for (const path of renamable(directory).reverse()) {
-      mounts.add(path);
-      mount('--rbind', path, path);
-      pinned.push(path);
-    }
-  } catch (error) {
-    release();
-    throw error;
-  }
-  return release;
-}
-
-/** Directories from this one up that somebody else than root could rename. */
-const renamable = (directory: string): string[] => upFrom(realpathSync(directory)).filter(isMovable);
-
-/** A symbolic link on the way that somebody else than root could replace. */
-const movableLink = (path: string): string | undefined =>
-  upFrom(resolve(path)).find((at) => lstatSync(at).isSymbolicLink() && isMovable(at));
-
-const upFrom = (path: string): string[] => (path === '/' ? [] : [path, ...upFrom(dirname(path))]);
-
-/** Others than root may write into its parent, and it is theirs where that is sticky (rename(2)). */
-function isMovable(path: string): boolean {
-  const { uid, mode } = statSync(dirname(path));
-  if (uid !== 0) return true;
-  if ((mode & 0o022) === 0) return false;
-  return (mode & 0o1000) === 0 || lstatSync(path).uid !== 0;
 }
 
 /** Takes variables out of the environment of a process that has not run yet: proc_pid_stat(5), field 50, is where its block begins. */
@@ -244,14 +189,4 @@ function hasRun(pid: number): boolean {
       const isKernels = path === '' || path === exe || /^\[(?:stack|heap|vdso|vvar|vvar_vclock|vsyscall|vectors|sigpage)\]$/.test(path);
       return (permissions.includes('w') && permissions.includes('x')) || !(isKernels || /\/ld-(?:linux|musl)[^/]*$/.test(path));
     });
-}
-
-function mount(...args: string[]): void {
-  const { status, stderr, error } = spawnSync('mount', args, { encoding: 'utf8', env: { PATH, LC_ALL: 'C' } });
-  if (status !== 0) throw error ?? new Error(stderr.trim().split('\n', 1)[0]);
-}
-
-/** Lazily: somebody may have a file of it open. */
-export function unmount(path: string): void {
-  spawnSync('umount', ['-l', '--', path], { stdio: 'ignore', env: { PATH } });
 }
