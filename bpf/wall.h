@@ -196,7 +196,8 @@ int egf_setsockopt(struct bpf_sockopt *ctx)
 }
 
 /*
- * A job's only. The runner's processes are of the job's user, who could trace them (ptrace(2), /proc/PID/mem,
+ * A job's only. What Runner.Worker has forked shares its memory (vfork(2)) until it runs a program.
+ * The runner's processes are of the job's user, who could trace them (ptrace(2), /proc/PID/mem,
  * pidfd_getfd(2)) and so speak in their name; the same for the scripts of the action, which the guard answers.
  * Looking (ps, lsof) is left to everybody.
  */
@@ -204,7 +205,7 @@ static __always_inline int judge_tracer(struct task_struct *task, unsigned int m
 {
 	const struct egf_task *known = mode & PTRACE_MODE_ATTACH ? known_task(task) : NULL;
 
-	if (!known || !(known->trust & EGF_TRUST_ANY || known->step & EGF_STEP_GUARDED))
+	if (!known || !(known->trust & EGF_TRUST_ANY || known->step & (EGF_STEP_PENDING | EGF_STEP_GUARDED)))
 		return 0;
 	return current_trust() & EGF_TRUST_ANY ? 0 : -EPERM;
 }
