@@ -4,6 +4,7 @@ import {
   copyFileSync,
   fchmodSync,
   fstatSync,
+  ftruncateSync,
   openSync,
   readFileSync,
   rmSync,
@@ -14,7 +15,8 @@ import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { CAP } from '../kernel/capabilities.ts';
 import type { Child, Native, Scope } from '../kernel/native.ts';
-import { readBack } from '../log/open.ts';
+import { encodeEvent } from '../log/encode.ts';
+import { cutHalfLine } from '../log/open.ts';
 import { FromProxy, PROXY_FDS, type ProxyConfig, type ProxyJob, type ToProxy } from '../proxy/control.ts';
 import { messageOf, UserError } from './errors.ts';
 import type { ProxySockets } from './proxy-sockets.ts';
@@ -44,9 +46,9 @@ export interface ProxyProcess {
   readonly exited: Promise<string>;
   /**
    * Resolves when everything that had arrived is in the log; undefined when the proxy ended or did not answer within 5 s. `lostEvents`: what the kernel
-   * could not tell the proxy of, and was not told here before.
+   * could not tell the proxy of, and was not told here before. `problem`: why lines wait in memory.
    */
-  flush(lostEvents: number): Promise<{ lostEvents: number } | undefined>;
+  flush(lostEvents: number): Promise<{ lostEvents: number; problem?: string | undefined } | undefined>;
   /** Asks for a last flush and the end; kills after 5 s. `lostEvents` as in `flush`. */
   stop(lostEvents: number): Promise<{ lostEvents: number } | undefined>;
 }
@@ -125,7 +127,7 @@ export async function startProxy(options: ProxyOptions): Promise<ProxyProcess> {
   const answers = readAnswers(control);
   const exited = child.exited.then(({ code, signal }) => {
     control.destroy();
-    if (job) endLastLine(options.logFd);
+    endLastLine(options.logFd);
     return signal === null ? `exit status ${code}` : `signal ${signal}`;
   });
 
@@ -146,7 +148,7 @@ export async function startProxy(options: ProxyOptions): Promise<ProxyProcess> {
       const answer = answers.next('flushed');
       send({ type: 'flush', lostEvents });
       const flushed = await Promise.race([answer, exited, timeout(FLUSH_TIMEOUT_MS)]);
-      return typeof flushed === 'object' && flushed.type === 'flushed' ? { lostEvents: flushed.lostEvents } : undefined;
+      return typeof flushed === 'object' && flushed.type === 'flushed' ? flushed : undefined;
     },
     async stop(lostEvents) {
       const answer = answers.next('stopped');
@@ -203,13 +205,15 @@ function openForAnybody(path: string): number {
   }
 }
 
-/** What a process wrote when it was killed may end within a line: the next line, of whomever, is to stand on its own. */
+/** What a process wrote when it was killed may end within a line: that is taken away, and told. */
 function endLastLine(fd: number): void {
   try {
+    if (!cutHalfLine(fd)) return;
     const { size } = fstatSync(fd);
-    if (size > 0 && readBack(fd, size - 1, 1)?.[0] !== 0x0a) writeSync(fd, '\n');
+    const told = encodeEvent({ ts: new Date().toISOString(), type: 'lost', lost: 1, reason: 'the proxy ended while it wrote this line' });
+    if (writeSync(fd, told) < Buffer.byteLength(told)) ftruncateSync(fd, size);
   } catch {
-    // Closed, or a full disk: the next proxy does it where it can, and readers report a line that is broken.
+    // Closed, or a full disk: readers report a line that is broken.
   }
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 
 /** A log open for appending. */
 export interface Opened {
@@ -66,4 +66,26 @@ export function readBack(fd: number, position: number, length: number): Buffer |
   } finally {
     if (reader !== undefined) closeSync(reader);
   }
+}
+
+/** Longer than any line (docs/log.md). */
+const LONGEST_LINE = 1 << 20;
+
+/**
+ * Leaves the file of a writer that was killed ending in a whole line: what stands after the last LF is cut off, as it cannot be read, and may hold no whole
+ * fact. True where there was something. Where the file cannot be read back or cut, the half line is ended, for the next line to stand on its own.
+ */
+export function cutHalfLine(fd: number): boolean {
+  const { size } = fstatSync(fd);
+  if (size === 0 || readBack(fd, size - 1, 1)?.[0] === 0x0a) return false;
+  const start = Math.max(0, size - LONGEST_LINE);
+  const tail = readBack(fd, start, size - start);
+  const last = tail?.lastIndexOf(0x0a) ?? -1;
+  try {
+    if (!tail || (last < 0 && start > 0)) throw new Error('no line begins here');
+    ftruncateSync(fd, start + last + 1);
+  } catch {
+    writeSync(fd, '\n');
+  }
+  return true;
 }

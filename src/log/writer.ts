@@ -22,6 +22,8 @@ export interface LogWriterOptions {
 export interface LogWriter extends EventSink {
   /** Events that were not written and never will be. */
   readonly lost: number;
+  /** Why lines wait in memory at this moment, in one sentence. */
+  readonly problem: string | undefined;
   /** Resolves when all that was written before is in the file, or writing it has failed. */
   flush(): Promise<void>;
   /** Writes what it can, leaves the file ending in a whole line, and closes it. Idempotent; later events are lost. */
@@ -64,7 +66,8 @@ class FileLogWriter implements LogWriter {
   #lost = 0;
   /** Of those, not yet told in the file. */
   #untold = 0;
-  #failing = false;
+  /** What the last write(2) failed with, since the last that did not. */
+  #failure: Error | undefined;
   #retryMs = RETRY_FIRST_MS;
   #scheduled: NodeJS.Immediate | undefined;
   #retry: NodeJS.Timeout | undefined;
@@ -82,6 +85,10 @@ class FileLogWriter implements LogWriter {
 
   get lost(): number {
     return this.#lost;
+  }
+
+  get problem(): string | undefined {
+    return this.#failure && `The log cannot be written (${this.#failure.message}): ${this.#waiting.length} lines wait in memory.`;
   }
 
   write(event: LogEvent): void {
@@ -119,7 +126,7 @@ class FileLogWriter implements LogWriter {
 
   async flush(): Promise<void> {
     this.#drain();
-    for (let waited = 0; this.#retry && !this.#failing && waited < FLUSH_LONGEST_MS; waited += RETRY_FIRST_MS) {
+    for (let waited = 0; this.#retry && !this.#failure && waited < FLUSH_LONGEST_MS; waited += RETRY_FIRST_MS) {
       await new Promise((resolve) => setTimeout(resolve, RETRY_FIRST_MS));
     }
   }
@@ -188,7 +195,7 @@ class FileLogWriter implements LogWriter {
         while (this.#waiting.length > 0) this.#writeBatch();
         this.#tellLosses();
       } while (this.#waiting.length > 0);
-      this.#failing = false;
+      this.#failure = undefined;
       this.#retryMs = RETRY_FIRST_MS;
     } catch (error) {
       this.#failed(asError(error));
@@ -206,6 +213,8 @@ class FileLogWriter implements LogWriter {
     }
     const written = writeSync(this.#fd, batch, this.#written, batch.length - this.#written);
     this.#forget(this.#written + written);
+    // A file takes less than it is given when the disk is full. What others append must not stand in the middle of a line.
+    if (this.#takeBackPartialLine()) throw new Error('the disk has no room for a whole line');
   }
 
   /** Drops the lines of which all bytes are written; remembers how much of the next one is. */
@@ -224,26 +233,30 @@ class FileLogWriter implements LogWriter {
 
   #failed(error: Error): void {
     const passing = 'code' in error && (error.code === 'EAGAIN' || error.code === 'EINTR');
-    if (!passing && !this.#failing) {
-      this.#failing = true;
+    if (!passing && !this.#failure) {
       this.#onError(new Error(`Cannot write the log: ${error.message}; trying again`, { cause: error }));
     }
+    if (!passing) this.#failure = error;
     this.#retry = setTimeout(() => this.#drain(), this.#retryMs);
     // A log that cannot be written must not keep the process alive.
-    if (this.#failing) this.#retry.unref();
+    if (this.#failure) this.#retry.unref();
     this.#retryMs = passing ? RETRY_FIRST_MS : Math.min(this.#retryMs * 2, RETRY_LONGEST_MS);
   }
 
-  /** Half a line at the end of a full disk: cut off again, if nobody else has appended since. */
-  #takeBackPartialLine(): void {
+  /** Half a line at the end of a full disk: cut off again, if nobody else has appended since. True where that was done. */
+  #takeBackPartialLine(): boolean {
     const line = this.#waiting[0];
-    if (!line || this.#written === 0 || !this.#regular) return;
+    if (!line || this.#written === 0 || !this.#regular) return false;
     const half = line.subarray(0, this.#written);
     try {
       const start = fstatSync(this.#fd).size - half.length;
-      if (readBack(this.#fd, start, half.length)?.equals(half)) ftruncateSync(this.#fd, start);
+      if (!readBack(this.#fd, start, half.length)?.equals(half)) return false;
+      ftruncateSync(this.#fd, start);
+      this.#written = 0;
+      return true;
     } catch {
-      // Not ours to truncate: the next writer ends the half line, readers report it as broken.
+      // Not ours to truncate: it is completed when there is room again, else the next writer ends it and readers report it as broken.
+      return false;
     }
   }
 }

@@ -76,7 +76,12 @@ export const FromProxy = z.discriminatedUnion('type', [
     caKeyPem: z.string().optional(),
   }),
   z.object({ type: z.literal('failed'), message: z.string() }),
-  z.object({ type: z.literal('flushed'), lostEvents: z.number() }),
+  z.object({
+    type: z.literal('flushed'),
+    lostEvents: z.number(),
+    /** Why lines of the log wait in memory (a full disk), in one sentence. */
+    problem: z.string().optional(),
+  }),
   z.object({ type: z.literal('stopped'), lostEvents: z.number() }),
 ]);
 export type FromProxy = z.infer<typeof FromProxy>;

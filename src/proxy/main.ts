@@ -41,7 +41,7 @@ lines.on('line', async (line) => {
     const message = ToProxy.parse(JSON.parse(line));
     if (message.type === 'config') running = await start(message.config);
     else if (message.type === 'flush') {
-      await tell({ type: 'flushed', lostEvents: (await running?.flush(message.lostEvents ?? 0)) ?? 0 });
+      await tell({ type: 'flushed', ...((await running?.flush(message.lostEvents ?? 0)) ?? { lostEvents: 0 }) });
     } else {
       await tell({ type: 'stopped', lostEvents: (await running?.stop(message.lostEvents ?? 0)) ?? 0 });
       process.exit(0);
@@ -54,8 +54,8 @@ lines.on('line', async (line) => {
 
 /** Both answer the number of events that the log lost. `unheard`: those that the kernel could not tell of. */
 interface Running {
-  /** Resolves when what has arrived so far is in the log. */
-  flush(unheard: number): Promise<number>;
+  /** Resolves when what has arrived so far is in the log; `problem`: why it is not. */
+  flush(unheard: number): Promise<{ lostEvents: number; problem?: string | undefined }>;
   stop(unheard: number): Promise<number>;
 }
 
@@ -173,14 +173,14 @@ async function start(config: ProxyConfig): Promise<Running> {
     if (unheard > 0) log.write({ ts: new Date().toISOString(), type: 'lost', lost: unheard, reason: UNHEARD });
   };
 
-  const flush = async (unheard: number): Promise<number> => {
+  const flush: Running['flush'] = async (unheard) => {
     await settle();
     // A client that has said nothing yet is decided about then.
     await Promise.race([Promise.allSettled([...open.values()]), setTimeout(2 * SNIFF_MS, undefined, { ref: false })]);
     handlePacket.flush();
     tellUnheard(unheard);
     await log.flush();
-    return log.lost;
+    return { lostEvents: log.lost, problem: log.problem };
   };
 
   const stop = async (unheard: number): Promise<number> => {

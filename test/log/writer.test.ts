@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { rolldown } from 'rolldown';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { LogEvent } from '../../src/log/event.ts';
+import { cutHalfLine } from '../../src/log/open.ts';
 import { type LogWriter, openLogWriter } from '../../src/log/writer.ts';
 
 let directory: string;
@@ -258,15 +259,18 @@ describe.skipIf(!canMount())('a full disk (needs root to mount one)', () => {
     await writer.flush();
   };
 
-  test('never throws, loses no more than it must, and completes the half line when space returns', async () => {
+  test('never throws, loses no more than it must, ends in a whole line all the while, and goes on when space returns', async () => {
     await fill();
-    expect(statSync(path).size).toBe(65536);
+    expect(statSync(path).size).toBeGreaterThan(65536 - 1024);
+    expect(readFileSync(path).at(-1)).toBe(0x0a);
     expect(writer.lost).toBeGreaterThan(0);
-    expect(errors.some((message) => /ENOSPC/.test(message))).toBe(true);
+    expect(errors.some((message) => /ENOSPC|no room for a whole line/.test(message))).toBe(true);
+    expect(writer.problem).toMatch(/^The log cannot be written \(.*\): \d+ lines wait in memory\.$/);
     execFileSync('mount', ['-o', 'remount,size=10m', disk]);
     await writer.flush();
     writer.write(event({ pid: 77777 }));
     await writer.flush();
+    expect(writer.problem).toBeUndefined();
     const events = eventsOf(path);
     const told = events.filter(({ type }) => type === 'lost').reduce((sum, one) => sum + (one.lost ?? 0), 0);
     expect(told).toBe(writer.lost);
@@ -278,13 +282,29 @@ describe.skipIf(!canMount())('a full disk (needs root to mount one)', () => {
 
   test('ends in a whole line when closed while still full', async () => {
     await fill();
-    const onDisk = readFileSync(path);
-    expect(onDisk.at(-1)).not.toBe(0x0a);
     await writer.close();
     const events = eventsOf(path);
     expect(readFileSync(path).at(-1)).toBe(0x0a);
     expect(events.length + writer.lost).toBeGreaterThanOrEqual(2000);
     expect(errors.at(-1)).toMatch(/^The log lost \d+ events/);
+  });
+});
+
+describe('what a writer that was killed has left', () => {
+  test.each([
+    ['half a line', '{"a":1}\n{"b":2}\n{"c"', '{"a":1}\n{"b":2}\n', true],
+    ['half a line that is the first', '{"a"', '', true],
+    ['whole lines', '{"a":1}\n', '{"a":1}\n', false],
+    ['nothing', '', '', false],
+    ['something longer than any line', `{"a":1}\n${'x'.repeat(2 << 20)}`, `{"a":1}\n${'x'.repeat(2 << 20)}\n`, true],
+  ])('%s', (_what, before, after, cut) => {
+    const path = join(directory, 'left');
+    writeFileSync(path, before);
+    // As the guard has it: for appending only.
+    const fd = openSync(path, 'a');
+    expect(cutHalfLine(fd)).toBe(cut);
+    closeSync(fd);
+    expect(readFileSync(path, 'utf8')).toBe(after);
   });
 });
 

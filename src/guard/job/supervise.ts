@@ -16,7 +16,7 @@ export interface Supervisor {
   /** Of the first proxy; ports, queue and CA are the same for all after it. */
   readonly ready: ProxyProcess['ready'];
   readonly restarts: number;
-  /** Why there is no proxy at this moment. */
+  /** Why there is no proxy at this moment, or why what it decides is not in the log. */
   readonly problem: string | undefined;
   /** Events that never got into the log. */
   readonly lostEvents: number;
@@ -42,6 +42,7 @@ export async function supervise(options: SupervisorOptions): Promise<Supervisor>
   let lostBefore = 0;
   let restarts = 0;
   let problem: string | undefined;
+  let logProblem: string | undefined;
   let stopping = false;
   let current: ProxyProcess | undefined = await options.start(undefined);
   const { ready } = current;
@@ -62,7 +63,7 @@ export async function supervise(options: SupervisorOptions): Promise<Supervisor>
         const how = await current.exited;
         current = undefined;
         if (stopping) return;
-        problem = `the proxy ended (${how})`;
+        problem = `the proxy ended (${how}${logProblem === undefined ? '' : ', with lines that it could not write to the log'})`;
         options.onEnd(problem);
         failures = performance.now() - startedAt >= STABLE_MS ? 0 : failures;
       }
@@ -85,7 +86,9 @@ export async function supervise(options: SupervisorOptions): Promise<Supervisor>
   const watch = async (): Promise<void> => {
     for (let missed = 0; !stopping; await sleep(PULSE_MS, undefined, { ref: false })) {
       const proxy = current;
-      const lives = proxy === undefined || (await proxy.flush(untold())) !== undefined;
+      const flushed = await proxy?.flush(untold());
+      logProblem = flushed?.problem;
+      const lives = proxy === undefined || flushed !== undefined;
       missed = lives || proxy !== current ? 0 : missed + 1;
       if (missed < MISSED_PULSES || !proxy || stopping) continue;
       options.onEnd('the proxy does not answer any more');
@@ -101,13 +104,14 @@ export async function supervise(options: SupervisorOptions): Promise<Supervisor>
       return restarts;
     },
     get problem() {
-      return problem;
+      return problem ?? logProblem;
     },
     get lostEvents() {
       return lostBefore + options.unheard();
     },
     async flush() {
       const flushed = await current?.flush(untold());
+      logProblem = flushed?.problem;
       if (flushed) lostBefore = Math.max(lostBefore, flushed.lostEvents);
       return flushed !== undefined;
     },
