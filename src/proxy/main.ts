@@ -19,6 +19,7 @@ import { createNameTable } from './names.ts';
 import { kernelEvent, nobodysConnection } from './refused.ts';
 import { createCertificateAuthority } from './tcp/ca.ts';
 import { createCaRejections, handleConnection } from './tcp/index.ts';
+import { createTlsEngine } from './tcp/tls-engine.ts';
 import { createTrust } from './tcp/trust.ts';
 import { startUdp } from './udp/index.ts';
 
@@ -121,6 +122,7 @@ async function start(config: ProxyConfig): Promise<Running> {
     ...context,
     ca,
     trust: createTrust(config.trust),
+    tls: createTlsEngine(native),
     splicer: native.openSplicer(),
     sniffMs: SNIFF_MS,
     ...(audit && { caRejections: createCaRejections() }),
@@ -186,6 +188,7 @@ async function start(config: ProxyConfig): Promise<Running> {
     // Each open connection writes its closing line.
     const last = [...open.values()];
     for (const socket of open.keys()) socket.destroy();
+    tcp.tls.breakAll();
     await Promise.race([Promise.allSettled(last), setTimeout(CLOSING_MS, undefined, { ref: false })]);
     handlePacket.close();
     queue.close();
