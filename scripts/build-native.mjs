@@ -84,7 +84,8 @@ function buildAddon(arch, target, output) {
   // See native/src/static_libs.c.
   run(target.objcopy, ['--redefine-sym', 'stderr=egf_stderr', join(libraries, 'libbpf.a'), `${scratch}/libbpf.a`]);
   const linking = ['-shared', '-fPIC', '-fvisibility=hidden', '-Wl,--exclude-libs,ALL'];
-  const includes = ['-Ibpf', '-isystem', 'node_modules/node-api-headers/include', '-isystem', uvHeaders(), '-idirafter', '/usr/include'];
+  const headers = ['node_modules/node-api-headers/include', uvHeaders(), opensslHeaders()];
+  const includes = ['-Ibpf', ...headers.flatMap((directory) => ['-isystem', directory]), '-idirafter', '/usr/include'];
   const sources = list('native/src').filter((file) => file.endsWith('.c'));
   const archives = [`${scratch}/libbpf.a`, join(libraries, 'libelf.a'), join(libraries, 'libz.a')];
   run(target.cc, ['-DNAPI_VERSION=8', ...compiling(target), ...linking, ...includes, ...sources, ...archives, '-o', output]);
@@ -119,6 +120,18 @@ function uvHeaders() {
   if (!installed) throw new Error(`uv.h not found; the build needs: apt-get install ${packages.map(({ name }) => name).join(' ')}`);
   copyFileSync(join(installed, 'uv.h'), join(root, directory, 'uv.h'));
   for (const header of readdirSync(join(installed, 'uv'))) copyFileSync(join(installed, 'uv', header), join(root, directory, 'uv', header));
+  return directory;
+}
+
+/** OpenSSL 3, whose functions are those of the Node that loads the addon; its headers are the same on both architectures. */
+function opensslHeaders() {
+  const directory = 'native/build/openssl';
+  const installed = ['/usr/include/openssl', ...['x86_64', 'aarch64'].map((arch) => `/usr/include/${arch}-linux-gnu/openssl`)];
+  if (!existsSync(join(installed[0], 'ssl.h')))
+    throw new Error(`openssl/ssl.h not found; the build needs: apt-get install ${packages.map(({ name }) => name).join(' ')}`);
+  mkdirSync(join(root, directory, 'openssl'), { recursive: true });
+  for (const from of installed.filter((path) => existsSync(path)))
+    for (const header of readdirSync(from)) copyFileSync(join(from, header), join(root, directory, 'openssl', header));
   return directory;
 }
 

@@ -22,6 +22,7 @@ export const build = [
   { name: 'libelf-dev', why: 'what libbpf reads objects with, linked statically' },
   { name: 'zlib1g-dev', why: 'what libelf decompresses with, linked statically' },
   { name: 'libuv1-dev', why: 'header of the event loop in Node' },
+  { name: 'libssl-dev', why: 'headers of the OpenSSL in Node' },
 ];
 
 /** Running every test but `test/vm`. @type {readonly SystemPackage[]} */

@@ -82,6 +82,7 @@ napi_status egf_register_spawn(napi_env env, napi_value exports);
 napi_status egf_register_scope(napi_env env, napi_value exports);
 napi_status egf_register_flows(napi_env env, napi_value exports);
 napi_status egf_register_orphans(napi_env env, napi_value exports);
+napi_status egf_register_tls(napi_env env, napi_value exports);
 napi_status egf_register_end(napi_env env, napi_value exports);
 napi_status egf_register_conntrack(napi_env env, napi_value exports);
 napi_status egf_register_datagrams(napi_env env, napi_value exports);

@@ -270,6 +270,49 @@ export interface Splicer {
   close(): void;
 }
 
+/** Certificate and key of a server's side; whom a client's side trusts. Made by `NativeTls`. */
+export interface NativeLeaf {
+  readonly kind?: 'leaf';
+}
+export interface NativeTrust {
+  readonly kind?: 'trust';
+}
+
+/** `enum egf_tls_event_type` of native/src/tls.h, but for the last, which is the addon's own affair. */
+export type TlsEvent = 0 | 1 | 2 | 3 | 4 | 5 | 6;
+
+/**
+ * TLS connections on threads of their own: the peer's ciphertext in, plaintext out by `onEvents`, and back. Numbers (`id`) are those that accept() and
+ * connect() return; one is free again after destroy() or reset(), when nothing more is said of it. All throw Error with `code`: EBADF for a number that
+ * is none, ECANCELED after close().
+ */
+export interface NativeTls {
+  /** Certificate and private key, PEM. Throws with code EINVAL when OpenSSL cannot read them. */
+  leaf(certificate: string, key: string): NativeLeaf;
+  /** Authorities, PEM, one each. What OpenSSL cannot read is passed over. */
+  trust(pems: readonly string[]): NativeTrust;
+  /** The server's side, on a copy of the descriptor of a connected, non-blocking socket. `alpn`: what to choose if the client offers it, or ''; `head`: bytes that were read already. */
+  accept(fd: number, thread: number, leaf: NativeLeaf, alpn: string, head: Buffer): number;
+  /** The client's side. `servername`: SNI, or ''; `alpn`: ProtocolNameList, or empty; `session`: to resume, or empty. */
+  connect(fd: number, thread: number, trust: NativeTrust, servername: string, alpn: Buffer, session: Buffer): number;
+  /** After the handshake. The bytes are copied. */
+  write(id: number, bytes: Buffer): void;
+  /** close_notify and FIN after what was written; then the event `finished`. */
+  shut(id: number): void;
+  /** So many bytes of what was handed over have been used: the peer may send as many more. */
+  acknowledge(id: number, length: number): void;
+  /** Asks for the event `drained`: all that was written is with the kernel. */
+  notify(id: number): void;
+  /** Closes the descriptor, after a last attempt to send what is left. No event follows. */
+  destroy(id: number): void;
+  /** Likewise; the peer sees a reset. */
+  reset(id: number): void;
+  /** Bytes on the wire so far. */
+  traffic(id: number): { readonly received: number; readonly sent: number };
+  /** Closes all connections at once. It keeps the event loop alive until then. */
+  close(): void;
+}
+
 export interface SpawnOptions {
   /** Absolute path of the program, or a name to look up in env.PATH (execvpe). */
   readonly file: string;
@@ -359,6 +402,11 @@ export interface Native {
    * `uncaughtException`. Throws with code EPROTOTYPE for another kind of socket.
    */
   openDatagrams(fd: number, onBatch: (count: number) => void): Datagrams;
+  /**
+   * TLS by the OpenSSL that is part of Node. `onEvents(count, data)` is called with up to 32 events, four numbers each in `meta` (at least 128 numbers):
+   * id, event, and offset and length of its bytes in `data`.
+   */
+  openTls(threads: number, meta: Int32Array, onEvents: (count: number, data: Buffer) => void): NativeTls;
   /** Errors before exec (no such program, no permission) throw with `code` and `syscall`. */
   spawn(options: SpawnOptions): Child;
   /**

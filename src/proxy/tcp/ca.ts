@@ -1,5 +1,4 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, X509Certificate } from 'node:crypto';
-import { createSecureContext, type SecureContext } from 'node:tls';
 import { writeCertificate } from './certificate.ts';
 import { createLru } from './lru.ts';
 
@@ -9,8 +8,14 @@ export interface CertificateAuthority {
   readonly caPem: string;
   /** Its key, PEM (PKCS #8), for a successor. */
   readonly keyPem: () => string;
-  /** A server's side of TLS for these names (host names as in an SNI, dotted quads); the first is the subject. Cached. */
-  contextFor(names: readonly string[]): SecureContext;
+  /** What a server of these names (host names as in an SNI, dotted quads) shows; the first is the subject. Cached: the same object for the same names. */
+  leafFor(names: readonly string[]): Leaf;
+}
+
+/** A certificate and its key, PEM. */
+export interface Leaf {
+  readonly cert: string;
+  readonly key: string;
 }
 
 export interface AuthorityOptions {
@@ -35,7 +40,7 @@ export const createCertificateAuthority = ({ now = Date.now, cacheSize = 500, ex
   const authority = existing ? readAuthority(existing) : makeAuthority(now());
   const { issuer, key, notAfter: lastDay } = authority;
   const leafKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const leafKeyPem = leafKeys.privateKey.export({ format: 'pem', type: 'sec1' });
+  const leafKeyPem = leafKeys.privateKey.export({ format: 'pem', type: 'sec1' }).toString();
 
   const makeLeaf = (names: readonly string[]) => {
     const at = now();
@@ -49,20 +54,20 @@ export const createCertificateAuthority = ({ now = Date.now, cacheSize = 500, ex
       notAfter,
       use: { names },
     });
-    return { context: createSecureContext({ cert, key: leafKeyPem }), renewAt: notAfter - LEAF_RENEWAL };
+    return { leaf: { cert, key: leafKeyPem }, renewAt: notAfter - LEAF_RENEWAL };
   };
 
   const leaves = createLru<string, ReturnType<typeof makeLeaf>>(cacheSize);
   return {
     caPem: authority.caPem,
     keyPem: () => key.export({ format: 'pem', type: 'pkcs8' }).toString(),
-    contextFor: (names) => {
+    leafFor: (names) => {
       const key = names.join(' ');
       const cached = leaves.get(key);
-      if (cached && now() < cached.renewAt) return cached.context;
-      const leaf = makeLeaf(names);
-      leaves.set(key, leaf);
-      return leaf.context;
+      if (cached && now() < cached.renewAt) return cached.leaf;
+      const made = makeLeaf(names);
+      leaves.set(key, made);
+      return made.leaf;
     },
   };
 };

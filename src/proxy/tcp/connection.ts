@@ -4,6 +4,7 @@ import type { Question, Verdict } from '../../policy/types.ts';
 import type { Endpoint, Flow } from '../context.ts';
 import { closeEvent, verdictEvent } from '../events.ts';
 import { DEFAULT_LIMITS, type TcpContext, type TcpLimits } from './context.ts';
+import type { TlsStream } from './tls-stream.ts';
 
 /** Everything that belongs to one client connection and must be gone when it is. */
 export interface Connection {
@@ -24,6 +25,10 @@ export interface Connection {
   hold(name: string, ip: string): void;
   /** Bytes that went between client and upstream without passing through a socket of Node's, for the closing line. */
   carried(bytes: { readonly toUpstream: number; readonly toClient: number }): void;
+  /** For `context.tls`: both sides of this connection belong together. */
+  readonly lane: number;
+  /** TLS has taken over one of the sockets, which Node knows no more of. */
+  secured(side: 'client' | 'upstream', stream: TlsStream): void;
   /** Remembers why the connection failed, for its closing line. The first reason counts. */
   fail(error: string): void;
   readonly failure: string | undefined;
@@ -40,6 +45,10 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
   const upstreams: Socket[] = [];
   const releases: (() => void)[] = [];
   const spliced = { toUpstream: 0, toClient: 0 };
+  const lane = context.tls.lane();
+  /** The client's TLS, and the servers'. */
+  let inside: TlsStream | undefined;
+  const outside: TlsStream[] = [];
   let logged = 0;
   let failure: string | undefined;
   let closed = false;
@@ -95,6 +104,12 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
       spliced.toUpstream += toUpstream;
       spliced.toClient += toClient;
     },
+    lane,
+    secured: (side, stream) => {
+      if (side === 'client') inside = stream;
+      else outside.push(stream);
+      stream.on('error', ignore);
+    },
     fail: (error) => {
       failure ??= error;
     },
@@ -102,19 +117,23 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
       return failure;
     },
     reset: () => {
-      if (!client.destroyed) client.resetAndDestroy();
+      if (inside) inside.resetAndDestroy();
+      else if (!client.destroyed) client.resetAndDestroy();
     },
     close: () => {
       if (closed) return;
       closed = true;
       client.destroy();
-      for (const upstream of upstreams) upstream.destroy();
+      inside?.destroy();
+      for (const upstream of [...upstreams, ...outside]) upstream.destroy();
       for (const release of releases) release();
       context.log.write(
         closeEvent(flow, {
           at: now(),
-          bytes_in: spliced.toClient + sum(upstreams.map((upstream) => upstream.bytesRead)),
-          bytes_out: spliced.toUpstream + sum(upstreams.map((upstream) => upstream.bytesWritten)),
+          bytes_in:
+            spliced.toClient + sum(upstreams.map(({ bytesRead }) => bytesRead)) + sum(outside.map(({ traffic }) => traffic.received)),
+          bytes_out:
+            spliced.toUpstream + sum(upstreams.map(({ bytesWritten }) => bytesWritten)) + sum(outside.map(({ traffic }) => traffic.sent)),
           duration_ms: Math.max(0, now() - started),
           error: failure,
         }),

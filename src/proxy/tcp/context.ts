@@ -3,6 +3,7 @@ import type { Splicer } from '../../kernel/native.ts';
 import type { Endpoint, ProxyContext } from '../context.ts';
 import type { CertificateAuthority } from './ca.ts';
 import type { CaRejections } from './ca-rejections.ts';
+import type { TlsEngine } from './tls-engine.ts';
 import type { UpstreamTrust } from './trust.ts';
 
 /** What a redirected TCP connection needs beyond what all parts of the proxy share. */
@@ -11,6 +12,7 @@ export interface TcpContext extends ProxyContext {
   readonly trust: UpstreamTrust;
   /** Opens the connection to upstream; `net.connect` with `allowHalfOpen` unless given. Must return a socket that is connecting or connected. */
   dial?(endpoint: Endpoint): Socket;
+  readonly tls: TlsEngine;
   /** Carries what nobody looks at; Node does where there is none. */
   readonly splicer?: Splicer;
   /** Milliseconds that a client may be silent before it is taken to wait for the server; 300 is usual. */

@@ -13,6 +13,7 @@ export { type AuthorityOptions, type CertificateAuthority, createCertificateAuth
 export { type CaRejections, createCaRejections } from './ca-rejections.ts';
 export type { TcpContext, TcpLimits } from './context.ts';
 export { CLIENT_REJECTED_CA } from './handshake.ts';
+export { createTlsEngine, type TlsEngine } from './tls-engine.ts';
 export { createTrust, readAuthorities, TrustError, type TrustOptions, type UpstreamTrust } from './trust.ts';
 export { CLIENT_CERTIFICATE_REQUIRED } from './upstream-tls.ts';
 

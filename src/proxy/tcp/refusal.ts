@@ -1,4 +1,4 @@
-import type { TLSSocket } from 'node:tls';
+import type { Duplex } from 'node:stream';
 import type { Verdict } from '../../policy/types.ts';
 import { type HttpSession, relayHttp1, relayHttp2 } from '../http/index.ts';
 import type { ClientHello } from './clienthello.ts';
@@ -30,8 +30,8 @@ export const refuseTls = async (connection: Connection, hello: ClientHello, refu
 
   const giveUp = setTimeout(() => connection.reset(), limits.refusalMs);
   try {
-    const leaf = context.ca.contextFor(leafNames(connection, hello, refusal.verdict.name));
-    const client = await finishHandshake(connection.client, leaf, alpn, limits.handshakeMs);
+    const leaf = context.ca.leafFor(leafNames(connection, hello, refusal.verdict.name));
+    const client = await finishHandshake(connection, leaf, alpn);
     await answer(connection, client, alpn, refusal);
     logOnce(connection, hello.serverName, refusal);
   } catch (error) {
@@ -46,7 +46,7 @@ export const refuseTls = async (connection: Connection, hello: ClientHello, refu
 /** Tells a client inside its finished TLS why there is nothing behind it. */
 export const answer = async (
   connection: Connection,
-  client: TLSSocket,
+  client: Duplex,
   alpn: string | undefined,
   { verdict, failure }: Refusal,
 ): Promise<void> => {

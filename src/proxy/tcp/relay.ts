@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { TlsStream } from './tls-stream.ts';
 
 export interface Relay {
   /** Starts carrying what the client sends; what the server sends is carried from the beginning. */
@@ -48,7 +49,7 @@ export const startRelay = (client: Duplex, upstream: Duplex): Relay => {
 /** Ends a stream so that its peer sees a failure, not an orderly end. */
 export const breakOff = (stream: Duplex): void => {
   if (stream.destroyed) return;
-  if (stream instanceof Socket) stream.resetAndDestroy();
+  if (stream instanceof Socket || stream instanceof TlsStream) stream.resetAndDestroy();
   else stream.destroy();
 };
 

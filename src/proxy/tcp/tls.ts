@@ -1,5 +1,4 @@
 import { isIPv4 } from 'node:net';
-import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { Question, Verdict } from '../../policy/types.ts';
 import { type HttpSession, type RequestDecision, type RequestHead, relayHttp1, relayHttp2 } from '../http/index.ts';
 import type { ClientHello } from './clienthello.ts';
@@ -10,8 +9,9 @@ import { carryBlindly, type RawChannel } from './raw.ts';
 import { answer, leafNames, refuseTls } from './refusal.ts';
 import { isOver } from './relay.ts';
 import { covers, decideRequest, denyRequest, logRequest, malformed } from './requests.ts';
-import { codeOf, connectUpstream, findUpstream, messageOf, type UpstreamError } from './upstream.ts';
-import { connectTls } from './upstream-tls.ts';
+import type { TlsStream } from './tls-stream.ts';
+import { codeOf, connectUpstream, findUpstream, messageOf } from './upstream.ts';
+import { connectTls, type UpstreamTls } from './upstream-tls.ts';
 
 /** Protocols (ALPN) whose requests we can decide. */
 const HTTP_PROTOCOLS = ['h2', 'http/1.1'];
@@ -82,22 +82,10 @@ const passThrough = async (
 };
 
 const reach = async (connection: Connection, hello: ClientHello, verdict: Verdict, identity: string, ips: readonly string[]) => {
-  const { socket: tcp, ip } = await connectUpstream(connection, ips);
-  const {
-    socket: upstream,
-    certificate,
-    failure,
-  } = await connectTls({
-    socket: tcp,
-    ip,
-    port: connection.flow.dst.port,
-    identity,
-    alpn: offerable(hello.alpn),
-    verify: !verdict.insecure,
-    trust: connection.context.trust,
-    timeoutMs: connection.limits.handshakeMs,
-  });
-  return { upstream, certificate, failure, ip };
+  const { socket, ip } = await connectUpstream(connection, ips);
+  const { port } = connection.flow.dst;
+  const server = await connectTls(connection, { socket, ip, port, identity, alpn: offerable(hello.alpn), verify: !verdict.insecure });
+  return { server, ip };
 };
 
 /** Of a list with HTTP in it only HTTP is offered, lest the server choose what we cannot decide; other protocols go on as they are. */
@@ -112,26 +100,16 @@ interface Interception {
   readonly verdict: Verdict;
   /** Whom the upstream certificate was verified for. */
   readonly identity: string;
-  readonly upstream: TLSSocket;
-  readonly certificate: PeerCertificate;
-  /** What broke `upstream`, if anything did. */
-  failure(): UpstreamError | undefined;
+  readonly server: UpstreamTls;
   readonly ip: string;
 }
 
 const intercept = async (interception: Interception): Promise<void> => {
-  const { connection, hello, verdict, upstream } = interception;
-  const { context, limits } = connection;
-  const alpn = upstream.alpnProtocol || undefined;
-  upstream.on('error', (error) => connection.fail(interception.failure()?.code ?? messageOf(error)));
-  let client: TLSSocket;
+  const { connection, hello, verdict, server } = interception;
+  const alpn = server.protocol;
+  let client: TlsStream;
   try {
-    client = await finishHandshake(
-      connection.client,
-      context.ca.contextFor(leafNames(connection, hello, verdict.name)),
-      alpn,
-      limits.handshakeMs,
-    );
+    client = await finishHandshake(connection, connection.context.ca.leafFor(leafNames(connection, hello, verdict.name)), alpn);
   } catch (error) {
     const code = codeOf(error) ?? messageOf(error);
     if (code === CLIENT_REJECTED_CA) noteRejection(interception);
@@ -159,36 +137,36 @@ const noteRejection = ({ connection: { context, flow }, hello: { serverName } }:
 const REJECTION_MS = 2_000;
 
 /** Without a protocol that says so, what is inside is looked at again: HTTP, or bytes that a rule must allow uninspected. */
-const readInside = async ({ connection, hello, identity, upstream, ip }: Interception, client: TLSSocket, alpn: string | undefined) => {
+const readInside = async ({ connection, hello, identity, server, ip }: Interception, client: TlsStream, alpn: string | undefined) => {
   const question = { type: 'tcp', dstIp: ip, dstPort: connection.flow.dst.port, names: isIPv4(identity) ? [] : [identity] } as const;
   const channel: RawChannel = {
     connection,
     client,
     verdict: connection.decide(question),
     tls: false,
-    connect: async () => upstream,
+    connect: async () => server.stream,
     // The caller tells of a handshake that nothing followed.
     silent: () => undefined,
     log: (logged, protocol) => connection.log(logged, { type: 'https', host: hello.serverName, protocol: protocol ?? alpn ?? 'tls' }),
   };
   const onIdleEnd = (): void => void client.destroy();
-  if (!connection.passes(channel.verdict)) upstream.once('end', onIdleEnd);
+  if (!connection.passes(channel.verdict)) server.stream.once('end', onIdleEnd);
   const opening = await readOpening(channel, true);
-  upstream.removeListener('end', onIdleEnd);
+  server.stream.removeListener('end', onIdleEnd);
   if (!opening) return undefined;
   return opening.first.kind === 'h2' ? 'h2' : 'http/1.1';
 };
 
-const relayHttp = async (interception: Interception, client: TLSSocket, protocol: 'h2' | 'http/1.1'): Promise<void> => {
-  const { connection, upstream } = interception;
+const relayHttp = async (interception: Interception, client: TlsStream, protocol: 'h2' | 'http/1.1'): Promise<void> => {
+  const { connection, server } = interception;
   // Closed before a request could be sent: an alert after the handshake, as TLS 1.3 has it, or a server that wants nobody.
-  if (isOver(upstream)) return answer(connection, client, protocol, { verdict: interception.verdict, failure: lossOf(interception) });
+  if (isOver(server.stream)) return answer(connection, client, protocol, { verdict: interception.verdict, failure: lossOf(interception) });
   // A server that ends before the first request ends an idle connection: the client has to see that, not an error.
   const onIdleEnd = (): void => void client.destroy();
-  upstream.once('end', onIdleEnd);
-  const startUse = (): TLSSocket => {
-    if (isOver(upstream)) throw new Error(lossOf(interception).message);
-    return upstream.removeListener('end', onIdleEnd);
+  server.stream.once('end', onIdleEnd);
+  const startUse = (): TlsStream => {
+    if (isOver(server.stream)) throw new Error(lossOf(interception).message);
+    return server.stream.removeListener('end', onIdleEnd);
   };
   const session: HttpSession = {
     scheme: 'https',
@@ -202,8 +180,8 @@ const relayHttp = async (interception: Interception, client: TLSSocket, protocol
   if (error !== undefined) connection.fail(error);
 };
 
-const lossOf = ({ failure }: Interception): { readonly code: string; readonly message: string } =>
-  failure() ?? { code: 'ECONNRESET', message: 'the server closed the connection after the TLS handshake' };
+const lossOf = ({ server }: Interception): { readonly code: string; readonly message: string } =>
+  server.failure() ?? { code: 'ECONNRESET', message: 'the server closed the connection after the TLS handshake' };
 
 const createAuthorize = (interception: Interception): ((head: RequestHead) => RequestDecision) => {
   const { connection, ip } = interception;
@@ -222,11 +200,11 @@ const createAuthorize = (interception: Interception): ((head: RequestHead) => Re
  * Why an allowed request may not use this connection. Its authority must be the one that the connection was made for, or one that
  * the verified certificate speaks for (RFC 9113, section 9.1.1); a rule for the address itself covers whatever is asked there.
  */
-const misdirection = ({ identity, upstream, certificate }: Interception, head: RequestHead, asked: Verdict) => {
-  if (!upstream.authorized && !asked.insecure) {
-    return `the certificate of ${identity} is not to be trusted (${upstream.authorizationError}), and only another rule is marked insecure`;
+const misdirection = ({ identity, server: { mistrust, certificate } }: Interception, head: RequestHead, asked: Verdict) => {
+  if (mistrust !== undefined && !asked.insecure) {
+    return `the certificate of ${identity} is not to be trusted (${mistrust}), and only another rule is marked insecure`;
   }
   if (asked.by !== 'name' || head.host === identity) return undefined;
-  if (upstream.authorized && covers(certificate, head.host)) return undefined;
+  if (mistrust === undefined && covers(certificate, head.host)) return undefined;
   return `this connection was made for ${identity}, whose certificate does not speak for ${head.host}`;
 };

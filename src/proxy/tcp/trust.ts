@@ -1,12 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createSecureContext, type PeerCertificate, rootCertificates, type SecureContext } from 'node:tls';
+import { type PeerCertificate, rootCertificates } from 'node:tls';
 import { createLru, type Lru } from './lru.ts';
 
-/** Whom we believe upstream, parsed once and shared by all connections. */
+/** Whom we believe upstream, shared by all connections. */
 export interface UpstreamTrust {
-  readonly context: SecureContext;
+  /** Authorities, PEM, one each. */
+  readonly pems: readonly string[];
   /** TLS sessions to resume, by what they were verified for. */
   readonly sessions: Lru<string, VerifiedSession>;
 }
@@ -50,9 +51,8 @@ const BUNDLES = [
 
 const SESSIONS = 1000;
 
-/** Takes some milliseconds: once for all connections. */
 export const createTrust = (pems: readonly string[]): UpstreamTrust => ({
-  context: createSecureContext({ ca: [...new Set(pems)] }),
+  pems: [...new Set(pems)],
   sessions: createLru(SESSIONS),
 });
 

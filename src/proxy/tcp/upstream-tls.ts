@@ -1,7 +1,9 @@
+import { X509Certificate } from 'node:crypto';
 import { isIPv4, type Socket } from 'node:net';
-import { checkServerIdentity, connect, type PeerCertificate, type TLSSocket } from 'node:tls';
-import { secureSocket } from './handshake.ts';
-import type { UpstreamTrust } from './trust.ts';
+import { checkServerIdentity, type PeerCertificate } from 'node:tls';
+import type { Connection } from './connection.ts';
+import { createLru } from './lru.ts';
+import type { Secured, TlsStream } from './tls-stream.ts';
 import { codeOf, UpstreamError } from './upstream.ts';
 
 export interface UpstreamTlsOptions {
@@ -12,51 +14,41 @@ export interface UpstreamTlsOptions {
   readonly identity: string;
   /** As the client offered, as far as we can relay it; empty: none is sent. */
   readonly alpn: readonly string[];
-  /** Off for `insecure`; `authorized` of the socket then tells what the verification would have said. */
+  /** Off for `insecure`; `mistrust` then tells what the verification would have said. */
   readonly verify: boolean;
-  readonly trust: UpstreamTrust;
-  readonly timeoutMs: number;
 }
 
 export interface UpstreamTls {
-  readonly socket: TLSSocket;
+  readonly stream: TlsStream;
+  /** ALPN. */
+  readonly protocol: string | undefined;
   readonly certificate: PeerCertificate;
+  /** Why it is not to be trusted, where nobody insisted that it is: the code of the verification. */
+  readonly mistrust: string | undefined;
   /** What broke the connection after the handshake, if anything did. */
   failure(): UpstreamError | undefined;
 }
 
 /**
- * TLS to the server, verified against the system's authorities.
+ * TLS to the server, verified against the system's authorities. Takes the socket over.
  *
  * @throws UpstreamError with the code of the verification (`CERT_HAS_EXPIRED`, `ERR_TLS_CERT_ALTNAME_INVALID`) or of the handshake.
  */
-export const connectTls = (options: UpstreamTlsOptions): Promise<UpstreamTls> =>
+export const connectTls = (connection: Connection, options: UpstreamTlsOptions): Promise<UpstreamTls> =>
   new Promise((resolve, reject) => {
-    const { socket, identity, alpn, verify, trust } = options;
-    const named = !isIPv4(identity);
+    const { socket, identity, alpn, verify } = options;
+    const { trust, tls: engine } = connection.context;
     // A resumed session is not compared with the name again, so only sessions verified for this very name are kept.
     const sessionKey = [identity, options.ip, options.port, ...alpn].join(' ');
     const resumable = verify ? trust.sessions.get(sessionKey) : undefined;
     let certificate: PeerCertificate | undefined;
     let broken: UpstreamError | undefined;
-    const tls = secureSocket(
-      connect({
-        socket,
-        host: identity,
-        servername: named ? identity : '',
-        secureContext: trust.context,
-        rejectUnauthorized: verify,
-        checkServerIdentity: (_host: string, certificate: PeerCertificate) => checkServerIdentity(identity, certificate),
-        ...(alpn.length > 0 && { ALPNProtocols: [...alpn] }),
-        ...(resumable && { session: resumable.session }),
-      }),
-      socket,
-    );
     let done = false;
     const settle = (act: () => void): void => {
       if (done) return;
       done = true;
       clearTimeout(timer);
+      tls.removeListener('end', onEnd).removeListener('close', onEnd);
       act();
     };
     const fail = (error: UpstreamError): void =>
@@ -65,27 +57,70 @@ export const connectTls = (options: UpstreamTlsOptions): Promise<UpstreamTls> =>
         tls.destroy();
         reject(error);
       });
+    const onEnd = (): void => fail(new UpstreamError('ECONNRESET', `${identity} closed the connection during the TLS handshake`));
+    const onSecure = (secured: Secured): void => {
+      const resumed = resumable !== undefined && secured.resumed;
+      const shown = resumed ? resumable.certificate : readCertificate(secured.certificate);
+      const mistrust = resumed ? undefined : mistrustOf(secured, identity, shown);
+      if (verify && mistrust) {
+        fail(new UpstreamError(mistrust.code, describeFor(identity, mistrust.code, mistrust), { cause: mistrust }));
+        return;
+      }
+      certificate = shown;
+      settle(() =>
+        resolve({ stream: tls, protocol: secured.protocol, certificate: shown, mistrust: mistrust?.code, failure: () => broken }),
+      );
+    };
+    const onSession = (session: Buffer): void => {
+      if (verify && certificate) trust.sessions.set(sessionKey, { session: Buffer.from(session), certificate });
+    };
+    const tls = engine.connect(
+      socket,
+      connection.lane,
+      { trust, servername: isIPv4(identity) ? undefined : identity, alpn, session: resumable?.session },
+      { onSecure, onSession },
+    );
+    connection.secured('upstream', tls);
     const timer = setTimeout(
       () => fail(new UpstreamError('ETIMEDOUT', `${identity} did not finish the TLS handshake in time`)),
-      options.timeoutMs,
+      connection.limits.handshakeMs,
     );
-    tls.on('session', (session: Buffer) => {
-      if (verify && certificate) trust.sessions.set(sessionKey, { session, certificate });
-    });
     tls.on('error', (error) => {
       const explained = explain(error, identity);
       broken ??= explained;
+      if (certificate) connection.fail(explained.code);
       // The HTTP relay, which hears of it next, answers with this text.
       if (wantsClientCertificate(error)) error.message = explained.message;
       fail(explained);
     });
-    tls.on('close', () => fail(new UpstreamError('ECONNRESET', `${identity} closed the connection during the TLS handshake`)));
-    tls.on('secureConnect', () => {
-      const shown = resumable && tls.isSessionReused() ? resumable.certificate : tls.getPeerCertificate();
-      certificate = shown;
-      settle(() => resolve({ socket: tls, certificate: shown, failure: () => broken }));
-    });
+    tls.on('end', onEnd).on('close', onEnd);
   });
+
+/** Parsed certificates by their octets: a build asks the same few servers again and again. */
+const parsed = createLru<string, PeerCertificate>(200);
+
+const readCertificate = (der: Buffer): PeerCertificate => {
+  const octets = der.toString('latin1');
+  const known = parsed.get(octets);
+  if (known) return known;
+  const certificate = new X509Certificate(der).toLegacyObject();
+  parsed.set(octets, certificate);
+  return certificate;
+};
+
+/** Why a chain or a name is not to be trusted, by the codes that Node has for it. */
+const mistrustOf = (
+  { verified }: Secured,
+  identity: string,
+  certificate: PeerCertificate,
+): (Error & { readonly code: string }) | undefined => {
+  if (verified !== 0) {
+    const code = X509_ERRORS[verified] ?? 'UNSPECIFIED';
+    return Object.assign(new Error(`its certificate cannot be verified (${code})`), { code });
+  }
+  const wrongName = checkServerIdentity(identity, certificate);
+  return wrongName && Object.assign(wrongName, { code: codeOf(wrongName) ?? 'ERR_TLS_CERT_ALTNAME_INVALID' });
+};
 
 /** The server asked for a certificate and got none. With TLS 1.3 it says so after the handshake, in place of its first answer. */
 export const CLIENT_CERTIFICATE_REQUIRED = 'upstream_requires_client_certificate';
@@ -103,7 +138,33 @@ const explain = (error: Error, identity: string): UpstreamError => {
   }
   // Before TLS 1.3 the same refusal has no alert of its own.
   const hint = /ALERT_HANDSHAKE_FAILURE|ALERT_BAD_CERTIFICATE/.test(code) ? ` (${PASSTHROUGH_HINT})` : '';
-  return new UpstreamError(code, `${identity}: ${describe(code, error)}${hint}`, { cause: error });
+  return new UpstreamError(code, `${describeFor(identity, code, error)}${hint}`, { cause: error });
+};
+
+/** X509_V_ERR_* of openssl/x509_vfy.h (X509_STORE_CTX_get_error(3)), by the names that Node gives them. */
+const X509_ERRORS: Readonly<Record<number, string>> = {
+  2: 'UNABLE_TO_GET_ISSUER_CERT',
+  4: 'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
+  6: 'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
+  7: 'CERT_SIGNATURE_FAILURE',
+  9: 'CERT_NOT_YET_VALID',
+  10: 'CERT_HAS_EXPIRED',
+  13: 'ERROR_IN_CERT_NOT_BEFORE_FIELD',
+  14: 'ERROR_IN_CERT_NOT_AFTER_FIELD',
+  17: 'OUT_OF_MEM',
+  18: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+  19: 'SELF_SIGNED_CERT_IN_CHAIN',
+  20: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  21: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  22: 'CERT_CHAIN_TOO_LONG',
+  23: 'CERT_REVOKED',
+  24: 'INVALID_CA',
+  25: 'PATH_LENGTH_EXCEEDED',
+  26: 'INVALID_PURPOSE',
+  27: 'CERT_UNTRUSTED',
+  28: 'CERT_REJECTED',
+  62: 'HOSTNAME_MISMATCH',
+  79: 'INVALID_CA',
 };
 
 const VERIFICATION: Readonly<Record<string, string>> = {
@@ -119,7 +180,7 @@ const VERIFICATION: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for other names',
 };
 
-const describe = (code: string, error: Error): string => {
+const describeFor = (identity: string, code: string, error: Error): string => {
   const known = VERIFICATION[code];
-  return known ? `${known} (${code})` : error.message;
+  return `${identity}: ${known ? `${known} (${code})` : error.message}`;
 };

@@ -5,9 +5,9 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect, type SecureContext } from 'node:tls';
+import { connect, createSecureContext } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createCertificateAuthority } from '../../../src/proxy/tcp/ca.ts';
+import { createCertificateAuthority, type Leaf } from '../../../src/proxy/tcp/ca.ts';
 import { run } from './lab.ts';
 
 const DAY = 86_400_000;
@@ -16,7 +16,7 @@ const caFile = join(directory, 'ca.pem');
 const ca = createCertificateAuthority();
 writeFileSync(caFile, ca.caPem);
 
-const server = createServer({ SNICallback: (name, done) => done(null, ca.contextFor([name])) }, (_request, response) =>
+const server = createServer({ SNICallback: (name, done) => done(null, createSecureContext(ca.leafFor([name]))) }, (_request, response) =>
   response.end('trusted'),
 );
 let port = 0;
@@ -30,9 +30,9 @@ afterAll(() => {
 });
 
 /** The leaf as a client sees it. */
-const leafOf = (context: SecureContext): Promise<X509Certificate> =>
+const leafOf = (shown: Leaf): Promise<X509Certificate> =>
   new Promise((resolve, reject) => {
-    const shower = createServer({ SNICallback: (_name, done) => done(null, context) });
+    const shower = createServer({ SNICallback: (_name, done) => done(null, createSecureContext(shown)) });
     shower.listen(0, '127.0.0.1', () => {
       const client = connect(
         { port: (shower.address() as AddressInfo).port, host: '127.0.0.1', servername: 'x.test', rejectUnauthorized: false },
@@ -71,7 +71,7 @@ describe('the CA', () => {
 
 describe('a leaf', () => {
   test('passes openssl verify -x509_strict for its name, and not for another', async () => {
-    const leaf = await leafOf(ca.contextFor(['ok.test']));
+    const leaf = await leafOf(ca.leafFor(['ok.test']));
     const leafFile = join(directory, 'leaf.pem');
     writeFileSync(leafFile, leaf.toString());
     const verify = (host: string) =>
@@ -87,14 +87,14 @@ describe('a leaf', () => {
   });
 
   test('speaks for an address', async () => {
-    const leaf = await leafOf(ca.contextFor(['203.0.113.10']));
+    const leaf = await leafOf(ca.leafFor(['203.0.113.10']));
     expect(leaf.subjectAltName).toBe('IP Address:203.0.113.10');
     expect(leaf.checkIP('203.0.113.10')).toBe('203.0.113.10');
   });
 
   test('of a name too long for a common name has it as alternative name only', async () => {
     const name = `${'a'.repeat(60)}.${'b'.repeat(60)}.test`;
-    const leaf = await leafOf(ca.contextFor([name]));
+    const leaf = await leafOf(ca.leafFor([name]));
     expect(leaf.checkHost(name)).toBe(name);
     expect(leaf.subject).not.toContain('CN=');
   });
@@ -102,26 +102,26 @@ describe('a leaf', () => {
   test('is valid since yesterday for a week, and made anew before it ends', async () => {
     let now = Date.UTC(2026, 5, 1);
     const aging = createCertificateAuthority({ now: () => now });
-    const first = aging.contextFor(['ok.test']);
+    const first = aging.leafFor(['ok.test']);
     const leaf = await leafOf(first);
     expect(Date.parse(leaf.validFrom)).toBe(now - DAY);
     expect(Date.parse(leaf.validTo)).toBe(now + 7 * DAY);
     now += 4 * DAY;
-    expect(aging.contextFor(['ok.test'])).toBe(first);
+    expect(aging.leafFor(['ok.test'])).toBe(first);
     now += 2 * DAY;
-    const renewed = await leafOf(aging.contextFor(['ok.test']));
+    const renewed = await leafOf(aging.leafFor(['ok.test']));
     expect(Date.parse(renewed.validTo)).toBe(now + 7 * DAY);
     expect(renewed.serialNumber).not.toBe(leaf.serialNumber);
   });
 
   test('is kept for the names used last, and no others', () => {
     const small = createCertificateAuthority({ cacheSize: 2 });
-    const a = small.contextFor(['a.test']);
-    const b = small.contextFor(['b.test']);
-    expect(small.contextFor(['a.test'])).toBe(a);
-    small.contextFor(['c.test']);
-    expect(small.contextFor(['a.test'])).toBe(a);
-    expect(small.contextFor(['b.test'])).not.toBe(b);
+    const a = small.leafFor(['a.test']);
+    const b = small.leafFor(['b.test']);
+    expect(small.leafFor(['a.test'])).toBe(a);
+    small.leafFor(['c.test']);
+    expect(small.leafFor(['a.test'])).toBe(a);
+    expect(small.leafFor(['b.test'])).not.toBe(b);
   });
 });
 
@@ -208,7 +208,7 @@ describe('a successor', () => {
   test('goes on with the authority of the one before: same certificate, and its leaves are trusted', async () => {
     const successor = createCertificateAuthority({ existing: { keyPem: ca.keyPem(), certPem: ca.caPem } });
     expect(successor.caPem).toBe(ca.caPem);
-    const leaf = await leafOf(successor.contextFor(['later.test']));
+    const leaf = await leafOf(successor.leafFor(['later.test']));
     expect(leaf.verify(new X509Certificate(ca.caPem).publicKey)).toBe(true);
     expect(leaf.checkIssued(new X509Certificate(ca.caPem))).toBe(true);
   });
@@ -222,6 +222,6 @@ describe('a successor', () => {
   test('makes no leaf that outlives the authority', async () => {
     const end = Date.parse(new X509Certificate(ca.caPem).validTo);
     const late = createCertificateAuthority({ existing: { keyPem: ca.keyPem(), certPem: ca.caPem }, now: () => end - DAY });
-    expect(Date.parse((await leafOf(late.contextFor(['late.test']))).validTo)).toBeLessThanOrEqual(end);
+    expect(Date.parse((await leafOf(late.leafFor(['late.test']))).validTo)).toBeLessThanOrEqual(end);
   });
 });

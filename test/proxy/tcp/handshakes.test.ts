@@ -4,7 +4,15 @@ import { connect as connectH2, createSecureServer } from 'node:http2';
 import { createServer as createHttpsServer } from 'node:https';
 import { connect as connectTcp, createServer, type Server } from 'node:net';
 import { dirname, join } from 'node:path';
-import { type ConnectionOptions, connect, createServer as createTlsServer, type TLSSocket, type TlsOptions } from 'node:tls';
+import {
+  type ConnectionOptions,
+  connect,
+  createSecureContext,
+  createServer as createTlsServer,
+  type SecureContext,
+  type TLSSocket,
+  type TlsOptions,
+} from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createLab, curl, type Lab, type LabOptions, listen, OK_IP, readAll, verdicts, worldCa } from './lab.ts';
 import { createOrigin, opensslCertificate } from './origin.ts';
@@ -56,8 +64,8 @@ const ask = async (client: TLSSocket, version = '1.1'): Promise<string> => {
 };
 
 const leafOf = {
-  SNICallback: (name: string, done: (error: null, context: ReturnType<typeof worldCa.contextFor>) => void) =>
-    done(null, worldCa.contextFor([name])),
+  SNICallback: (name: string, done: (error: null, context: SecureContext) => void) =>
+    done(null, createSecureContext(worldCa.leafFor([name]))),
 };
 
 describe('the client gets the protocol that the server speaks', () => {

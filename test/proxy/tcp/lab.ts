@@ -14,6 +14,7 @@ import {
   type CaRejections,
   type CertificateAuthority,
   createCertificateAuthority,
+  createTlsEngine,
   createTrust,
   handleConnection,
   type TcpLimits,
@@ -83,7 +84,9 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
   const directory = mkdtempSync(join(tmpdir(), 'tcp-lab-'));
   const caFile = join(directory, 'ca.pem');
   writeFileSync(caFile, ca.caPem);
-  const splicer: Splicer | undefined = options.carrier === 'node' ? undefined : loadNative().openSplicer();
+  const native = loadNative();
+  const splicer: Splicer | undefined = options.carrier === 'node' ? undefined : native.openSplicer();
+  const tls = createTlsEngine(native, 2);
   let count = 0;
 
   const context = {
@@ -101,6 +104,7 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
     },
     log: { write: (event: LogEvent) => void events.push(LogEvent.parse(event)) },
     ca,
+    tls,
     trust: createTrust(options.trust ?? [worldCa.caPem]),
     dial: ({ ip, port }: Endpoint) => {
       dialled.push(`${ip}:${port}`);
@@ -152,6 +156,7 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
       server.close();
       await Promise.all(running);
       splicer?.close();
+      tls.close();
       rmSync(directory, { recursive: true });
     },
   };

@@ -4,7 +4,7 @@ import { createSecureServer, type ServerHttp2Session } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SecureContext, TLSSocket, TlsOptions } from 'node:tls';
+import { createSecureContext, type SecureContext, type TLSSocket, type TlsOptions } from 'node:tls';
 import { worldCa } from './lab.ts';
 
 export interface Origin {
@@ -31,7 +31,7 @@ export const createOrigin = async (options: TlsOptions & { allowHTTP1?: boolean 
       ? {}
       : {
           SNICallback: (name: string, done: (error: Error | null, context?: SecureContext) => void) =>
-            done(null, worldCa.contextFor([name, `alt.${name}`])),
+            done(null, createSecureContext(worldCa.leafFor([name, `alt.${name}`]))),
         }),
     ...options,
   });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect as connectH2, constants } from 'node:http2';
 import { connect as connectTcp } from 'node:net';
-import { type ConnectionOptions, connect, createServer as createTlsServer, type TLSSocket } from 'node:tls';
+import { type ConnectionOptions, connect, createSecureContext, createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createCaRejections, createCertificateAuthority } from '../../../src/proxy/tcp/index.ts';
 import { alpn, hello, sni } from './hello.ts';
@@ -204,7 +204,7 @@ describe("the server's certificate", () => {
 
   test('that has expired: 502 with the reason', async () => {
     const past = createCertificateAuthority({ now: () => Date.now() - 20 * 86_400_000 });
-    const origin = await createOrigin({ SNICallback: (name, done) => done(null, past.contextFor([name])) });
+    const origin = await createOrigin({ SNICallback: (name, done) => done(null, createSecureContext(past.leafFor([name]))) });
     const { lab } = await setUp({ origin, trust: [past.caPem] });
     expect((await curl(lab, 'https://ok.test/', '-w', '%{http_code}')).stdout).toMatch(/expired \(CERT_HAS_EXPIRED\)[\s\S]*502$/);
   });
@@ -266,7 +266,7 @@ describe("the server's certificate", () => {
 
 describe('a server that closes', () => {
   const setUpClosing = async (afterMs: number) => {
-    const server = createTlsServer({ SNICallback: (name, done) => done(null, worldCa.contextFor([name])) }, (socket) => {
+    const server = createTlsServer({ SNICallback: (name, done) => done(null, createSecureContext(worldCa.leafFor([name]))) }, (socket) => {
       socket.on('error', () => {});
       setTimeout(() => socket.end(), afterMs);
     });
@@ -444,7 +444,10 @@ describe('a denied TLS client that does not speak HTTP', () => {
 describe('TLS without HTTP inside', () => {
   const createEcho = async (greeting: string, protocols?: string[]) => {
     const server = createTlsServer(
-      { SNICallback: (name, done) => done(null, worldCa.contextFor([name])), ...(protocols && { ALPNProtocols: protocols }) },
+      {
+        SNICallback: (name, done) => done(null, createSecureContext(worldCa.leafFor([name]))),
+        ...(protocols && { ALPNProtocols: protocols }),
+      },
       (socket) => {
         socket.on('error', () => {});
         if (greeting) socket.write(greeting);

@@ -55,8 +55,8 @@ describe('the authorities to verify servers by', () => {
     expect(() => readAuthorities({ bundles: [missing], ...options() })).toThrow(message);
   });
 
-  test('make one context, also of none', () => {
-    expect(createTrust([a, b]).context).toBeDefined();
-    expect(createTrust([]).context).toBeDefined();
+  test('are kept once each', () => {
+    expect(createTrust([a, b, a]).pems).toEqual([a, b]);
+    expect(createTrust([]).pems).toEqual([]);
   });
 });

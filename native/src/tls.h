@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * TLS on threads of its own: handshakes, records and sockets. JavaScript sees plaintext and events.
+ *
+ * tls_stream.c is one connection's TLS, tls_thread.c waits for sockets, tls_context.c holds what connections share, tls.c
+ * talks to JavaScript. The code calls the OpenSSL 3 that is part of Node; the addon brings none along (decision 32).
+ *
+ * A stream belongs to its thread from egf_tls_add() until EGF_TLS_GONE; until then only `received` and `sent` may be read.
+ */
+#ifndef EGF_TLS_H
+#define EGF_TLS_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <openssl/ssl.h>
+
+/* Plaintext on the way to JavaScript that it has not acknowledged; the peer is read no further then. */
+#define EGF_TLS_WINDOW (128 * 1024)
+
+enum egf_tls_event_type {
+	EGF_TLS_DATA,
+	/* The handshake is over: struct egf_tls_secure, ALPN, certificate (DER; upstream only). */
+	EGF_TLS_SECURE,
+	/* Nothing more will come: close_notify, or the end of the TCP stream. */
+	EGF_TLS_END,
+	/* "CODE\nmessage"; the socket is closed. */
+	EGF_TLS_ERROR,
+	/* All that was written is with the kernel. */
+	EGF_TLS_DRAINED,
+	/* close_notify and FIN are, too. */
+	EGF_TLS_FINISHED,
+	/* A session to resume, DER (i2d_SSL_SESSION). */
+	EGF_TLS_SESSION,
+	/* Last one after EGF_TLS_DESTROY. */
+	EGF_TLS_GONE,
+};
+
+struct egf_tls_secure {
+	/* X509_V_OK or why the chain is not to be trusted; of a server's side: X509_V_OK. */
+	int32_t verified;
+	uint8_t resumed;
+	uint8_t alpn_length;
+	uint16_t reserved;
+};
+
+struct egf_tls_event {
+	struct egf_tls_event *next;
+	struct egf_tls_stream *stream;
+	enum egf_tls_event_type type;
+	size_t length;
+	unsigned char data[];
+};
+
+enum egf_tls_command_type {
+	EGF_TLS_ADD,
+	EGF_TLS_WRITE,
+	/* close_notify, then FIN. */
+	EGF_TLS_SHUT,
+	/* JavaScript has consumed `length` bytes. */
+	EGF_TLS_ACK,
+	/* Tell by EGF_TLS_DRAINED when all is with the kernel. */
+	EGF_TLS_NOTIFY,
+	EGF_TLS_DESTROY,
+	EGF_TLS_RESET,
+};
+
+struct egf_tls_command {
+	struct egf_tls_command *next;
+	struct egf_tls_stream *stream;
+	enum egf_tls_command_type type;
+	size_t length;
+	unsigned char data[];
+};
+
+/* Bytes [start, end) of an allocation that is made when there are any, or borrowed (no capacity). */
+struct egf_tls_bytes {
+	unsigned char *bytes;
+	size_t start, end, capacity;
+};
+
+struct egf_tls_thread;
+
+struct egf_tls_stream {
+	uint32_t id;
+	int fd;
+	SSL *ssl;
+	struct egf_tls_thread *thread;
+	/* Ciphertext. `in` borrows the thread's buffer while the stream is pumped, and keeps what is left. */
+	struct egf_tls_bytes in, out;
+	size_t unacknowledged;
+	/* Of the protocol to choose as a server; empty: none. */
+	unsigned char alpn[32];
+	uint8_t alpn_length;
+	bool readable, writable, hung_up, at_end;
+	bool secured, ended, broken, notify, shut, finished, gone;
+	bool ready;
+	struct egf_tls_stream *previous, *next, *next_ready;
+	atomic_ullong received, sent;
+};
+
+/* tls_context.c. Functions that return NULL have left the reason in OpenSSL's error queue. */
+SSL_CTX *egf_tls_server_context(void);
+SSL_CTX *egf_tls_client_context(void);
+/* Each PEM text holds one certificate. */
+bool egf_tls_trust(SSL_CTX *context, const char *pem, size_t length);
+X509 *egf_tls_certificate(const char *pem, size_t length);
+EVP_PKEY *egf_tls_key(const char *pem, size_t length);
+/* The stream's own way to read and write: its `in` and `out`. */
+BIO *egf_tls_bio(struct egf_tls_stream *stream);
+/* Whom sessions and ALPN callbacks belong to. */
+struct egf_tls_stream *egf_tls_stream_of(const SSL *ssl);
+/* "CODE\nmessage" of the oldest entry in this thread's error queue, which is emptied. */
+int egf_tls_reason(char *text, size_t size);
+
+/* tls_stream.c; all on the stream's thread. */
+/* True when there is more to do at once, but others have their turn first. */
+bool egf_tls_pump(struct egf_tls_stream *stream, unsigned char *scratch, size_t size);
+void egf_tls_obey(struct egf_tls_stream *stream, const struct egf_tls_command *command);
+void egf_tls_append(struct egf_tls_bytes *bytes, const unsigned char *more, size_t length);
+/* Before the first pump: a client's first flight is due before anything arrives. */
+void egf_tls_begin(struct egf_tls_stream *stream);
+void egf_tls_close(struct egf_tls_stream *stream);
+void egf_tls_free(struct egf_tls_stream *stream);
+
+/* tls_thread.c */
+struct egf_tls_threads;
+/* `event_fd` (eventfd) becomes readable when there are events to take. 0 or a negative errno. */
+int egf_tls_start(struct egf_tls_threads **threads, unsigned int count, int *event_fd);
+unsigned int egf_tls_count(const struct egf_tls_threads *threads);
+struct egf_tls_thread *egf_tls_thread_at(struct egf_tls_threads *threads, unsigned int index);
+/* Commands are collected per thread and go when egf_tls_flush() is called. */
+void egf_tls_unwatch(struct egf_tls_stream *stream);
+void egf_tls_submit(struct egf_tls_command *command);
+void egf_tls_flush(struct egf_tls_threads *threads);
+void egf_tls_post(struct egf_tls_stream *stream, enum egf_tls_event_type type, const void *data, size_t length);
+void egf_tls_post_parts(struct egf_tls_stream *stream, enum egf_tls_event_type type, const void *first, size_t first_length,
+			const void *second, size_t second_length, const void *third, size_t third_length);
+/* All events so far, oldest first. */
+struct egf_tls_event *egf_tls_take(struct egf_tls_threads *threads);
+/* Ends the threads, closes and frees all streams. */
+void egf_tls_stop(struct egf_tls_threads *threads);
+
+#endif

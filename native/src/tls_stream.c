@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: MIT */
+/* One connection's TLS: ciphertext from and to its socket, plaintext to and from JavaScript. */
+#include "tls.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <openssl/err.h>
+#include <openssl/x509.h>
+
+/* What one stream may read before the others have their turn. */
+#define TURN (256 * 1024)
+
+/* There is nothing sensible to do in a thread that is out of memory but to end the process, which shuts the filter. */
+static void *allocate(void *old, size_t size)
+{
+	void *memory = realloc(old, size);
+
+	if (!memory)
+		abort();
+	return memory;
+}
+
+void egf_tls_append(struct egf_tls_bytes *bytes, const unsigned char *more, size_t length)
+{
+	if (bytes->capacity - bytes->end < length && bytes->start > 0) {
+		memmove(bytes->bytes, bytes->bytes + bytes->start, bytes->end - bytes->start);
+		bytes->end -= bytes->start;
+		bytes->start = 0;
+	}
+	if (bytes->capacity - bytes->end < length) {
+		size_t doubled = 2 * bytes->capacity, least = bytes->end + length;
+
+		bytes->capacity = doubled > least ? doubled : least;
+		bytes->bytes = allocate(bytes->bytes, bytes->capacity);
+	}
+	memcpy(bytes->bytes + bytes->end, more, length);
+	bytes->end += length;
+}
+
+/* Borrowed bytes have no capacity. */
+static void release(struct egf_tls_bytes *bytes)
+{
+	if (bytes->capacity > 0)
+		free(bytes->bytes);
+	memset(bytes, 0, sizeof(*bytes));
+}
+
+/* What is left of a stream that can go on no further: its number, until JavaScript lets go of it. */
+static void break_with(struct egf_tls_stream *stream, const char *text)
+{
+	if (stream->broken)
+		return;
+	stream->broken = true;
+	egf_tls_post(stream, EGF_TLS_ERROR, text, strlen(text));
+	egf_tls_close(stream);
+}
+
+static void break_by_errno(struct egf_tls_stream *stream, const char *what, int error)
+{
+	const char *name = strerrorname_np(error);
+	char text[96];
+
+	snprintf(text, sizeof(text), "%s\n%s %s", name ? name : "EIO", what, name ? name : "EIO");
+	break_with(stream, text);
+}
+
+static void flush(struct egf_tls_stream *stream)
+{
+	struct egf_tls_bytes *out = &stream->out;
+
+	while (!stream->broken && stream->writable && out->start < out->end) {
+		ssize_t sent = send(stream->fd, out->bytes + out->start, out->end - out->start, MSG_NOSIGNAL);
+
+		if (sent < 0 && errno == EINTR)
+			continue;
+		if (sent < 0 && errno != EAGAIN) {
+			break_by_errno(stream, "write", errno);
+			return;
+		}
+		if (sent < 0) {
+			stream->writable = false;
+			return;
+		}
+		atomic_fetch_add_explicit(&stream->sent, (unsigned long long)sent, memory_order_relaxed);
+		out->start += (size_t)sent;
+	}
+	if (stream->broken || out->start < out->end)
+		return;
+	release(out);
+	if (stream->notify) {
+		stream->notify = false;
+		egf_tls_post(stream, EGF_TLS_DRAINED, NULL, 0);
+	}
+	if (stream->shut && !stream->finished) {
+		stream->finished = true;
+		shutdown(stream->fd, SHUT_WR);
+		egf_tls_post(stream, EGF_TLS_FINISHED, NULL, 0);
+	}
+}
+
+/* Its alert, if there is one, still goes out. */
+static void break_by_tls(struct egf_tls_stream *stream)
+{
+	char text[512];
+
+	egf_tls_reason(text, sizeof(text));
+	flush(stream);
+	break_with(stream, text);
+}
+
+static void tell_secured(struct egf_tls_stream *stream)
+{
+	struct egf_tls_secure secure = { .verified = X509_V_OK, .resumed = SSL_session_reused(stream->ssl) != 0 };
+	X509 *peer = SSL_is_server(stream->ssl) ? NULL : SSL_get1_peer_certificate(stream->ssl);
+	const unsigned char *alpn = NULL;
+	unsigned char *der = NULL;
+	unsigned int alpn_length = 0;
+	int length;
+
+	stream->secured = true;
+	SSL_get0_alpn_selected(stream->ssl, &alpn, &alpn_length);
+	secure.alpn_length = (uint8_t)alpn_length;
+	if (!SSL_is_server(stream->ssl))
+		secure.verified = (int32_t)SSL_get_verify_result(stream->ssl);
+	length = peer ? i2d_X509(peer, &der) : 0;
+	egf_tls_post_parts(stream, EGF_TLS_SECURE, &secure, sizeof(secure), alpn, secure.alpn_length, der,
+			   length > 0 ? (size_t)length : 0);
+	OPENSSL_free(der);
+	X509_free(peer);
+}
+
+/* Is the handshake over? */
+static bool shake_hands(struct egf_tls_stream *stream)
+{
+	int result;
+
+	if (stream->secured)
+		return true;
+	ERR_clear_error();
+	result = SSL_do_handshake(stream->ssl);
+	if (result == 1) {
+		tell_secured(stream);
+		return true;
+	}
+	if (SSL_get_error(stream->ssl, result) != SSL_ERROR_WANT_READ)
+		break_by_tls(stream);
+	return false;
+}
+
+static void tell_end(struct egf_tls_stream *stream)
+{
+	if (stream->ended || stream->broken)
+		return;
+	stream->ended = true;
+	egf_tls_post(stream, EGF_TLS_END, NULL, 0);
+}
+
+/* All plaintext that the ciphertext at hand holds, within the window. */
+static void decrypt(struct egf_tls_stream *stream, unsigned char *plain, size_t size)
+{
+	size_t got = 0, held = 0;
+
+	while (stream->unacknowledged + held < EGF_TLS_WINDOW && held < size) {
+		ERR_clear_error();
+		if (SSL_read_ex(stream->ssl, plain + held, size - held, &got)) {
+			held += got;
+			continue;
+		}
+		break;
+	}
+	if (held > 0) {
+		stream->unacknowledged += held;
+		egf_tls_post(stream, EGF_TLS_DATA, plain, held);
+	}
+	if (held == size || stream->unacknowledged >= EGF_TLS_WINDOW)
+		return;
+	switch (SSL_get_error(stream->ssl, 0)) {
+	case SSL_ERROR_WANT_READ:
+		return;
+	case SSL_ERROR_ZERO_RETURN:
+		tell_end(stream);
+		return;
+	default:
+		break_by_tls(stream);
+	}
+}
+
+/* The ciphertext goes where nothing has to be kept: into the thread's buffer. */
+static bool receive(struct egf_tls_stream *stream, unsigned char *scratch, size_t size)
+{
+	ssize_t got;
+
+	do
+		got = recv(stream->fd, scratch, size, 0);
+	while (got < 0 && errno == EINTR);
+	if (got < 0) {
+		stream->readable = false;
+		if (errno != EAGAIN)
+			break_by_errno(stream, "read", errno);
+		return false;
+	}
+	if (got == 0) {
+		stream->readable = false;
+		stream->at_end = true;
+		return false;
+	}
+	/* Less than asked for is all there was; an end behind it has been announced, or will be. */
+	if ((size_t)got < size && !stream->hung_up)
+		stream->readable = false;
+	atomic_fetch_add_explicit(&stream->received, (unsigned long long)got, memory_order_relaxed);
+	stream->in = (struct egf_tls_bytes){ .bytes = scratch, .end = (size_t)got };
+	return true;
+}
+
+/* After the peer's last word, while ours is still due: does it listen? */
+static void look_for_break(struct egf_tls_stream *stream)
+{
+	socklen_t length = sizeof(int);
+	int error = 0;
+
+	if (stream->hung_up && !stream->finished && !stream->broken && !getsockopt(stream->fd, SOL_SOCKET, SO_ERROR, &error, &length) && error)
+		break_by_errno(stream, "read", error);
+}
+
+/* What was received into the thread's buffer and must wait: for JavaScript to take what there is already. */
+static void keep_rest(struct egf_tls_stream *stream)
+{
+	struct egf_tls_bytes rest = stream->in;
+
+	if (rest.capacity > 0)
+		return;
+	stream->in = (struct egf_tls_bytes){ 0 };
+	if (!stream->broken && !stream->ended && rest.start < rest.end)
+		egf_tls_append(&stream->in, rest.bytes + rest.start, rest.end - rest.start);
+}
+
+bool egf_tls_pump(struct egf_tls_stream *stream, unsigned char *scratch, size_t size)
+{
+	unsigned char *plain = scratch + size / 2;
+	size_t read = 0;
+	bool more = false;
+
+	while (!stream->broken && !stream->ended && stream->unacknowledged < EGF_TLS_WINDOW) {
+		if (stream->in.start == stream->in.end && SSL_pending(stream->ssl) == 0) {
+			release(&stream->in);
+			more = stream->readable && read >= TURN;
+			if (more || !stream->readable || !receive(stream, scratch, size / 2))
+				break;
+			read += stream->in.end;
+		}
+		if (shake_hands(stream))
+			decrypt(stream, plain, size / 2);
+	}
+	keep_rest(stream);
+	if (stream->at_end && stream->in.start == stream->in.end && SSL_pending(stream->ssl) == 0)
+		tell_end(stream);
+	flush(stream);
+	if (stream->ended)
+		look_for_break(stream);
+	return more;
+}
+
+void egf_tls_begin(struct egf_tls_stream *stream)
+{
+	if (!SSL_is_server(stream->ssl))
+		shake_hands(stream);
+}
+
+static void encrypt(struct egf_tls_stream *stream, const unsigned char *plain, size_t length)
+{
+	size_t written;
+
+	if (stream->broken || stream->shut || length == 0)
+		return;
+	ERR_clear_error();
+	if (!stream->secured || !SSL_write_ex(stream->ssl, plain, length, &written))
+		break_by_tls(stream);
+}
+
+static void shut(struct egf_tls_stream *stream)
+{
+	if (stream->broken || stream->shut)
+		return;
+	stream->shut = true;
+	ERR_clear_error();
+	if (stream->secured)
+		SSL_shutdown(stream->ssl);
+}
+
+static void destroy(struct egf_tls_stream *stream, bool reset)
+{
+	const struct linger now = { .l_onoff = 1, .l_linger = 0 };
+
+	if (!stream->broken) {
+		flush(stream);
+		if (reset && stream->fd >= 0)
+			setsockopt(stream->fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
+	}
+	stream->broken = true;
+	stream->gone = true;
+	egf_tls_close(stream);
+}
+
+void egf_tls_obey(struct egf_tls_stream *stream, const struct egf_tls_command *command)
+{
+	switch (command->type) {
+	case EGF_TLS_WRITE:
+		encrypt(stream, command->data, command->length);
+		return;
+	case EGF_TLS_SHUT:
+		shut(stream);
+		return;
+	case EGF_TLS_ACK:
+		stream->unacknowledged -= command->length < stream->unacknowledged ? command->length : stream->unacknowledged;
+		return;
+	case EGF_TLS_NOTIFY:
+		stream->notify = true;
+		return;
+	case EGF_TLS_DESTROY:
+	case EGF_TLS_RESET:
+		destroy(stream, command->type == EGF_TLS_RESET);
+		return;
+	case EGF_TLS_ADD:
+		return;
+	}
+}
+
+void egf_tls_close(struct egf_tls_stream *stream)
+{
+	if (stream->fd < 0)
+		return;
+	egf_tls_unwatch(stream);
+	close(stream->fd);
+	stream->fd = -1;
+}
+
+void egf_tls_free(struct egf_tls_stream *stream)
+{
+	egf_tls_close(stream);
+	SSL_free(stream->ssl);
+	release(&stream->in);
+	release(&stream->out);
+	free(stream);
+}

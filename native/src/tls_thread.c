@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: MIT */
+/* The threads that wait for the sockets of all TLS streams, and the two queues between them and JavaScript. */
+#include "tls.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#define BATCH 64
+/* Half for ciphertext, half for plaintext. */
+#define SCRATCH (256 * 1024)
+/* JavaScript begins with these while the thread goes on. */
+#define PUBLISH 8
+
+struct queue {
+	void *first, *last;
+	size_t length;
+};
+
+struct egf_tls_thread {
+	struct egf_tls_threads *all;
+	pthread_t thread;
+	bool running;
+	int epoll_fd, wake_fd;
+	/* Main thread: collected until the next flush. */
+	struct queue collected;
+	/* Under `lock`: on the way to the thread. */
+	pthread_mutex_t lock;
+	struct queue commands;
+	/* The thread's own. */
+	struct queue events;
+	struct egf_tls_stream *streams, *ready;
+	unsigned char *scratch;
+};
+
+struct egf_tls_threads {
+	unsigned int count;
+	int event_fd;
+	/* Under `lock`: on the way to JavaScript. */
+	pthread_mutex_t lock;
+	struct queue events;
+	atomic_bool stop;
+	struct egf_tls_thread thread[];
+};
+
+/* Commands and events both begin with the link to the next. */
+static void enqueue(struct queue *queue, void *item)
+{
+	*(void **)item = NULL;
+	if (queue->last)
+		*(void **)queue->last = item;
+	else
+		queue->first = item;
+	queue->last = item;
+	queue->length++;
+}
+
+/* Empties `from`. Was `to` empty before? */
+static bool move(struct queue *to, struct queue *from)
+{
+	bool was_empty = to->first == NULL;
+
+	if (from->first == NULL)
+		return false;
+	if (was_empty)
+		to->first = from->first;
+	else
+		*(void **)to->last = from->first;
+	to->last = from->last;
+	to->length += from->length;
+	memset(from, 0, sizeof(*from));
+	return was_empty;
+}
+
+static void drop(struct queue *queue)
+{
+	void *next;
+
+	for (void *item = queue->first; item; item = next) {
+		next = *(void **)item;
+		free(item);
+	}
+	memset(queue, 0, sizeof(*queue));
+}
+
+static void wake(int fd)
+{
+	const uint64_t one = 1;
+	ssize_t written;
+
+	do
+		written = write(fd, &one, sizeof(one));
+	while (written < 0 && errno == EINTR);
+}
+
+static void quiet(int fd)
+{
+	uint64_t count;
+	ssize_t got;
+
+	do
+		got = read(fd, &count, sizeof(count));
+	while (got < 0 && errno == EINTR);
+}
+
+static void publish(struct egf_tls_thread *thread)
+{
+	struct egf_tls_threads *all = thread->all;
+	bool asleep;
+
+	if (!thread->events.first)
+		return;
+	pthread_mutex_lock(&all->lock);
+	asleep = move(&all->events, &thread->events);
+	pthread_mutex_unlock(&all->lock);
+	if (asleep)
+		wake(all->event_fd);
+}
+
+void egf_tls_post_parts(struct egf_tls_stream *stream, enum egf_tls_event_type type, const void *first, size_t first_length,
+			const void *second, size_t second_length, const void *third, size_t third_length)
+{
+	size_t length = first_length + second_length + third_length;
+	struct egf_tls_event *event = malloc(sizeof(*event) + length);
+	unsigned char *at;
+
+	if (!event)
+		abort();
+	event->stream = stream;
+	event->type = type;
+	event->length = length;
+	at = event->data;
+	if (first_length > 0)
+		memcpy(at, first, first_length);
+	if (second_length > 0)
+		memcpy(at + first_length, second, second_length);
+	if (third_length > 0)
+		memcpy(at + first_length + second_length, third, third_length);
+	enqueue(&stream->thread->events, event);
+}
+
+void egf_tls_post(struct egf_tls_stream *stream, enum egf_tls_event_type type, const void *data, size_t length)
+{
+	egf_tls_post_parts(stream, type, data, length, NULL, 0, NULL, 0);
+}
+
+static void make_ready(struct egf_tls_stream *stream)
+{
+	struct egf_tls_thread *thread = stream->thread;
+
+	if (stream->ready)
+		return;
+	stream->ready = true;
+	stream->next_ready = thread->ready;
+	thread->ready = stream;
+}
+
+void egf_tls_unwatch(struct egf_tls_stream *stream)
+{
+	epoll_ctl(stream->thread->epoll_fd, EPOLL_CTL_DEL, stream->fd, NULL);
+}
+
+static void add(struct egf_tls_stream *stream)
+{
+	struct egf_tls_thread *thread = stream->thread;
+	struct epoll_event event = { .events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET, .data.ptr = stream };
+
+	stream->previous = NULL;
+	stream->next = thread->streams;
+	if (thread->streams)
+		thread->streams->previous = stream;
+	thread->streams = stream;
+	stream->readable = true;
+	stream->writable = true;
+	/* Without it the stream would hang; JavaScript's time limit for the handshake ends it. */
+	epoll_ctl(thread->epoll_fd, EPOLL_CTL_ADD, stream->fd, &event);
+	egf_tls_begin(stream);
+}
+
+static void take_out(struct egf_tls_stream *stream)
+{
+	struct egf_tls_thread *thread = stream->thread;
+
+	if (stream->previous)
+		stream->previous->next = stream->next;
+	else
+		thread->streams = stream->next;
+	if (stream->next)
+		stream->next->previous = stream->previous;
+}
+
+static void take_commands(struct egf_tls_thread *thread)
+{
+	struct egf_tls_command *command, *next;
+	struct queue taken = { 0 };
+
+	quiet(thread->wake_fd);
+	pthread_mutex_lock(&thread->lock);
+	move(&taken, &thread->commands);
+	pthread_mutex_unlock(&thread->lock);
+	for (command = taken.first; command; command = next) {
+		struct egf_tls_stream *stream = command->stream;
+
+		next = command->next;
+		if (command->type == EGF_TLS_ADD)
+			add(stream);
+		egf_tls_obey(stream, command);
+		make_ready(stream);
+		free(command);
+	}
+}
+
+/* JavaScript, which frees it, never hears of it again after EGF_TLS_GONE: what `ready` says of it comes before. */
+static void finish(struct egf_tls_stream *stream)
+{
+	take_out(stream);
+	egf_tls_post(stream, EGF_TLS_GONE, NULL, 0);
+}
+
+static void pump_ready(struct egf_tls_thread *thread)
+{
+	struct egf_tls_stream *stream = thread->ready, *next;
+
+	/* Those that have not had enough come back, for the next turn. */
+	thread->ready = NULL;
+	for (; stream; stream = next) {
+		next = stream->next_ready;
+		stream->ready = false;
+		if (stream->gone)
+			finish(stream);
+		else if (egf_tls_pump(stream, thread->scratch, SCRATCH))
+			make_ready(stream);
+		if (thread->events.length >= PUBLISH)
+			publish(thread);
+	}
+}
+
+static void *run(void *data)
+{
+	struct egf_tls_thread *thread = data;
+	struct epoll_event events[BATCH];
+
+	while (!atomic_load(&thread->all->stop)) {
+		int count = epoll_wait(thread->epoll_fd, events, BATCH, thread->ready ? 0 : -1);
+		bool commanded = false;
+
+		for (int i = 0; i < count; i++) {
+			struct egf_tls_stream *stream = events[i].data.ptr;
+
+			if (!stream) {
+				commanded = true;
+				continue;
+			}
+			if (events[i].events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR))
+				stream->hung_up = true;
+			if (events[i].events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR))
+				stream->readable = true;
+			if (events[i].events & (EPOLLOUT | EPOLLHUP | EPOLLERR))
+				stream->writable = true;
+			make_ready(stream);
+		}
+		if (commanded)
+			take_commands(thread);
+		pump_ready(thread);
+		publish(thread);
+	}
+	return NULL;
+}
+
+/* Signals are for the main thread. */
+static int start_thread(struct egf_tls_thread *thread)
+{
+	struct epoll_event event = { .events = EPOLLIN };
+	sigset_t all, before;
+	int err;
+
+	thread->scratch = malloc(SCRATCH);
+	thread->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
+	thread->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (!thread->scratch)
+		return -ENOMEM;
+	if (thread->epoll_fd < 0 || thread->wake_fd < 0 ||
+	    epoll_ctl(thread->epoll_fd, EPOLL_CTL_ADD, thread->wake_fd, &event) < 0)
+		return -errno;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	err = pthread_create(&thread->thread, NULL, run, thread);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	thread->running = err == 0;
+	return -err;
+}
+
+int egf_tls_start(struct egf_tls_threads **out, unsigned int count, int *event_fd)
+{
+	struct egf_tls_threads *threads = calloc(1, sizeof(*threads) + count * sizeof(threads->thread[0]));
+	int err = 0;
+
+	if (!threads)
+		return -ENOMEM;
+	threads->count = count;
+	pthread_mutex_init(&threads->lock, NULL);
+	threads->event_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (threads->event_fd < 0)
+		err = -errno;
+	for (unsigned int i = 0; i < count; i++) {
+		threads->thread[i].all = threads;
+		threads->thread[i].epoll_fd = -1;
+		threads->thread[i].wake_fd = -1;
+		pthread_mutex_init(&threads->thread[i].lock, NULL);
+	}
+	for (unsigned int i = 0; i < count && err == 0; i++)
+		err = start_thread(&threads->thread[i]);
+	if (err < 0) {
+		egf_tls_stop(threads);
+		return err;
+	}
+	*event_fd = threads->event_fd;
+	*out = threads;
+	return 0;
+}
+
+unsigned int egf_tls_count(const struct egf_tls_threads *threads)
+{
+	return threads->count;
+}
+
+struct egf_tls_thread *egf_tls_thread_at(struct egf_tls_threads *threads, unsigned int index)
+{
+	return &threads->thread[index % threads->count];
+}
+
+void egf_tls_submit(struct egf_tls_command *command)
+{
+	enqueue(&command->stream->thread->collected, command);
+}
+
+void egf_tls_flush(struct egf_tls_threads *threads)
+{
+	for (unsigned int i = 0; i < threads->count; i++) {
+		struct egf_tls_thread *thread = &threads->thread[i];
+		bool asleep;
+
+		if (!thread->collected.first)
+			continue;
+		pthread_mutex_lock(&thread->lock);
+		asleep = move(&thread->commands, &thread->collected);
+		pthread_mutex_unlock(&thread->lock);
+		if (asleep)
+			wake(thread->wake_fd);
+	}
+}
+
+struct egf_tls_event *egf_tls_take(struct egf_tls_threads *threads)
+{
+	struct queue taken = { 0 };
+
+	quiet(threads->event_fd);
+	pthread_mutex_lock(&threads->lock);
+	move(&taken, &threads->events);
+	pthread_mutex_unlock(&threads->lock);
+	return taken.first;
+}
+
+static void drop_events(struct queue *events)
+{
+	for (struct egf_tls_event *event = events->first; event; event = event->next)
+		if (event->type == EGF_TLS_GONE)
+			egf_tls_free(event->stream);
+	drop(events);
+}
+
+static void free_thread(struct egf_tls_thread *thread)
+{
+	struct egf_tls_stream *stream, *next;
+
+	for (stream = thread->streams; stream; stream = next) {
+		next = stream->next;
+		egf_tls_free(stream);
+	}
+	drop(&thread->commands);
+	drop_events(&thread->events);
+	free(thread->scratch);
+	if (thread->epoll_fd >= 0)
+		close(thread->epoll_fd);
+	if (thread->wake_fd >= 0)
+		close(thread->wake_fd);
+	pthread_mutex_destroy(&thread->lock);
+}
+
+void egf_tls_stop(struct egf_tls_threads *threads)
+{
+	egf_tls_flush(threads);
+	atomic_store(&threads->stop, true);
+	for (unsigned int i = 0; i < threads->count; i++) {
+		if (!threads->thread[i].running)
+			continue;
+		wake(threads->thread[i].wake_fd);
+		pthread_join(threads->thread[i].thread, NULL);
+		/* Streams on their way are freed with the others. */
+		take_commands(&threads->thread[i]);
+		pump_ready(&threads->thread[i]);
+	}
+	for (unsigned int i = 0; i < threads->count; i++)
+		free_thread(&threads->thread[i]);
+	drop_events(&threads->events);
+	if (threads->event_fd >= 0)
+		close(threads->event_fd);
+	pthread_mutex_destroy(&threads->lock);
+	free(threads);
+}

@@ -1,0 +1,106 @@
+import type { Socket } from 'node:net';
+import { availableParallelism } from 'node:os';
+import type { Native, NativeLeaf, NativeTls, NativeTrust, TlsEvent } from '../../kernel/native.ts';
+import type { Leaf } from './ca.ts';
+import { descriptorOf, takeOver } from './descriptors.ts';
+import { type TlsListener, TlsStream } from './tls-stream.ts';
+import type { UpstreamTrust } from './trust.ts';
+
+export interface ConnectOptions {
+  readonly trust: UpstreamTrust;
+  /** SNI; none is sent without it. */
+  readonly servername: string | undefined;
+  /** ALPN, in the order of preference; none is sent when empty. */
+  readonly alpn: readonly string[];
+  /** To resume (DER). */
+  readonly session: Buffer | undefined;
+}
+
+/** TLS of all connections: handshakes, records and sockets on native threads, plaintext here. */
+export interface TlsEngine {
+  /** A number for connections whose two sides belong together. */
+  lane(): number;
+  /**
+   * Both take a connected socket away from Node, with what Node has read already; the socket object is destroyed.
+   * @throws Error with `code` when the socket is closed, or there are no descriptors left.
+   */
+  accept(socket: Socket, lane: number, leaf: Leaf, alpn: string | undefined, listener: TlsListener): TlsStream;
+  connect(socket: Socket, lane: number, options: ConnectOptions, listener: TlsListener): TlsStream;
+  /** Ends every connection; the engine can go on with others. */
+  breakAll(): void;
+  close(): void;
+}
+
+/** Half of the cores, for the build has work to do as well. */
+const threadsHere = (): number => Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
+
+/** Events that the threads hand over at a time (BATCH_EVENTS of native/src/tls.c), and numbers an event. */
+const BATCH = 32;
+const META = 4;
+const EMPTY = Buffer.alloc(0);
+
+export const createTlsEngine = (native: Pick<Native, 'openTls'>, threads = threadsHere()): TlsEngine => {
+  const streams = new Map<number, TlsStream>();
+  const leaves = new WeakMap<Leaf, NativeLeaf>();
+  const trusts = new WeakMap<UpstreamTrust, NativeTrust>();
+  const meta = new Int32Array(BATCH * META);
+  let lanes = 0;
+
+  const onEvents = (count: number, data: Buffer): void => {
+    for (let at = 0; at < count * META; at += META) {
+      const stream = streams.get(meta[at] ?? -1);
+      if (!stream) continue;
+      const offset = meta[at + 2] ?? 0;
+      const length = meta[at + 3] ?? 0;
+      try {
+        stream.hear((meta[at + 1] ?? 0) as TlsEvent, length === 0 ? EMPTY : data.subarray(offset, offset + length));
+      } catch (error) {
+        // One connection's trouble is not that of the others in this batch.
+        stream.destroy(error instanceof Error ? error : new Error(String(error)));
+      }
+    }
+  };
+  const tls: NativeTls = native.openTls(threads, meta, onEvents);
+
+  const track = (id: number, listener: TlsListener): TlsStream => {
+    const stream = new TlsStream(tls, id, listener, () => streams.delete(id));
+    streams.set(id, stream);
+    return stream;
+  };
+
+  return {
+    lane: () => {
+      lanes = (lanes + 1) % 0x7fffffff;
+      return lanes;
+    },
+    accept: (socket, lane, leaf, alpn, listener) => {
+      const made = leaves.get(leaf) ?? tls.leaf(leaf.cert, leaf.key);
+      leaves.set(leaf, made);
+      const head = takeOver(socket);
+      try {
+        return track(tls.accept(descriptorOf(socket), lane, made, alpn ?? '', head), listener);
+      } finally {
+        socket.destroy();
+      }
+    },
+    connect: (socket, lane, { trust, servername, alpn, session }, listener) => {
+      const made = trusts.get(trust) ?? tls.trust(trust.pems);
+      trusts.set(trust, made);
+      const early = takeOver(socket);
+      try {
+        if (early.length > 0) throw Object.assign(new Error('the server sent bytes before the TLS handshake'), { code: 'EPROTO' });
+        return track(tls.connect(descriptorOf(socket), lane, made, servername ?? '', alpnList(alpn), session ?? EMPTY), listener);
+      } finally {
+        socket.destroy();
+      }
+    },
+    breakAll: () => {
+      for (const stream of [...streams.values()]) stream.destroy();
+    },
+    close: () => tls.close(),
+  };
+};
+
+/** `ProtocolNameList` (RFC 7301, section 3.1). A name is 1 to 255 octets, as the client's was. */
+const alpnList = (names: readonly string[]): Buffer =>
+  Buffer.concat(names.flatMap((name) => [Buffer.of(name.length), Buffer.from(name, 'latin1')]));

@@ -1,0 +1,167 @@
+import { Duplex } from 'node:stream';
+import type { NativeTls, TlsEvent } from '../../kernel/native.ts';
+
+/** What a finished handshake agreed on. */
+export interface Secured {
+  /** ALPN; undefined where none was chosen. */
+  readonly protocol: string | undefined;
+  /** OpenSSL's verdict about the chain (X509_V_OK is 0); of no meaning on a server's side. */
+  readonly verified: number;
+  readonly resumed: boolean;
+  /** DER; empty where none was shown. */
+  readonly certificate: Buffer;
+}
+
+/** Bytes on the wire. */
+export interface Traffic {
+  readonly received: number;
+  readonly sent: number;
+}
+
+/** What the engine's threads say of one connection. */
+export interface TlsListener {
+  onSecure(secured: Secured): void;
+  /** A session to resume, DER. */
+  onSession?(session: Buffer): void;
+}
+
+/** Bytes in flight to the threads, from which on we ask to be told when they are gone, and from which on the writer has to wait. */
+const ASK_AT = 128 * 1024;
+const HOLD_AT = 512 * 1024;
+/** Bytes of plaintext that are acknowledged together; well below the window of the threads (EGF_TLS_WINDOW). */
+const ACKNOWLEDGE_AT = 32 * 1024;
+
+/**
+ * The plaintext of a TLS connection whose records and socket belong to a native thread. Emits what a socket emits. `destroy()` closes without a
+ * close_notify, `end()` sends one and FIN; bytes that were written before are sent in either case as far as the peer takes them.
+ */
+export class TlsStream extends Duplex {
+  readonly #tls: NativeTls;
+  readonly #id: number;
+  readonly #listener: TlsListener;
+  readonly #forget: () => void;
+  #inFlight = 0;
+  #asked = false;
+  #held: (() => void) | undefined;
+  #finished: (() => void) | undefined;
+  #consumed = 0;
+  /** Pushed while the reader had enough. */
+  #waiting = 0;
+  #reset = false;
+  #last: Traffic | undefined;
+  /** Bytes of plaintext that the peer has sent. */
+  bytesRead = 0;
+
+  constructor(tls: NativeTls, id: number, listener: TlsListener, forget: () => void) {
+    super({ allowHalfOpen: true, highWaterMark: 64 * 1024 });
+    this.#tls = tls;
+    this.#id = id;
+    this.#listener = listener;
+    this.#forget = forget;
+  }
+
+  /** Bytes on the wire so far. */
+  get traffic(): Traffic {
+    return this.#last ?? this.#tls.traffic(this.#id);
+  }
+
+  /** The peer sees a reset (RFC 9293, section 3.10.7.4). */
+  resetAndDestroy(): this {
+    this.#reset = true;
+    return this.destroy();
+  }
+
+  /** An event of this connection, and what belongs to it. */
+  hear(event: TlsEvent, bytes: Buffer): void {
+    if (this.destroyed) return;
+    switch (event) {
+      case TLS_EVENT.data:
+        this.bytesRead += bytes.length;
+        if (this.push(bytes)) this.#consume(bytes.length);
+        else this.#waiting += bytes.length;
+        return;
+      case TLS_EVENT.secure:
+        this.#listener.onSecure(readSecured(bytes));
+        return;
+      case TLS_EVENT.end:
+        this.push(null);
+        // As a socket does: an end with nothing before it is told without a reader.
+        this.read(0);
+        return;
+      case TLS_EVENT.error:
+        this.destroy(readError(bytes));
+        return;
+      case TLS_EVENT.drained: {
+        const held = this.#held;
+        this.#held = undefined;
+        this.#asked = false;
+        this.#inFlight = 0;
+        held?.();
+        return;
+      }
+      case TLS_EVENT.finished:
+        this.#finished?.();
+        return;
+      case TLS_EVENT.session:
+        this.#listener.onSession?.(bytes);
+    }
+  }
+
+  override _read(): void {
+    if (this.#waiting === 0) return;
+    const length = this.#waiting;
+    this.#waiting = 0;
+    this.#consume(length);
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.#tls.write(this.#id, chunk);
+    this.#inFlight += chunk.length;
+    if (this.#inFlight >= ASK_AT && !this.#asked) {
+      this.#asked = true;
+      this.#tls.notify(this.#id);
+    }
+    if (this.#inFlight >= HOLD_AT) this.#held = done;
+    else done();
+  }
+
+  override _final(done: (error?: Error | null) => void): void {
+    this.#finished = done;
+    this.#tls.shut(this.#id);
+  }
+
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.#last = this.#tls.traffic(this.#id);
+    this.#forget();
+    if (this.#reset) this.#tls.reset(this.#id);
+    else this.#tls.destroy(this.#id);
+    done(error);
+  }
+
+  #consume(length: number): void {
+    this.#consumed += length;
+    if (this.#consumed < ACKNOWLEDGE_AT || this.destroyed) return;
+    this.#tls.acknowledge(this.#id, this.#consumed);
+    this.#consumed = 0;
+  }
+}
+
+/** `enum egf_tls_event_type` of native/src/tls.h. */
+export const TLS_EVENT = { data: 0, secure: 1, end: 2, error: 3, drained: 4, finished: 5, session: 6 } as const;
+
+/** `struct egf_tls_secure`, then ALPN, then the certificate. */
+const readSecured = (bytes: Buffer): Secured => {
+  const alpnLength = bytes[5] ?? 0;
+  return {
+    verified: bytes.readInt32LE(0),
+    resumed: bytes[4] === 1,
+    protocol: alpnLength > 0 ? bytes.toString('latin1', 8, 8 + alpnLength) : undefined,
+    certificate: bytes.subarray(8 + alpnLength),
+  };
+};
+
+const readError = (bytes: Buffer): Error => {
+  const text = bytes.toString('latin1');
+  const at = text.indexOf('\n');
+  return Object.assign(new Error(text.slice(at + 1)), { code: text.slice(0, at) });
+};

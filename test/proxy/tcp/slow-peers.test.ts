@@ -1,0 +1,183 @@
+import { once } from 'node:events';
+import { createSecureServer } from 'node:http2';
+import { createServer as createHttpsServer } from 'node:https';
+import { connect as connectTcp, type Server, type Socket } from 'node:net';
+import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
+import { afterEach, describe, expect, test } from 'vitest';
+import { frame, get, setting, u32 } from '../http/frames.ts';
+import { atRest, until } from '../http/lab.ts';
+import { realHello } from './hello.ts';
+import { closes, createLab, createWitness, curl, type Lab, listen, OK_IP, readAll, verdicts, worldCa } from './lab.ts';
+
+const open: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each.close();
+});
+
+const setUp = async (port: number, policy = 'https://ok.test/*', dstPort = 443): Promise<Lab> => {
+  const lab = await createLab({
+    policy,
+    dst: { ip: OK_IP, port: dstPort },
+    learned: { 'ok.test': [OK_IP] },
+    dns: { 'ok.test': [OK_IP] },
+    world: { [`${OK_IP}:${dstPort}`]: port },
+    limits: { handshakeMs: 300, refusalMs: 2_000 },
+  });
+  open.push(lab);
+  return lab;
+};
+
+const witness = async (onConnection?: (socket: Socket) => void) => {
+  const server = await createWitness(onConnection);
+  open.push(server);
+  return server;
+};
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const trickle = async (socket: Socket, bytes: Buffer | string, ms = 20): Promise<void> => {
+  for (const octet of Buffer.from(bytes as string, 'latin1')) {
+    if (!socket.writable) return;
+    socket.write(Buffer.from([octet]));
+    await pause(ms);
+  }
+};
+
+const dialTls = async (lab: Lab, protocol: string): Promise<TLSSocket> => {
+  const client = connect({ port: lab.port, host: '127.0.0.1', servername: 'ok.test', ca: lab.ca.caPem, ALPNProtocols: [protocol] });
+  client.on('error', () => {});
+  await once(client, 'secureConnect');
+  return client;
+};
+
+const leafOf = {
+  SNICallback: (name: string, done: (error: null, context: SecureContext) => void) =>
+    done(null, createSecureContext(worldCa.leafFor([name]))),
+};
+const serve = async (server: Server): Promise<number> => {
+  const port = await listen(server);
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => sockets.add(socket));
+  open.push({
+    close: () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  });
+  return port;
+};
+
+describe('a server that makes the TLS handshake last', () => {
+  test.each<[string, (socket: Socket) => void, RegExp]>([
+    ['says nothing', () => {}, /did not finish the TLS handshake in time/],
+    [
+      'trickles a record without end',
+      (socket) => void trickle(socket, Buffer.concat([Buffer.from([22, 3, 3, 0x40, 0]), Buffer.alloc(5_000)])),
+      /in time/,
+    ],
+    ['says what is no TLS', (socket) => void socket.end('SSH-2.0-OpenSSH_9\r\n'), /./],
+    ['closes at once', (socket) => void socket.end(), /./],
+    ['resets', (socket) => void socket.resetAndDestroy(), /./],
+  ])('%s: 502 with the reason, in bounded time', async (_what, onConnection, reason) => {
+    const lab = await setUp((await witness(onConnection)).port);
+    for (const flag of ['--http1.1', '--http2']) {
+      const answer = await curl(lab, 'https://ok.test/', flag, '-w', '%{http_code}');
+      expect(answer.stdout).toMatch(/502$/);
+      expect(answer.stdout).toMatch(reason);
+    }
+    await lab.idle();
+    expect(verdicts(lab)).toMatchObject([{ policy: 'allow', error: expect.any(String) }, { policy: 'allow' }]);
+    expect(lab.upstreams.every(({ destroyed }) => destroyed)).toBe(true);
+  });
+});
+
+describe('a client that makes us wait', () => {
+  test('inside of the handshake, when the server is connected already', async () => {
+    const lab = await setUp(await serve(createHttpsServer(leafOf) as unknown as Server));
+    const client = connectTcp({ port: lab.port, host: '127.0.0.1' });
+    client.write(await realHello({ servername: 'ok.test' }));
+    client.resume();
+    await readAll(client);
+    await lab.idle();
+    expect(closes(lab)).toMatchObject([{ error: 'tls_timeout' }]);
+    expect(lab.upstreams.every(({ destroyed }) => destroyed)).toBe(true);
+  });
+
+  test.each(['http/1.1', 'h2'])('inside of a request head, in TLS (%s)', async (protocol) => {
+    const seen: string[] = [];
+    const server = createSecureServer({ ...leafOf, allowHTTP1: true }, (request, response) => {
+      seen.push(request.url);
+      response.end();
+    });
+    const lab = await setUp(await serve(server as unknown as Server));
+    const client = await dialTls(lab, protocol);
+    const ended = readAll(client);
+    const head =
+      protocol === 'h2'
+        ? Buffer.concat([Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), frame(4, 0, 0), get(1, 'ok.test')])
+        : 'GET / HTTP/1.1\r\nHost: ok.test\r\n\r\n';
+    await trickle(client, head);
+    const { text } = await ended;
+    if (protocol !== 'h2') expect(text).toMatch(/^HTTP\/1.1 408 /);
+    await lab.idle();
+    expect(seen).toEqual([]);
+    expect(closes(lab)[0]?.error).toContain('in time');
+  });
+
+  test('inside of a request head, in the clear', async () => {
+    const origin = await witness();
+    const lab = await setUp(origin.port, 'http://ok.test/*', 80);
+    const client = connectTcp({ port: lab.port, host: '127.0.0.1' });
+    const ended = readAll(client);
+    client.write('GET / HTTP/1.1\r\n');
+    await trickle(client, 'Host: ok.test\r\nX: y\r\n\r\n');
+    expect((await ended).text).toMatch(/^HTTP\/1.1 408 /);
+    expect(origin.received()).toBe('');
+  });
+});
+
+describe('a peer that does not read, across two TLS connections', () => {
+  const chunk = Buffer.alloc(65_536);
+  /** More than any kernel holds for the two connections; less than what comes in a second where nobody waits. */
+  const MOST = 64_000_000;
+
+  test.each(['http/1.1', 'h2'])('a client: the server has to wait, and goes on when it reads again (%s)', async (protocol) => {
+    let written = 0;
+    const server = createSecureServer({ ...leafOf, allowHTTP1: true }, (_request, response) => {
+      response.on('error', () => {});
+      const more = (): void => {
+        for (let ready = true; ready && !response.destroyed; written += chunk.length) ready = response.write(chunk);
+        response.once('drain', more);
+      };
+      more();
+    });
+    const lab = await setUp(await serve(server as unknown as Server));
+    const client = await dialTls(lab, protocol);
+    if (protocol === 'h2') {
+      const windows = [frame(4, 0, 0, setting(4, 2 ** 31 - 1)), frame(8, 0, 0, u32(2 ** 31 - 65_536))];
+      client.write(Buffer.concat([Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), ...windows, get(1, 'ok.test').fill(0x87, 10, 11)]));
+    } else client.write('GET / HTTP/1.1\r\nHost: ok.test\r\n\r\n');
+    await once(client, 'readable');
+    const before = await atRest(() => written, MOST);
+    expect(before).toBeGreaterThan(1_000_000);
+    client.resume();
+    await until(() => written > 2 * before);
+    client.destroy();
+    await lab.idle();
+  });
+
+  test('a server: the client has to wait', async () => {
+    const server = createHttpsServer(leafOf, (request) => void request.pause());
+    const lab = await setUp(await serve(server as unknown as Server));
+    const client = await dialTls(lab, 'http/1.1');
+    client.write('POST / HTTP/1.1\r\nHost: ok.test\r\nContent-Length: 99999999999\r\n\r\n');
+    let written = 0;
+    const more = (): void => {
+      for (let ready = true; ready && !client.destroyed; written += chunk.length) ready = client.write(chunk);
+      client.once('drain', more);
+    };
+    more();
+    expect(await atRest(() => written, MOST)).toBeGreaterThan(1_000_000);
+    client.destroy();
+    await lab.idle();
+  });
+});
