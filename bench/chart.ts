@@ -1,4 +1,5 @@
 import { judge } from './goals.ts';
+import { isBusy } from './machine.ts';
 import { median, mediansOf, type Results, ratiosOf } from './results.ts';
 import type { Goal, Metric } from './types.ts';
 
@@ -30,7 +31,7 @@ export function toSvg(results: Results): string {
     const bars = barsOf(results, metric);
     if (bars.length === 0) continue;
     parts.push(`<text x="16" y="${y}" font-weight="600">${xml(metric.row)}</text>`);
-    parts.push(...metric.goals.flatMap((goal) => goalText(goal, results, metric, y)));
+    parts.push(aside(results, metric, y));
     const top = y + 8;
     parts.push(...bars.flatMap((bar, index) => drawBar(bar, y + (index + 1) * STEP)));
     y += bars.length * STEP;
@@ -47,7 +48,7 @@ export function toSvg(results: Results): string {
 <title>Share of the speed without a filter</title>
 <rect width="${WIDTH}" height="${height}" fill="#ffffff"/>
 <text x="16" y="24" font-size="15" font-weight="600">Share of the speed without a filter</text>
-<text x="${WIDTH - 16}" y="24" text-anchor="end" fill="#57606a">dashed: no filter · bar: median · whisker: lowest and highest round · red tick: goal</text>
+<text x="${WIDTH - 16}" y="24" text-anchor="end" fill="#57606a">${results.turns.some(isBusy) ? 'measured on a busy machine · ' : ''}dashed: no filter · bar: median · whisker: lowest and highest round · blue tick: goal</text>
 ${axis.join('\n')}
 ${parts.join('\n')}
 </svg>
@@ -88,12 +89,17 @@ function goalTick(goal: Goal, top: number, bottom: number): string[] {
     : [];
 }
 
-function goalText(goal: Goal, results: Results, metric: Metric, y: number): string[] {
-  if (!isShare(goal)) return [];
-  const { met } = judge(goal, mediansOf(results, metric.id));
-  const said = met === undefined ? 'not measured' : met ? 'met' : 'missed';
-  const text = `goal ${goal.bound}: ${said}`;
-  return [`<text x="${WIDTH - 16}" y="${y}" text-anchor="end" fill="${met === false ? '#cf222e' : '#57606a'}">${text}</text>`];
+/** What 1 stands for, and whether the goal is met. */
+function aside(results: Results, metric: Metric, y: number): string {
+  const medians = mediansOf(results, metric.id);
+  const base = Math.round(medians.of('none') ?? 0);
+  const goals = metric.goals.filter(isShare).map((goal) => {
+    const { met } = judge(goal, medians);
+    const said = met === undefined ? 'not measured' : met ? 'met' : 'missed';
+    return `<tspan fill="${met === false ? '#cf222e' : '#57606a'}">goal ${goal.bound}: ${said}</tspan>`;
+  });
+  const one = `1 = ${base.toLocaleString('en').replaceAll(',', ' ')} ${xml(metric.unit)}`;
+  return `<text x="${WIDTH - 16}" y="${y}" text-anchor="end" fill="#57606a">${[one, ...goals].join(' · ')}</text>`;
 }
 
 const xml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
@@ -23,11 +22,7 @@ export async function openHolder(lab: Lab, session: Session): Promise<Holder> {
   const command = argv.map((word) => `'${word}'`).join(' ');
   // A child of a child, so that a `wait` of the shell does not wait for it.
   await session.shell.exec(`(ulimit -n $(ulimit -H -n); ${command} >${path}.out 2>&1 &)`);
-  for (let attempt = 0; !existsSync(path); attempt++) {
-    if (attempt === 100) throw new Error('the client that holds connections does not start');
-    await setTimeout(100);
-  }
-  const socket = connect(path);
+  const socket = await connected(path);
   const ended = new Promise<void>((done) => void socket.once('close', () => done()));
   socket.on('error', () => {});
   const lines = createInterface({ input: socket })[Symbol.asyncIterator]();
@@ -46,4 +41,17 @@ export async function openHolder(lab: Lab, session: Session): Promise<Holder> {
       await ended;
     },
   };
+}
+
+async function connected(path: string): Promise<Socket> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await new Promise((resolve, reject) => {
+        const socket = connect(path, () => resolve(socket)).once('error', reject);
+      });
+    } catch (error) {
+      if (attempt === 100) throw new Error('the client that holds connections does not start', { cause: error });
+      await setTimeout(200);
+    }
+  }
 }

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { type Contender, contenders, type Session } from './contenders.ts';
 import { publishPackages, publishRepository } from './content.ts';
 import { inspect } from './inspect.ts';
-import { type Lab, openLab, ROOT } from './lab.ts';
+import { type Lab, ORIGIN, openLab, ROOT } from './lab.ts';
 import { watchTurn } from './machine.ts';
 import { addGap, addSample, type Results, writeResults } from './results.ts';
 import type { Scale, Work, Workload } from './types.ts';
@@ -102,6 +102,8 @@ async function main(): Promise<void> {
       return;
     }
     try {
+      // Some make keys at their first connection, which may take a second.
+      await session.shell.exec(`curl -k -sS -o /dev/null --max-time 30 https://${ORIGIN.name}/small`).catch(() => {});
       for (const workload of own) await measure(contender, session, workload, round);
     } finally {
       await session.close();
@@ -186,10 +188,16 @@ function choose(only: string | undefined, quick: boolean): { contenders: readonl
 function about(scale: Scale, rounds: number): string[] {
   const model = execFileSync('sh', ['-c', "grep -m1 'model name' /proc/cpuinfo | cut -d: -f2"], { encoding: 'utf8' }).trim();
   const cores = execFileSync('nproc', { encoding: 'utf8' }).trim();
+  const descriptors = Number(execFileSync('sh', ['-c', 'ulimit -n 131072 2>/dev/null; ulimit -n'], { encoding: 'utf8' }));
   const kernel = execFileSync('uname', ['-r'], { encoding: 'utf8' }).trim();
   return [
     `${new Date().toISOString().slice(0, 16)}Z, ${cores} cores (${model}), Linux ${kernel}, Node ${process.versions.node}; client, filter and origin share the machine.`,
     `${rounds} ${rounds === 1 ? 'round' : 'rounds'}, loads of ${scale.seconds} s, downloads of ${scale.downloadMiB} MiB (a quarter of it for proxies that are slow), ${scale.connections} new connections, npm ci of ${scale.packages} packages and git clone of ${scale.repositoryMiB} MiB, ${scale.repeats} of each in a turn.`,
+    ...(descriptors < 131_072
+      ? [
+          `Root may not have more than ${descriptors} descriptors here: fewer connections are held than elsewhere (two descriptors each, passthrough four, and a reserve).`,
+        ]
+      : []),
   ];
 }
 
