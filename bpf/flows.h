@@ -258,31 +258,42 @@ static __always_inline void confirm(const struct egf_flow_key *key, __u64 cookie
 		bpf_map_delete_elem(&flows, key);
 }
 
-/* NF_INET_LOCAL_OUT, before iptables: the destination is the one asked for. */
+/*
+ * NF_INET_LOCAL_OUT, before iptables: the destination is the one asked for. Every packet of the machine
+ * passes here: fields are read as the verifier knows their types, where a helper's calls would cost more than
+ * the rest.
+ */
 SEC("netfilter")
 int egf_local_out(struct bpf_nf_ctx *ctx)
 {
-	struct sk_buff *skb = ctx->skb;
-	unsigned char *header = BPF_CORE_READ(skb, head) + BPF_CORE_READ(skb, network_header);
 	struct egf_flow_key key = { .protocol = IPPROTO_UDP }, dns = { .protocol = IPPROTO_UDP };
-	struct sock *sk = BPF_CORE_READ(skb, sk);
+	struct sk_buff *skb = ctx->skb;
+	struct sock *sk = skb->sk;
+	struct {
+		struct iphdr ip;
+		struct udphdr udp;
+	} header = {};
 	const struct egf_flow *owner;
 	struct egf_flow flow;
-	struct iphdr ip = {};
-	struct udphdr udp = {};
+	unsigned char *start;
 	__u64 cookie;
 
-	bpf_probe_read_kernel(&ip, sizeof(ip), header);
-	if (!sk || ip.protocol != IPPROTO_UDP)
+	if (!sk)
 		return NF_ACCEPT;
 	/* None of the scope's: connect and sendmsg hooks make the cookie. */
-	cookie = cookie_of(sk);
+	cookie = sk->__sk_common.skc_cookie.counter;
 	if (!cookie)
 		return NF_ACCEPT;
-	bpf_probe_read_kernel(&udp, sizeof(udp), header + (ip.version_ihl & 0xf) * 4);
-	key.dst_ip = bpf_ntohl(ip.daddr);
-	key.src_port = dns.src_port = bpf_ntohs(udp.source);
-	key.dst_port = bpf_ntohs(udp.dest);
+	start = skb->head + skb->network_header;
+	bpf_probe_read_kernel(&header, sizeof(header), start);
+	if (header.ip.protocol != IPPROTO_UDP)
+		return NF_ACCEPT;
+	if (header.ip.version_ihl != 0x45)
+		bpf_probe_read_kernel(&header.udp, sizeof(header.udp),
+				      start + (header.ip.version_ihl & 0xf) * 4);
+	key.dst_ip = bpf_ntohl(header.ip.daddr);
+	key.src_port = dns.src_port = bpf_ntohs(header.udp.source);
+	key.dst_port = bpf_ntohs(header.udp.dest);
 	owner = bpf_map_lookup_elem(&sockets, &cookie);
 	if (is_connected_to(owner, key.dst_ip, key.dst_port)) {
 		flow = *owner;

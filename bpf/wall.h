@@ -119,15 +119,16 @@ static __always_inline int pass_ipv6(struct __sk_buff *skb)
  */
 static __always_inline int pass_ipv4(struct __sk_buff *skb)
 {
-	__u8 version_ihl, protocol;
+	/* As far as the protocol. */
+	__u8 header[10];
 
 	if (skb->ifindex == LOOPBACK_IFINDEX || is_marked_packet(skb))
 		return 1;
-	if (bpf_skb_load_bytes(skb, 0, &version_ihl, 1) || bpf_skb_load_bytes(skb, 9, &protocol, 1))
+	if (bpf_skb_load_bytes(skb, 0, header, sizeof(header)))
 		return 0;
 	/* The firewall of a job judges TCP by itself: it has no cgroup to tell, and containers' packets meet
 	 * it later. */
-	return version_ihl == 0x45 && (config.job || protocol != IPPROTO_TCP);
+	return header[0] == 0x45 && (config.job || header[9] != IPPROTO_TCP);
 }
 
 SEC("cgroup_skb/egress")
@@ -171,9 +172,9 @@ int egf_borrowed4(struct bpf_sock_addr *ctx)
 }
 
 /*
- * A job's only. Who may set marks (CAP_NET_ADMIN, CAP_NET_RAW) sets none of ours. optlen 0: the kernel goes on with
- * what the caller gave, of whatever length; any other: with the copy that was looked at here, which the caller's
- * threads cannot change any more.
+ * A job's only. Who may set marks (CAP_NET_ADMIN, CAP_NET_RAW) sets none of ours. optlen 0: the kernel goes
+ * on with what the caller gave, of whatever length; any other: with the copy that was looked at here, which
+ * the caller's threads cannot change any more.
  */
 SEC("cgroup/setsockopt")
 int egf_setsockopt(struct bpf_sockopt *ctx)
@@ -198,8 +199,8 @@ int egf_setsockopt(struct bpf_sockopt *ctx)
 /*
  * A job's only. What Runner.Worker has forked shares its memory (vfork(2)) until it runs a program.
  * The runner's processes are of the job's user, who could trace them (ptrace(2), /proc/PID/mem,
- * pidfd_getfd(2)) and so speak in their name; the same for the scripts of the action, which the guard answers.
- * Looking (ps, lsof) is left to everybody.
+ * pidfd_getfd(2)) and so speak in their name; the same for the scripts of the action, which the guard
+ * answers. Looking (ps, lsof) is left to everybody.
  */
 static __always_inline int judge_tracer(struct task_struct *task, unsigned int mode)
 {

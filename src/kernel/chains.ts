@@ -1,4 +1,4 @@
-import { ALLOW_MARK, ALLOW_ONCE_MARK } from './marks.ts';
+import { ALLOW_MARK, ALLOW_ONCE_MARK, DENY_MARK } from './marks.ts';
 
 /** The proxy's, on 127.0.0.1. */
 export interface ProxyPorts {
@@ -20,17 +20,27 @@ export const straightToProxy = ({ tcpPort, tcpPorts = 1, dnsUdpPort, dnsTcpPort 
     ...[`${tcpPort}:${tcpPort + tcpPorts - 1}`, dnsTcpPort].map((port) => `-p tcp -m tcp --syn --dport ${port}`),
   ].map((match) => `-d 127.0.0.1/32 ${match} -m conntrack ! --ctstate DNAT`);
 
+interface UdpMarks {
+  /** Matches UDP of a flow that was allowed, but for a packet that was itself denied. Its negation would miss packets that conntrack does not know. */
+  readonly known: string;
+  /** Matches a packet that was allowed by itself. */
+  readonly once: string;
+  /** Rules for a packet that comes back from the queue as allowed. */
+  readonly allow: readonly string[];
+}
+
 /**
- * `known`: matches UDP of a flow that was allowed; `once`: a packet that was; `allow`: rules for a packet that comes back from the queue as allowed. The conntrack mark is one
- * of this id only: conntrack remembers a flow for minutes, and the next run may have the same ports and another policy.
+ * How allowed UDP is told. The conntrack mark is one of this id only: conntrack remembers a flow for minutes, and the next run may have the same ports and
+ * another policy. Only `allow` sets it, and that stands behind what is said of local addresses and of the proxy's ports: no flow there has it, so that
+ * `known` may come first in a chain.
  */
-export function udpMarks(id: string): { known: string; once: string; allow: string[] } {
+export function udpMarks(id: string): UdpMarks {
   const flow = hex(0x45000000 + Number.parseInt(id.slice(0, 6), 16));
   const datagram = '-p udp -m udp ! --dport 53';
   const allowed = `${datagram} -m mark --mark ${hex(ALLOW_MARK)}`;
   const once = `${datagram} -m mark --mark ${hex(ALLOW_ONCE_MARK)}`;
   return {
-    known: `${datagram} -m connmark --mark ${flow}`,
+    known: `${datagram} -m connmark --mark ${flow} -m mark ! --mark ${hex(DENY_MARK)}`,
     once,
     allow: [`${allowed} -j CONNMARK --set-mark ${flow}`, `${allowed} -j RETURN`, `${once} -j RETURN`],
   };

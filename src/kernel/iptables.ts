@@ -31,7 +31,7 @@ const leakChain = (id: string): string => `${CHAIN_PREFIX}${id}-L`;
  *
  * mangle: a socket may be bound to an interface without any right (SO_BINDTODEVICE, IP_PKTINFO, IP_UNICAST_IF), and then even a packet
  * for 127.0.0.1 goes out there, a redirected one included. After routing the interface is the real one, so that is where it is told. The
- * queue is asked for the sake of the log; whatever it answers, the packet ends here.
+ * queue is asked for the sake of the log; whatever it answers, the packet ends here. An allowed flow is none to a local address (chains.ts).
  */
 export function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTcpPort, queue }: ChainOptions): string {
   const nat = natChain(id);
@@ -51,11 +51,11 @@ export function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort
     'COMMIT',
     '*filter',
     `:${gate} - [0:0]`,
+    `-A ${gate} ${known} -j RETURN`,
     `-A ${gate} -p tcp -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with tcp-reset`,
     `-A ${gate} -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with icmp-admin-prohibited`,
     ...straightToProxy({ tcpPort, tcpPorts, dnsUdpPort, dnsTcpPort }).map((match) => `-A ${gate} ${match} -j NFQUEUE --queue-num ${queue}`),
     `-A ${gate} -m addrtype --dst-type LOCAL -j RETURN`,
-    `-A ${gate} ${known} -j RETURN`,
     ...allow.map((rule) => `-A ${gate} ${rule}`),
     `-A ${gate} -j NFQUEUE --queue-num ${queue}`,
     `-I OUTPUT 1 -d 127.0.0.1/32 -p udp -m udp --dport ${dnsUdpPort} -j ${gate}`,
@@ -63,6 +63,7 @@ export function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort
     'COMMIT',
     '*mangle',
     `:${leak} - [0:0]`,
+    `-A ${leak} ${known} -j RETURN`,
     `-A ${leak} -m addrtype ! --dst-type LOCAL -j RETURN`,
     `-A ${leak} -m mark --mark ${hex(DENY_MARK)} -j DROP`,
     ...[ALLOW_MARK, ALLOW_ONCE_MARK].map((mark) => `-A ${leak} -m mark --mark ${hex(mark)} -j DROP`),

@@ -61,7 +61,8 @@ export function jobRestoreInput(options: JobChainOptions, { jumps = true } = {})
   const intoBridges = each((name) => `-o ${name} -j RETURN`);
   const answers = inboundAnswers(options);
   const { known, once, allow } = udpMarks(options.id);
-  const forwarded = [...intoBridges, `${known} -j RETURN`, ...allow, ...answers];
+  const decided = `${known} -j RETURN`;
+  const forwarded = [...intoBridges, ...allow, ...answers];
   const rejects = [
     `-p tcp -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with tcp-reset`,
     `-m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with icmp-admin-prohibited`,
@@ -105,6 +106,7 @@ export function jobRestoreInput(options: JobChainOptions, { jumps = true } = {})
       letter: 'G',
       from: ['OUTPUT'],
       rules: [
+        decided,
         ...rejects,
         ...straightToProxy(options).map((match) => `${match} ${toQueue}`),
         `${proxy} -j RETURN`,
@@ -113,7 +115,6 @@ export function jobRestoreInput(options: JobChainOptions, { jumps = true } = {})
         ...intoBridges,
         // A port of this machine that is published for a container: routed as local, then sent on. The wall sees where to.
         '-o lo -m conntrack --ctstate DNAT -j RETURN',
-        `${known} -j RETURN`,
         ...allow,
         ...answers,
         ...kernels,
@@ -125,9 +126,14 @@ export function jobRestoreInput(options: JobChainOptions, { jumps = true } = {})
       table: 'mangle',
       letter: 'W',
       from: ['FORWARD'],
-      rules: [`-m mark --mark ${hex(DENY_MARK)} -j RETURN`, ...forwarded, toQueue],
+      rules: [decided, `-m mark --mark ${hex(DENY_MARK)} -j RETURN`, ...forwarded, toQueue],
     },
-    { table: 'filter', letter: 'F', from: ['FORWARD'], rules: [...rejects, ...forwarded, '-j REJECT --reject-with icmp-admin-prohibited'] },
+    {
+      table: 'filter',
+      letter: 'F',
+      from: ['FORWARD'],
+      rules: [decided, ...rejects, ...forwarded, '-j REJECT --reject-with icmp-admin-prohibited'],
+    },
     { table: 'filter', letter: 'I', from: ['INPUT'], rules: straightToProxy(options).map((match) => `${match} -j DROP`) },
     // SO_MARK needs CAP_NET_ADMIN or CAP_NET_RAW, which a job that may use sudo has.
     { table: 'mangle', letter: 'M', from: ['OUTPUT'], rules: [`-m mark --mark ${VERDICTS} ${WIPE}`] },
@@ -148,6 +154,7 @@ export function jobRestoreInput(options: JobChainOptions, { jumps = true } = {})
       letter: 'L',
       from: ['POSTROUTING ! -o lo'],
       rules: [
+        decided,
         `${proxy} -j RETURN`,
         `-m mark --mark ${hex(DENY_MARK)} -j DROP`,
         ...[ALLOW_MARK, ALLOW_ONCE_MARK].map((mark) => `${local} -m mark --mark ${hex(mark)} -j DROP`),
@@ -155,7 +162,6 @@ export function jobRestoreInput(options: JobChainOptions, { jumps = true } = {})
         `${local} ${toQueue}`,
         `${trusted} -j RETURN`,
         ...intoBridges,
-        `${known} -j RETURN`,
         `${once} -j RETURN`,
         ...answers,
         '-j DROP',

@@ -41,8 +41,22 @@ test('port 53 goes to the DNS server before local addresses return, and never pa
   const lines = restoreInput(options).split('\n');
   expect(lines.findIndex((line) => line.includes('--dport 53'))).toBeLessThan(lines.findIndex((line) => line.includes('--dst-type LOCAL')));
   const marked = lines.filter((line) => line.includes('mark') && line.endsWith('RETURN'));
-  expect(marked.length).toBe(3);
+  expect(marked.length).toBe(4);
   for (const line of marked) expect(line).toContain('! --dport 53');
+});
+
+test('a datagram of an allowed flow meets one rule of the gate, unless it was denied itself, and only the queue makes a flow allowed', () => {
+  const lines = restoreInput(options).split('\n');
+  const gate = lines.filter((line) => line.startsWith('-A EGF-0123abcd-G'));
+  expect(gate[0]).toBe('-A EGF-0123abcd-G -p udp -m udp ! --dport 53 -m connmark --mark 0x450123ab -m mark ! --mark 0x45460002 -j RETURN');
+  const sets = lines.filter((line) => line.includes('--set-mark'));
+  expect(sets).toEqual(['-A EGF-0123abcd-G -p udp -m udp ! --dport 53 -m mark --mark 0x45460001 -j CONNMARK --set-mark 0x450123ab']);
+  // So no flow to a local address or to a port of the proxy ever is.
+  for (const before of ['--dst-type LOCAL', 'udp --dport 2', '--syn --dport 1:16', '--syn --dport 3']) {
+    const at = gate.findIndex((line) => line.includes(before));
+    expect(at).toBeGreaterThan(0);
+    expect(at).toBeLessThan(gate.indexOf(sets[0] ?? ''));
+  }
 });
 
 test('the last word of the gate is the queue, without bypass', () => {
@@ -62,6 +76,7 @@ test('local packets are told apart by REDIRECT at the ports of the proxy, and by
   }
   expect(lines).toContain('-I POSTROUTING 1 ! -o lo -m cgroup --path egress-filter/0123abcd/command -j EGF-0123abcd-L');
   expect(lines.filter((line) => line.startsWith('-A EGF-0123abcd-L') && line.endsWith('RETURN'))).toEqual([
+    '-A EGF-0123abcd-L -p udp -m udp ! --dport 53 -m connmark --mark 0x450123ab -m mark ! --mark 0x45460002 -j RETURN',
     '-A EGF-0123abcd-L -m addrtype ! --dst-type LOCAL -j RETURN',
   ]);
 });

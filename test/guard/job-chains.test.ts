@@ -26,11 +26,11 @@ test('the wall ends in a drop, and nothing before it passes without one of the r
   expect(wall.at(-1)).toMatch(/-j DROP$/);
   const reasons = wall.filter((rule) => rule.endsWith('RETURN')).map((rule) => rule.replace(/^-A \S+ | -j RETURN$/g, ''));
   expect(reasons).toEqual([
+    '-p udp -m udp ! --dport 53 -m connmark --mark 0x450123ab -m mark ! --mark 0x45460002',
     '-m mark --mark 0xa1',
     '-m mark --mark 0xb2',
     '-o docker+',
     '-o br-+',
-    '-p udp -m udp ! --dport 53 -m connmark --mark 0x450123ab',
     '-p udp -m udp ! --dport 53 -m mark --mark 0x45460003',
     '-p tcp -m conntrack --ctdir REPLY --ctorigdstport 22',
   ]);
@@ -42,6 +42,33 @@ test('the last word of the gate and of forwarding is the queue, without bypass',
   expect(rulesOf(input, 'W').at(-1)).toMatch(/ -j NFQUEUE --queue-num 4$/);
   expect(rulesOf(input, 'F').at(-1)).toMatch(/ -j REJECT/);
   expect(input).not.toContain('queue-bypass');
+});
+
+test('a datagram of a decided flow meets one rule of a chain, but marks that a socket brought along are wiped before', () => {
+  const input = jobRestoreInput(options);
+  for (const [name, chain] of [
+    ['filter', 'G'],
+    ['mangle', 'W'],
+    ['filter', 'F'],
+    ['mangle', 'L'],
+  ] as const) {
+    const [first] = rulesOf(table(input, name), chain);
+    expect(first).toBe(
+      `-A EGF-0123abcd-${chain} -p udp -m udp ! --dport 53 -m connmark --mark 0x450123ab -m mark ! --mark 0x45460002 -j RETURN`,
+    );
+  }
+  // mangle OUTPUT comes before filter OUTPUT, mangle PREROUTING before FORWARD.
+  expect(table(input, 'mangle')).toContain('-I OUTPUT 1 -j EGF-0123abcd-M');
+  expect(table(input, 'mangle')).toContain('-I PREROUTING 1 ! -i lo -j EGF-0123abcd-P');
+  expect(rulesOf(table(input, 'mangle'), 'M')).toEqual([
+    '-A EGF-0123abcd-M -m mark --mark 0x45460000/0xffff0000 -j MARK --set-xmark 0x0/0xffffffff',
+  ]);
+  // Only what the queue allowed sets the mark of a flow, and only behind what is said of local addresses and the proxy's ports.
+  const gate = rulesOf(table(input, 'filter'), 'G');
+  const sets = gate.findIndex((rule) => rule.includes('--set-mark'));
+  expect(gate[sets]).toContain('-m mark --mark 0x45460001');
+  expect(gate.findIndex((rule) => rule.includes('--dst-type LOCAL'))).toBeLessThan(sets);
+  expect(gate.findLastIndex((rule) => rule.includes('! --ctstate DNAT'))).toBeLessThan(sets);
 });
 
 test('filled anew, the chains keep their callers; each table is one transaction', () => {

@@ -69,6 +69,41 @@ s = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM); s.settimeout(3); s.sendto
     script: udp(OK, 4003, `${echoed}\nfor i in range(9): s.send(b'more'); s.recv(99)`),
   },
   {
+    name: 'a denied datagram of an allowed flow',
+    port: 4007,
+    root: true,
+    packets: 2,
+    queued: 1,
+    policy: 'allow',
+    line: { uid: 0 },
+    says: /^echo secret EPERM echo more$/,
+    // The mark with which the handler denies a packet, as if it had been asked about this one, too.
+    script: udp(
+      OK,
+      4007,
+      `
+import errno
+said = [s.recv(99).decode()]
+def send(mark):
+  s.setsockopt(socket.SOL_SOCKET, 36, mark); s.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+  try: s.send(b'more'); said.append(s.recv(99).decode())
+  except OSError as error: said.append(errno.errorcode.get(error.errno, 'timeout'))
+send(0x45460002); send(0)
+print(*said)
+`,
+    ),
+  },
+  {
+    name: 'a flow that conntrack has forgotten',
+    before: 'forget-soon',
+    port: 4008,
+    packets: 2,
+    queued: 2,
+    policy: 'allow',
+    says: /^echo again$/,
+    script: udp(OK, 4008, "import time; s.recv(99); time.sleep(1.6); s.send(b'again'); print(s.recv(99).decode())"),
+  },
+  {
     name: 'larger than a frame',
     port: 4004,
     // The small one, and the first of three fragments; the others show no ports.
@@ -301,7 +336,7 @@ describe.each([
     await startInWorld(['python3', '-u', join(import.meta.dirname, 'fixtures/udp-echo.py'), OK, EVIL, '169.254.169.254']);
 
     const plan: Plan = {
-      rules: `${OK}:4000|4002|4003|4004|4005|4006|4011/udp\nok.test:4001/udp`,
+      rules: `${OK}:4000|4002|4003|4004|4005|4006|4007|4008|4011/udp\nok.test:4001/udp`,
       learned: { 'ok.test': OK },
       noKprobes,
       cases,
