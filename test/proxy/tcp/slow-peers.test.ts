@@ -14,14 +14,14 @@ afterEach(async () => {
   for (const each of open.splice(0).reverse()) await each.close();
 });
 
-const setUp = async (port: number, policy = 'https://ok.test/*', dstPort = 443): Promise<Lab> => {
+const setUp = async (port: number, handshakeMs = 15_000, policy = 'https://ok.test/*', dstPort = 443): Promise<Lab> => {
   const lab = await createLab({
     policy,
     dst: { ip: OK_IP, port: dstPort },
     learned: { 'ok.test': [OK_IP] },
     dns: { 'ok.test': [OK_IP] },
     world: { [`${OK_IP}:${dstPort}`]: port },
-    limits: { handshakeMs: 300, refusalMs: 2_000 },
+    limits: { handshakeMs, refusalMs: 10_000 },
   });
   open.push(lab);
   return lab;
@@ -78,7 +78,7 @@ describe('a server that makes the TLS handshake last', () => {
     ['closes at once', (socket) => void socket.end(), /./],
     ['resets', (socket) => void socket.resetAndDestroy(), /./],
   ])('%s: 502 with the reason, in bounded time', async (_what, onConnection, reason) => {
-    const lab = await setUp((await witness(onConnection)).port);
+    const lab = await setUp((await witness(onConnection)).port, 300);
     for (const flag of ['--http1.1', '--http2']) {
       const answer = await curl(lab, 'https://ok.test/', flag, '-w', '%{http_code}');
       expect(answer.stdout).toMatch(/502$/);
@@ -92,7 +92,7 @@ describe('a server that makes the TLS handshake last', () => {
 
 describe('a client that makes us wait', () => {
   test('inside of the handshake, when the server is connected already', async () => {
-    const lab = await setUp(await serve(createHttpsServer(leafOf) as unknown as Server));
+    const lab = await setUp(await serve(createHttpsServer(leafOf) as unknown as Server), 1_500);
     const client = connectTcp({ port: lab.port, host: '127.0.0.1' });
     client.write(await realHello({ servername: 'ok.test' }));
     client.resume();
@@ -108,13 +108,13 @@ describe('a client that makes us wait', () => {
       seen.push(request.url);
       response.end();
     });
-    const lab = await setUp(await serve(server as unknown as Server));
+    const lab = await setUp(await serve(server as unknown as Server), 1_500);
     const client = await dialTls(lab, protocol);
     const ended = readAll(client);
     const head =
       protocol === 'h2'
-        ? Buffer.concat([Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), frame(4, 0, 0), get(1, 'ok.test')])
-        : 'GET / HTTP/1.1\r\nHost: ok.test\r\n\r\n';
+        ? Buffer.concat([Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), frame(4, 0, 0), frame(1, 5, 1, Buffer.alloc(500, 0x82))])
+        : `GET / HTTP/1.1\r\nHost: ok.test\r\nX: ${'y'.repeat(500)}\r\n\r\n`;
     await trickle(client, head);
     const { text } = await ended;
     if (protocol !== 'h2') expect(text).toMatch(/^HTTP\/1.1 408 /);
@@ -125,7 +125,7 @@ describe('a client that makes us wait', () => {
 
   test('inside of a request head, in the clear', async () => {
     const origin = await witness();
-    const lab = await setUp(origin.port, 'http://ok.test/*', 80);
+    const lab = await setUp(origin.port, 300, 'http://ok.test/*', 80);
     const client = connectTcp({ port: lab.port, host: '127.0.0.1' });
     const ended = readAll(client);
     client.write('GET / HTTP/1.1\r\n');

@@ -172,7 +172,8 @@ export const streams: readonly Case[] = [
       await until(() => client.statuses().has(1));
       client.send(frame(SETTINGS, 1, 0), frame(SETTINGS, 1, 0), ...Array.from({ length: 25 }, (_, i) => post(2 * i + 3)));
       await client.find(RST, 51);
-      client.send(reset(3));
+      client.send(reset(3), ping('released'));
+      await until(() => client.frames().some(({ type, payload }) => type === PING && payload.toString() === 'released'));
     },
     { reset: [CODE.REFUSED_STREAM, CODE.PROTOCOL_ERROR], stream: 51 },
   ],
