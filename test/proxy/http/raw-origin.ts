@@ -14,8 +14,9 @@ export interface RawOrigin {
 export function rawOrigin(onFrame?: (frame: Frame, socket: Socket) => void): RawOrigin {
   let seen = Buffer.alloc(0);
   const sockets: Socket[] = [];
-  const server = createServer((socket) => {
+  const server = createServer({ allowHalfOpen: true }, (socket) => {
     sockets.push(socket);
+    socket.on('end', () => socket.end());
     socket.on('error', () => {});
     socket.write(frame(SETTINGS, 0, 0));
     let handled = 0;
