@@ -55,6 +55,8 @@ export interface ProxyProcess {
 
 /** Two a connection, four where its bytes are spliced: what the caller's shell has would not do for many. */
 const MAX_FDS = 131_072;
+/** V8's default of 16 keeps what ended connections leave, and OpenSSL's memory with it, so long that 1000 open ones cost 37 MB more. */
+const YOUNG_MB = 4;
 const READY_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 5_000;
 const FLUSH_TIMEOUT_MS = 5_000;
@@ -91,7 +93,7 @@ export async function startProxy(options: ProxyOptions): Promise<ProxyProcess> {
     child = native.spawn({
       file: process.execPath,
       fileFd: nodeFd,
-      argv: ['egress-filter-proxy', script],
+      argv: ['egress-filter-proxy', `--max-semi-space-size=${YOUNG_MB}`, script],
       env: ['PATH=/usr/bin:/bin', 'LANG=C.UTF-8', 'NODE_ENV=production', 'UV_THREADPOOL_SIZE=4'],
       cwd: '/',
       cgroupFd: options.cgroupFd,

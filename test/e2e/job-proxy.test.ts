@@ -110,7 +110,7 @@ for kind, port in ((socket.SOCK_STREAM, ${tcpPort}), (socket.SOCK_DGRAM, ${dnsPo
 it('the proxy may open as many files as its hard limit says', async () => {
   await restartAfter(0);
   await job.order({ order: 'flush' });
-  const pid = Number(job.host('pgrep', '-f', `^egress-filter-proxy ${job.directory}`).trim());
+  const pid = Number(job.host('pgrep', '-f', `^egress-filter-proxy .*${job.directory}`).trim());
   const [, soft, hard] = /Max open files\s+(\d+)\s+(\d+)/.exec(readFileSync(`/proc/${pid}/limits`, 'utf8')) ?? [];
   expect(soft).toBe(hard);
 });
