@@ -27,6 +27,11 @@ describe('the environment that post starts with', () => {
     },
   );
 
+  test('what has the dynamic linker do something else than start the program has to go', () => {
+    const entries = ['LD_TRACE_LOADED_OBJECTS=1', 'LD_SHOW_AUXV=1', 'LD_OF_A_LATER_GLIBC=1'];
+    expect(reviewEnvironment(block(entries), {}).unwanted.map(({ name }) => name)).toEqual(entries.map((entry) => entry.split('=')[0]));
+  });
+
   test('our own CA variables are fine, another file in their place is not', () => {
     const ours = { NODE_EXTRA_CA_CERTS: '/run/egress-filter/job/ca.pem' };
     expect(reviewEnvironment(block(['NODE_EXTRA_CA_CERTS=/run/egress-filter/job/ca.pem']), {}, ours).unwanted).toEqual([]);

