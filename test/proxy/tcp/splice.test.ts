@@ -139,21 +139,6 @@ describe.each(['native', 'node'] as const)('bytes that nobody looks at, carried 
     expect(closes(lab)).toMatchObject([{ error: 'ECONNRESET', bytes_in: 1 }]);
   });
 
-  test('a reset in the middle of a transfer never looks like its end', async () => {
-    const { lab } = await setUp(
-      (socket) => {
-        socket.on('data', () => {
-          socket.write(Buffer.alloc(8 << 20));
-          setTimeout(() => socket.resetAndDestroy(), 30);
-        });
-      },
-      { carrier },
-    );
-    const client = dial(lab);
-    client.write(BINARY);
-    expect((await readAll(client)).reset).toBe(true);
-  });
-
   test('a server that is reset after its last byte: the client has all of it', async () => {
     const { lab } = await setUp(
       (socket) => {
@@ -215,7 +200,32 @@ describe.each(['native', 'node'] as const)('bytes that nobody looks at, carried 
   });
 });
 
+/**
+ * What a client sees that asks the kernel: Node's own takes a reset for an end where its last read was a short one (libuv: POLLHUP after a partial
+ * read), which it often is when the machine is busy.
+ */
+const READ_ALL = `
+import socket, sys
+client = socket.create_connection(('127.0.0.1', int(sys.argv[1])))
+client.sendall(bytes.fromhex(sys.argv[2]))
+try:
+    while client.recv(65536): pass
+    print('end')
+except ConnectionResetError:
+    print('reset')
+`;
+
 describe('native code', () => {
+  test('a reset in the middle of a transfer never looks like its end', async () => {
+    const { lab } = await setUp((socket) => {
+      socket.on('data', () => {
+        socket.write(Buffer.alloc(8 << 20));
+        setTimeout(() => socket.resetAndDestroy(), 30);
+      });
+    });
+    expect(await run('python3', ['-c', READ_ALL, String(lab.port), BINARY.toString('hex')])).toMatchObject({ stdout: 'reset\n' });
+  });
+
   test('and not Node carries a passthrough connection', async () => {
     const bytes = 8 << 20;
     const { lab } = await setUp(
