@@ -34,6 +34,8 @@ const LEAF_LIFE = 7 * DAY;
 /** A cached leaf is made anew when less than this is left of it. */
 const LEAF_RENEWAL = 2 * DAY;
 const AUTHORITY_LIFE = 2 * 365 * DAY;
+/** The authority cannot be made anew: it is to be valid for clients whatever the clock is set back to (NTP after a start without a clock). */
+const AUTHORITY_SKEW = 365 * DAY;
 
 /** P-256 throughout: a key in under a millisecond, and every client since TLS 1.2 takes it. One key serves all leaves. */
 export const createCertificateAuthority = ({ now = Date.now, cacheSize = 500, existing }: AuthorityOptions = {}): CertificateAuthority => {
@@ -54,7 +56,8 @@ export const createCertificateAuthority = ({ now = Date.now, cacheSize = 500, ex
       notAfter,
       use: { names },
     });
-    return { leaf: { cert, key: leafKeyPem }, renewAt: notAfter - LEAF_RENEWAL };
+    // Made while the clock was ahead, it would be one of the future when the clock is set back.
+    return { leaf: { cert, key: leafKeyPem }, from: at - SKEW / 2, to: notAfter - LEAF_RENEWAL };
   };
 
   const leaves = createLru<string, ReturnType<typeof makeLeaf>>(cacheSize);
@@ -64,7 +67,8 @@ export const createCertificateAuthority = ({ now = Date.now, cacheSize = 500, ex
     leafFor: (names) => {
       const key = names.join(' ');
       const cached = leaves.get(key);
-      if (cached && now() < cached.renewAt) return cached.leaf;
+      const at = now();
+      if (cached && cached.from <= at && at < cached.to) return cached.leaf;
       const made = makeLeaf(names);
       leaves.set(key, made);
       return made.leaf;
@@ -90,7 +94,7 @@ const makeAuthority = (now: number): Authority => {
     issuer,
     publicKey,
     issuerKey: privateKey,
-    notBefore: now - SKEW,
+    notBefore: now - AUTHORITY_SKEW,
     notAfter,
     use: 'authority',
   });

@@ -114,6 +114,18 @@ describe('a leaf', () => {
     expect(renewed.serialNumber).not.toBe(leaf.serialNumber);
   });
 
+  test('is made anew when the clock was set back, and the authority is older than any such clock', async () => {
+    let now = Date.UTC(2026, 5, 1);
+    const aging = createCertificateAuthority({ now: () => now });
+    const first = aging.leafFor(['ok.test']);
+    now -= DAY / 3;
+    expect(aging.leafFor(['ok.test'])).toBe(first);
+    now -= 40 * DAY;
+    const leaf = await leafOf(aging.leafFor(['ok.test']));
+    expect(Date.parse(leaf.validFrom)).toBe(now - DAY);
+    expect(Date.parse(new X509Certificate(aging.caPem).validFrom)).toBeLessThan(now - DAY);
+  });
+
   test('is kept for the names used last, and no others', () => {
     const small = createCertificateAuthority({ cacheSize: 2 });
     const a = small.leafFor(['a.test']);
