@@ -1,8 +1,8 @@
 /**
- * Loads `dist/native/linux-arm64/egress.node` in the Node of arm64 under QEMU's user mode emulation, and calls it.
+ * Loads `dist/native/linux-arm64/egress.node` in the Node of arm64 under QEMU's user mode emulation, and calls it. Runs `egress-runtime`.
  * Needs the package qemu-user-static; Node and the C library of arm64 are downloaded into `.cache/`.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,14 @@ const output = execFileSync('qemu-aarch64-static', ['-L', sysroot, node, '-e', p
 const expected = statSync('/proc/self/ns/net').ino;
 if (!output.trim().endsWith(` ${expected}`)) throw new Error(`the addon of arm64 printed ${output}, expected the namespace ${expected}`);
 console.log(`ok: ${output.trim()}`);
+
+// As it lies here it has no settings, and says so.
+const runtime = spawnSync('qemu-aarch64-static', ['-L', sysroot, join(root, 'dist/native/linux-arm64/egress-runtime')], {
+  encoding: 'utf8',
+});
+if (runtime.status !== 127 || !runtime.stderr.includes('no settings'))
+  throw new Error(`the wrapper of runtimes of arm64 ended with ${runtime.status} and printed ${runtime.stderr}`);
+console.log('ok: egress-runtime');
 
 /** The npm package holds the binary as it is, without an install script. */
 function unpackNode() {
