@@ -223,7 +223,9 @@ describe('native code', () => {
         setTimeout(() => socket.resetAndDestroy(), 30);
       });
     });
-    expect(await run('python3', ['-c', READ_ALL, String(lab.port), Buffer.from(BINARY, 'latin1').toString('hex')])).toMatchObject({ stdout: 'reset\n' });
+    expect(await run('python3', ['-c', READ_ALL, String(lab.port), Buffer.from(BINARY, 'latin1').toString('hex')])).toMatchObject({
+      stdout: 'reset\n',
+    });
   });
 
   test('and not Node carries a passthrough connection', async () => {
