@@ -90,16 +90,19 @@ export class Requests {
     if ('reason' in read) {
       if (read.status === 0) this.#refuse(id, endStream, PROTOCOL_ERROR);
       else this.answer(id, ownAnswer(read.status, `${read.reason}; the request was not forwarded`), endStream, false);
-    } else if (
-      connection.streams.size >= Math.min(MAX_STREAMS, connection.upstreamSettings.maxConcurrent) ||
-      connection.answers.size >= MAX_UNANSWERED
-    ) {
+    } else if (connection.streams.size >= this.#mostStreams || connection.answers.size >= MAX_UNANSWERED) {
       this.#refuse(id, endStream, REFUSED_STREAM);
     } else if (endStream && read.request.length > 0) {
       this.#refuse(id, endStream, PROTOCOL_ERROR);
     } else {
       this.undecided = { id, request: read.request, endStream, block: read.block, priority };
     }
+  }
+
+  /** The server's limit (RFC 9113 section 5.1.2) once the client knows it; before, the server judges. */
+  get #mostStreams(): number {
+    const { upstreamSettingsDue, upstreamSettings } = this.#connection;
+    return upstreamSettingsDue > 0 ? MAX_STREAMS : Math.min(MAX_STREAMS, upstreamSettings.maxConcurrent);
   }
 
   #refuse(id: number, endStream: boolean, code: number): void {
