@@ -20,6 +20,7 @@ import { crowdedOut, kernelEvent, nobodysConnection } from './refused.ts';
 import { descriptorCeiling } from './room.ts';
 import { createCertificateAuthority } from './tcp/ca.ts';
 import { createCaRejections, handleConnection } from './tcp/index.ts';
+import { createTlsEngine } from './tcp/tls-engine.ts';
 import { createTrust } from './tcp/trust.ts';
 import { startUdp } from './udp/index.ts';
 
@@ -122,6 +123,7 @@ async function start(config: ProxyConfig): Promise<Running> {
     ...context,
     ca,
     trust: createTrust(config.trust),
+    tls: createTlsEngine(native),
     splicer: native.openSplicer(),
     sniffMs: SNIFF_MS,
     ...(audit && { caRejections: createCaRejections() }),
@@ -189,6 +191,7 @@ async function start(config: ProxyConfig): Promise<Running> {
     // Each open connection writes its closing line.
     const last = [...open.values()];
     for (const socket of open.keys()) socket.destroy();
+    tcp.tls.breakAll();
     await Promise.race([Promise.allSettled(last), setTimeout(CLOSING_MS, undefined, { ref: false })]);
     handlePacket.close();
     queue.close();
