@@ -146,6 +146,46 @@ describe('P2: other protocols, as root', () => {
   }
 });
 
+describe('P3: around the IP layer, as root', () => {
+  let group: Group;
+  beforeAll(async () => {
+    // A machine that sends on what comes in, as one with containers does.
+    for (const setting of ['net.ipv4.ip_forward=1', 'net.ipv4.conf.all.rp_filter=0', 'net.ipv4.conf.default.rp_filter=0'])
+      spawnSync('ip', ['netns', 'exec', lab.job, 'sysctl', '-qw', setting]);
+    group = await runGroup('P3', 'root');
+    spawnSync('ip', ['netns', 'exec', lab.job, 'sysctl', '-qw', 'net.ipv4.ip_forward=0']);
+  });
+  test('nothing at all leaves', () => {
+    expect(strange(group.both.caught)).toEqual([]);
+    expect(reached(group.both.caught, WORLD.evil)).toEqual([]);
+  });
+  const hasTun = existsSync('/dev/net/tun');
+  const frames: [string, number, boolean][] = [
+    ['packet_raw', 20000, true],
+    ['packet_cooked', 20001, true],
+    ['packet_past_the_queue', 20002, true],
+    ['tun', 20005, hasTun],
+  ];
+  for (const [way, port, possible] of frames) {
+    test.skipIf(!possible)(`${way}${possible ? '' : ' (skipped: this machine has no /dev/net/tun)'}`, () => {
+      expect(group.both.free.packets.filter(to(port)), group.free.get(way)?.got).not.toEqual([]);
+      expect(group.both.caught.packets.filter(to(port))).toEqual([]);
+      // EPERM, or EAFNOSUPPORT where seccomp stands in for a kernel program.
+      expect(group.caught.get(way)?.got).toMatch(way === 'tun' ? /^(1|2|6|13|19): / : /^(1|97): /);
+    });
+  }
+  for (const [way, parameters] of [
+    ['xdp', '44, socket.SOCK_RAW, 0'],
+    ['vsock', '40, socket.SOCK_STREAM, 0'],
+  ] as const) {
+    const made = makes(parameters);
+    test.skipIf(!made)(`${way}${made ? '' : ' (skipped: this kernel makes no such socket)'}`, () => {
+      expect(group.free.get(way)?.got).toBe('made');
+      expect(group.caught.get(way)?.got).toMatch(/^(1|97): /);
+    });
+  }
+});
+
 describe('P4: IPv6 and IPv4 in its clothes', () => {
   let group: Group;
   beforeAll(async () => {
