@@ -17,13 +17,20 @@ describe('the environment that post starts with', () => {
     expect(reviewEnvironment(block(['A=b', entry, 'C=d']), {}).hostile).toBe(entry.split('=')[0]);
   });
 
-  test.each(['NODE_OPTIONS=--max-old-space-size=4096', 'LD_PRELOAD=/usr/lib/libjemalloc.so', 'HTTPS_PROXY=http://proxy.corp:3128'])(
+  test.each(['HTTPS_PROXY=http://proxy.corp:3128', 'NODE_EXTRA_CA_CERTS=/etc/corp.pem', 'ACTIONS_RESULTS_URL=https://results/'])(
     '%s that the job began with is fine',
     (entry) => {
-      const [name = '', value = ''] = entry.split('=', 2);
-      const rest = entry.slice(name.length + 1);
-      expect(value).not.toBe('');
-      expect(reviewEnvironment(block([entry]), { [name]: rest })).toEqual({ unwanted: [] });
+      const name = entry.split('=')[0] ?? '';
+      expect(reviewEnvironment(block([entry]), { [name]: entry.slice(name.length + 1) })).toEqual({ unwanted: [] });
+    },
+  );
+
+  test.each(['NODE_OPTIONS=--require ./hook.js', 'LD_PRELOAD=/usr/lib/libjemalloc.so', 'NODE_COMPILE_CACHE=/home/runner/.cache/node'])(
+    '%s that the job began with has to go: the file that it names may be another by now',
+    (entry) => {
+      const name = entry.split('=')[0] ?? '';
+      const unwanted = [{ offset: 0, name, since: false }];
+      expect(reviewEnvironment(block([entry]), { [name]: entry.slice(name.length + 1) })).toEqual({ unwanted });
     },
   );
 
@@ -36,14 +43,14 @@ describe('the environment that post starts with', () => {
     const ours = { NODE_EXTRA_CA_CERTS: '/run/egress-filter/job/ca.pem' };
     expect(reviewEnvironment(block(['NODE_EXTRA_CA_CERTS=/run/egress-filter/job/ca.pem']), {}, ours).unwanted).toEqual([]);
     expect(reviewEnvironment(block(['NODE_EXTRA_CA_CERTS=/tmp/ca.pem']), {}, ours).unwanted).toEqual([
-      { offset: 0, name: 'NODE_EXTRA_CA_CERTS' },
+      { offset: 0, name: 'NODE_EXTRA_CA_CERTS', since: true },
     ]);
   });
 
   test('a library path has to go even where the job began with it: what is in it may have changed', () => {
     const entries = ['HOME=/home/runner', 'LD_LIBRARY_PATH=/opt/hostedtoolcache/Python/lib'];
     expect(reviewEnvironment(block(entries), { LD_LIBRARY_PATH: '/opt/hostedtoolcache/Python/lib' })).toEqual({
-      unwanted: [{ offset: 'HOME=/home/runner\0'.length, name: 'LD_LIBRARY_PATH' }],
+      unwanted: [{ offset: 'HOME=/home/runner\0'.length, name: 'LD_LIBRARY_PATH', since: false }],
     });
   });
 

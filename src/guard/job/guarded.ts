@@ -82,7 +82,7 @@ export function guardAction(options: GuardedOptions): GuardedAction {
     blank(pid, review.unwanted);
     // Any process of its user may have woken it (SIGCONT): then what was looked at here may be what it made of it.
     if (hasRun(pid)) return refuse('somebody woke it before it was looked at');
-    return { run: true, script, removed: review.unwanted.map(({ name }) => name) };
+    return { run: true, script, removed: review.unwanted.flatMap(({ name, since }) => (since ? [name] : [])) };
   };
 
   return {
