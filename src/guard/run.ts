@@ -148,7 +148,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
 
     const ca = writeCaFiles(directory.path, proxy.ready.caPem, options.env);
     signals.throwIfCaught();
-    const startedAt = Date.now();
+    const startedAt = performance.now();
     const child = startCommand({
       native,
       argv: options.command,
@@ -168,7 +168,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     const proxyEnded = watchProxy(proxy, options.notify);
     signals.passTo(child);
     const { code, signal } = await child.exited;
-    const durationMs = Date.now() - startedAt;
+    const durationMs = Math.round(performance.now() - startedAt);
     const ended = proxyEnded();
     await unwind(undo, KEEP_FOR_THE_SUMMARY, options.notify);
     const outcome = {

@@ -57,7 +57,8 @@ export async function start(lab: Lab, argv: string[], { args = [], ...options }:
     }
     throw new Error(`"${text}" was not printed; this was: ${output.slice(-4000)}`);
   };
-  await until('started');
+  // Emulated machines are slow.
+  await until('started', 120_000);
   return {
     child,
     logPath,

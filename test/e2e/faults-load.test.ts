@@ -212,4 +212,28 @@ sys.stdin.read()`;
       .packets.filter(({ dst, dport, flags = 0 }) => dst === WORLD.ok && dport === 9999 && (flags & 0x12) === 2);
     expect(opened).toHaveLength(1);
   });
+
+  test('a socket whose first owner it has forgotten does not speak for who has it now', async () => {
+    // Connected by one program, written to by another, for which alone there is a rule.
+    const script = `import os, socket, sys
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.connect(("${WORLD.ok}", 9999))
+if os.fork() == 0:
+    if sys.argv[1] != "0":
+        os.execv("${PYTHON}", ["${PYTHON}", sys.argv[2], sys.argv[1], "sockets"])
+    os._exit(0)
+os.wait()
+os.dup2(s.fileno(), 1)
+os.execv("/usr/bin/env", ["env", "echo", "secret"])`;
+    const policy = '203.0.113.10:9999/udp exe=/usr/bin/echo';
+    for (const sockets of ['0', `${3 * 32_768}`]) {
+      const result = await lab.run([PYTHON, '-c', script, sockets, flood], { policy, timeoutMs: 200_000 });
+      expect(reached(result, WORLD.ok), sockets).toEqual([]);
+      expect(result.log.some(({ type, dst_ip, policy: verdict }) => type === 'udp' && dst_ip === WORLD.ok && verdict === 'deny')).toBe(
+        true,
+      );
+    }
+    const own = `import os, socket
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.connect(("${WORLD.ok}", 9999)); s.send(b"mine")`;
+    expect(reached(await lab.run([PYTHON, '-c', own], { policy: policy.replace(/exe=.*/, '') }), WORLD.ok)).not.toEqual([]);
+  });
 });
