@@ -3,7 +3,7 @@
  * TLS on threads of its own: handshakes, records and sockets. JavaScript sees plaintext and events.
  *
  * tls_stream.c is one connection's TLS, tls_thread.c waits for sockets, tls_context.c holds what connections share, tls.c
- * talks to JavaScript. The code calls the OpenSSL 3 that is part of Node; the addon brings none along (decision 32).
+ * talks to JavaScript. The code calls the OpenSSL 3 that is part of Node; the addon brings none along (decision 33).
  *
  * A stream belongs to its thread from egf_tls_add() until EGF_TLS_GONE; until then only `received` and `sent` may be read.
  */

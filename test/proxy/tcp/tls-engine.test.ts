@@ -1,0 +1,366 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect as connectTls, createSecureContext, createServer as createTlsServer, type TLSSocket } from 'node:tls';
+import { afterEach, describe, expect, test } from 'vitest';
+import { loadNative } from '../../../src/kernel/load.ts';
+import { createTlsEngine, createTrust, type TlsEngine } from '../../../src/proxy/tcp/index.ts';
+import type { Secured, TlsStream } from '../../../src/proxy/tcp/tls-stream.ts';
+import { worldCa } from './lab.ts';
+
+const open: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each.close();
+});
+
+const leaf = worldCa.leafFor(['ok.test']);
+const descriptors = (): number => readdirSync('/proc/self/fd').length;
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const until = async (condition: () => boolean, what: string): Promise<void> => {
+  for (let waited = 0; !condition(); waited += 20) {
+    if (waited > 20_000) throw new Error(`not within 20 s: ${what}`);
+    await pause(20);
+  }
+};
+
+const engineHere = (threads = 2): TlsEngine => {
+  const engine = createTlsEngine(loadNative(), threads);
+  open.push(engine);
+  return engine;
+};
+
+interface Accepted {
+  readonly stream: TlsStream;
+  readonly secured: Promise<Secured>;
+  /** What broke it, once it is closed. */
+  readonly closed: Promise<string | undefined>;
+}
+
+const follow = (start: (onSecure: (secured: Secured) => void) => TlsStream): Accepted => {
+  let resolve = (_secured: Secured): void => {};
+  const secured = new Promise<Secured>((settle) => {
+    resolve = settle;
+  });
+  const stream = start((told) => resolve(told));
+  let failure: string | undefined;
+  stream.on('error', (error) => {
+    failure = 'code' in error ? String(error.code) : error.message;
+  });
+  return { stream, secured, closed: new Promise((done) => stream.on('close', () => done(failure))) };
+};
+
+/** A server whose connections are the engine's; `port` to connect to, and each connection as it comes. */
+const serve = async (engine: TlsEngine, onConnection: (accepted: Accepted) => void, alpn?: string) => {
+  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (socket) => {
+    socket.on('error', () => {});
+    onConnection(follow((onSecure) => engine.accept(socket, engine.lane(), leaf, alpn, { onSecure })));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  open.push(server);
+  return (server.address() as AddressInfo).port;
+};
+
+const dial = async (port: number, options: object = {}): Promise<TLSSocket> => {
+  const client = connectTls({ port, host: '127.0.0.1', servername: 'ok.test', ca: worldCa.caPem, ...options });
+  client.on('error', () => {});
+  await once(client, 'secureConnect');
+  return client;
+};
+
+const digest = async (stream: NodeJS.ReadableStream): Promise<string> => {
+  const hash = createHash('sha256');
+  for await (const chunk of stream) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+};
+
+describe('as a server', () => {
+  test.each(['TLSv1.2', 'TLSv1.3'] as const)('every byte of %s arrives, both ways at once, with half-closes', async (version) => {
+    const engine = engineHere();
+    const up = randomBytes(3 << 20);
+    const down = randomBytes(5 << 20);
+    const heard: Promise<string>[] = [];
+    const port = await serve(engine, ({ stream, secured }) => {
+      heard.push(digest(stream));
+      void secured.then(() => stream.end(down));
+    });
+    const client = await dial(port, { minVersion: version, maxVersion: version, allowHalfOpen: true });
+    client.end(up);
+    expect(await digest(client)).toBe(createHash('sha256').update(down).digest('hex'));
+    expect(await heard[0]).toBe(createHash('sha256').update(up).digest('hex'));
+  });
+
+  test('the protocol is the one that was chosen, where the client offers it', async () => {
+    const seen: (string | undefined)[] = [];
+    const port = await serve(
+      engineHere(),
+      async ({ secured, stream }) => {
+        seen.push((await secured).protocol);
+        stream.end();
+      },
+      'h2',
+    );
+    for (const offered of [['http/1.1', 'h2'], ['http/1.1'], undefined]) {
+      const client = await dial(port, offered ? { ALPNProtocols: offered } : {});
+      expect(client.alpnProtocol).toBe(offered?.includes('h2') ? 'h2' : false);
+      client.resume();
+      await once(client, 'close');
+    }
+    expect(seen).toEqual(['h2', undefined, undefined]);
+  });
+
+  test('a session is resumed, but never for another certificate', async () => {
+    const engine = engineHere();
+    const other = worldCa.leafFor(['other.test']);
+    let count = 0;
+    const server = createServer({ pauseOnConnect: true }, (socket) => {
+      count += 1;
+      const stream = engine.accept(socket, 0, count === 3 ? other : leaf, undefined, { onSecure: () => stream.end('x') });
+      stream.resume();
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    open.push(server);
+    const { port } = server.address() as AddressInfo;
+    let session: Buffer | undefined;
+    const reused: boolean[] = [];
+    for (let i = 0; i < 3; i++) {
+      const client = connectTls({ port, host: '127.0.0.1', servername: 'ok.test', rejectUnauthorized: false, ...(session && { session }) });
+      client.on('session', (ticket: Buffer) => {
+        session = ticket;
+      });
+      client.resume();
+      await once(client, 'secureConnect');
+      reused.push(client.isSessionReused());
+      await once(client, 'close');
+    }
+    expect(reused).toEqual([false, true, false]);
+  });
+
+  test('a client that breaks off is told by the code of its alert, by a reset, or by an end', async () => {
+    const outcomes: Promise<string | undefined>[] = [];
+    const port = await serve(engineHere(), ({ stream, closed }) => {
+      stream.on('end', () => stream.end()).resume();
+      outcomes.push(closed);
+    });
+    const distrusting = connectTls({ port, host: '127.0.0.1', servername: 'ok.test', minVersion: 'TLSv1.3', ca: [] });
+    await once(distrusting, 'error');
+    const raw = connect(port, '127.0.0.1').on('error', () => {});
+    raw.write('GET / HTTP/1.0\r\n\r\n');
+    await new Promise((resolve) => raw.on('close', resolve));
+    const vanishing = await dial(port);
+    vanishing.end();
+    await once(vanishing, 'close');
+    const resetting = connect(port, '127.0.0.1').on('error', () => {});
+    await once(resetting, 'connect');
+    await until(() => outcomes.length === 4, 'four connections');
+    resetting.resetAndDestroy();
+    const [alert, garbage, end, reset] = await Promise.all(outcomes);
+    // Node's own client looks at the certificate after the handshake and just leaves.
+    expect([undefined, 'ECONNRESET', 'EPIPE']).toContain(alert);
+    expect(garbage).toMatch(/^ERR_SSL_(HTTP_REQUEST|WRONG_VERSION_NUMBER)$/);
+    expect(end).toBeUndefined();
+    expect(reset).toBe('ECONNRESET');
+  });
+
+  test('a reset is one for the client, also of what was not read', async () => {
+    const port = await serve(engineHere(), ({ stream, secured }) => void secured.then(() => stream.resetAndDestroy()));
+    const client = connectTls({ port, host: '127.0.0.1', servername: 'ok.test', ca: worldCa.caPem });
+    client.write(Buffer.alloc(100_000));
+    const [error] = await once(client, 'error');
+    expect(error).toMatchObject({ code: expect.stringMatching(/ECONNRESET|EPIPE/) });
+  });
+});
+
+describe('as a client', () => {
+  const origin = async (options: object = {}): Promise<number> => {
+    const server = createTlsServer({ ...leaf, ...options }, (socket) => {
+      socket.on('error', () => {});
+      socket.pipe(socket);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    open.push(server);
+    return (server.address() as AddressInfo).port;
+  };
+  const reach = async (engine: TlsEngine, port: number, pems: readonly string[], session?: Buffer) => {
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    const sessions: Buffer[] = [];
+    const trust = createTrust(pems);
+    const options = { trust, servername: 'ok.test', alpn: ['http/1.1'], session };
+    const reached = follow((onSecure) => engine.connect(socket, 0, options, { onSecure, onSession: (der) => sessions.push(der) }));
+    return { ...reached, sessions };
+  };
+
+  test('the chain is verified, and what is sent comes back', async () => {
+    const engine = engineHere();
+    const port = await origin({ ALPNProtocols: ['http/1.1'] });
+    const { stream, secured } = await reach(engine, port, [worldCa.caPem]);
+    expect(await secured).toMatchObject({ verified: 0, resumed: false, protocol: 'http/1.1' });
+    const bytes = randomBytes(2 << 20);
+    stream.end(bytes);
+    expect(await digest(stream)).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect(stream.traffic.sent).toBeGreaterThan(bytes.length);
+    expect(stream.traffic.received).toBeGreaterThan(bytes.length);
+  });
+
+  test('a chain that nobody vouches for is told by its number (X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY)', async () => {
+    const { stream, secured } = await reach(engineHere(), await origin(), []);
+    expect((await secured).verified).toBe(20);
+    stream.destroy();
+  });
+
+  test.each(['TLSv1.2', 'TLSv1.3'])('a session of %s is resumed', async (version) => {
+    const engine = engineHere();
+    const port = await origin({ maxVersion: version });
+    const first = await reach(engine, port, [worldCa.caPem]);
+    await first.secured;
+    first.stream.write('x');
+    await once(first.stream, 'data');
+    expect(first.sessions.length).toBeGreaterThan(0);
+    first.stream.destroy();
+    const second = await reach(engine, port, [worldCa.caPem], first.sessions.at(-1));
+    expect((await second.secured).resumed).toBe(true);
+    second.stream.destroy();
+  });
+});
+
+describe('nobody waits for a slow one, and nothing grows', () => {
+  test('a reader that does not read stops its peer at the window', async () => {
+    const streams: TlsStream[] = [];
+    const port = await serve(engineHere(), ({ stream }) => void streams.push(stream));
+    const client = await dial(port);
+    const total = 32 << 20;
+    client.write(Buffer.alloc(total));
+    await pause(400);
+    const [stream] = streams;
+    if (!stream) throw new Error('no connection');
+    const stalled = stream.bytesRead;
+    expect(stalled).toBeLessThan(512 * 1024);
+    await pause(200);
+    expect(stream.bytesRead).toBe(stalled);
+    let read = 0;
+    stream.on('data', (chunk: Buffer) => {
+      read += chunk.length;
+    });
+    await until(() => read === total, 'all bytes');
+    client.destroy();
+  });
+
+  test('a peer that does not read makes the writer wait', async () => {
+    let taken = 0;
+    const port = await serve(engineHere(), ({ stream, secured }) => {
+      const chunk = Buffer.alloc(65_536);
+      const push = (): void => {
+        while (taken < 64 << 20 && !stream.destroyed) {
+          taken += chunk.length;
+          if (!stream.write(chunk)) return void stream.once('drain', push);
+        }
+        stream.end();
+      };
+      void secured.then(push);
+    });
+    const client = await dial(port);
+    client.pause();
+    await pause(500);
+    const stalled = taken;
+    // The two kernel buffers and what is on the way to the thread.
+    expect(stalled).toBeLessThan(24 << 20);
+    await pause(200);
+    expect(taken).toBe(stalled);
+    let read = 0;
+    client.on('data', (chunk: Buffer) => {
+      read += chunk.length;
+    });
+    client.resume();
+    await once(client, 'end');
+    expect(read).toBe(64 << 20);
+  });
+
+  test('connections that end in every state leave no descriptor and no number behind', async () => {
+    const engine = engineHere();
+    const accepted: Accepted[] = [];
+    const port = await serve(engine, (connection) => {
+      accepted.push(connection);
+      connection.stream.on('end', () => connection.stream.end()).resume();
+    });
+    const before = descriptors();
+    for (let round = 0; round < 3; round++) {
+      const clients: Socket[] = [];
+      for (let i = 0; i < 100; i++) {
+        const client =
+          i % 4 === 0
+            ? connect(port, '127.0.0.1')
+            : connectTls({ port, host: '127.0.0.1', servername: 'ok.test', rejectUnauthorized: false });
+        client.on('error', () => {});
+        clients.push(client);
+      }
+      await until(() => accepted.length === 100 * (round + 1), 'connections');
+      await pause(50 * round);
+      for (const [i, client] of clients.entries()) {
+        if (i % 5 === 0) client.destroy();
+        else if (i % 5 === 1) accepted[100 * round + i]?.stream.destroy();
+        else if (i % 5 === 2) accepted[100 * round + i]?.stream.resetAndDestroy();
+        else client.end();
+      }
+      engine.breakAll();
+      for (const client of clients) client.destroy();
+    }
+    await Promise.all(accepted.map(({ closed }) => closed));
+    await until(() => descriptors() <= before, `${descriptors()} descriptors, ${before} before`);
+  });
+
+  test('octets that are no TLS, in whatever pieces, break one connection and no other', async () => {
+    const engine = engineHere(1);
+    const port = await serve(engine, ({ stream }) => void stream.on('error', () => {}).pipe(stream));
+    const good = await dial(port);
+    const real = await new Promise<Buffer>((resolve) => {
+      const listener = createServer((socket) => {
+        listener.close();
+        socket.once('data', (bytes) => {
+          socket.destroy();
+          resolve(bytes);
+        });
+      });
+      listener.listen(0, '127.0.0.1', () => {
+        connectTls({ port: (listener.address() as AddressInfo).port, host: '127.0.0.1', servername: 'ok.test' }).on('error', () => {});
+      });
+    });
+    for (let i = 0; i < 150; i++) {
+      const bytes = Buffer.from(real);
+      for (let change = 0; change <= i % 7; change++) bytes[randomBytes(2).readUInt16LE() % bytes.length] = randomBytes(1)[0] ?? 0;
+      const bad = connect(port, '127.0.0.1').on('error', () => {});
+      bad.write(bytes.subarray(0, 1 + (randomBytes(2).readUInt16LE() % bytes.length)));
+      bad.end(randomBytes(i));
+      bad.resume();
+      await new Promise((resolve) => bad.on('close', resolve));
+    }
+    const answer = once(good, 'data');
+    good.write('still here');
+    expect(String((await answer)[0])).toBe('still here');
+    good.destroy();
+  });
+});
+
+test('what is no descriptor, certificate or number is an error, and nothing is left of it', async () => {
+  const native = loadNative();
+  const tls = native.openTls(1, new Int32Array(128), () => {});
+  open.push(tls);
+  expect(() => tls.leaf('no certificate', leaf.key)).toThrow(expect.objectContaining({ code: 'EINVAL' }));
+  const other = createTrust([]);
+  expect(other.pems).toEqual([]);
+  const made = tls.leaf(leaf.cert, leaf.key);
+  const before = descriptors();
+  expect(() => tls.accept(99_999, 0, made, '', Buffer.alloc(0))).toThrow(expect.objectContaining({ code: 'EBADF' }));
+  expect(() => tls.write(0, Buffer.from('x'))).toThrow(expect.objectContaining({ code: 'EBADF' }));
+  expect(() => tls.write(5_000, Buffer.from('x'))).toThrow(expect.objectContaining({ code: 'EBADF' }));
+  expect(() => tls.accept(0, 0, {}, '', Buffer.alloc(0))).toThrow(TypeError);
+  expect(() => native.openTls(1, new Int32Array(8), () => {})).toThrow(TypeError);
+  expect(() => native.openTls(0, new Int32Array(128), () => {})).toThrow();
+  expect(descriptors()).toBe(before);
+  tls.close();
+  expect(() => tls.write(0, Buffer.from('x'))).toThrow(expect.objectContaining({ code: 'ECANCELED' }));
+  expect(createSecureContext(leaf)).toBeDefined();
+});
