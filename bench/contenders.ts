@@ -63,6 +63,8 @@ const none: Contender = {
   },
 };
 
+let opened = 0;
+
 /** `egress-filter run -- sh`. */
 const ours = (id: string, title: string, flag: string): Contender => ({
   id,
@@ -72,13 +74,15 @@ const ours = (id: string, title: string, flag: string): Contender => ({
   ours: true,
   missing: () => (existsSync(CLI) ? undefined : `${CLI} is not there: npm run build`),
   open: async (lab, { rules = 0 } = {}) => {
-    const policy = join(lab.directory, `${id}.policy`);
+    // Two of them may be open at a time.
+    const name = `${id}-${++opened}`;
+    const policy = join(lab.directory, `${name}.policy`);
     const others = Array.from({ length: rules }, (_, index) => `svc${index}.team${index % 97}.example.com`);
     writeFileSync(
       policy,
       `${[...others, `origin.test${flag}`, `*.many.test${flag}`, `${ORIGIN.address}:5201`, `${ORIGIN.address}:5201/udp`].join('\n')}\n`,
     );
-    const log = join(lab.directory, `${id}.jsonl`);
+    const log = join(lab.directory, `${name}.jsonl`);
     const own = ['run', '--quiet', '--policy', policy, '--upstream-ca', lab.caPath, '--user', 'nobody', '--log', log];
     const shell = await openShell(lab, ['ip', 'netns', 'exec', lab.job, CLI, ...own, '--', 'sh']);
     const proxyPid = descendants(shell.pid).find(({ cmdline }) => cmdline.startsWith('egress-filter-proxy'))?.pid;

@@ -93,21 +93,27 @@ async function main(): Promise<void> {
     if (missing) say(`${contender.title}: ${missing}`);
     if (own.length === 0) return;
     const watched = await watchTurn(round + 1, contender.title);
+    const together = own.filter(({ fresh }) => !fresh);
+    const groups = [...(together.length > 0 ? [together] : []), ...own.filter(({ fresh }) => fresh).map((workload) => [workload])];
+    for (const group of groups) await inSession(contender, group, round);
+    results.turns.push(watched());
+  }
+
+  async function inSession(contender: Contender, group: readonly Workload[], round: number): Promise<void> {
     let session: Session;
     try {
       session = await contender.open(lab);
     } catch (error) {
       say(`${contender.title}: does not start: ${messageOf(error)}`);
-      for (const workload of own) addGap(results, workload, contender, 'did not start');
+      for (const workload of group) addGap(results, workload, contender, 'did not start');
       return;
     }
     try {
       // Some make keys at their first connection, which may take a second.
       await session.shell.exec(`curl -k -sS -o /dev/null --max-time 30 https://${ORIGIN.name}/small`).catch(() => {});
-      for (const workload of own) await measure(contender, session, workload, round);
+      for (const workload of group) await measure(contender, session, workload, round);
     } finally {
       await session.close();
-      results.turns.push(watched());
     }
   }
 

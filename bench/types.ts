@@ -68,6 +68,8 @@ export interface Workload {
   readonly once?: boolean;
   /** Done once by nobody before the first round. */
   readonly warm?: boolean;
+  /** In a session of its own: what other work left in the proxy's memory is not to count. */
+  readonly fresh?: boolean;
   /** Left out of a smoke run, unless asked for. */
   readonly heavy?: boolean;
   /** Does this contender take part? The reason, where it does not and the table should say so. */

@@ -44,6 +44,7 @@ export const rules: Workload = {
 export const manyRequests: Workload = {
   id: 'many-requests',
   heavy: true,
+  fresh: true,
   once: true,
   skip: onlyInspected,
   metrics: [
@@ -64,27 +65,22 @@ export const manyRequests: Workload = {
       digits: 2,
     },
   ],
-  run: async (work) => {
-    const session = await work.reopen({});
-    try {
-      await session.shell.exec(h2load(1));
-      const step = async (): Promise<{ requests: number; cost: number; memory: number }> => {
-        const { result, cpu = 0 } = await withCpu({ session }, () => session.shell.exec(h2load(3)));
-        const requests = h2Requests(result);
-        return { requests, cost: cpu / requests, memory: memoryMb([session.proxyPid ?? 0], 'Rss') };
-      };
-      const first = await step();
-      const steps = [first];
-      let last = first;
-      for (let total = first.requests; total < 1e6; total += last.requests) {
-        last = await step();
-        steps.push(last);
-      }
-      work.say(steps.map(({ cost, memory }) => `${(cost * 1e6).toFixed(1)} µs at ${Math.round(memory)} MB`).join(', '));
-      return { 'growth-requests': last.cost / first.cost, 'growth-requests-memory': last.memory / first.memory };
-    } finally {
-      await session.close();
+  run: async ({ session, say }) => {
+    await session.shell.exec(h2load(1));
+    const step = async (): Promise<{ requests: number; cost: number; memory: number }> => {
+      const { result, cpu = 0 } = await withCpu({ session }, () => session.shell.exec(h2load(3)));
+      const requests = h2Requests(result);
+      return { requests, cost: cpu / requests, memory: memoryMb([session.proxyPid ?? 0], 'Rss') };
+    };
+    const first = await step();
+    const steps = [first];
+    let last = first;
+    for (let total = first.requests; total < 1e6; total += last.requests) {
+      last = await step();
+      steps.push(last);
     }
+    say(steps.map(({ cost, memory }) => `${(cost * 1e6).toFixed(1)} µs at ${Math.round(memory)} MB`).join(', '));
+    return { 'growth-requests': last.cost / first.cost, 'growth-requests-memory': last.memory / first.memory };
   },
 };
 
