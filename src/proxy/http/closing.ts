@@ -1,4 +1,4 @@
-import { Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 
@@ -28,9 +28,13 @@ export function endLingering(client: Duplex, last: Buffer | undefined, lingerMs:
 /** Ends a connection so that the peer cannot take it for a clean end. */
 export function reset(stream: Duplex): void {
   if (stream.destroyed) return;
-  // TLS sockets have the method, too, and throw (ERR_INVALID_HANDLE_TYPE); without a close_notify their end is not clean either.
-  if (stream instanceof Socket && !(stream instanceof TLSSocket)) stream.resetAndDestroy();
+  // Node's TLS sockets have the method, too, and throw (ERR_INVALID_HANDLE_TYPE); without a close_notify their end is not clean either.
+  if (canReset(stream) && !(stream instanceof TLSSocket)) stream.resetAndDestroy();
   else stream.destroy();
+}
+
+function canReset(stream: Duplex): stream is Duplex & Pick<Socket, 'resetAndDestroy'> {
+  return 'resetAndDestroy' in stream && typeof stream.resetAndDestroy === 'function';
 }
 
 /** Lets what was written go out, and then closes, within `lingerMs`. */

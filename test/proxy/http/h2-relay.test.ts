@@ -447,11 +447,8 @@ describe('real clients', () => {
     () => true,
     () => false,
   );
-  it.each(modes)('nghttp and h2load (%s)', async (which) => {
-    if (!(await nghttp)) {
-      console.warn('skipped: nghttp is not installed (package nghttp2-client)');
-      return;
-    }
+  it.for(modes)('nghttp and h2load (%s)', async (which, context) => {
+    if (!(await nghttp)) context.skip('nghttp is not installed (package nghttp2-client)');
     mode = which;
     const { heads } = await start(echo());
     const url = `http://127.0.0.1:${lab?.port}`;

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import { connect, createSecureContext, TLSSocket } from 'node:tls';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createLab, curl, type Lab, listen, OK_IP, worldCa } from './lab.ts';
+
+const open: { close(): unknown }[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each.close();
+});
+
+/** A TLS server whose TCP connection is at hand, too. */
+const serve = async (answer: (tls: TLSSocket, tcp: Socket) => void, policy = 'https://ok.test/*'): Promise<Lab> => {
+  const secureContext = createSecureContext(worldCa.leafFor(['ok.test']));
+  const server = createServer((tcp) => {
+    tcp.on('error', () => {});
+    const tls = new TLSSocket(tcp, { isServer: true, secureContext });
+    tls.on('error', () => {});
+    tls.once('data', () => answer(tls, tcp));
+  });
+  const port = await listen(server);
+  open.push({ close: () => void server.close() });
+  const lab = await createLab({
+    policy,
+    dst: { ip: OK_IP, port: 443 },
+    learned: { 'ok.test': [OK_IP] },
+    dns: { 'ok.test': [OK_IP] },
+    world: { [`${OK_IP}:443`]: port },
+  });
+  open.push(lab);
+  return lab;
+};
+
+const UNTIL_CLOSE = 'HTTP/1.1 200 OK\r\n\r\nfirst half';
+const heads = {
+  'that the end of the connection ends': UNTIL_CLOSE,
+  'of a length': 'HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\nfirst half',
+  'in chunks': 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\nfirst half\r\n',
+} as const;
+
+describe.each(Object.entries(heads))('a response %s', (_what, head) => {
+  test('that the server resets is cut for the client, too', async () => {
+    const lab = await serve((tls, tcp) => tls.write(head, () => setTimeout(() => tcp.resetAndDestroy(), 50)));
+    const answer = await curl(lab, 'https://ok.test/', '--http1.1');
+    expect([18, 56]).toContain(answer.code);
+    expect(answer.stdout).toBe('first half');
+
+    const client = connect({ port: lab.port, host: '127.0.0.1', servername: 'ok.test', ca: lab.ca.caPem, ALPNProtocols: ['http/1.1'] });
+    client.write('GET / HTTP/1.1\r\nHost: ok.test\r\n\r\n');
+    client.resume();
+    // Node takes a TCP connection that ends without a close_notify for one that ends: it has to be a reset.
+    const [error] = await once(client, 'error');
+    expect(error.code).toBe('ECONNRESET');
+  });
+});
+
+test('a response that ends with its connection ends in order', async () => {
+  const lab = await serve((tls) => tls.end(UNTIL_CLOSE));
+  expect(await curl(lab, 'https://ok.test/', '--http1.1')).toMatchObject({ code: 0, stdout: 'first half' });
+});
+
+test.each(['Content-Length: 20', 'Transfer-Encoding: chunked'])(
+  'a body of %s that ends too early is not whole for the client',
+  async (field) => {
+    const lab = await serve((tls) => tls.end(`HTTP/1.1 200 OK\r\n${field}\r\n\r\n${field.includes('chunked') ? 'a\r\n' : ''}first half`));
+    expect((await curl(lab, 'https://ok.test/', '--http1.1')).code).toBe(18);
+  },
+);
