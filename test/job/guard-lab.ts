@@ -25,6 +25,7 @@ export function traces(machine: Machine): string[] {
   const script = `
     for tool in iptables-save ip6tables-save; do $tool | grep -o 'EGF-[0-9a-f]*-[A-Z]' | sort -u; done
     grep -E ' (/home/runner/work|/home/runner/actions-runner/cached/externals)' /proc/self/mountinfo | cut -d' ' -f5
+    awk '$5 ~ /\\/(runc|crun)$/ { print $5 }' /proc/self/mountinfo
     ls -d /run/egress-filter /run/egress-filter/job /run/egress-filter/store/* /var/lib/egress-filter 2>/dev/null
     ls /usr/local/share/ca-certificates/egress-filter.crt 2>/dev/null
     cmp -s /etc/ssl/certs/ca-certificates.crt /run/harness/bundle-before 2>/dev/null || [ ! -e /run/harness/bundle-before ] || echo bundle
