@@ -125,7 +125,7 @@ for line in sys.stdin:
   });
 });
 
-const SHORT = FULL ? 100_002 : 6_000;
+const SHORT = FULL ? 100_002 : 3_000;
 
 test(`${SHORT} short connections: each has its lines, and nothing is left of them`, async () => {
   const argv = [PYTHON, join(lab.directory, 'faults/short.py'), `${SHORT}`, WORLD.ok, WORLD.evil];
