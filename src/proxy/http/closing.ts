@@ -37,6 +37,18 @@ function canReset(stream: Duplex): stream is Duplex & Pick<Socket, 'resetAndDest
   return 'resetAndDestroy' in stream && typeof stream.resetAndDestroy === 'function';
 }
 
+/** An end that was emitted before anyone listened is not emitted again, so whoever takes a stream over has to ask. */
+export function isOver(stream: Duplex): boolean {
+  return stream.destroyed || stream.readableEnded;
+}
+
+/** @throws where the other side has ended before it was asked anything */
+export function usable(upstream: Duplex): Duplex {
+  if (!isOver(upstream)) return upstream;
+  upstream.destroy();
+  throw new Error('the server closed the connection before it was asked anything');
+}
+
 /** Lets what was written go out, and then closes, within `lingerMs`. */
 export function closeSoon(stream: Duplex, lingerMs: number): void {
   if (stream.destroyed) return;

@@ -188,3 +188,54 @@ describe.each([
     });
   });
 });
+
+describe.each([
+  ['HTTP/1', relayHttp1, get('/')],
+  ['HTTP/2', relayHttp2, h2(getFrame(1))],
+] as const)('%s: what has ended before the relay begins', (_protocol, relay, request) => {
+  /** The end of a stream that nobody reads is emitted all the same, to nobody. */
+  const ended = (socket: Socket) => until(() => socket.readableEnded);
+
+  it('a client', async () => {
+    const origin = createServer((socket) => socket.on('error', () => {}));
+    const running = await Lab.start({
+      relay: async (session: HttpSession) => {
+        await ended(session.client as Socket);
+        return relay({ ...session, ...(relay === relayHttp2 && { upstream: await running.connect() }) });
+      },
+      origin,
+      limits: { lingerMs: 60 },
+    });
+    lab = running;
+    connect({ port: running.port, host: '127.0.0.1' })
+      .on('error', () => {})
+      .resume()
+      .end();
+    await running.result();
+    await until(() => running.open() === 0);
+  });
+
+  it('a server', async () => {
+    const origin = createServer((socket) => void socket.on('error', () => {}).end());
+    const running = await Lab.start({
+      relay,
+      origin,
+      limits: { lingerMs: 60 },
+      openUpstream: async () => {
+        const upstream = await running.connect();
+        await ended(upstream);
+        return upstream;
+      },
+    });
+    lab = running;
+    const client = connect({ port: running.port, host: '127.0.0.1' });
+    let received = '';
+    client.on('error', () => {}).on('data', (chunk) => (received += chunk));
+    client.write(request);
+    await until(() => received.includes('502'));
+    client.end();
+    await until(() => client.closed);
+    await running.result();
+    await until(() => running.open() === 0);
+  });
+});

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { type Answer, ownAnswer, serialiseAnswer } from '../answer.ts';
 import { AuthorityReader } from '../authority.ts';
-import { closeSoon, endLingering, messageOf, reset } from '../closing.ts';
+import { closeSoon, endLingering, messageOf, reset, usable } from '../closing.ts';
 import { HeadTimer } from '../head-timer.ts';
 import { IdleTimer } from '../idle-timer.ts';
 import { Input } from '../input.ts';
@@ -75,6 +75,8 @@ class Http1Relay implements ResponseHandler {
     client.on('error', (error) => this.#fail(`client: ${messageOf(error)}`));
     client.on('close', () => this.#onClientClose());
     if (client.destroyed) this.#onClientClose();
+    // An end that was emitted before anyone listened is not emitted again.
+    else if (client.readableEnded) this.#guarded(() => this.#onClientEnd());
     else client.resume();
   }
 
@@ -169,22 +171,25 @@ class Http1Relay implements ResponseHandler {
     const head = this.#held?.head;
     if (head === undefined) return;
     this.#hold = 'upstream';
-    this.#session.openUpstream(head).then(
-      (upstream) => {
-        if (this.#over) {
-          reset(upstream);
-          return;
-        }
-        this.#continueWith(() => {
-          this.#adopt(upstream);
-          this.#admit();
-        });
-      },
-      (error: unknown) => {
-        this.#fail(messageOf(error));
-        this.#continueWith(() => this.#deny(ownAnswer(502, messageOf(error))));
-      },
-    );
+    this.#session
+      .openUpstream(head)
+      .then(usable)
+      .then(
+        (upstream) => {
+          if (this.#over) {
+            reset(upstream);
+            return;
+          }
+          this.#continueWith(() => {
+            this.#adopt(upstream);
+            this.#admit();
+          });
+        },
+        (error: unknown) => {
+          this.#fail(messageOf(error));
+          this.#continueWith(() => this.#deny(ownAnswer(502, messageOf(error))));
+        },
+      );
   }
 
   /** Forwards the held head, now or when its turn has come. */
@@ -355,7 +360,6 @@ class Http1Relay implements ResponseHandler {
       if (upstream.readableEnded) this.#finishClient();
       else this.#abort();
     });
-    if (upstream.destroyed) throw new Error('the connection to the server is closed already');
     upstream.resume();
   }
 

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { type Answer, ownAnswer } from '../answer.ts';
-import { closeSoon, endLingering, messageOf, reset } from '../closing.ts';
+import { closeSoon, endLingering, isOver, messageOf, reset, usable } from '../closing.ts';
 import { HeadTimer } from '../head-timer.ts';
 import { IdleTimer } from '../idle-timer.ts';
 import { Input } from '../input.ts';
@@ -93,7 +93,9 @@ class Http2Relay {
         this.#connection.beServer();
         this.#flush();
       }
-      client.resume();
+      // An end that was emitted before anyone listened is not emitted again.
+      if (client.readableEnded) this.#onClientEnd();
+      else client.resume();
     });
   }
 
@@ -168,20 +170,23 @@ class Http2Relay {
     const head = this.#requests.undecided?.request.head;
     if (head === undefined) return;
     this.#deciding = true;
-    this.#session.openUpstream(head).then(
-      (upstream) => {
-        if (this.#over) return void upstream.destroy();
-        this.#continueWith(() => {
-          this.#adopt(upstream);
-          this.#introduce();
-          this.#requests.forward();
-        });
-      },
-      (error: unknown) => {
-        this.#fail(messageOf(error));
-        this.#continueWith(() => this.#requests.deny(ownAnswer(502, messageOf(error))));
-      },
-    );
+    this.#session
+      .openUpstream(head)
+      .then(usable)
+      .then(
+        (upstream) => {
+          if (this.#over) return void upstream.destroy();
+          this.#continueWith(() => {
+            this.#adopt(upstream);
+            this.#introduce();
+            this.#requests.forward();
+          });
+        },
+        (error: unknown) => {
+          this.#fail(messageOf(error));
+          this.#continueWith(() => this.#requests.deny(ownAnswer(502, messageOf(error))));
+        },
+      );
   }
 
   /** Tells a new upstream what the client has said so far. */
@@ -217,8 +222,8 @@ class Http2Relay {
       else this.#guarded(() => this.#upstreamUnusable(messageOf(error)));
     });
     upstream.on('close', () => this.#guarded(() => this.#onUpstreamEnd()));
-    if (upstream.destroyed) throw new Error('the connection to the server is closed already');
-    upstream.resume();
+    if (isOver(upstream)) this.#onUpstreamEnd();
+    else upstream.resume();
   }
 
   #follow(): void {
