@@ -10,6 +10,8 @@ export interface IdentitySources {
   readonly cgroups: ReadonlyMap<bigint, string>;
   /** Mount point of a cgroup2 hierarchy, to prove that a path from /proc has the id of the record. Without it the path is taken as it is. */
   readonly cgroupRoot?: string | undefined;
+  /** Where cgroup2 hierarchies are mounted, as far as seen. A path of /proc that has the id of the record there is remembered: it is that cgroup's for good. */
+  readonly cgroupMounts?: readonly string[] | undefined;
   readonly proc: ProcReader;
   /** Clock ticks since boot when the kernel programs were attached: an exec after that has an exec id. */
   readonly attachedAt: number;
@@ -95,13 +97,17 @@ function olderProgram(pid: number, { proc, attachedAt }: Pick<IdentitySources, '
   return proc.startTime(pid) === started ? program : {};
 }
 
-function cgroupOf({ pid, cgroupId }: FlowRecord | KernelEvent, { cgroups, cgroupRoot, proc, memory }: IdentitySources): string | undefined {
+function cgroupOf({ pid, cgroupId }: FlowRecord | KernelEvent, sources: IdentitySources): string | undefined {
+  const { cgroups, cgroupRoot, cgroupMounts = [], proc, memory } = sources;
   const known = cgroups.get(cgroupId) ?? memory.cgroups.get(cgroupId);
   if (known !== undefined) return known;
   const path = proc.cgroup(pid);
   // Outside this cgroup namespace, or removed (proc_pid_cgroup(5)): a path that names nothing here.
   if (path === undefined || /^\/\.\.(?:\/|$)| \(deleted\)$/.test(path)) return undefined;
-  if (cgroupRoot === undefined) return path;
+  if (cgroupRoot === undefined) {
+    if (cgroupMounts.some((mount) => cgroupHasId(mount, path, cgroupId))) memory.cgroups.set(cgroupId, path);
+    return path;
+  }
   if (!cgroupHasId(cgroupRoot, path, cgroupId)) return undefined;
   memory.cgroups.set(cgroupId, path);
   return path;

@@ -32,6 +32,12 @@ export function cgroupHasId(root: string, path: string, id: bigint): boolean {
   return whileAlive(() => statSync(`${root}${path}`, { bigint: true }).ino === id) ?? false;
 }
 
+/** Mount points of cgroup2 hierarchies in this mount namespace (proc_pid_mountinfo(5)), but for those with blanks in their paths. */
+export function cgroupMounts(mountinfo = '/proc/self/mountinfo'): readonly string[] {
+  const text = whileAlive(() => readFileSync(mountinfo, 'utf8')) ?? '';
+  return [...text.matchAll(/^\S+ \S+ \S+ \S+ ([^\s\\]+) .* - cgroup2 /gm)].map(([, mount = '']) => mount);
+}
+
 function whileAlive<T>(read: () => T): T | undefined {
   try {
     return read();

@@ -2,7 +2,7 @@ import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { IdentityMemory, identify } from '../identity/identify.ts';
-import { procReader } from '../identity/proc.ts';
+import { cgroupMounts, procReader } from '../identity/proc.ts';
 import type { Identity } from '../identity/types.ts';
 import { loadNative } from '../kernel/load.ts';
 import type { FlowRecord, KernelEvent, Native, Queue, QueuedPacket } from '../kernel/native.ts';
@@ -85,6 +85,7 @@ async function start(config: ProxyConfig): Promise<Running> {
   });
   const sources = {
     cgroups: new Map(Object.entries(config.cgroups).map(([id, path]) => [BigInt(id), path])),
+    cgroupMounts: cgroupMounts(),
     proc: procReader(),
     // The scope of a run was empty when the programs were attached: nobody in it is older.
     attachedAt: job?.attachedAt ?? 0,

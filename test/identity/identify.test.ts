@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { IdentityMemory, type IdentitySources, identify } from '../../src/identity/identify.ts';
-import { type ProcReader, procReader } from '../../src/identity/proc.ts';
+import { cgroupMounts, type ProcReader, procReader } from '../../src/identity/proc.ts';
 import type { FlowRecord } from '../../src/kernel/native.ts';
 
 const record = (more: Partial<FlowRecord> = {}): FlowRecord => ({
@@ -62,6 +62,35 @@ test('the same process is the same identity, and another exec, user, cgroup, par
     expect(who).not.toBe(first);
   }
   expect(identify(record({ cgroupId: 78n }), given).cgroup).toBe('/b');
+});
+
+test('a cgroup that is proven by its id is read once, another path of the process is another cgroup', () => {
+  const mount = mkdtempSync(join(tmpdir(), 'egf-identity-'));
+  try {
+    for (const name of ['a', 'b']) mkdirSync(join(mount, name));
+    const [a, b] = ['a', 'b'].map((name) => statSync(join(mount, name), { bigint: true }).ino);
+    let path = '/a';
+    const proc: ProcReader = { ...procReader(), cgroup: () => path };
+    const given = sources({ cgroups: new Map(), cgroupMounts: ['/nowhere', mount], proc });
+    const who = (cgroupId = 0n) => identify(record({ proc: npm, cgroupId }), given);
+    expect(who(a).cgroup).toBe('/a');
+    path = '/b';
+    // The process has moved since: what it sent from there is told so, now and later.
+    expect(who(a).cgroup).toBe('/a');
+    expect(who(a)).toBe(who(a));
+    expect(who(b).cgroup).toBe('/b');
+    // What cannot be proven is taken as it is, and read again.
+    expect(who(1n).cgroup).toBe('/b');
+    path = '/a';
+    expect(who(1n).cgroup).toBe('/a');
+  } finally {
+    rmSync(mount, { recursive: true });
+  }
+});
+
+test('mounts of cgroup2 are found', () => {
+  for (const mount of cgroupMounts()) expect(statSync(join(mount, 'cgroup.procs')).isFile()).toBe(true);
+  expect(cgroupMounts().length).toBeGreaterThan(0);
 });
 
 test('what is not known yet is looked for again', () => {
