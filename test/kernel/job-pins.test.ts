@@ -1,6 +1,7 @@
 import { lchownSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bindOnThemselves } from '../../src/guard/job/mounts.ts';
 import { openPins } from '../../src/guard/job/pins.ts';
 import { openJobLab } from './job-lab.ts';
 import { capable } from './scope-lab.ts';
@@ -64,6 +65,9 @@ describe('what is pinned', () => {
     expect((await shell('cd owner && mkdir a && mv a b && rmdir b && touch action.1/x && mv action.1/x y && rm y')).code).toBe(0);
     renameSync(at('owner'), at('guard'));
     renameSync(at('guard'), at('owner'));
+    const undo = bindOnThemselves([at('owner'), at('owner/action.1')], { add: () => {}, remove: () => {} }, { readOnly: true });
+    expect(() => writeFileSync(at('owner/action.1/post.js'), 'evil')).toThrow(/EROFS/);
+    undo();
     expect(readdirSync(at('owner')).sort()).toEqual(['action', 'action.1']);
   });
 });
