@@ -26,7 +26,7 @@ afterEach(async () => {
   expect(newlyLeft(lab.job, before).filter((object) => object.includes('EGF-'))).toEqual([]);
 });
 
-/** Until service is back. */
+/** Until service is back, beside what it takes on this machine anyhow. */
 const SERVICE_MS = 2000;
 const POLICY = 'ok.test\nok.test:9999\n203.0.113.10:9999\n203.0.113.10:9999/udp';
 
@@ -82,7 +82,10 @@ describe('a proxy without a free descriptor', () => {
     limitDescriptors(run.proxy, 'all');
     run.say('after');
     await run.until(`tried after ${ALL}`);
-    expect(Number(/tried after .*\] (\d+)$/m.exec(run.output())?.[1])).toBeLessThan(SERVICE_MS);
+    const [usual = 0, after] = ['before', 'after'].map((name) =>
+      Number(new RegExp(`tried ${name} .*\\] (\\d+)$`, 'm').exec(run.output())?.[1]),
+    );
+    expect(after, `${usual} ms before`).toBeLessThan(SERVICE_MS + 3 * usual);
     const { status, log } = await run.end();
     expect(status).toBe(0);
     expect(reached(lab.since(mark), WORLD.evil)).toEqual([]);
@@ -152,15 +155,16 @@ test(`${SHORT} short connections: each has its lines, and nothing is left of the
   const growth = (residentOf(run.proxy) - resident) >> 10;
   run.say('again');
   await run.until('again 200');
-  expect(Number(/^again 200 (\d+)$/m.exec(run.output())?.[1])).toBeLessThan(SERVICE_MS);
+  const [usual = 0, again] = ['first', 'again'].map((name) => Number(new RegExp(`^${name} 200 (\\d+)$`, 'm').exec(run.output())?.[1]));
+  expect(again, `${usual} ms before`).toBeLessThan(SERVICE_MS + 3 * usual);
   const { status, log } = await run.end();
   expect(status).toBe(0);
   expect(reached(lab.since(mark), WORLD.evil)).toEqual([]);
-  // One each, and that of the request afterwards.
+  // One each, and those of the requests before and afterwards.
   const closes = log.filter(({ type }) => type === 'close');
-  expect(closes).toHaveLength(SHORT + 1);
-  expect(new Set(closes.map(({ conn }) => conn)).size).toBe(SHORT + 1);
-  expect(new Set(log.flatMap(({ conn, policy, type }) => (policy && type !== 'dns' && conn ? [conn] : []))).size).toBe(SHORT + 1);
+  expect(closes).toHaveLength(SHORT + 2);
+  expect(new Set(closes.map(({ conn }) => conn)).size).toBe(SHORT + 2);
+  expect(new Set(log.flatMap(({ conn, policy, type }) => (policy && type !== 'dns' && conn ? [conn] : []))).size).toBe(SHORT + 2);
   // What V8 has not collected yet is among it.
   expect(growth).toBeLessThan(300);
   if (FULL)

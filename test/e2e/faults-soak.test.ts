@@ -59,8 +59,8 @@ test(
     const since = lab.since(mark);
     expect(reached(since, WORLD.evil)).toEqual([]);
     expect(asked(since).filter((name) => name.includes('evil'))).toEqual([]);
-    // And the page that it asks for at its end.
-    const connections = KINDS.reduce((sum, [result, tcp]) => sum + (tcp ? (results.get(result) ?? 0) : 0), 1);
+    // And the pages that it asks for before and afterwards.
+    const connections = KINDS.reduce((sum, [result, tcp]) => sum + (tcp ? (results.get(result) ?? 0) : 0), 2);
     expect(new Set(log.flatMap(({ type, conn }) => (type === 'close' && conn ? [conn] : []))).size).toBe(connections);
 
     // The first half is the time that V8 and the allocator take to know how much they want.

