@@ -24,6 +24,9 @@ struct engine {
 	struct egf_poll poll;
 	struct egf_tls_threads *threads;
 	SSL_CTX *server;
+	/* All leaves have one key: it is read once. */
+	char *key_text;
+	EVP_PKEY *key;
 	napi_ref on_events, meta_ref;
 	int32_t *meta;
 	/* By id; a free place holds NULL. */
@@ -45,8 +48,13 @@ struct trust {
 	SSL_CTX *context;
 };
 
+struct session {
+	SSL_SESSION *session;
+};
+
 static const napi_type_tag engine_tag = { 0x5d1a0c7be2f34a96, 0x87c4e1b0d95f3a22 };
 static const napi_type_tag leaf_tag = { 0x3be90fd2715c4e08, 0xa1d6720cf94b8e35 };
+static const napi_type_tag session_tag = { 0x1f70d93c58ae4b21, 0xce5402b87d91f36a };
 static const napi_type_tag trust_tag = { 0x90c2f7a6e81d4b53, 0xb40e9d31672acf88 };
 
 static napi_value throw_tls(napi_env env, const char *what)
@@ -74,6 +82,8 @@ static void stop(struct engine *engine)
 	engine->closed = true;
 	egf_tls_stop(engine->threads);
 	SSL_CTX_free(engine->server);
+	EVP_PKEY_free(engine->key);
+	free(engine->key_text);
 }
 
 static void finalize_engine(napi_env env, void *data, void *hint)
@@ -104,7 +114,24 @@ static void finalize_trust(napi_env env, void *data, void *hint)
 	free(trust);
 }
 
+static void finalize_session(napi_env env, void *data, void *hint)
+{
+	struct session *session = data;
+
+	(void)env;
+	(void)hint;
+	SSL_SESSION_free(session->session);
+	free(session);
+}
+
 /* Events to JavaScript */
+
+/* JavaScript asks for the session itself, where it wants it. */
+static void store_session(const struct egf_tls_event *event)
+{
+	SSL_SESSION_free(event->stream->session);
+	event->stream->session = egf_tls_session(event);
+}
 
 static bool call(struct engine *engine, uint32_t count, napi_value data)
 {
@@ -144,6 +171,10 @@ static void hand_on(struct engine *engine, const struct egf_tls_event *first, ui
 			meta[1] = first->type;
 			meta[2] = (int32_t)offset;
 			meta[3] = (int32_t)first->length;
+			if (first->type == EGF_TLS_SESSION) {
+				meta[3] = 0;
+				continue;
+			}
 			if (first->length > 0)
 				memcpy(at + offset, first->data, first->length);
 			offset += first->length;
@@ -181,7 +212,10 @@ static void on_events(struct egf_poll *poll)
 		/* A stream's number is free only after all that was said of it. */
 		if (event->type != EGF_TLS_GONE) {
 			count++;
-			bytes += event->length;
+			if (event->type == EGF_TLS_SESSION)
+				store_session(event);
+			else
+				bytes += event->length;
 			if (next && next->type != EGF_TLS_GONE && count < BATCH_EVENTS && bytes < BATCH_BYTES)
 				continue;
 		}
@@ -392,12 +426,12 @@ static napi_value connect_stream(napi_env env, napi_callback_info info)
 	struct egf_tls_stream *stream;
 	struct engine *engine;
 	struct trust *trust;
-	const unsigned char *der;
-	SSL_SESSION *session = NULL;
+	struct session *session = NULL;
+	SSL_SESSION *copy = NULL;
 	char *name = NULL;
 	int64_t thread;
-	size_t alpn_length, session_length;
-	void *alpn, *session_bytes;
+	size_t alpn_length;
+	void *alpn;
 	bool prepared;
 	int fd;
 
@@ -407,23 +441,28 @@ static napi_value connect_stream(napi_env env, napi_callback_info info)
 	if (!engine || !egf_fd(env, argv[0], "fd", &fd) || !egf_int(env, argv[1], "thread", 0, INT32_MAX, &thread))
 		return NULL;
 	trust = egf_unwrap(env, argv[2], &trust_tag);
-	if (!trust || !bytes_of(env, argv[4], "alpn", &alpn, &alpn_length) ||
-	    !bytes_of(env, argv[5], "session", &session_bytes, &session_length) ||
-	    !egf_string(env, argv[3], "servername", &name))
+	if (!trust || !bytes_of(env, argv[4], "alpn", &alpn, &alpn_length))
+		return NULL;
+	if (egf_typeof(env, argv[5]) != napi_undefined) {
+		session = egf_unwrap(env, argv[5], &session_tag);
+		if (!session)
+			return NULL;
+	}
+	if (!egf_string(env, argv[3], "servername", &name))
 		return NULL;
 	stream = new_stream(env, engine, fd, (unsigned int)thread, trust->context);
 	if (!stream) {
 		free(name);
 		return NULL;
 	}
-	der = session_bytes;
-	if (session_length > 0)
-		session = d2i_SSL_SESSION(NULL, &der, (long)session_length);
+	/* OpenSSL spoils a session of TLS 1.3 that is used; servers that want each to be used once refuse it by themselves. */
+	if (session)
+		copy = SSL_SESSION_dup(session->session);
 	/* 0 of SSL_set_alpn_protos() means success. */
 	prepared = (name[0] == '\0' || SSL_set_tlsext_host_name(stream->ssl, name)) &&
 		   (alpn_length == 0 || !SSL_set_alpn_protos(stream->ssl, alpn, (unsigned int)alpn_length)) &&
-		   (!session || SSL_set_session(stream->ssl, session));
-	SSL_SESSION_free(session);
+		   (!copy || SSL_set_session(stream->ssl, copy));
+	SSL_SESSION_free(copy);
 	free(name);
 	if (!prepared) {
 		discard(stream);
@@ -510,20 +549,67 @@ static napi_value traffic(napi_env env, napi_callback_info info)
 	return object;
 }
 
+static napi_value take_session(napi_env env, napi_callback_info info)
+{
+	napi_value id, self, object;
+	struct egf_tls_stream *stream;
+	struct session *session;
+	struct engine *engine;
+
+	if (!egf_args(env, info, 1, &id, &self))
+		return NULL;
+	engine = this_engine(env, self);
+	stream = engine ? stream_at(env, engine, id) : NULL;
+	if (!stream || !stream->session)
+		return NULL;
+	session = calloc(1, sizeof(*session));
+	if (!session)
+		return egf_throw(env, -ENOMEM, "malloc", "session");
+	session->session = stream->session;
+	stream->session = NULL;
+	if (napi_create_object(env, &object) == napi_ok &&
+	    egf_wrap(env, object, &session_tag, session, finalize_session))
+		return object;
+	finalize_session(env, session, NULL);
+	return egf_napi_failed(env);
+}
+
+/* The key, with a reference of its own; NULL: OpenSSL cannot read it. */
+static EVP_PKEY *key_of(struct engine *engine, char *text)
+{
+	EVP_PKEY *key;
+
+	if (!engine->key_text || strcmp(engine->key_text, text)) {
+		key = egf_tls_key(text, strlen(text));
+		if (!key)
+			return NULL;
+		EVP_PKEY_free(engine->key);
+		free(engine->key_text);
+		engine->key = key;
+		engine->key_text = strdup(text);
+	}
+	EVP_PKEY_up_ref(engine->key);
+	return engine->key;
+}
+
 static napi_value make_leaf(napi_env env, napi_callback_info info)
 {
 	struct leaf *leaf = calloc(1, sizeof(*leaf));
 	char *certificate = NULL, *key = NULL;
 	napi_value argv[2], self, object;
+	struct engine *engine;
 
 	if (!leaf)
 		return egf_throw(env, -ENOMEM, "malloc", "leaf");
-	if (!egf_args(env, info, 2, argv, &self) || !egf_string(env, argv[0], "certificate", &certificate) ||
+	if (!egf_args(env, info, 2, argv, &self))
+		goto cleanup;
+	engine = this_engine(env, self);
+	if (!engine || !egf_string(env, argv[0], "certificate", &certificate) ||
 	    !egf_string(env, argv[1], "key", &key))
 		goto cleanup;
 	ERR_clear_error();
 	leaf->certificate = egf_tls_certificate(certificate, strlen(certificate));
-	leaf->key = egf_tls_key(key, strlen(key));
+	leaf->key = key_of(engine, key);
 	if (!leaf->certificate || !leaf->key ||
 	    !X509_digest(leaf->certificate, EVP_sha256(), leaf->digest, &leaf->digest_length)) {
 		throw_tls(env, "leaf");
@@ -617,6 +703,7 @@ static bool add_methods(napi_env env, napi_value object)
 		{ "accept", accept_stream }, { "connect", connect_stream }, { "write", write_stream },
 		{ "shut", shut_stream },     { "acknowledge", acknowledge }, { "notify", notify },
 		{ "destroy", destroy_stream }, { "reset", reset_stream },   { "traffic", traffic },
+		{ "session", take_session },
 		{ "leaf", make_leaf },	     { "trust", make_trust },	    { "close", close_engine },
 	};
 

@@ -32,7 +32,7 @@ enum egf_tls_event_type {
 	EGF_TLS_DRAINED,
 	/* close_notify and FIN are, too. */
 	EGF_TLS_FINISHED,
-	/* A session to resume, DER (i2d_SSL_SESSION). */
+	/* A session to resume: SSL_SESSION *, a reference that whoever takes the event has to free. */
 	EGF_TLS_SESSION,
 	/* Last one after EGF_TLS_DESTROY. */
 	EGF_TLS_GONE,
@@ -99,6 +99,8 @@ struct egf_tls_stream {
 	bool ready;
 	struct egf_tls_stream *previous, *next, *next_ready;
 	atomic_ullong received, sent;
+	/* Main thread: the last session that nobody has asked for. */
+	SSL_SESSION *session;
 };
 
 /* tls_context.c. Functions that return NULL have left the reason in OpenSSL's error queue. */
@@ -138,6 +140,8 @@ void egf_tls_flush(struct egf_tls_threads *threads);
 void egf_tls_post(struct egf_tls_stream *stream, enum egf_tls_event_type type, const void *data, size_t length);
 void egf_tls_post_parts(struct egf_tls_stream *stream, enum egf_tls_event_type type, const void *first, size_t first_length,
 			const void *second, size_t second_length, const void *third, size_t third_length);
+/* Of an event EGF_TLS_SESSION. */
+SSL_SESSION *egf_tls_session(const struct egf_tls_event *event);
 /* All events so far, oldest first. */
 struct egf_tls_event *egf_tls_take(struct egf_tls_threads *threads);
 /* Ends the threads, closes and frees all streams. */

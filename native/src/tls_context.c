@@ -64,15 +64,11 @@ SSL_CTX *egf_tls_server_context(void)
 	return context;
 }
 
+/* The event holds the reference (SSL_CTX_sess_set_new_cb(3)): as an object, since reading one from DER takes as long as the rest of a new connection. */
 static int keep_session(SSL *ssl, SSL_SESSION *session)
 {
-	unsigned char *der = NULL;
-	int length = i2d_SSL_SESSION(session, &der);
-
-	if (length > 0)
-		egf_tls_post(egf_tls_stream_of(ssl), EGF_TLS_SESSION, der, (size_t)length);
-	OPENSSL_free(der);
-	return 0;
+	egf_tls_post(egf_tls_stream_of(ssl), EGF_TLS_SESSION, &session, sizeof(session));
+	return 1;
 }
 
 /* The chain is verified, but what to make of the result is the caller's to decide (SSL_get_verify_result(3)). */

@@ -343,7 +343,11 @@ void egf_tls_close(struct egf_tls_stream *stream)
 void egf_tls_free(struct egf_tls_stream *stream)
 {
 	egf_tls_close(stream);
+	/* SSL_free(3) would spoil the session of a connection that ended without close_notify, which others resume. */
+	if (stream->ssl)
+		SSL_set_shutdown(stream->ssl, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
 	SSL_free(stream->ssl);
+	SSL_SESSION_free(stream->session);
 	release(&stream->in);
 	release(&stream->out);
 	free(stream);

@@ -366,11 +366,22 @@ struct egf_tls_event *egf_tls_take(struct egf_tls_threads *threads)
 	return taken.first;
 }
 
+SSL_SESSION *egf_tls_session(const struct egf_tls_event *event)
+{
+	SSL_SESSION *session;
+
+	memcpy(&session, event->data, sizeof(session));
+	return session;
+}
+
 static void drop_events(struct queue *events)
 {
-	for (struct egf_tls_event *event = events->first; event; event = event->next)
+	for (struct egf_tls_event *event = events->first; event; event = event->next) {
 		if (event->type == EGF_TLS_GONE)
 			egf_tls_free(event->stream);
+		else if (event->type == EGF_TLS_SESSION)
+			SSL_SESSION_free(egf_tls_session(event));
+	}
 	drop(events);
 }
 

@@ -278,6 +278,11 @@ export interface NativeTrust {
   readonly kind?: 'trust';
 }
 
+/** A TLS session to resume. */
+export interface NativeSession {
+  readonly kind?: 'session';
+}
+
 /** `enum egf_tls_event_type` of native/src/tls.h, but for the last, which is the addon's own affair. */
 export type TlsEvent = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
@@ -293,8 +298,8 @@ export interface NativeTls {
   trust(pems: readonly string[]): NativeTrust;
   /** The server's side, on a copy of the descriptor of a connected, non-blocking socket. `alpn`: what to choose if the client offers it, or ''; `head`: bytes that were read already. */
   accept(fd: number, thread: number, leaf: NativeLeaf, alpn: string, head: Buffer): number;
-  /** The client's side. `servername`: SNI, or ''; `alpn`: ProtocolNameList, or empty; `session`: to resume, or empty. */
-  connect(fd: number, thread: number, trust: NativeTrust, servername: string, alpn: Buffer, session: Buffer): number;
+  /** The client's side. `servername`: SNI, or ''; `alpn`: ProtocolNameList, or empty. */
+  connect(fd: number, thread: number, trust: NativeTrust, servername: string, alpn: Buffer, session: NativeSession | undefined): number;
   /** After the handshake. The bytes are copied. */
   write(id: number, bytes: Buffer): void;
   /** close_notify and FIN after what was written; then the event `finished`. */
@@ -307,6 +312,8 @@ export interface NativeTls {
   destroy(id: number): void;
   /** Likewise; the peer sees a reset. */
   reset(id: number): void;
+  /** After the event `session`: the last one that the server gave, once. */
+  session(id: number): NativeSession | undefined;
   /** Bytes on the wire so far. */
   traffic(id: number): { readonly received: number; readonly sent: number };
   /** Closes all connections at once. It keeps the event loop alive until then. */

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { availableParallelism } from 'node:os';
-import type { Native, NativeLeaf, NativeTls, NativeTrust, TlsEvent } from '../../kernel/native.ts';
+import type { Native, NativeLeaf, NativeSession, NativeTls, NativeTrust, TlsEvent } from '../../kernel/native.ts';
 import type { Leaf } from './ca.ts';
 import { descriptorOf, takeOver } from './descriptors.ts';
 import { type TlsListener, TlsStream } from './tls-stream.ts';
@@ -12,8 +12,8 @@ export interface ConnectOptions {
   readonly servername: string | undefined;
   /** ALPN, in the order of preference; none is sent when empty. */
   readonly alpn: readonly string[];
-  /** To resume (DER). */
-  readonly session: Buffer | undefined;
+  /** To resume. */
+  readonly session: NativeSession | undefined;
 }
 
 /** TLS of all connections: handshakes, records and sockets on native threads, plaintext here. */
@@ -89,7 +89,7 @@ export const createTlsEngine = (native: Pick<Native, 'openTls'>, threads = threa
       const early = takeOver(socket);
       try {
         if (early.length > 0) throw Object.assign(new Error('the server sent bytes before the TLS handshake'), { code: 'EPROTO' });
-        return track(tls.connect(descriptorOf(socket), lane, made, servername ?? '', alpnList(alpn), session ?? EMPTY), listener);
+        return track(tls.connect(descriptorOf(socket), lane, made, servername ?? '', alpnList(alpn), session), listener);
       } finally {
         socket.destroy();
       }

@@ -1,5 +1,5 @@
 import { Duplex } from 'node:stream';
-import type { NativeTls, TlsEvent } from '../../kernel/native.ts';
+import type { NativeSession, NativeTls, TlsEvent } from '../../kernel/native.ts';
 
 /** What a finished handshake agreed on. */
 export interface Secured {
@@ -21,8 +21,7 @@ export interface Traffic {
 /** What the engine's threads say of one connection. */
 export interface TlsListener {
   onSecure(secured: Secured): void;
-  /** A session to resume, DER. */
-  onSession?(session: Buffer): void;
+  onSession?(session: NativeSession): void;
 }
 
 /** Bytes in flight to the threads, from which on we ask to be told when they are gone, and from which on the writer has to wait. */
@@ -103,7 +102,7 @@ export class TlsStream extends Duplex {
         this.#finished?.();
         return;
       case TLS_EVENT.session:
-        this.#listener.onSession?.(bytes);
+        this.#tellSession();
     }
   }
 
@@ -136,6 +135,11 @@ export class TlsStream extends Duplex {
     if (this.#reset) this.#tls.reset(this.#id);
     else this.#tls.destroy(this.#id);
     done(error);
+  }
+
+  #tellSession(): void {
+    const session = this.#listener.onSession && this.#tls.session(this.#id);
+    if (session) this.#listener.onSession?.(session);
   }
 
   #consume(length: number): void {

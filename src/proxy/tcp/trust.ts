@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PeerCertificate, rootCertificates } from 'node:tls';
+import type { NativeSession } from '../../kernel/native.ts';
 import { createLru, type Lru } from './lru.ts';
 
 /** Whom we believe upstream, shared by all connections. */
@@ -14,7 +15,7 @@ export interface UpstreamTrust {
 
 /** A session and the certificate it began with: a resumed connection shows none (RFC 8446, section 2.2). */
 export interface VerifiedSession {
-  readonly session: Buffer;
+  readonly session: NativeSession;
   readonly certificate: PeerCertificate;
 }
 

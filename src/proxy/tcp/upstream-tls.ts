@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { isIPv4, type Socket } from 'node:net';
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
+import type { NativeSession } from '../../kernel/native.ts';
 import type { Connection } from './connection.ts';
 import { createLru } from './lru.ts';
 import type { Secured, TlsStream } from './tls-stream.ts';
@@ -71,8 +72,8 @@ export const connectTls = (connection: Connection, options: UpstreamTlsOptions):
         resolve({ stream: tls, protocol: secured.protocol, certificate: shown, mistrust: mistrust?.code, failure: () => broken }),
       );
     };
-    const onSession = (session: Buffer): void => {
-      if (verify && certificate) trust.sessions.set(sessionKey, { session: Buffer.from(session), certificate });
+    const onSession = (session: NativeSession): void => {
+      if (verify && certificate) trust.sessions.set(sessionKey, { session, certificate });
     };
     const tls = engine.connect(
       socket,

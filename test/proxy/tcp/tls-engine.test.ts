@@ -5,6 +5,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { connect as connectTls, createSecureContext, createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
 import { loadNative } from '../../../src/kernel/load.ts';
+import type { NativeSession } from '../../../src/kernel/native.ts';
 import { createTlsEngine, createTrust, type TlsEngine } from '../../../src/proxy/tcp/index.ts';
 import type { Secured, TlsStream } from '../../../src/proxy/tcp/tls-stream.ts';
 import { worldCa } from './lab.ts';
@@ -184,13 +185,13 @@ describe('as a client', () => {
     open.push(server);
     return (server.address() as AddressInfo).port;
   };
-  const reach = async (engine: TlsEngine, port: number, pems: readonly string[], session?: Buffer) => {
+  const reach = async (engine: TlsEngine, port: number, pems: readonly string[], session?: NativeSession) => {
     const socket = connect(port, '127.0.0.1');
     await once(socket, 'connect');
-    const sessions: Buffer[] = [];
+    const sessions: NativeSession[] = [];
     const trust = createTrust(pems);
     const options = { trust, servername: 'ok.test', alpn: ['http/1.1'], session };
-    const reached = follow((onSecure) => engine.connect(socket, 0, options, { onSecure, onSession: (der) => sessions.push(der) }));
+    const reached = follow((onSecure) => engine.connect(socket, 0, options, { onSecure, onSession: (given) => sessions.push(given) }));
     return { ...reached, sessions };
   };
 
