@@ -54,6 +54,7 @@ async function main(): Promise<void> {
   };
   const rounds = Number(values.rounds ?? (quick ? 1 : 3));
   const chosen = choose(values.only, quick);
+  const directory = values.out ?? join(ROOT, 'bench', 'results');
   const began = Date.now();
   const results: Results = {
     metrics: chosen.workloads.flatMap(({ metrics }) => metrics),
@@ -74,18 +75,19 @@ async function main(): Promise<void> {
       // Another one first each time: who comes after whom is not to matter.
       const order = chosen.contenders.map((_, index) => chosen.contenders[(index + round) % chosen.contenders.length]);
       for (const contender of order) if (contender) await turn(contender, round);
+      // A run of half an hour that is interrupted has something to show.
+      writeResults(directory, results);
     }
   } finally {
     await lab.close();
   }
-  const directory = values.out ?? join(ROOT, 'bench', 'results');
   console.log(`\n${writeResults(directory, results)}`);
   say(`written to ${directory}, after ${((Date.now() - began) / 60_000).toFixed(1)} minutes`);
 
   async function turn(contender: Contender, round: number): Promise<void> {
     const missing = contender.missing();
     const own = chosen.workloads.filter((workload) => {
-      if (workload.once && round > 0) return false;
+      if (round > 0 && (workload.once || (workload.heavy && contender.slow))) return false;
       const why = missing ?? workload.skip(contender, lab);
       if (why) addGap(results, workload, contender, why);
       return !why;

@@ -70,7 +70,7 @@ export interface Workload {
   readonly warm?: boolean;
   /** In a session of its own: what other work left in the proxy's memory is not to count. */
   readonly fresh?: boolean;
-  /** Left out of a smoke run, unless asked for. */
+  /** Left out of a smoke run, unless asked for; slow contenders do it in the first round only. */
   readonly heavy?: boolean;
   /** Does this contender take part? The reason, where it does not and the table should say so. */
   skip(contender: Contender, lab: Lab): string | undefined | false;

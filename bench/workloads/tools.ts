@@ -43,7 +43,7 @@ const tool = (id: string, row: string, command: (work: Work, home: string) => st
       };
       const count = contender.slow ? 1 : scale.repeats;
       const { result, cpu } = await withCpu(work, () => median(count));
-      const line = contender.slow ? undefined : await lab.slowLine(() => median(scale.repeats));
+      const line = contender.slow ? undefined : await lab.slowLine(once);
       return { [id]: result, [`${id}-line`]: line, [`${id}-cpu`]: cpu && cpu / count } satisfies Figures;
     },
   };
