@@ -157,7 +157,7 @@ async function provoke(state: State, end: (typeof ends)[number], early: boolean)
   client.on('data', (chunk) => (atClient += chunk.length));
   client.write(state.client);
   // A connection that nobody has accepted yet can be taken back without a trace.
-  await until(() => running.open() > 0);
+  await until(() => running.accepted > 0);
   const waits = state.decisionMs !== undefined || state.connectMs !== undefined;
   const reaches = !early && state.server !== undefined;
   const arrived = state.arrived ?? (reaches ? whole(state.client, state.server ?? '') : {});

@@ -27,6 +27,8 @@ export class Lab {
   readonly #sockets = new Set<Socket>();
   /** The relay's own ends. */
   readonly #relayed = new Set<Socket>();
+  /** Connections of clients so far. */
+  accepted = 0;
   port = 0;
   originPort = 0;
 
@@ -43,6 +45,7 @@ export class Lab {
     lab.originPort = (options.origin.address() as AddressInfo).port;
 
     front.on('connection', (client) => {
+      lab.accepted++;
       lab.#keep(client);
       lab.#relayed.add(client);
       const session: HttpSession = {
