@@ -127,6 +127,31 @@ static __always_inline void datagram_who(struct egf_flow *flow, const struct egf
 		current_who(&flow->who);
 }
 
+/*
+ * A connected socket whose first owner is not known: its entry had to make room for others. Whoever has it now is
+ * not who connected it, so it is nobody's. Not so for trusted processes, whose sockets may be older than we are.
+ */
+static __always_inline bool is_forgotten(const struct egf_flow *owner)
+{
+	return !owner && !(current_trust() & EGF_TRUST_ANY);
+}
+
+static __always_inline void forget_datagrams(__u64 cookie, __u16 src_port, const struct egf_flow *flow)
+{
+	struct egf_flow_key key = {
+		.dst_ip = flow->dst_ip,
+		.src_port = src_port,
+		.dst_port = flow->dst_port,
+		.protocol = IPPROTO_UDP,
+	};
+	struct egf_flow_key dns = { .src_port = src_port, .protocol = IPPROTO_UDP };
+
+	bpf_map_delete_elem(&flows, &key);
+	if (flow->dst_port == DNS_PORT)
+		bpf_map_delete_elem(&flows, &dns);
+	bpf_map_delete_elem(&senders, &cookie);
+}
+
 static __always_inline __u64 cookie_of(struct sock *sk)
 {
 	return BPF_CORE_READ(sk, __sk_common.skc_cookie.counter);
@@ -154,6 +179,10 @@ int egf_tcp_connect(struct pt_regs *ctx)
 	key.src_port = BPF_CORE_READ(sk, __sk_common.skc_num);
 	key.dst_ip = flow.dst_ip = bpf_ntohl(BPF_CORE_READ(sk, __sk_common.skc_daddr));
 	key.dst_port = flow.dst_port = bpf_ntohs(BPF_CORE_READ(sk, __sk_common.skc_dport));
+	if (is_forgotten(owner)) {
+		bpf_map_delete_elem(&flows, &key);
+		return 0;
+	}
 	if (owner)
 		flow.who = owner->who;
 	else
@@ -185,6 +214,10 @@ int egf_udp_sendmsg(struct pt_regs *ctx)
 	} else {
 		flow.dst_ip = bpf_ntohl(BPF_CORE_READ(sk, __sk_common.skc_daddr));
 		flow.dst_port = bpf_ntohs(BPF_CORE_READ(sk, __sk_common.skc_dport));
+	}
+	if (!name && is_forgotten(owner)) {
+		forget_datagrams(cookie, BPF_CORE_READ(sk, __sk_common.skc_num), &flow);
+		return 0;
 	}
 	datagram_who(&flow, owner);
 	flow.cookie = cookie;
