@@ -76,7 +76,7 @@ async function coverOne(path: string, index: number, { program, directory, files
 }
 
 function run(program: string, args: string[]): Promise<{ failure: string | undefined; stdout: string }> {
-  const options = { encoding: 'utf8', timeout: 10_000, env: { PATH, LC_ALL: 'C' } } as const;
+  const options = { encoding: 'utf8', timeout: 20_000, env: { PATH, LC_ALL: 'C' } } as const;
   return new Promise((resolve) => {
     execFile(program, args, options, (error, stdout, stderr) => {
       resolve({ failure: error ? stderr.trim().split('\n', 1)[0] || error.message : undefined, stdout });
