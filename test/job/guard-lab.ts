@@ -24,7 +24,7 @@ function commandOf(pid: number): string {
 export function traces(machine: Machine): string[] {
   const script = `
     for tool in iptables-save ip6tables-save; do $tool | grep -o 'EGF-[0-9a-f]*-[A-Z]' | sort -u; done
-    grep -E ' (/home/runner/work|/home/runner/actions-runner/cached/externals)' /proc/self/mountinfo | cut -d' ' -f5
+    grep -E ' /home/runner/(work|actions-runner/cached/externals|actions-runner(/cached(/bin)?)? )' /proc/self/mountinfo | cut -d' ' -f5
     awk '$5 ~ /\\/(runc|crun)$/ { print $5 }' /proc/self/mountinfo
     ls -d /run/egress-filter /run/egress-filter/job /run/egress-filter/store/* /var/lib/egress-filter 2>/dev/null
     ls /usr/local/share/ca-certificates/egress-filter.crt 2>/dev/null
