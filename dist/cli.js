@@ -17713,8 +17713,9 @@ const hex = (mark) => `0x${mark.toString(16)}`;
 /** Packets to a port of the proxy that did not come there by our REDIRECT or DNAT: matches for each port. */
 const straightToProxy = ({ tcpPort, tcpPorts = 1, dnsUdpPort, dnsTcpPort }) => [`-p udp -m udp --dport ${dnsUdpPort}`, ...[`${tcpPort}:${tcpPort + tcpPorts - 1}`, dnsTcpPort].map((port) => `-p tcp -m tcp --syn --dport ${port}`)].map((match) => `-d 127.0.0.1/32 ${match} -m conntrack ! --ctstate DNAT`);
 /**
-* `known`: matches UDP of a flow that was allowed; `once`: a packet that was; `allow`: rules for a packet that comes back from the queue as allowed. The conntrack mark is one
-* of this id only: conntrack remembers a flow for minutes, and the next run may have the same ports and another policy.
+* How allowed UDP is told. The conntrack mark is one of this id only: conntrack remembers a flow for minutes, and the next run may have the same ports and
+* another policy. Only `allow` sets it, and that stands behind what is said of local addresses and of the proxy's ports: no flow there has it, so that
+* `known` may come first in a chain.
 */
 function udpMarks(id) {
 	const flow = hex(1157627904 + Number.parseInt(id.slice(0, 6), 16));
@@ -17722,7 +17723,7 @@ function udpMarks(id) {
 	const allowed = `${datagram} -m mark --mark ${hex(ALLOW_MARK)}`;
 	const once = `${datagram} -m mark --mark ${hex(ALLOW_ONCE_MARK)}`;
 	return {
-		known: `${datagram} -m connmark --mark ${flow}`,
+		known: `${datagram} -m connmark --mark ${flow} -m mark ! --mark ${hex(DENY_MARK)}`,
 		once,
 		allow: [
 			`${allowed} -j CONNMARK --set-mark ${flow}`,
@@ -17756,9 +17757,9 @@ function jobRestoreInput(options, { jumps = true } = {}) {
 	const intoBridges = each((name) => `-o ${name} -j RETURN`);
 	const answers = inboundAnswers(options);
 	const { known, once, allow } = udpMarks(options.id);
+	const decided = `${known} -j RETURN`;
 	const forwarded = [
 		...intoBridges,
-		`${known} -j RETURN`,
 		...allow,
 		...answers
 	];
@@ -17800,6 +17801,7 @@ function jobRestoreInput(options, { jumps = true } = {}) {
 			letter: "G",
 			from: ["OUTPUT"],
 			rules: [
+				decided,
 				...rejects,
 				...straightToProxy(options).map((match) => `${match} ${toQueue}`),
 				`${proxy} -j RETURN`,
@@ -17807,7 +17809,6 @@ function jobRestoreInput(options, { jumps = true } = {}) {
 				`${trusted} -j RETURN`,
 				...intoBridges,
 				"-o lo -m conntrack --ctstate DNAT -j RETURN",
-				`${known} -j RETURN`,
 				...allow,
 				...answers,
 				...kernels,
@@ -17819,6 +17820,7 @@ function jobRestoreInput(options, { jumps = true } = {}) {
 			letter: "W",
 			from: ["FORWARD"],
 			rules: [
+				decided,
 				`-m mark --mark ${hex(DENY_MARK)} -j RETURN`,
 				...forwarded,
 				toQueue
@@ -17829,6 +17831,7 @@ function jobRestoreInput(options, { jumps = true } = {}) {
 			letter: "F",
 			from: ["FORWARD"],
 			rules: [
+				decided,
 				...rejects,
 				...forwarded,
 				"-j REJECT --reject-with icmp-admin-prohibited"
@@ -17865,13 +17868,13 @@ function jobRestoreInput(options, { jumps = true } = {}) {
 			letter: "L",
 			from: ["POSTROUTING ! -o lo"],
 			rules: [
+				decided,
 				`${proxy} -j RETURN`,
 				`-m mark --mark ${hex(DENY_MARK)} -j DROP`,
 				...[ALLOW_MARK, ALLOW_ONCE_MARK].map((mark) => `${local} -m mark --mark ${hex(mark)} -j DROP`),
 				`${local} ${toQueue}`,
 				`${trusted} -j RETURN`,
 				...intoBridges,
-				`${known} -j RETURN`,
 				`${once} -j RETURN`,
 				...answers,
 				"-j DROP"
@@ -17987,7 +17990,7 @@ const leakChain = (id) => `${CHAIN_PREFIX}${id}-L`;
 *
 * mangle: a socket may be bound to an interface without any right (SO_BINDTODEVICE, IP_PKTINFO, IP_UNICAST_IF), and then even a packet
 * for 127.0.0.1 goes out there, a redirected one included. After routing the interface is the real one, so that is where it is told. The
-* queue is asked for the sake of the log; whatever it answers, the packet ends here.
+* queue is asked for the sake of the log; whatever it answers, the packet ends here. An allowed flow is none to a local address (chains.ts).
 */
 function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTcpPort, queue }) {
 	const nat = natChain(id);
@@ -18007,6 +18010,7 @@ function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTc
 		"COMMIT",
 		"*filter",
 		`:${gate} - [0:0]`,
+		`-A ${gate} ${known} -j RETURN`,
 		`-A ${gate} -p tcp -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with tcp-reset`,
 		`-A ${gate} -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with icmp-admin-prohibited`,
 		...straightToProxy({
@@ -18016,7 +18020,6 @@ function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTc
 			dnsTcpPort
 		}).map((match) => `-A ${gate} ${match} -j NFQUEUE --queue-num ${queue}`),
 		`-A ${gate} -m addrtype --dst-type LOCAL -j RETURN`,
-		`-A ${gate} ${known} -j RETURN`,
 		...allow.map((rule) => `-A ${gate} ${rule}`),
 		`-A ${gate} -j NFQUEUE --queue-num ${queue}`,
 		`-I OUTPUT 1 -d 127.0.0.1/32 -p udp -m udp --dport ${dnsUdpPort} -j ${gate}`,
@@ -18024,6 +18027,7 @@ function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTc
 		"COMMIT",
 		"*mangle",
 		`:${leak} - [0:0]`,
+		`-A ${leak} ${known} -j RETURN`,
 		`-A ${leak} -m addrtype ! --dst-type LOCAL -j RETURN`,
 		`-A ${leak} -m mark --mark ${hex(DENY_MARK)} -j DROP`,
 		...[ALLOW_MARK, ALLOW_ONCE_MARK].map((mark) => `-A ${leak} -m mark --mark ${hex(mark)} -j DROP`),
@@ -18693,6 +18697,9 @@ const ONLY_IF_SET = /* @__PURE__ */ new Set([
 	"HTTPLIB2_CA_CERTS",
 	"CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE"
 ]);
+/** Not a secret: a trust store's password only guards its integrity, and this is the one every JDK ships with. */
+const JAVA_STORE_PASSWORD = "changeit";
+const javaOptions = (store) => `-Djavax.net.ssl.trustStore=${store} -Djavax.net.ssl.trustStorePassword=${JAVA_STORE_PASSWORD}`;
 /** All that `writeCaFiles` reads of an environment. */
 const CA_VARIABLES = [
 	...BUNDLE_VARIABLES,
@@ -18733,21 +18740,33 @@ function writeCaFiles(directory, caPem, env) {
 	if (!env.JAVA_TOOL_OPTIONS?.includes("javax.net.ssl.trustStore")) {
 		const store = join(directory, "cacerts.jks");
 		writePublic(store, jks(readFileSync(bundleOf(system), "utf8"), JAVA_STORE_PASSWORD));
-		const option = `-Djavax.net.ssl.trustStore=${store} -Djavax.net.ssl.trustStorePassword=${JAVA_STORE_PASSWORD}`;
-		out.JAVA_TOOL_OPTIONS = [env.JAVA_TOOL_OPTIONS, option].filter(Boolean).join(" ");
+		out.JAVA_TOOL_OPTIONS = [env.JAVA_TOOL_OPTIONS, javaOptions(store)].filter(Boolean).join(" ");
 	}
 	return {
 		env: out,
 		coverFiles: system ? [bundleOf(system), realpathSync(system)] : []
 	};
 }
+/** What containers get, and where they find it: /dev is a file system of the container's own, so that nothing of it gets into an image. */
+const CONTAINER_FILES = {
+	"ca.pem": "/dev/egress-filter-ca.pem",
+	"bundle.pem": "/dev/egress-filter-bundle.pem",
+	"cacerts.jks": "/dev/egress-filter-cacerts.jks"
+};
+/** For a container, where it has not set them itself. */
+const CONTAINER_VARIABLES = {
+	...Object.fromEntries(BUNDLE_VARIABLES.filter((name) => !ONLY_IF_SET.has(name)).map((name) => [name, CONTAINER_FILES["bundle.pem"]])),
+	NODE_EXTRA_CA_CERTS: CONTAINER_FILES["ca.pem"],
+	DENO_TLS_CA_STORE: "system,mozilla",
+	UV_SYSTEM_CERTS: "true",
+	JAVA_TOOL_OPTIONS: javaOptions(CONTAINER_FILES["cacerts.jks"]),
+	EGRESS_FILTER_CA: CONTAINER_FILES["ca.pem"]
+};
 /** Whatever the umask of the caller: the command's user reads it. */
 function writePublic(path, content) {
 	writeFileSync(path, content);
 	chmodSync(path, 420);
 }
-/** Not a secret: a trust store's password only guards its integrity, and this is the one every JDK ships with. */
-const JAVA_STORE_PASSWORD = "changeit";
 function readable(path) {
 	return path && existsSync(path) && statSync(path).isFile() ? path : void 0;
 }
@@ -18764,6 +18783,16 @@ function distrustInSystem({ bundle, source, pem }) {
 	if (without.length > 1) writeFileSync(bundle, without.join(""), "latin1");
 }
 
+// src/guard/job/hardening.ts
+/** Puts back what a hardening or a mount changed. Throws where it cannot. */
+function undoChange(change) {
+	if (change.type === "setting") writeFileSync(change.path, change.before);
+	if (change.type === "owner" && statSync(change.path, { throwIfNoEntry: false })?.uid === 0) {
+		chownSync(change.path, change.uid, change.gid);
+		chmodSync(change.path, change.mode);
+	}
+}
+
 // src/guard/job/daemonise.ts
 /** Tools of root, never of a directory that the job may have put first. */
 const PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
@@ -18777,7 +18806,7 @@ function readOr$2(path) {
 	}
 }
 
-// src/guard/job/guarded.ts
+// src/guard/job/mounts.ts
 /** Lazily: somebody may have a file of it open. */
 function unmount(path) {
 	spawnSync("umount", [
@@ -18788,16 +18817,6 @@ function unmount(path) {
 		stdio: "ignore",
 		env: { PATH }
 	});
-}
-
-// src/guard/job/hardening.ts
-/** Puts back what a hardening or a mount changed. Throws where it cannot. */
-function undoChange(change) {
-	if (change.type === "setting") writeFileSync(change.path, change.before);
-	if (change.type === "owner" && statSync(change.path, { throwIfNoEntry: false })?.uid === 0) {
-		chownSync(change.path, change.uid, change.gid);
-		chmodSync(change.path, change.mode);
-	}
 }
 
 // src/identity/proc.ts
@@ -18973,7 +18992,9 @@ const JobConfig = strictObject({
 	/** GITHUB_JOB: `step=build.__run_2` in rules. */
 	job: string().optional(),
 	/** Environment of pre, as far as CA files and variables are chosen by it (ca-files.ts). */
-	env: record(string(), string())
+	env: record(string(), string()),
+	/** For post, which gets it back: what the runner itself keeps for it (GITHUB_STATE) is a file that the job can write. */
+	keep: string().max(1 << 20)
 });
 const LaunchResult = discriminatedUnion("status", [object({
 	status: literal("enforcing"),
@@ -19013,7 +19034,9 @@ const ControlAnswer = discriminatedUnion("status", [
 		/** Events that could not be written. */
 		lostEvents: number(),
 		/** Without them it does not work as it should: sentences for a person. */
-		problems: array(string())
+		problems: array(string()),
+		/** `JobConfig.keep`; in the answer to `finish` alone. */
+		kept: string().optional()
 	}),
 	object({
 		status: literal("refused"),
@@ -20830,14 +20853,14 @@ function startsSection(lines, index) {
 	return lines[at]?.startsWith("[") ?? false;
 }
 /** More than any line may have (docs/policy.md): a comment must not push a line over it. */
-const LONGEST_LINE = 16384;
+const LONGEST_LINE$1 = 16384;
 function layOutLine(raw) {
 	const line = raw.replace(/^[ \t]+|[ \t]+$/g, "");
 	if (line === "" || line.startsWith("#")) return line;
 	const { words, comment } = split(line);
 	const code = line.startsWith("[") ? closeHeader(words) : words.join(" ");
 	const laidOut = comment === "" ? code : `${code}  ${comment}`;
-	return laidOut.length > LONGEST_LINE ? line : laidOut;
+	return laidOut.length > LONGEST_LINE$1 ? line : laidOut;
 }
 /** In a header the brackets belong to the first and the last word. */
 function closeHeader(words) {
@@ -21416,6 +21439,76 @@ function forgetRedirected(native, { tcpPort, tcpPorts, dnsUdpPort, dnsTcpPort })
 	} catch {}
 }
 
+// src/log/encode.ts
+/** UTF-16 units kept of one string; a longer one ends in a marker. */
+const MAX_STRING = 8192;
+/** UTF-16 units and arguments kept of one command line. */
+const MAX_CMDLINE = 16384;
+const MAX_ARGS = 512;
+const MARKER_ROOM = 24;
+/**
+* One event as one line: valid JSON, valid UTF-8, ended by LF, below 256 KiB whatever the event holds. Characters that a
+* terminal or an editor would act on (C0, DEL, C1, bidirectional and zero-width controls, U+2028/9) are written as \u escapes.
+*/
+function encodeEvent(event) {
+	const json = encodeTidy(event) ?? JSON.stringify(event, tidy);
+	return `${UNSAFE_TEST.test(json) ? json.replace(UNSAFE, escapeUnit) : json}\n`;
+}
+/** Without the replacer, which costs more than all the rest; undefined where something has to be cut or mended. */
+function encodeTidy(event) {
+	for (const value of Object.values(event)) if (typeof value === "number" ? !Number.isFinite(value) : typeof value === "string" ? value.length > 8192 : isLong(value)) return void 0;
+	const json = JSON.stringify(event);
+	return ESCAPED_SURROGATE.test(json) ? void 0 : json;
+}
+const ESCAPED_SURROGATE = /\\ud[89a-f]/;
+function isLong(value) {
+	if (!Array.isArray(value)) return false;
+	let length = value.length > 512 ? Number.POSITIVE_INFINITY : 0;
+	for (const item of value) length += String(item).length;
+	return length > MAX_STRING;
+}
+/** JSON.stringify escapes C0 itself; these it leaves as they are. */
+const UNSAFE = /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
+const UNSAFE_TEST = new RegExp(UNSAFE.source);
+function escapeUnit(found) {
+	let escaped = "";
+	for (let at = 0; at < found.length; at++) escaped += `\\u${found.charCodeAt(at).toString(16).padStart(4, "0")}`;
+	return escaped;
+}
+function tidy(_key, value) {
+	if (typeof value === "string") return cut(wellFormed(value), MAX_STRING);
+	if (typeof value === "number") return Number.isFinite(value) ? value : void 0;
+	if (Array.isArray(value)) return cutList(value);
+	return value;
+}
+/** Strict JSON readers refuse escaped lone surrogates, so they become U+FFFD. */
+function wellFormed(text) {
+	return LONE_SURROGATE.test(text) ? text.replace(/\p{Surrogate}/gu, "�") : text;
+}
+const LONE_SURROGATE = /\p{Surrogate}/u;
+/** At most `limit` units, the last of them telling how many were cut (so that cutting twice changes nothing); never half a surrogate pair. */
+function cut(text, limit) {
+	if (text.length <= limit) return text;
+	const end = Math.max(0, limit - MARKER_ROOM);
+	const last = text.charCodeAt(end - 1);
+	if (last >= 55296 && last <= 56319) return cut(text, limit - 1);
+	return `${text.slice(0, end)}…[${text.length - end} more]`;
+}
+function cutList(list) {
+	let room = MAX_CMDLINE;
+	const kept = [];
+	for (const item of list) {
+		if (kept.length >= 512 || room <= 0) {
+			kept.push(`…[${list.length - kept.length} more arguments]`);
+			break;
+		}
+		const text = cut(wellFormed(String(item)), Math.min(MAX_STRING, room));
+		room -= text.length;
+		kept.push(text);
+	}
+	return kept;
+}
+
 // src/log/open.ts
 /** Of a regular file open for writing only; undefined where it may not be read. */
 function readBack(fd, position, length) {
@@ -21429,6 +21522,26 @@ function readBack(fd, position, length) {
 	} finally {
 		if (reader !== void 0) closeSync(reader);
 	}
+}
+/** Longer than any line (docs/log.md). */
+const LONGEST_LINE = 1 << 20;
+/**
+* Leaves the file of a writer that was killed ending in a whole line: what stands after the last LF is cut off, as it cannot be read, and may hold no whole
+* fact. True where there was something. Where the file cannot be read back or cut, the half line is ended, for the next line to stand on its own.
+*/
+function cutHalfLine(fd) {
+	const { size } = fstatSync(fd);
+	if (size === 0 || readBack(fd, size - 1, 1)?.[0] === 10) return false;
+	const start = Math.max(0, size - LONGEST_LINE);
+	const tail = readBack(fd, start, size - start);
+	const last = tail?.lastIndexOf(10) ?? -1;
+	try {
+		if (!tail || last < 0 && start > 0) throw new Error("no line begins here");
+		ftruncateSync(fd, start + last + 1);
+	} catch {
+		writeSync(fd, "\n");
+	}
+	return true;
 }
 
 // src/proxy/control.ts
@@ -21512,7 +21625,9 @@ const FromProxy = discriminatedUnion("type", [
 	}),
 	object({
 		type: literal("flushed"),
-		lostEvents: number()
+		lostEvents: number(),
+		/** Why lines of the log wait in memory (a full disk), in one sentence. */
+		problem: string().optional()
 	}),
 	object({
 		type: literal("stopped"),
@@ -21535,6 +21650,10 @@ const ToProxy = discriminatedUnion("type", [
 ]);
 
 // src/guard/proxy-process.ts
+/** Two a connection, four where its bytes are spliced: what the caller's shell has would not do for many. */
+const MAX_FDS = 131072;
+/** V8's default of 16 keeps what ended connections leave, and OpenSSL's memory with it, so long that 1000 open ones cost 37 MB more. */
+const YOUNG_MB = 4;
 const READY_TIMEOUT_MS = 3e4;
 const STOP_TIMEOUT_MS = 5e3;
 const FLUSH_TIMEOUT_MS = 5e3;
@@ -21568,7 +21687,11 @@ async function startProxy(options) {
 		child = native.spawn({
 			file: process.execPath,
 			fileFd: nodeFd,
-			argv: ["egress-filter-proxy", script],
+			argv: [
+				"egress-filter-proxy",
+				`--max-semi-space-size=${YOUNG_MB}`,
+				script
+			],
 			env: [
 				"PATH=/usr/bin:/bin",
 				"LANG=C.UTF-8",
@@ -21581,6 +21704,7 @@ async function startProxy(options) {
 			gid: options.uid,
 			groups: [],
 			fds,
+			maxFds: MAX_FDS,
 			noNewPrivs: true,
 			boundingCaps: [CAP.NET_ADMIN, CAP.BPF],
 			ambientCaps: [CAP.NET_ADMIN, CAP.BPF],
@@ -21613,7 +21737,7 @@ async function startProxy(options) {
 	const answers = readAnswers(control);
 	const exited = child.exited.then(({ code, signal }) => {
 		control.destroy();
-		if (job) endLastLine(options.logFd);
+		endLastLine(options.logFd);
 		return signal === null ? `exit status ${code}` : `signal ${signal}`;
 	});
 	send({
@@ -21649,7 +21773,7 @@ async function startProxy(options) {
 				exited,
 				timeout(FLUSH_TIMEOUT_MS)
 			]);
-			return typeof flushed === "object" && flushed.type === "flushed" ? { lostEvents: flushed.lostEvents } : void 0;
+			return typeof flushed === "object" && flushed.type === "flushed" ? flushed : void 0;
 		},
 		async stop(lostEvents) {
 			const answer = answers.next("stopped");
@@ -21708,11 +21832,18 @@ function openForAnybody(path) {
 		closeSync(fd);
 	}
 }
-/** What a process wrote when it was killed may end within a line: the next line, of whomever, is to stand on its own. */
+/** What a process wrote when it was killed may end within a line: that is taken away, and told. */
 function endLastLine(fd) {
 	try {
+		if (!cutHalfLine(fd)) return;
 		const { size } = fstatSync(fd);
-		if (size > 0 && readBack(fd, size - 1, 1)?.[0] !== 10) writeSync(fd, "\n");
+		const told = encodeEvent({
+			ts: (/* @__PURE__ */ new Date()).toISOString(),
+			type: "lost",
+			lost: 1,
+			reason: "the proxy ended while it wrote this line"
+		});
+		if (writeSync(fd, told) < Buffer.byteLength(told)) ftruncateSync(fd, size);
 	} catch {}
 }
 /** As unlikely a victim as a system service: an out-of-memory kill of the proxy shuts the network of the whole command. */
@@ -22087,7 +22218,7 @@ async function run(options) {
 		}, "opens");
 		const ca = writeCaFiles(directory.path, proxy.ready.caPem, options.env);
 		signals.throwIfCaught();
-		const startedAt = Date.now();
+		const startedAt = performance.now();
 		const child = startCommand({
 			native,
 			argv: options.command,
@@ -22105,7 +22236,7 @@ async function run(options) {
 		const proxyEnded = watchProxy(proxy, options.notify);
 		signals.passTo(child);
 		const { code, signal } = await child.exited;
-		const durationMs = Date.now() - startedAt;
+		const durationMs = Math.round(performance.now() - startedAt);
 		const ended = proxyEnded();
 		await unwind(undo, KEEP_FOR_THE_SUMMARY, options.notify);
 		const outcome = {

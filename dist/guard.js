@@ -1,8 +1,8 @@
-import { appendFileSync, chmodSync, chownSync, closeSync, constants, copyFileSync, cpSync, existsSync, fchmodSync, fstatSync, fsync, ftruncateSync, linkSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, utimesSync, writeFileSync, writeSync } from "node:fs";
+import { accessSync, appendFileSync, chmodSync, chownSync, closeSync, constants, copyFileSync, cpSync, existsSync, fchmodSync, fstatSync, fsync, ftruncateSync, linkSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, utimesSync, writeFileSync, writeSync } from "node:fs";
 import { Socket, connect, createServer, isIPv4, isIPv6 } from "node:net";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { execFile, execFileSync, spawn, spawnSync } from "node:child_process";
 import { X509Certificate, createHash, randomBytes, randomInt } from "node:crypto";
 import { createInterface } from "node:readline";
 import { networkInterfaces } from "node:os";
@@ -99,8 +99,9 @@ const hex = (mark) => `0x${mark.toString(16)}`;
 /** Packets to a port of the proxy that did not come there by our REDIRECT or DNAT: matches for each port. */
 const straightToProxy = ({ tcpPort, tcpPorts = 1, dnsUdpPort, dnsTcpPort }) => [`-p udp -m udp --dport ${dnsUdpPort}`, ...[`${tcpPort}:${tcpPort + tcpPorts - 1}`, dnsTcpPort].map((port) => `-p tcp -m tcp --syn --dport ${port}`)].map((match) => `-d 127.0.0.1/32 ${match} -m conntrack ! --ctstate DNAT`);
 /**
-* `known`: matches UDP of a flow that was allowed; `once`: a packet that was; `allow`: rules for a packet that comes back from the queue as allowed. The conntrack mark is one
-* of this id only: conntrack remembers a flow for minutes, and the next run may have the same ports and another policy.
+* How allowed UDP is told. The conntrack mark is one of this id only: conntrack remembers a flow for minutes, and the next run may have the same ports and
+* another policy. Only `allow` sets it, and that stands behind what is said of local addresses and of the proxy's ports: no flow there has it, so that
+* `known` may come first in a chain.
 */
 function udpMarks(id) {
 	const flow = hex(1157627904 + Number.parseInt(id.slice(0, 6), 16));
@@ -108,7 +109,7 @@ function udpMarks(id) {
 	const allowed = `${datagram} -m mark --mark ${hex(ALLOW_MARK)}`;
 	const once = `${datagram} -m mark --mark ${hex(ALLOW_ONCE_MARK)}`;
 	return {
-		known: `${datagram} -m connmark --mark ${flow}`,
+		known: `${datagram} -m connmark --mark ${flow} -m mark ! --mark ${hex(DENY_MARK)}`,
 		once,
 		allow: [
 			`${allowed} -j CONNMARK --set-mark ${flow}`,
@@ -142,9 +143,9 @@ function jobRestoreInput(options, { jumps = true } = {}) {
 	const intoBridges = each((name) => `-o ${name} -j RETURN`);
 	const answers = inboundAnswers(options);
 	const { known, once, allow } = udpMarks(options.id);
+	const decided = `${known} -j RETURN`;
 	const forwarded = [
 		...intoBridges,
-		`${known} -j RETURN`,
 		...allow,
 		...answers
 	];
@@ -186,6 +187,7 @@ function jobRestoreInput(options, { jumps = true } = {}) {
 			letter: "G",
 			from: ["OUTPUT"],
 			rules: [
+				decided,
 				...rejects,
 				...straightToProxy(options).map((match) => `${match} ${toQueue}`),
 				`${proxy} -j RETURN`,
@@ -193,7 +195,6 @@ function jobRestoreInput(options, { jumps = true } = {}) {
 				`${trusted} -j RETURN`,
 				...intoBridges,
 				"-o lo -m conntrack --ctstate DNAT -j RETURN",
-				`${known} -j RETURN`,
 				...allow,
 				...answers,
 				...kernels,
@@ -205,6 +206,7 @@ function jobRestoreInput(options, { jumps = true } = {}) {
 			letter: "W",
 			from: ["FORWARD"],
 			rules: [
+				decided,
 				`-m mark --mark ${hex(DENY_MARK)} -j RETURN`,
 				...forwarded,
 				toQueue
@@ -215,6 +217,7 @@ function jobRestoreInput(options, { jumps = true } = {}) {
 			letter: "F",
 			from: ["FORWARD"],
 			rules: [
+				decided,
 				...rejects,
 				...forwarded,
 				"-j REJECT --reject-with icmp-admin-prohibited"
@@ -251,13 +254,13 @@ function jobRestoreInput(options, { jumps = true } = {}) {
 			letter: "L",
 			from: ["POSTROUTING ! -o lo"],
 			rules: [
+				decided,
 				`${proxy} -j RETURN`,
 				`-m mark --mark ${hex(DENY_MARK)} -j DROP`,
 				...[ALLOW_MARK, ALLOW_ONCE_MARK].map((mark) => `${local} -m mark --mark ${hex(mark)} -j DROP`),
 				`${local} ${toQueue}`,
 				`${trusted} -j RETURN`,
 				...intoBridges,
-				`${known} -j RETURN`,
 				`${once} -j RETURN`,
 				...answers,
 				"-j DROP"
@@ -373,7 +376,7 @@ const leakChain = (id) => `${CHAIN_PREFIX}${id}-L`;
 *
 * mangle: a socket may be bound to an interface without any right (SO_BINDTODEVICE, IP_PKTINFO, IP_UNICAST_IF), and then even a packet
 * for 127.0.0.1 goes out there, a redirected one included. After routing the interface is the real one, so that is where it is told. The
-* queue is asked for the sake of the log; whatever it answers, the packet ends here.
+* queue is asked for the sake of the log; whatever it answers, the packet ends here. An allowed flow is none to a local address (chains.ts).
 */
 function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTcpPort, queue }) {
 	const nat = natChain(id);
@@ -393,6 +396,7 @@ function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTc
 		"COMMIT",
 		"*filter",
 		`:${gate} - [0:0]`,
+		`-A ${gate} ${known} -j RETURN`,
 		`-A ${gate} -p tcp -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with tcp-reset`,
 		`-A ${gate} -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with icmp-admin-prohibited`,
 		...straightToProxy({
@@ -402,7 +406,6 @@ function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTc
 			dnsTcpPort
 		}).map((match) => `-A ${gate} ${match} -j NFQUEUE --queue-num ${queue}`),
 		`-A ${gate} -m addrtype --dst-type LOCAL -j RETURN`,
-		`-A ${gate} ${known} -j RETURN`,
 		...allow.map((rule) => `-A ${gate} ${rule}`),
 		`-A ${gate} -j NFQUEUE --queue-num ${queue}`,
 		`-I OUTPUT 1 -d 127.0.0.1/32 -p udp -m udp --dport ${dnsUdpPort} -j ${gate}`,
@@ -410,6 +413,7 @@ function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTc
 		"COMMIT",
 		"*mangle",
 		`:${leak} - [0:0]`,
+		`-A ${leak} ${known} -j RETURN`,
 		`-A ${leak} -m addrtype ! --dst-type LOCAL -j RETURN`,
 		`-A ${leak} -m mark --mark ${hex(DENY_MARK)} -j DROP`,
 		...[ALLOW_MARK, ALLOW_ONCE_MARK].map((mark) => `-A ${leak} -m mark --mark ${hex(mark)} -j DROP`),
@@ -634,6 +638,9 @@ const ONLY_IF_SET = /* @__PURE__ */ new Set([
 	"HTTPLIB2_CA_CERTS",
 	"CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE"
 ]);
+/** Not a secret: a trust store's password only guards its integrity, and this is the one every JDK ships with. */
+const JAVA_STORE_PASSWORD = "changeit";
+const javaOptions = (store) => `-Djavax.net.ssl.trustStore=${store} -Djavax.net.ssl.trustStorePassword=${JAVA_STORE_PASSWORD}`;
 /** All that `writeCaFiles` reads of an environment. */
 const CA_VARIABLES = [
 	...BUNDLE_VARIABLES,
@@ -674,21 +681,47 @@ function writeCaFiles(directory, caPem, env) {
 	if (!env.JAVA_TOOL_OPTIONS?.includes("javax.net.ssl.trustStore")) {
 		const store = join(directory, "cacerts.jks");
 		writePublic(store, jks(readFileSync(bundleOf(system), "utf8"), JAVA_STORE_PASSWORD));
-		const option = `-Djavax.net.ssl.trustStore=${store} -Djavax.net.ssl.trustStorePassword=${JAVA_STORE_PASSWORD}`;
-		out.JAVA_TOOL_OPTIONS = [env.JAVA_TOOL_OPTIONS, option].filter(Boolean).join(" ");
+		out.JAVA_TOOL_OPTIONS = [env.JAVA_TOOL_OPTIONS, javaOptions(store)].filter(Boolean).join(" ");
 	}
 	return {
 		env: out,
 		coverFiles: system ? [bundleOf(system), realpathSync(system)] : []
 	};
 }
+/** What containers get, and where they find it: /dev is a file system of the container's own, so that nothing of it gets into an image. */
+const CONTAINER_FILES = {
+	"ca.pem": "/dev/egress-filter-ca.pem",
+	"bundle.pem": "/dev/egress-filter-bundle.pem",
+	"cacerts.jks": "/dev/egress-filter-cacerts.jks"
+};
+/** For a container, where it has not set them itself. */
+const CONTAINER_VARIABLES = {
+	...Object.fromEntries(BUNDLE_VARIABLES.filter((name) => !ONLY_IF_SET.has(name)).map((name) => [name, CONTAINER_FILES["bundle.pem"]])),
+	NODE_EXTRA_CA_CERTS: CONTAINER_FILES["ca.pem"],
+	DENO_TLS_CA_STORE: "system,mozilla",
+	UV_SYSTEM_CERTS: "true",
+	JAVA_TOOL_OPTIONS: javaOptions(CONTAINER_FILES["cacerts.jks"]),
+	EGRESS_FILTER_CA: CONTAINER_FILES["ca.pem"]
+};
+/** Writes the files for containers, all at once, from what `writeCaFiles` has written into `directory`. */
+function writeContainerFiles(directory, { coverFiles }, target) {
+	const draft = `${target}.new`;
+	mkdirSync(draft, { recursive: true });
+	chmodSync(draft, 493);
+	const ca = join(directory, "ca.pem");
+	const bundle = coverFiles[0] ?? ca;
+	copyFileSync(ca, join(draft, "ca.pem"));
+	copyFileSync(bundle, join(draft, "bundle.pem"));
+	const store = join(directory, "cacerts.jks");
+	if (existsSync(store)) copyFileSync(store, join(draft, "cacerts.jks"));
+	else writePublic(join(draft, "cacerts.jks"), jks(readFileSync(bundle, "utf8"), JAVA_STORE_PASSWORD));
+	renameSync(draft, target);
+}
 /** Whatever the umask of the caller: the command's user reads it. */
 function writePublic(path, content) {
 	writeFileSync(path, content);
 	chmodSync(path, 420);
 }
-/** Not a secret: a trust store's password only guards its integrity, and this is the one every JDK ships with. */
-const JAVA_STORE_PASSWORD = "changeit";
 function readable(path) {
 	return path && existsSync(path) && statSync(path).isFile() ? path : void 0;
 }
@@ -727,6 +760,83 @@ const CAP = {
 	SETFCAP: 31,
 	BPF: 39
 };
+
+// src/log/encode.ts
+/** UTF-16 units kept of one string; a longer one ends in a marker. */
+const MAX_STRING = 8192;
+/** UTF-16 units and arguments kept of one command line. */
+const MAX_CMDLINE = 16384;
+const MAX_ARGS = 512;
+const MARKER_ROOM$1 = 24;
+/**
+* One event as one line: valid JSON, valid UTF-8, ended by LF, below 256 KiB whatever the event holds. Characters that a
+* terminal or an editor would act on (C0, DEL, C1, bidirectional and zero-width controls, U+2028/9) are written as \u escapes.
+*/
+function encodeEvent(event) {
+	const json = encodeTidy(event) ?? JSON.stringify(event, tidy);
+	return `${UNSAFE_TEST.test(json) ? json.replace(UNSAFE, escapeUnit) : json}\n`;
+}
+/** `{ ...own, ...shared }` as one line; `rest`: the line of `shared`, which is not empty, without its first byte. */
+function encodeShared(own, rest) {
+	const json = JSON.stringify(own);
+	return PLAIN.test(json) ? `${json.slice(0, -1)},${rest}` : `${encodeEvent(own).slice(0, -2)},${rest}`;
+}
+/** Printable ASCII without backslashes: nothing was escaped, and nothing has to be. A number that is none stands as null, which no field may be. */
+const PLAIN = /^(?!.*:null[,}])[ -[\]-~]{1,256}$/;
+/** Without the replacer, which costs more than all the rest; undefined where something has to be cut or mended. */
+function encodeTidy(event) {
+	for (const value of Object.values(event)) if (typeof value === "number" ? !Number.isFinite(value) : typeof value === "string" ? value.length > 8192 : isLong(value)) return void 0;
+	const json = JSON.stringify(event);
+	return ESCAPED_SURROGATE.test(json) ? void 0 : json;
+}
+const ESCAPED_SURROGATE = /\\ud[89a-f]/;
+function isLong(value) {
+	if (!Array.isArray(value)) return false;
+	let length = value.length > 512 ? Number.POSITIVE_INFINITY : 0;
+	for (const item of value) length += String(item).length;
+	return length > MAX_STRING;
+}
+/** JSON.stringify escapes C0 itself; these it leaves as they are. */
+const UNSAFE = /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
+const UNSAFE_TEST = new RegExp(UNSAFE.source);
+function escapeUnit(found) {
+	let escaped = "";
+	for (let at = 0; at < found.length; at++) escaped += `\\u${found.charCodeAt(at).toString(16).padStart(4, "0")}`;
+	return escaped;
+}
+function tidy(_key, value) {
+	if (typeof value === "string") return cut(wellFormed(value), MAX_STRING);
+	if (typeof value === "number") return Number.isFinite(value) ? value : void 0;
+	if (Array.isArray(value)) return cutList(value);
+	return value;
+}
+/** Strict JSON readers refuse escaped lone surrogates, so they become U+FFFD. */
+function wellFormed(text) {
+	return LONE_SURROGATE.test(text) ? text.replace(/\p{Surrogate}/gu, "�") : text;
+}
+const LONE_SURROGATE = /\p{Surrogate}/u;
+/** At most `limit` units, the last of them telling how many were cut (so that cutting twice changes nothing); never half a surrogate pair. */
+function cut(text, limit) {
+	if (text.length <= limit) return text;
+	const end = Math.max(0, limit - MARKER_ROOM$1);
+	const last = text.charCodeAt(end - 1);
+	if (last >= 55296 && last <= 56319) return cut(text, limit - 1);
+	return `${text.slice(0, end)}…[${text.length - end} more]`;
+}
+function cutList(list) {
+	let room = MAX_CMDLINE;
+	const kept = [];
+	for (const item of list) {
+		if (kept.length >= 512 || room <= 0) {
+			kept.push(`…[${list.length - kept.length} more arguments]`);
+			break;
+		}
+		const text = cut(wellFormed(String(item)), Math.min(MAX_STRING, room));
+		room -= text.length;
+		kept.push(text);
+	}
+	return kept;
+}
 
 // src/log/open.ts
 /** By path or descriptor. Throws Error with one sentence that names the log and the cause. */
@@ -786,6 +896,26 @@ function readBack(fd, position, length) {
 	} finally {
 		if (reader !== void 0) closeSync(reader);
 	}
+}
+/** Longer than any line (docs/log.md). */
+const LONGEST_LINE = 1 << 20;
+/**
+* Leaves the file of a writer that was killed ending in a whole line: what stands after the last LF is cut off, as it cannot be read, and may hold no whole
+* fact. True where there was something. Where the file cannot be read back or cut, the half line is ended, for the next line to stand on its own.
+*/
+function cutHalfLine(fd) {
+	const { size } = fstatSync(fd);
+	if (size === 0 || readBack(fd, size - 1, 1)?.[0] === 10) return false;
+	const start = Math.max(0, size - LONGEST_LINE);
+	const tail = readBack(fd, start, size - start);
+	const last = tail?.lastIndexOf(10) ?? -1;
+	try {
+		if (!tail || last < 0 && start > 0) throw new Error("no line begins here");
+		ftruncateSync(fd, start + last + 1);
+	} catch {
+		writeSync(fd, "\n");
+	}
+	return true;
 }
 
 // node_modules/zod/v4/core/util.js
@@ -6657,7 +6787,9 @@ const FromProxy = discriminatedUnion("type", [
 	}),
 	object({
 		type: literal("flushed"),
-		lostEvents: number()
+		lostEvents: number(),
+		/** Why lines of the log wait in memory (a full disk), in one sentence. */
+		problem: string().optional()
 	}),
 	object({
 		type: literal("stopped"),
@@ -6680,6 +6812,10 @@ const ToProxy = discriminatedUnion("type", [
 ]);
 
 // src/guard/proxy-process.ts
+/** Two a connection, four where its bytes are spliced: what the caller's shell has would not do for many. */
+const MAX_FDS = 131072;
+/** V8's default of 16 keeps what ended connections leave, and OpenSSL's memory with it, so long that 1000 open ones cost 37 MB more. */
+const YOUNG_MB = 4;
 const READY_TIMEOUT_MS = 3e4;
 const STOP_TIMEOUT_MS = 5e3;
 const FLUSH_TIMEOUT_MS = 5e3;
@@ -6713,7 +6849,11 @@ async function startProxy(options) {
 		child = native.spawn({
 			file: process.execPath,
 			fileFd: nodeFd,
-			argv: ["egress-filter-proxy", script],
+			argv: [
+				"egress-filter-proxy",
+				`--max-semi-space-size=${YOUNG_MB}`,
+				script
+			],
 			env: [
 				"PATH=/usr/bin:/bin",
 				"LANG=C.UTF-8",
@@ -6726,6 +6866,7 @@ async function startProxy(options) {
 			gid: options.uid,
 			groups: [],
 			fds,
+			maxFds: MAX_FDS,
 			noNewPrivs: true,
 			boundingCaps: [CAP.NET_ADMIN, CAP.BPF],
 			ambientCaps: [CAP.NET_ADMIN, CAP.BPF],
@@ -6758,7 +6899,7 @@ async function startProxy(options) {
 	const answers = readAnswers(control);
 	const exited = child.exited.then(({ code, signal }) => {
 		control.destroy();
-		if (job) endLastLine(options.logFd);
+		endLastLine(options.logFd);
 		return signal === null ? `exit status ${code}` : `signal ${signal}`;
 	});
 	send({
@@ -6794,7 +6935,7 @@ async function startProxy(options) {
 				exited,
 				timeout(FLUSH_TIMEOUT_MS)
 			]);
-			return typeof flushed === "object" && flushed.type === "flushed" ? { lostEvents: flushed.lostEvents } : void 0;
+			return typeof flushed === "object" && flushed.type === "flushed" ? flushed : void 0;
 		},
 		async stop(lostEvents) {
 			const answer = answers.next("stopped");
@@ -6853,11 +6994,18 @@ function openForAnybody(path) {
 		closeSync(fd);
 	}
 }
-/** What a process wrote when it was killed may end within a line: the next line, of whomever, is to stand on its own. */
+/** What a process wrote when it was killed may end within a line: that is taken away, and told. */
 function endLastLine(fd) {
 	try {
+		if (!cutHalfLine(fd)) return;
 		const { size } = fstatSync(fd);
-		if (size > 0 && readBack(fd, size - 1, 1)?.[0] !== 10) writeSync(fd, "\n");
+		const told = encodeEvent({
+			ts: (/* @__PURE__ */ new Date()).toISOString(),
+			type: "lost",
+			lost: 1,
+			reason: "the proxy ended while it wrote this line"
+		});
+		if (writeSync(fd, told) < Buffer.byteLength(told)) ftruncateSync(fd, size);
 	} catch {}
 }
 /** As unlikely a victim as a system service: an out-of-memory kill of the proxy shuts the network of the whole command. */
@@ -7269,12 +7417,12 @@ const CONTROLS = /\p{Cc}|\p{Zl}|\p{Zp}/gu;
 
 // src/guard/sudo/doas.ts
 const DOAS_CONF = ["/etc/doas.conf", "/usr/local/etc/doas.conf"];
-const PROGRAMS$2 = ["/usr/bin/doas", "/usr/local/bin/doas"];
+const PROGRAMS$3 = ["/usr/bin/doas", "/usr/local/bin/doas"];
 /** As in sudoers the last rule that matches decides (doas.conf(5)). */
 function lockDoas(user, names, files) {
 	const rules = [.../* @__PURE__ */ new Set([...names.filter((name) => /^[a-z_][a-z0-9_-]*$/i.test(name)), String(user.uid)])].map((name) => `deny ${name}`);
 	const locked = DOAS_CONF.filter((path) => files.append(path, makeBlock(rules)));
-	const program = PROGRAMS$2.find((path) => existsSync(path));
+	const program = PROGRAMS$3.find((path) => existsSync(path));
 	if (!program || locked.length === 0) return [];
 	const { status } = askAsUser(user, [
 		program,
@@ -8469,7 +8617,7 @@ function readRecord(path) {
 }
 
 // src/guard/sudo/su.ts
-const PROGRAMS$1 = [
+const PROGRAMS$2 = [
 	"/usr/bin/su",
 	"/bin/su",
 	"/usr/lib/cargo/bin/su",
@@ -8481,7 +8629,7 @@ const SETUID = 2048;
 * setuid bit for the time of the job: root may still use it, nobody else.
 */
 function lockSu(user, files) {
-	const programs = [...new Set([...PROGRAMS$1, ...inSnaps()].filter((path) => existsSync(path)).map((path) => realpathSync(path)))];
+	const programs = [...new Set([...PROGRAMS$2, ...inSnaps()].filter((path) => existsSync(path)).map((path) => realpathSync(path)))];
 	const own = new Set(namesOf(user.uid, user.name));
 	const empty = accountsWithoutPassword().filter((name) => !own.has(name));
 	const trusted = trustingLines(["su", "su-l"].map((name) => `/etc/pam.d/${name}`), groupNames([user.gid, ...user.groups]));
@@ -8549,7 +8697,7 @@ const SUDOERS = [
 	"/usr/local/etc/sudoers"
 ];
 /** The same program under all the names that Debian's alternatives give it. */
-const PROGRAMS = [
+const PROGRAMS$1 = [
 	"sudo",
 	"sudo.ws",
 	"sudo-rs"
@@ -8614,7 +8762,7 @@ function otherSource() {
 	return plugin ? `/etc/sudo.conf has "${plugin.trim()}".` : "its rules are not where we looked.";
 }
 function sudoPrograms() {
-	const found = PROGRAMS.filter((path) => existsSync(path));
+	const found = PROGRAMS$1.filter((path) => existsSync(path));
 	return [...new Map(found.map((path) => [realpathSync(path), path])).values()];
 }
 /** A password that was typed before is asked again after `enable-sudo`. */
@@ -9033,380 +9181,6 @@ function distrustInSystem({ bundle, source, pem }) {
 	if (without.length > 1) writeFileSync(bundle, without.join(""), "latin1");
 }
 
-// src/guard/job/daemonise.ts
-const UNIT = "egress-filter-job.service";
-const SLICE = "egress-filter.slice";
-/** Tools of root, never of a directory that the job may have put first. */
-const PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
-/**
-* Starts `SCRIPT daemon` with this Node: as a unit of systemd where there is one, else as a daemon. Either way it has no terminal, no standard streams of
-* ours (the runner waits for their end) and nothing of our environment (by RUNNER_TRACKING_ID the runner finds what to kill at the end of the job).
-*/
-async function startDaemon(script) {
-	if (!hasSystemd()) return plainDaemon(script, []);
-	const problem = await runInUnit(script);
-	if (problem === void 0) return {
-		systemd: true,
-		warnings: [],
-		failed: new Promise(() => {}),
-		stop: stopUnit
-	};
-	return plainDaemon(script, [`systemd did not start the guard (${problem}): it runs as a daemon, and ends with the runner's own unit.`]);
-}
-/** sd_booted(3) */
-const hasSystemd = () => existsSync("/run/systemd/system") && readOr$1("/proc/1/comm").trim() === "systemd";
-const PROPERTIES = {
-	Type: "exec",
-	OOMScoreAdjust: "-900",
-	KillMode: "control-group",
-	Restart: "no",
-	TimeoutStopSec: "10",
-	LimitNOFILE: "1048576",
-	TasksMax: "infinity"
-};
-async function runInUnit(script) {
-	const properties = Object.entries(PROPERTIES).map(([name, value]) => `--property=${name}=${value}`);
-	return run("systemd-run", [
-		`--unit=${UNIT}`,
-		`--slice=${SLICE}`,
-		"--description=Egress Filter of a GitHub Actions job",
-		"--collect",
-		"--quiet",
-		`--setenv=PATH=${PATH}`,
-		...properties,
-		"--",
-		process.execPath,
-		script,
-		"daemon"
-	]);
-}
-async function stopUnit() {
-	await run("systemctl", ["stop", UNIT]);
-}
-/** What was wrong, or undefined. */
-function run(file, args) {
-	return new Promise((resolve) => {
-		const child = spawn(file, args, {
-			stdio: [
-				"ignore",
-				"ignore",
-				"pipe"
-			],
-			env: { PATH },
-			timeout: 1e4
-		});
-		let text = "";
-		child.stderr.on("data", (chunk) => {
-			text = `${text}${chunk}`.slice(0, 500);
-		});
-		child.once("error", (error) => resolve(error.message));
-		child.once("close", (code) => resolve(code === 0 ? void 0 : text.trim().split("\n", 1)[0] || `${file} ended with ${code}`));
-	});
-}
-function plainDaemon(script, warnings) {
-	const child = spawn(process.execPath, [script, "daemon"], {
-		detached: true,
-		stdio: "ignore",
-		cwd: "/",
-		env: { PATH }
-	});
-	child.unref();
-	return {
-		systemd: false,
-		warnings,
-		failed: new Promise((resolve) => {
-			child.once("error", (error) => resolve(error.message));
-			child.once("exit", (code, signal) => resolve(signal ?? `exit status ${code}`));
-		}),
-		stop: () => endOf(child)
-	};
-}
-/** It sees the launcher's end of the socket close, and undoes what it did; 10 s, then it is killed. */
-async function endOf(child) {
-	if (child.exitCode !== null || child.signalCode !== null || child.pid === void 0) return;
-	await new Promise((resolve) => {
-		const timer = setTimeout(() => child.kill("SIGKILL"), 1e4);
-		child.once("exit", () => {
-			clearTimeout(timer);
-			resolve();
-		});
-		child.kill("SIGTERM");
-	});
-}
-function readOr$1(path) {
-	try {
-		return readFileSync(path, "utf8");
-	} catch {
-		return "";
-	}
-}
-
-// src/guard/job/environment.ts
-/**
-* What of an environment steers how Node starts, loads code, or whom it believes and talks to. Whoever may write GITHUB_ENV chooses it for every later
-* step, our own included.
-*/
-/** They run other code in our place. With one of these, that the job set meanwhile, the step is not run at all. */
-const HOSTILE = [
-	/^LD_(?:PRELOAD|AUDIT|PROFILE|PROFILE_OUTPUT|DEBUG|DEBUG_OUTPUT|ORIGIN_PATH)$/,
-	/^(?:NODE_OPTIONS|NODE_REPL_EXTERNAL_MODULE|NODE_CHANNEL_FD|NODE_UNIQUE_ID)$/,
-	/^(?:OPENSSL_CONF|OPENSSL_MODULES|OPENSSL_ENGINES|OPENSSL_CONF_INCLUDE|GCONV_PATH)$/,
-	/^ACTIONS_(?:RESULTS|RUNTIME)_URL$/
-];
-/** Set by many for their own programs; to our step they are of no use. It starts without them. */
-const UNWANTED = [
-	/^(?:LD_LIBRARY_PATH|LD_BIND_NOT|LD_HWCAP_MASK|LD_PREFER_MAP_32BIT_EXEC|LD_DYNAMIC_WEAK|LD_USE_LOAD_BIAS|LD_VERBOSE|LD_WARN)$/,
-	/^(?:GLIBC_TUNABLES|LOCPATH|NLSPATH|HOSTALIASES|LOCALDOMAIN|RES_OPTIONS|RESOLV_HOST_CONF|MALLOC_TRACE|GETCONF_DIR|NSS_.*)$/,
-	/^NODE_(?:PATH|COMPILE_CACHE|V8_COVERAGE|ICU_DATA|DEBUG|DEBUG_NATIVE|REDIRECT_WARNINGS|PRESERVE_SYMLINKS|PRESERVE_SYMLINKS_MAIN|USE_ENV_PROXY|USE_SYSTEM_CA|EXTRA_CA_CERTS|TLS_REJECT_UNAUTHORIZED)$/,
-	/^(?:SSL_CERT_FILE|SSL_CERT_DIR|SSLKEYLOGFILE)$/,
-	/^(?:https?|all|no|ftp)_proxy$/i,
-	/^(?:ICU_DATA|ICU_TIMEZONE_FILES_DIR|UV_USE_IO_URING|ASAN_OPTIONS|LSAN_OPTIONS)$/
-];
-const isAny = (patterns, name) => patterns.some((pattern) => pattern.test(name));
-/** The part of an environment that matters here. */
-function loaderVariables(environment) {
-	return Object.fromEntries(Object.entries(environment).filter(([name]) => isAny(HOSTILE, name) || isAny(UNWANTED, name)));
-}
-/**
-* Looks through an environment block (NUL-separated, as the kernel gives it to a new program). Fine is what the step of the job's beginning had as well, and
-* what we ourselves have set since (`ours`). LD_LIBRARY_PATH is never fine: its directories may change between the look and the start.
-*/
-function reviewEnvironment(block, before, ours = {}) {
-	const unwanted = [];
-	for (let from = 0; from < block.length;) {
-		const end = block.indexOf(0, from);
-		const entry = block.toString("utf8", from, end < 0 ? block.length : end);
-		const equals = entry.indexOf("=");
-		const [name, value] = equals < 0 ? [entry, ""] : [entry.slice(0, equals), entry.slice(equals + 1)];
-		const same = (before[name] === value || ours[name] === value) && name !== "LD_LIBRARY_PATH";
-		if (!same && isAny(HOSTILE, name)) return {
-			hostile: name,
-			unwanted
-		};
-		if (!same && isAny(UNWANTED, name)) unwanted.push({
-			offset: from,
-			name
-		});
-		from = end < 0 ? block.length : end + 1;
-	}
-	return { unwanted };
-}
-/** A variable of a step's environment block; the first of that name, as getenv(3) finds it. */
-function variableOf(block, name) {
-	const prefix = Buffer.from(`${name}=`);
-	for (let from = 0; from < block.length;) {
-		const end = block.indexOf(0, from);
-		const entry = block.subarray(from, end < 0 ? block.length : end);
-		if (entry.subarray(0, prefix.length).equals(prefix)) return entry.toString("utf8", prefix.length);
-		from = end < 0 ? block.length : end + 1;
-	}
-}
-
-// src/guard/job/guarded.ts
-const SCRIPTS = [
-	"post",
-	"disable-sudo",
-	"enable-sudo"
-];
-/**
-* Makes the action's files read-only for everybody by a mount over themselves, and remembers which files its scripts are, so that later steps of it
-* run what was shipped. Of an action that lies in the workspace, which the job has to write into, only what is run.
-*/
-function guardAction(options) {
-	const directory = realpathSync(options.directory);
-	const scripts = new Map(SCRIPTS.flatMap((script) => found(join(directory, "dist/action", `${script}.js`), script)));
-	const mounted = [];
-	const node = inodeOf$1("/proc/self/exe");
-	const undo = () => {
-		for (const path of mounted.splice(0).reverse()) {
-			unmount(path);
-			options.mounts.remove(path);
-		}
-	};
-	try {
-		for (const path of pathsOf(directory, options.workspace)) {
-			options.mounts.add(path);
-			mount("--bind", path, path);
-			mounted.push(path);
-			mount("-o", "remount,bind,ro", path);
-		}
-	} catch (error) {
-		undo();
-		throw new UserError(`The action's files cannot be made read-only: ${messageOf(error)}`, { cause: error });
-	}
-	const inspect = (step) => {
-		const proc = `/proc/${step.pid}`;
-		const [, ...args] = readFileSync(`${proc}/cmdline`, "utf8").split("\0").slice(0, -1);
-		const [path = "", ...more] = args;
-		const named = SCRIPTS.find((script) => args.some((argument) => resolve(argument) === join(resolve(options.spelled), "dist/action", `${script}.js`)));
-		if (named === void 0) return {
-			run: true,
-			removed: []
-		};
-		const refuse = (reason) => ({
-			run: false,
-			reason: `${named} of the action was not run: ${reason}`
-		});
-		if (inodeOf$1(`${proc}/exe`) !== node) return refuse(`${linkOf(`${proc}/exe`)} is not the Node that started the filter`);
-		if (more.length > 0 || !path.startsWith("/")) return refuse("it was started with other arguments than the runner gives");
-		if (linkOf(`${proc}/root`) !== "/" || inodeOf$1(`${proc}/ns/mnt`) !== inodeOf$1("/proc/self/ns/mnt")) return refuse("it runs in a file system of its own");
-		const link = movableLink(path);
-		if (link !== void 0) return refuse(`${link} is a symbolic link that the job can replace`);
-		const release = pin(dirname(path), options.mounts);
-		const inode = inodeOf$1(path);
-		const script = inode === void 0 ? void 0 : scripts.get(inode);
-		if (script !== named) {
-			release();
-			return refuse(`${path} is not the file that was there at the start of the job`);
-		}
-		const review = reviewEnvironment(readFileSync(`${proc}/environ`), options.environment, options.ours());
-		if (review.hostile !== void 0) {
-			release();
-			return refuse(`${review.hostile} was set since the start of the job, and would run other code in its place`);
-		}
-		blank(step.pid, review.unwanted);
-		if (hasRun(step.pid)) {
-			release();
-			return refuse("somebody woke it before it was looked at");
-		}
-		return {
-			run: true,
-			script,
-			release,
-			removed: review.unwanted.map(({ name }) => name)
-		};
-	};
-	return {
-		undo,
-		inspect(step) {
-			try {
-				return inspect(step);
-			} catch (error) {
-				return {
-					run: false,
-					reason: `a step of the action was not run, as it could not be looked at: ${messageOf(error)}`
-				};
-			}
-		}
-	};
-}
-/** Is this the step that pre of the same `uses:` belongs to? Its sub-actions are told by their repository alone. */
-function belongsTo(step, script, action) {
-	return variableOf(step.environ, "GITHUB_ACTION_REPOSITORY") === action.repository && (script !== "post" || variableOf(step.environ, "GITHUB_ACTION") === action.step);
-}
-/** What of the action is mounted over itself. */
-function pathsOf(directory, workspace) {
-	const within = (inner, outer) => inner === outer || !relative(outer, inner).startsWith("..");
-	if (!(workspace !== void 0 && existsSync(workspace) && within(directory, realpathSync(workspace)))) return [directory];
-	return [
-		"dist",
-		"action.yml",
-		"action.yaml",
-		"disable-sudo",
-		"enable-sudo"
-	].map((name) => join(directory, name)).filter((path) => existsSync(path));
-}
-function found(path, script) {
-	const inode = inodeOf$1(path);
-	return inode === void 0 ? [] : [[inode, script]];
-}
-/** Device and inode number. */
-function inodeOf$1(path) {
-	const status = statSync(path, {
-		bigint: true,
-		throwIfNoEntry: false
-	});
-	return status && `${status.dev}:${status.ino}`;
-}
-function linkOf(path) {
-	try {
-		return readlinkSync(path);
-	} catch {
-		return "a program that has ended";
-	}
-}
-/**
-* Binds a directory and those above it on themselves, up to one where only root may rename: a mount point cannot be renamed (rename(2), EBUSY). For as
-* long as it lasts, files cannot be moved from one of them to another (EXDEV), so it is undone when the step has ended.
-*/
-function pin(directory, mounts) {
-	const pinned = [];
-	const release = () => {
-		for (const path of pinned.splice(0).reverse()) {
-			unmount(path);
-			mounts.remove(path);
-		}
-	};
-	try {
-		for (const path of renamable(directory).reverse()) {
-			mounts.add(path);
-			mount("--rbind", path, path);
-			pinned.push(path);
-		}
-	} catch (error) {
-		release();
-		throw error;
-	}
-	return release;
-}
-/** Directories from this one up that somebody else than root could rename. */
-const renamable = (directory) => upFrom(realpathSync(directory)).filter(isMovable);
-/** A symbolic link on the way that somebody else than root could replace. */
-const movableLink = (path) => upFrom(resolve(path)).find((at) => lstatSync(at).isSymbolicLink() && isMovable(at));
-const upFrom = (path) => path === "/" ? [] : [path, ...upFrom(dirname(path))];
-/** Others than root may write into its parent, and it is theirs where that is sticky (rename(2)). */
-function isMovable(path) {
-	const { uid, mode } = statSync(dirname(path));
-	if (uid !== 0) return true;
-	if ((mode & 18) === 0) return false;
-	return (mode & 512) === 0 || lstatSync(path).uid !== 0;
-}
-/** Takes variables out of the environment of a process that has not run yet: proc_pid_stat(5), field 50, is where its block begins. */
-function blank(pid, variables) {
-	if (variables.length === 0) return;
-	const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
-	const start = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[47];
-	if (start === void 0 || !/^[1-9]\d*$/.test(start)) throw new Error("its environment cannot be found");
-	const fd = openSync(`/proc/${pid}/mem`, "r+");
-	try {
-		for (const { offset } of variables) if (writeSync(fd, Buffer.from("-"), 0, 1, Number(start) + offset) !== 1) throw new Error("its environment cannot be written");
-	} finally {
-		closeSync(fd);
-	}
-}
-/**
-* A program that has run an instruction of anybody's has mapped more than the kernel does for it: itself, its dynamic linker, its stack (proc_pid_maps(5)).
-*/
-function hasRun(pid) {
-	const exe = linkOf(`/proc/${pid}/exe`);
-	return readFileSync(`/proc/${pid}/maps`, "utf8").split("\n").some((line) => {
-		const [, permissions = "", path = ""] = /^\S+ (\S+) \S+ \S+ \d+\s*(.*)$/.exec(line) ?? [];
-		const isKernels = path === "" || path === exe || /^\[(?:stack|heap|vdso|vvar|vvar_vclock|vsyscall|vectors|sigpage)\]$/.test(path);
-		return permissions.includes("w") && permissions.includes("x") || !(isKernels || /\/ld-(?:linux|musl)[^/]*$/.test(path));
-	});
-}
-function mount(...args) {
-	const { status, stderr, error } = spawnSync("mount", args, {
-		encoding: "utf8",
-		env: {
-			PATH,
-			LC_ALL: "C"
-		}
-	});
-	if (status !== 0) throw error ?? new Error(stderr.trim().split("\n", 1)[0]);
-}
-/** Lazily: somebody may have a file of it open. */
-function unmount(path) {
-	spawnSync("umount", [
-		"-l",
-		"--",
-		path
-	], {
-		stdio: "ignore",
-		env: { PATH }
-	});
-}
-
 // src/guard/job/hardening.ts
 const PTRACE_SCOPE = "/proc/sys/kernel/yama/ptrace_scope";
 /**
@@ -9484,6 +9258,158 @@ function undoChange(change) {
 		chownSync(change.path, change.uid, change.gid);
 		chmodSync(change.path, change.mode);
 	}
+}
+
+// src/guard/job/daemonise.ts
+const UNIT = "egress-filter-job.service";
+const SLICE = "egress-filter.slice";
+/** Tools of root, never of a directory that the job may have put first. */
+const PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
+/**
+* Starts `SCRIPT daemon` with this Node: as a unit of systemd where there is one, else as a daemon. Either way it has no terminal, no standard streams of
+* ours (the runner waits for their end) and nothing of our environment (by RUNNER_TRACKING_ID the runner finds what to kill at the end of the job).
+*/
+async function startDaemon(script) {
+	if (!hasSystemd()) return plainDaemon(script, []);
+	const problem = await runInUnit(script);
+	if (problem === void 0) return {
+		systemd: true,
+		warnings: [],
+		failed: new Promise(() => {}),
+		stop: stopUnit
+	};
+	return plainDaemon(script, [`systemd did not start the guard (${problem}): it runs as a daemon, and ends with the runner's own unit.`]);
+}
+/** sd_booted(3) */
+const hasSystemd = () => existsSync("/run/systemd/system") && readOr$1("/proc/1/comm").trim() === "systemd";
+const PROPERTIES = {
+	Type: "exec",
+	OOMScoreAdjust: "-900",
+	KillMode: "control-group",
+	Restart: "no",
+	TimeoutStopSec: "10",
+	LimitNOFILE: "1048576",
+	TasksMax: "infinity"
+};
+async function runInUnit(script) {
+	const properties = Object.entries(PROPERTIES).map(([name, value]) => `--property=${name}=${value}`);
+	return run$1("systemd-run", [
+		`--unit=${UNIT}`,
+		`--slice=${SLICE}`,
+		"--description=Egress Filter of a GitHub Actions job",
+		"--collect",
+		"--quiet",
+		`--setenv=PATH=${PATH}`,
+		...properties,
+		"--",
+		process.execPath,
+		script,
+		"daemon"
+	]);
+}
+async function stopUnit() {
+	await run$1("systemctl", ["stop", UNIT]);
+}
+/** What was wrong, or undefined. */
+function run$1(file, args) {
+	return new Promise((resolve) => {
+		const child = spawn(file, args, {
+			stdio: [
+				"ignore",
+				"ignore",
+				"pipe"
+			],
+			env: { PATH },
+			timeout: 1e4
+		});
+		let text = "";
+		child.stderr.on("data", (chunk) => {
+			text = `${text}${chunk}`.slice(0, 500);
+		});
+		child.once("error", (error) => resolve(error.message));
+		child.once("close", (code) => resolve(code === 0 ? void 0 : text.trim().split("\n", 1)[0] || `${file} ended with ${code}`));
+	});
+}
+function plainDaemon(script, warnings) {
+	const child = spawn(process.execPath, [script, "daemon"], {
+		detached: true,
+		stdio: "ignore",
+		cwd: "/",
+		env: { PATH }
+	});
+	child.unref();
+	return {
+		systemd: false,
+		warnings,
+		failed: new Promise((resolve) => {
+			child.once("error", (error) => resolve(error.message));
+			child.once("exit", (code, signal) => resolve(signal ?? `exit status ${code}`));
+		}),
+		stop: () => endOf(child)
+	};
+}
+/** It sees the launcher's end of the socket close, and undoes what it did; 10 s, then it is killed. */
+async function endOf(child) {
+	if (child.exitCode !== null || child.signalCode !== null || child.pid === void 0) return;
+	await new Promise((resolve) => {
+		const timer = setTimeout(() => child.kill("SIGKILL"), 1e4);
+		child.once("exit", () => {
+			clearTimeout(timer);
+			resolve();
+		});
+		child.kill("SIGTERM");
+	});
+}
+function readOr$1(path) {
+	try {
+		return readFileSync(path, "utf8");
+	} catch {
+		return "";
+	}
+}
+
+// src/guard/job/mounts.ts
+/** Mounts folders and files over themselves, with what is mounted below them. Returns what undoes it; throws with nothing done. */
+function bindOnThemselves(paths, mounts, { readOnly = false } = {}) {
+	const mounted = [];
+	const undo = () => {
+		for (const path of mounted.splice(0).reverse()) {
+			unmount(path);
+			mounts.remove(path);
+		}
+	};
+	try {
+		for (const path of paths) {
+			mounts.add(path);
+			mount("--rbind", ...readOnly ? ["-o", "ro"] : [], path, path);
+			mounted.push(path);
+		}
+		return undo;
+	} catch (error) {
+		undo();
+		throw error;
+	}
+}
+function mount(...args) {
+	const { status, stderr, error } = spawnSync("mount", args, {
+		encoding: "utf8",
+		env: {
+			PATH,
+			LC_ALL: "C"
+		}
+	});
+	if (status !== 0) throw error ?? new Error(stderr.trim().split("\n", 1)[0]);
+}
+/** Lazily: somebody may have a file of it open. */
+function unmount(path) {
+	spawnSync("umount", [
+		"-l",
+		"--",
+		path
+	], {
+		stdio: "ignore",
+		env: { PATH }
+	});
 }
 
 // src/guard/state.ts
@@ -9617,7 +9543,9 @@ const JobConfig = strictObject({
 	/** GITHUB_JOB: `step=build.__run_2` in rules. */
 	job: string().optional(),
 	/** Environment of pre, as far as CA files and variables are chosen by it (ca-files.ts). */
-	env: record(string(), string())
+	env: record(string(), string()),
+	/** For post, which gets it back: what the runner itself keeps for it (GITHUB_STATE) is a file that the job can write. */
+	keep: string().max(1 << 20)
 });
 const LaunchResult = discriminatedUnion("status", [object({
 	status: literal("enforcing"),
@@ -9657,7 +9585,9 @@ const ControlAnswer = discriminatedUnion("status", [
 		/** Events that could not be written. */
 		lostEvents: number(),
 		/** Without them it does not work as it should: sentences for a person. */
-		problems: array(string())
+		problems: array(string()),
+		/** `JobConfig.keep`; in the answer to `finish` alone. */
+		kept: string().optional()
 	}),
 	object({
 		status: literal("refused"),
@@ -9824,7 +9754,7 @@ function takeBack(change) {
 }
 /** A namespace that no process and no mount holds any more has taken its chains with it. */
 function removeChains({ id, netns }) {
-	if (netns === inodeOf("/proc/self/ns/net")) iptables().remove(id);
+	if (netns === inodeOf$1("/proc/self/ns/net")) iptables().remove(id);
 	else {
 		const path = findNetns(netns);
 		if (path) iptables({ netns: path }).remove(id);
@@ -9833,9 +9763,9 @@ function removeChains({ id, netns }) {
 function findNetns(inode) {
 	const named = list("/run/netns").map((name) => `/run/netns/${name}`);
 	const ofProcesses = list("/proc").filter((name) => /^\d+$/.test(name)).map((pid) => `/proc/${pid}/ns/net`);
-	return [...named, ...ofProcesses].find((path) => inodeOf(path) === inode);
+	return [...named, ...ofProcesses].find((path) => inodeOf$1(path) === inode);
 }
-function inodeOf(path) {
+function inodeOf$1(path) {
 	try {
 		return statSync(path, { bigint: true }).ino.toString();
 	} catch {
@@ -9852,74 +9782,395 @@ function attempt(undo) {
 	}
 }
 
-// src/log/encode.ts
-/** UTF-16 units kept of one string; a longer one ends in a marker. */
-const MAX_STRING = 8192;
-/** UTF-16 units and arguments kept of one command line. */
-const MAX_CMDLINE = 16384;
-const MAX_ARGS = 512;
-const MARKER_ROOM$1 = 24;
+// src/guard/job/containers.ts
+/** Where Docker, containerd, BuildKit and Podman look for a runtime. */
+const FOLDERS = [
+	"/usr/local/sbin",
+	"/usr/local/bin",
+	"/usr/sbin",
+	"/usr/bin",
+	"/sbin",
+	"/bin",
+	"/usr/libexec/podman",
+	"/usr/lib/podman"
+];
+const NAMES = [
+	"runc",
+	"buildkit-runc",
+	"docker-runc",
+	"crun"
+];
 /**
-* One event as one line: valid JSON, valid UTF-8, ended by LF, below 256 KiB whatever the event holds. Characters that a
-* terminal or an editor would act on (C0, DEL, C1, bidirectional and zero-width controls, U+2028/9) are written as \u escapes.
+* Mounts our program over each OCI runtime of the machine, so that every container that is started from now on, a step of a build included, trusts our
+* authority. Its files lie in the container's /dev, which is a file system of its own: nothing gets into an image. The runtime itself stays at hand
+* below `directory`. Never rejects.
 */
-function encodeEvent(event) {
-	const json = encodeTidy(event) ?? JSON.stringify(event, tidy);
-	return `${UNSAFE_TEST.test(json) ? json.replace(UNSAFE, escapeUnit) : json}\n`;
-}
-/** Without the replacer, which costs more than all the rest; undefined where something has to be cut or mended. */
-function encodeTidy(event) {
-	for (const value of Object.values(event)) if (typeof value === "number" ? !Number.isFinite(value) : typeof value === "string" ? value.length > 8192 : isLong(value)) return void 0;
-	const json = JSON.stringify(event);
-	return ESCAPED_SURROGATE.test(json) ? void 0 : json;
-}
-const ESCAPED_SURROGATE = /\\ud[89a-f]/;
-function isLong(value) {
-	if (!Array.isArray(value)) return false;
-	let length = value.length > 512 ? Number.POSITIVE_INFINITY : 0;
-	for (const item of value) length += String(item).length;
-	return length > MAX_STRING;
-}
-/** JSON.stringify escapes C0 itself; these it leaves as they are. */
-const UNSAFE = /[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
-const UNSAFE_TEST = new RegExp(UNSAFE.source);
-function escapeUnit(found) {
-	let escaped = "";
-	for (let at = 0; at < found.length; at++) escaped += `\\u${found.charCodeAt(at).toString(16).padStart(4, "0")}`;
-	return escaped;
-}
-function tidy(_key, value) {
-	if (typeof value === "string") return cut(wellFormed(value), MAX_STRING);
-	if (typeof value === "number") return Number.isFinite(value) ? value : void 0;
-	if (Array.isArray(value)) return cutList(value);
-	return value;
-}
-/** Strict JSON readers refuse escaped lone surrogates, so they become U+FFFD. */
-function wellFormed(text) {
-	return LONE_SURROGATE.test(text) ? text.replace(/\p{Surrogate}/gu, "�") : text;
-}
-const LONE_SURROGATE = /\p{Surrogate}/u;
-/** At most `limit` units, the last of them telling how many were cut (so that cutting twice changes nothing); never half a surrogate pair. */
-function cut(text, limit) {
-	if (text.length <= limit) return text;
-	const end = Math.max(0, limit - MARKER_ROOM$1);
-	const last = text.charCodeAt(end - 1);
-	if (last >= 55296 && last <= 56319) return cut(text, limit - 1);
-	return `${text.slice(0, end)}…[${text.length - end} more]`;
-}
-function cutList(list) {
-	let room = MAX_CMDLINE;
-	const kept = [];
-	for (const item of list) {
-		if (kept.length >= 512 || room <= 0) {
-			kept.push(`…[${list.length - kept.length} more arguments]`);
-			break;
+async function coverRuntimes(options) {
+	const { mounts, runtimes = runtimesOfMachine() } = options;
+	const mounted = [];
+	const warnings = [];
+	const cover = async (path, index) => {
+		try {
+			mounted.push(...await coverOne(path, index, options));
+		} catch (error) {
+			warnings.push(`Containers that ${path} starts do not trust our authority, and refuse what is inspected: ${messageOf(error)}`);
 		}
-		const text = cut(wellFormed(String(item)), Math.min(MAX_STRING, room));
-		room -= text.length;
-		kept.push(text);
+	};
+	await Promise.all(runtimes.map(cover));
+	return {
+		warnings,
+		undo: () => {
+			for (const path of mounted.splice(0).reverse()) take(path, mounts);
+		}
+	};
+}
+/** `$1` the runtime, `$2` where it stays at hand, `$3` our program before it, which has to work before it stands in the way. A line for each mount. */
+const SCRIPT = "mount --bind \"$1\" \"$2\" && echo && \"$3\" --version >/dev/null && mount --bind \"$3\" \"$1\" && echo";
+/** What was mounted, in this order: all of it, or it rejects. */
+async function coverOne(path, index, { program, directory, files, mounts }) {
+	const [cover, real] = [join(directory, `${index}`), join(directory, `${index}-real`)];
+	mkdirSync(directory, {
+		recursive: true,
+		mode: 493
+	});
+	chmodSync(directory, 493);
+	writeFileSync(real, "");
+	writeFileSync(cover, withSettings(program, {
+		real,
+		place: path,
+		files
+	}));
+	chmodSync(cover, 493);
+	const both = [real, path];
+	for (const each of both) mounts.add(each);
+	const { failure, stdout } = await run("/bin/sh", [
+		"-c",
+		SCRIPT,
+		"sh",
+		path,
+		real,
+		cover
+	]);
+	if (failure === void 0) return both;
+	const done = stdout.length;
+	for (const each of both.slice(done)) mounts.remove(each);
+	for (const each of both.slice(0, done).reverse()) take(each, mounts);
+	throw new Error(failure);
+}
+function run(program, args) {
+	const options = {
+		encoding: "utf8",
+		timeout: 2e4,
+		env: {
+			PATH,
+			LC_ALL: "C"
+		}
+	};
+	return new Promise((resolve) => {
+		execFile(program, args, options, (error, stdout, stderr) => {
+			resolve({
+				failure: error ? stderr.trim().split("\n", 1)[0] || error.message : void 0,
+				stdout
+			});
+		});
+	});
+}
+function take(path, mounts) {
+	unmount(path);
+	mounts.remove(path);
+}
+function runtimesOfMachine() {
+	const found = FOLDERS.flatMap((folder) => NAMES.flatMap((name) => programAt(`${folder}/${name}`)));
+	return [...new Set(found)];
+}
+function programAt(path) {
+	try {
+		const real = realpathSync(path);
+		accessSync(real, constants.X_OK);
+		return statSync(real).isFile() && NAMES.includes(basename(real)) ? [real] : [];
+	} catch {
+		return [];
 	}
-	return kept;
+}
+/** The program with what native/runtime/settings.c reads at its end. `real`: the runtime; `place`: where the program is mounted. */
+function withSettings(program, { real, place, files }) {
+	const records = [`R${real}`, `P${place}`];
+	for (const [name, destination] of Object.entries(CONTAINER_FILES)) records.push(`S${join(files, name)}`, `D${destination}`);
+	for (const [name, value] of Object.entries(CONTAINER_VARIABLES)) records.push(`V${name}=${value}`);
+	const text = records.map((record) => `${record}\0`).join("");
+	const footer = `${Buffer.byteLength(text).toString(16).padStart(8, "0")}egress-filter-01`;
+	return Buffer.concat([readFileSync(program), Buffer.from(text + footer)]);
+}
+
+// src/identity/steps.ts
+/** Identifiers as GitHub allows them, and as the runner makes them up (IdBuilder.cs): no dot, which parts job and step in a rule. */
+const IDENTIFIER = /^[\w-]{1,256}$/;
+const REPOSITORY = /^[\w.-]+\/[\w.-]+$/;
+/**
+* Reads the environment and the arguments that Runner.Worker gave to a step. The runner sets GITHUB_ACTION and GITHUB_JOB for every step, over
+* whatever the job wrote into GITHUB_ENV. GITHUB_ACTION_REPOSITORY it leaves to the job where a step has none (`run:`): so an action is believed
+* only where the step runs a script of that action's own folder. Never throws.
+*/
+function stepIdentity({ environ, environTruncated, argv }) {
+	const value = environReader(environ, environTruncated);
+	const step = matching(IDENTIFIER, value("GITHUB_ACTION"));
+	const job = matching(IDENTIFIER, value("GITHUB_JOB"));
+	const action = actionOf(value, parseArgv(argv)[1]);
+	return {
+		step,
+		job,
+		action,
+		ref: action && value("GITHUB_ACTION_REF")
+	};
+}
+/** `job.step` where both are known, as `step=` of a rule and the log's `step` have it. */
+function stepName({ step, job }) {
+	return step !== void 0 && job !== void 0 ? `${job}.${step}` : step;
+}
+/** The runner puts actions into `_actions/<owner>/<name>/<ref>`, beside the folder that RUNNER_TEMP names. */
+function actionOf(value, script) {
+	const action = matching(REPOSITORY, value("GITHUB_ACTION_REPOSITORY"));
+	const temp = value("RUNNER_TEMP");
+	if (action === void 0 || script === void 0 || !temp?.startsWith("/")) return void 0;
+	const folder = `${temp.replace(/\/+[^/]*\/*$/, "")}/_actions/${action}/`.toLowerCase();
+	return script.toLowerCase().startsWith(folder) && !/\/\.\.?\//.test(script) ? action : void 0;
+}
+function matching(pattern, text) {
+	return text !== void 0 && pattern.test(text) ? text : void 0;
+}
+/**
+* Variables of a block as execve(2) hands it over: `NAME=value`, each ended by a NUL. The last one of a block that was cut may be cut itself and does
+* not count. A name given twice with different values has none: getenv(3) takes the first, a shell the last. Bytes that are not UTF-8 become U+FFFD.
+*/
+function environReader(block, truncated) {
+	const end = truncated ? block.lastIndexOf(0) + 1 : block.length;
+	const whole = Buffer.concat([Buffer.of(0), block.subarray(0, end)]);
+	return (name) => {
+		const key = Buffer.from(`\0${name}=`);
+		let found;
+		for (let at = whole.indexOf(key); at >= 0; at = whole.indexOf(key, at + 1)) {
+			const from = at + key.length;
+			const stop = whole.indexOf(0, from);
+			const each = whole.subarray(from, stop < 0 ? whole.length : stop);
+			if (found && !found.equals(each)) return void 0;
+			found = each;
+		}
+		return found?.toString("utf8");
+	};
+}
+
+// src/guard/job/environment.ts
+/**
+* What of an environment steers how Node starts, loads code, or whom it believes and talks to. Whoever may write GITHUB_ENV chooses it for every later
+* step, our own included.
+*/
+/** They run other code in our place, or have it speak to somebody else. With one of these, that the job set meanwhile, the step is not run at all. */
+const HOSTILE = [
+	/^LD_(?:PRELOAD|AUDIT|PROFILE|PROFILE_OUTPUT|DEBUG|DEBUG_OUTPUT|ORIGIN_PATH)$/,
+	/^(?:NODE_OPTIONS|NODE_REPL_EXTERNAL_MODULE|NODE_CHANNEL_FD|NODE_UNIQUE_ID)$/,
+	/^(?:OPENSSL_CONF|OPENSSL_MODULES|OPENSSL_ENGINES|OPENSSL_CONF_INCLUDE|GCONV_PATH)$/,
+	/^ACTIONS_(?:RESULTS|RUNTIME)_URL$/
+];
+/** How the network is reached and who is believed there: as at the start of the job they stay. */
+const NETWORK = [
+	/^NODE_(?:USE_ENV_PROXY|USE_SYSTEM_CA|EXTRA_CA_CERTS|TLS_REJECT_UNAUTHORIZED)$/,
+	/^(?:SSL_CERT_FILE|SSL_CERT_DIR)$/,
+	/^(?:https?|all|no|ftp)_proxy$/i,
+	/^ACTIONS_(?:RESULTS|RUNTIME)_URL$/
+];
+/** Set by many for their own programs; to our step they are of no use. It starts without them. */
+const UNWANTED = [
+	/^LD_/,
+	/^(?:GLIBC_TUNABLES|LOCPATH|NLSPATH|HOSTALIASES|LOCALDOMAIN|RES_OPTIONS|RESOLV_HOST_CONF|MALLOC_TRACE|GETCONF_DIR|NSS_.*)$/,
+	/^NODE_(?:PATH|COMPILE_CACHE|V8_COVERAGE|ICU_DATA|DEBUG|DEBUG_NATIVE|REDIRECT_WARNINGS|PRESERVE_SYMLINKS|PRESERVE_SYMLINKS_MAIN)$/,
+	/^(?:SSLKEYLOGFILE|ICU_DATA|ICU_TIMEZONE_FILES_DIR|UV_USE_IO_URING|ASAN_OPTIONS|LSAN_OPTIONS)$/
+];
+const isAny = (patterns, name) => patterns.some((pattern) => pattern.test(name));
+/** The part of an environment that matters here. */
+function loaderVariables(environment) {
+	return Object.fromEntries(Object.entries(environment).filter(([name]) => isAny([
+		...HOSTILE,
+		...UNWANTED,
+		...NETWORK
+	], name)));
+}
+/**
+* Looks through an environment block (NUL-separated, as the kernel gives it to a new program). Of the network the step may have what the step of the job's
+* beginning had as well, and what we ourselves have set since (`ours`). What loads code has to go even so: the files that it names may be others by now.
+*/
+function reviewEnvironment(block, before, ours = {}) {
+	const unwanted = [];
+	for (let from = 0; from < block.length;) {
+		const end = block.indexOf(0, from);
+		const entry = block.toString("utf8", from, end < 0 ? block.length : end);
+		const equals = entry.indexOf("=");
+		const [name, value] = equals < 0 ? [entry, ""] : [entry.slice(0, equals), entry.slice(equals + 1)];
+		const since = before[name] !== value && ours[name] !== value;
+		if (since && isAny(HOSTILE, name)) return {
+			hostile: name,
+			unwanted
+		};
+		if (isAny(NETWORK, name) ? since : isAny([...HOSTILE, ...UNWANTED], name)) unwanted.push({
+			offset: from,
+			name,
+			since
+		});
+		from = end < 0 ? block.length : end + 1;
+	}
+	return { unwanted };
+}
+
+// src/guard/job/guarded.ts
+const SCRIPTS = [
+	"post",
+	"disable-sudo",
+	"enable-sudo"
+];
+/**
+* Makes the action's files read-only for everybody by a mount over themselves, and remembers which files its scripts are, so that later steps of it
+* run what was shipped. Of an action that lies in the workspace, which the job has to write into, only what is run.
+*/
+function guardAction(options) {
+	const directory = realpathSync(options.directory);
+	const scripts = new Map(SCRIPTS.flatMap((script) => found(join(directory, "dist/action", `${script}.js`), script)));
+	const node = inodeOf("/proc/self/exe");
+	const undo = protect(directory, options);
+	const inspect = (step) => {
+		const proc = `/proc/${step.pid}`;
+		const [, ...args] = readFileSync(`${proc}/cmdline`, "utf8").split("\0").slice(0, -1);
+		const [path = "", ...more] = args;
+		const named = SCRIPTS.find((script) => args.some((argument) => resolve(argument) === join(resolve(options.spelled), "dist/action", `${script}.js`)));
+		if (named === void 0) return {
+			run: true,
+			removed: []
+		};
+		const refuse = (reason) => ({
+			run: false,
+			reason: `${named} of the action was not run: ${reason}`
+		});
+		if (inodeOf(`${proc}/exe`) !== node) return refuse(`${linkOf(`${proc}/exe`)} is not the Node that started the filter`);
+		if (more.length > 0 || !path.startsWith("/")) return refuse("it was started with other arguments than the runner gives");
+		if (linkOf(`${proc}/root`) !== "/" || inodeOf(`${proc}/ns/mnt`) !== inodeOf("/proc/self/ns/mnt")) return refuse("it runs in a file system of its own");
+		const release = options.pins.hold(path);
+		let verdict;
+		try {
+			verdict = judge(step.pid, path, named, refuse);
+			return verdict.run ? {
+				...verdict,
+				release
+			} : verdict;
+		} finally {
+			if (!verdict?.run) release();
+		}
+	};
+	const judge = (pid, path, named, refuse) => {
+		const inode = inodeOf(path);
+		const script = inode === void 0 ? void 0 : scripts.get(inode);
+		if (script !== named) return refuse(`${path} is not the file that was there at the start of the job`);
+		const review = reviewEnvironment(readFileSync(`/proc/${pid}/environ`), options.environment, options.ours());
+		if (review.hostile !== void 0) return refuse(`${review.hostile} was set since the start of the job, and would run other code in its place`);
+		blank(pid, review.unwanted);
+		if (hasRun(pid)) return refuse("somebody woke it before it was looked at");
+		return {
+			run: true,
+			script,
+			removed: review.unwanted.flatMap(({ name, since }) => since ? [name] : [])
+		};
+	};
+	return {
+		undo,
+		inspect(step) {
+			try {
+				return inspect(step);
+			} catch (error) {
+				return {
+					run: false,
+					reason: `a step of the action was not run, as it could not be looked at: ${messageOf(error)}`
+				};
+			}
+		}
+	};
+}
+/**
+* Is this the step that pre of the same `uses:` belongs to, or a sub-action that may do its work? What opens sudo has to stand in the workflow itself: the job
+* can rewrite every other action that comes later to one that has enable-sudo run. Then GITHUB_ACTION is that of the outer step; the runner makes it of the
+* repository where the step has no id, and takes no id that begins with two underscores (IdBuilder.cs).
+*/
+function belongsTo(step, script, { repository, step: started }) {
+	const value = environReader(step.environ, step.environTruncated);
+	const name = value("GITHUB_ACTION");
+	if (value("GITHUB_ACTION_REPOSITORY") !== repository) return false;
+	if (script === "post") return name === started;
+	return script === "disable-sudo" || repository !== void 0 && name !== void 0 && isGeneratedName(name, repository);
+}
+function isGeneratedName(name, repository) {
+	const base = `__${repository.replaceAll(/[^\w-]/g, "_")}`;
+	const [, rest] = /^(.*?)(?:_\d{1,3})?$/.exec(name) ?? [];
+	return name === base.slice(0, 100) || rest !== void 0 && rest === base.slice(0, 100 - (name.length - rest.length));
+}
+function protect(directory, { spelled, workspace, mounts, pins }) {
+	try {
+		const paths = pathsOf(directory, workspace);
+		pins.keep([spelled, ...paths]);
+		return bindOnThemselves(paths, mounts, { readOnly: true });
+	} catch (error) {
+		throw new UserError(`The action's files cannot be made read-only: ${messageOf(error)}`, { cause: error });
+	}
+}
+/** What of the action is mounted over itself. */
+function pathsOf(directory, workspace) {
+	const within = (inner, outer) => inner === outer || !relative(outer, inner).startsWith("..");
+	if (!(workspace !== void 0 && existsSync(workspace) && within(directory, realpathSync(workspace)))) return [directory];
+	return [
+		"dist",
+		"action.yml",
+		"action.yaml",
+		"disable-sudo",
+		"enable-sudo"
+	].map((name) => join(directory, name)).filter((path) => existsSync(path));
+}
+function found(path, script) {
+	const inode = inodeOf(path);
+	return inode === void 0 ? [] : [[inode, script]];
+}
+/** Device and inode number. */
+function inodeOf(path) {
+	const status = statSync(path, {
+		bigint: true,
+		throwIfNoEntry: false
+	});
+	return status && `${status.dev}:${status.ino}`;
+}
+function linkOf(path) {
+	try {
+		return readlinkSync(path);
+	} catch {
+		return "a program that has ended";
+	}
+}
+/** Takes variables out of the environment of a process that has not run yet: proc_pid_stat(5), field 50, is where its block begins. */
+function blank(pid, variables) {
+	if (variables.length === 0) return;
+	const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+	const start = stat.slice(stat.lastIndexOf(")") + 2).split(" ")[47];
+	if (start === void 0 || !/^[1-9]\d*$/.test(start)) throw new Error("its environment cannot be found");
+	const fd = openSync(`/proc/${pid}/mem`, "r+");
+	try {
+		for (const { offset } of variables) if (writeSync(fd, Buffer.from("-"), 0, 1, Number(start) + offset) !== 1) throw new Error("its environment cannot be written");
+	} finally {
+		closeSync(fd);
+	}
+}
+/**
+* A program that has run an instruction of anybody's has mapped more than the kernel does for it: itself, its dynamic linker, its stack (proc_pid_maps(5)).
+*/
+function hasRun(pid) {
+	const exe = linkOf(`/proc/${pid}/exe`);
+	return readFileSync(`/proc/${pid}/maps`, "utf8").split("\n").some((line) => {
+		const [, permissions = "", path = ""] = /^\S+ (\S+) \S+ \S+ \d+\s*(.*)$/.exec(line) ?? [];
+		const isKernels = path === "" || path === exe || /^\[(?:stack|heap|vdso|vvar|vvar_vclock|vsyscall|vectors|sigpage)\]$/.test(path);
+		return permissions.includes("w") && permissions.includes("x") || !(isKernels || /\/ld-(?:linux|musl)[^/]*$/.test(path));
+	});
 }
 
 // src/log/writer.ts
@@ -9944,6 +10195,8 @@ var FileLogWriter = class {
 	#regular;
 	#maxBytes;
 	#redact;
+	/** What is written of fields that lines share. */
+	#shared = /* @__PURE__ */ new WeakMap();
 	#onError;
 	#now;
 	/** Whole lines, but for the first, of which `#written` bytes are in the file already. */
@@ -9953,7 +10206,8 @@ var FileLogWriter = class {
 	#lost = 0;
 	/** Of those, not yet told in the file. */
 	#untold = 0;
-	#failing = false;
+	/** What the last write(2) failed with, since the last that did not. */
+	#failure;
 	#retryMs = RETRY_FIRST_MS;
 	#scheduled;
 	#retry;
@@ -9970,10 +10224,26 @@ var FileLogWriter = class {
 	get lost() {
 		return this.#lost;
 	}
+	get problem() {
+		return this.#failure && `The log cannot be written (${this.#failure.message}): ${this.#waiting.length} lines wait in memory.`;
+	}
 	write(event) {
+		this.#add(() => encodeEvent(this.#redact(event)));
+	}
+	writeShared(own, shared) {
+		this.#add(() => {
+			let rest = this.#shared.get(shared);
+			if (rest === void 0) {
+				rest = encodeEvent(this.#redact(shared)).slice(1);
+				this.#shared.set(shared, rest);
+			}
+			return encodeShared(own, rest);
+		});
+	}
+	#add(encode) {
 		let line;
 		try {
-			line = encodeEvent(this.#redact(event));
+			line = encode();
 		} catch (error) {
 			this.#lose(asError(error));
 			return;
@@ -9989,7 +10259,7 @@ var FileLogWriter = class {
 	}
 	async flush() {
 		this.#drain();
-		for (let waited = 0; this.#retry && !this.#failing && waited < FLUSH_LONGEST_MS; waited += RETRY_FIRST_MS) await new Promise((resolve) => setTimeout(resolve, RETRY_FIRST_MS));
+		for (let waited = 0; this.#retry && !this.#failure && waited < FLUSH_LONGEST_MS; waited += RETRY_FIRST_MS) await new Promise((resolve) => setTimeout(resolve, RETRY_FIRST_MS));
 	}
 	async close() {
 		if (this.#closed) return;
@@ -10049,7 +10319,7 @@ var FileLogWriter = class {
 				while (this.#waiting.length > 0) this.#writeBatch();
 				this.#tellLosses();
 			} while (this.#waiting.length > 0);
-			this.#failing = false;
+			this.#failure = void 0;
 			this.#retryMs = RETRY_FIRST_MS;
 		} catch (error) {
 			this.#failed(asError(error));
@@ -10066,6 +10336,7 @@ var FileLogWriter = class {
 		}
 		const written = writeSync(this.#fd, batch, this.#written, batch.length - this.#written);
 		this.#forget(this.#written + written);
+		if (this.#takeBackPartialLine()) throw new Error("the disk has no room for a whole line");
 	}
 	/** Drops the lines of which all bytes are written; remembers how much of the next one is. */
 	#forget(written) {
@@ -10082,23 +10353,26 @@ var FileLogWriter = class {
 	}
 	#failed(error) {
 		const passing = "code" in error && (error.code === "EAGAIN" || error.code === "EINTR");
-		if (!passing && !this.#failing) {
-			this.#failing = true;
-			this.#onError(new Error(`Cannot write the log: ${error.message}; trying again`, { cause: error }));
-		}
+		if (!passing && !this.#failure) this.#onError(new Error(`Cannot write the log: ${error.message}; trying again`, { cause: error }));
+		if (!passing) this.#failure = error;
 		this.#retry = setTimeout(() => this.#drain(), this.#retryMs);
-		if (this.#failing) this.#retry.unref();
+		if (this.#failure) this.#retry.unref();
 		this.#retryMs = passing ? RETRY_FIRST_MS : Math.min(this.#retryMs * 2, RETRY_LONGEST_MS);
 	}
-	/** Half a line at the end of a full disk: cut off again, if nobody else has appended since. */
+	/** Half a line at the end of a full disk: cut off again, if nobody else has appended since. True where that was done. */
 	#takeBackPartialLine() {
 		const line = this.#waiting[0];
-		if (!line || this.#written === 0 || !this.#regular) return;
+		if (!line || this.#written === 0 || !this.#regular) return false;
 		const half = line.subarray(0, this.#written);
 		try {
 			const start = fstatSync(this.#fd).size - half.length;
-			if (readBack(this.#fd, start, half.length)?.equals(half)) ftruncateSync(this.#fd, start);
-		} catch {}
+			if (!readBack(this.#fd, start, half.length)?.equals(half)) return false;
+			ftruncateSync(this.#fd, start);
+			this.#written = 0;
+			return true;
+		} catch {
+			return false;
+		}
 	}
 };
 function asError(error) {
@@ -10247,18 +10521,24 @@ function basename$1(path) {
 }
 
 // src/guard/job/log.ts
-function openGuardLog({ path, full, job }) {
+function openGuardLog({ path, full }) {
 	const writer = openLogWriter({
 		fd: openSync(path, "a"),
 		full,
 		onError: () => {}
 	});
+	const names = /* @__PURE__ */ new Map();
+	/** Once: it starts a program, and the job decides how often it is asked for. */
+	const nameOf = (uid) => {
+		if (!names.has(uid)) names.set(uid, accountNameOf(uid));
+		return names.get(uid);
+	};
 	const stepFields = (step) => {
-		const name = step && variableOf(step.environ, "GITHUB_ACTION");
-		const action = step && variableOf(step.environ, "GITHUB_ACTION_REPOSITORY");
+		const identity = step && stepIdentity(step);
+		const name = identity && stepName(identity);
 		return {
-			...name && { step: job ? `${job}.${name}` : name },
-			...action && { action }
+			...name && { step: name },
+			...identity?.action && { action: identity.action }
 		};
 	};
 	return {
@@ -10304,11 +10584,98 @@ function cwdOf(pid) {
 		return;
 	}
 }
-function nameOf(uid) {
+function accountNameOf(uid) {
 	try {
 		return accountOfUid(uid).name;
 	} catch {
 		return;
+	}
+}
+
+// src/guard/job/pins.ts
+/**
+* By programs in the kernel: nobody renames or removes what a path goes through, or mounts anything over it. Where they are missing, by mounts of folders over
+* themselves, which keep them from being renamed (rename(2), EBUSY) in every mount namespace that is made afterwards.
+*/
+function openPins({ scope, ...options }) {
+	const missing = scope.report.filter(({ program, status }) => PROGRAMS.includes(program) && status === "unavailable");
+	return missing.length === 0 ? inKernel(options.job) : {
+		...byMounts(options),
+		warning: warningOf(missing.map(({ hook }) => hook))
+	};
+}
+const PROGRAMS = [
+	"egf_rename",
+	"egf_unlink",
+	"egf_mount",
+	"egf_move_mount"
+];
+const warningOf = (hooks) => `This kernel takes no programs at ${hooks.join(", ")}: a process of the job may put other folders in the place of those that lead to the runner's files and to this action's.`;
+function inKernel(job) {
+	const known = /* @__PURE__ */ new Set();
+	return {
+		keep(paths) {
+			for (const path of paths.flatMap(waysTo).filter((way) => !known.has(way))) {
+				job.pin(numbersOf(path));
+				known.add(path);
+			}
+		},
+		hold: () => () => {},
+		undo: () => {}
+	};
+}
+/**
+* While a folder is mounted over itself files cannot be moved or linked from it to others (EXDEV), which jobs do all the time: so the folder of the workspace
+* and those above it are held for the start of a step alone.
+*/
+function byMounts({ mounts, workspace }) {
+	const undo = [];
+	const kept = new Set(workspace === void 0 ? [] : upFrom(resolve(workspace)));
+	return {
+		keep(paths) {
+			const folders = paths.flatMap((path) => upFrom(realpathSync(dirname(path))));
+			const fresh = [...new Set(folders)].filter((path) => isMovable(path) && !kept.has(path));
+			undo.push(bindOnThemselves(fresh.sort(), mounts));
+			for (const path of fresh) kept.add(path);
+		},
+		hold(path) {
+			const link = upFrom(resolve(path)).find((at) => lstatSync(at).isSymbolicLink() && isMovable(at));
+			if (link !== void 0) throw new Error(`${link} is a symbolic link that the job can replace`);
+			return bindOnThemselves(upFrom(realpathSync(dirname(path))).filter(isMovable).reverse(), mounts);
+		},
+		undo: () => {
+			for (const step of undo.splice(0).reverse()) step();
+		}
+	};
+}
+/** Itself and what the path goes through, as it is written and as its links lead, as far as it is not root's alone. */
+const waysTo = (path) => [.../* @__PURE__ */ new Set([...upFrom(resolve(path)), ...upFrom(realpathSync(path))])].filter((way) => lstatSync(way).uid !== 0 || isMovable(way));
+/** From a path up to below the root. */
+const upFrom = (path) => path === "/" ? [] : [path, ...upFrom(dirname(path))];
+/** Others than root may write into its parent, and it is theirs where that is sticky (rename(2)). */
+function isMovable(path) {
+	const { uid, mode } = statSync(dirname(path));
+	if (uid !== 0) return true;
+	if ((mode & 18) === 0) return false;
+	return (mode & 512) === 0 || lstatSync(path).uid !== 0;
+}
+/** open(2); Node has no name for it. */
+const O_PATH = 2097152;
+/** By its mount: what stat(2) tells is another number on some file systems (btrfs, overlayfs). */
+function numbersOf(path) {
+	const fd = openSync(path, O_PATH | constants.O_NOFOLLOW);
+	try {
+		const info = readFileSync(`/proc/self/fdinfo/${fd}`, "utf8");
+		const [inode, mount] = [/^ino:\s*(\d+)$/m.exec(info)?.[1], /^mnt_id:\s*(\d+)$/m.exec(info)?.[1]];
+		const device = new RegExp(`^${mount} \\d+ (\\d+):(\\d+) `, "m").exec(readFileSync("/proc/self/mountinfo", "utf8"));
+		if (inode === void 0 || !device) throw new Error(`${path} cannot be found among the mounts`);
+		return {
+			major: Number(device[1]),
+			minor: Number(device[2]),
+			inode: Number(inode)
+		};
+	} finally {
+		closeSync(fd);
 	}
 }
 
@@ -10500,7 +10867,10 @@ function openRequests(options) {
 			mark: "trust",
 			inherit: false
 		});
-		const status = options.status();
+		const status = {
+			...options.status(),
+			kept: options.kept
+		};
 		return flushed ? status : {
 			...status,
 			problems: [...status.problems, UNFLUSHED]
@@ -10513,7 +10883,7 @@ function openRequests(options) {
 	const describe = ({ pid, lineage }) => {
 		const exe = readProcess(pid)?.exe;
 		const step = lineage && lineage.stepId > 0 ? job.step(lineage.stepId) : void 0;
-		const name = step && variableOf(step.environ, "GITHUB_ACTION");
+		const name = step && stepIdentity(step).step;
 		const of = name ? `of step ${name}` : lineage && lineage.stepId > 0 ? "of a step" : "of no step of this job";
 		return `process ${pid}${exe === void 0 ? "" : ` (${exe})`} ${of}`;
 	};
@@ -10541,7 +10911,7 @@ function openRequests(options) {
 const WHO_MAY = {
 	status: "Everybody may ask this",
 	finish: "Only the post step of this action may ask this, run as it was shipped",
-	sudo: "Only the steps disable-sudo and enable-sudo of this very action, at the same ref, may ask this"
+	sudo: "Only the steps disable-sudo and enable-sudo of this very action, at the same ref, may ask this; enable-sudo as a step of the workflow itself and without an id"
 };
 const UNFLUSHED = "The proxy did not say in time that everything is in the log: the last lines may be missing.";
 /** It may just be starting again. */
@@ -10551,6 +10921,28 @@ function descriptorOf(socket) {
 	const handle = Reflect.get(socket, "_handle");
 	if (typeof handle !== "object" || handle === null || !("fd" in handle)) return void 0;
 	return typeof handle.fd === "number" && handle.fd >= 0 ? handle.fd : void 0;
+}
+
+// src/guard/job/runner-files.ts
+/**
+* The runner's own programs belong to the job's user: libraries that Runner.Worker has yet to load, the Node that it starts actions with. Its folders `bin` and
+* `externals` become read-only, and stay where they are; after an update of the runner they are links to folders with a version in their names. The runner writes
+* into neither while a job runs: its logs and the files of the job lie elsewhere, and an update waits for the end of the job (SelfUpdater.cs). Returns what undoes it.
+*/
+function guardRunnerFiles(workerPid, pins, mounts) {
+	try {
+		const bin = dirname(readlinkSync(`/proc/${workerPid}/exe`));
+		const names = ["bin", "externals"].map((name) => join(dirname(bin), name)).filter((path) => existsSync(path));
+		const folders = [.../* @__PURE__ */ new Set([bin, ...names.map((path) => realpathSync(path))])].filter((path) => !isRoots(path));
+		pins.keep(folders.length > 0 ? [...folders, ...names] : []);
+		return bindOnThemselves(folders, mounts, { readOnly: true });
+	} catch (error) {
+		throw new UserError(`The runner's own programs cannot be made read-only: ${messageOf(error)}`, { cause: error });
+	}
+}
+function isRoots(path) {
+	const { uid, mode } = statSync(path);
+	return uid === 0 && (mode & 18) === 0;
 }
 
 // src/guard/job/steps.ts
@@ -10585,8 +10977,8 @@ function signal(pid, name) {
 }
 
 // src/guard/job/supervise.ts
-/** A proxy that lived so long has not failed at its start. */
-const STABLE_MS = 1e4;
+/** A proxy that was ready for so long has not failed at its start, and is followed at once; one that has not is followed after a pause. */
+const STABLE_MS = 1e3;
 const LONGEST_PAUSE_MS = 1e3;
 /** How often it is asked for a sign of life, and how many in a row it may owe; each is waited for as long as a flush is (5 s). */
 const PULSE_MS = 2e3;
@@ -10600,6 +10992,7 @@ async function supervise(options) {
 	let lostBefore = 0;
 	let restarts = 0;
 	let problem;
+	let logProblem;
 	let stopping = false;
 	let current = await options.start(void 0);
 	const { ready } = current;
@@ -10617,14 +11010,14 @@ async function supervise(options) {
 	const keep = async () => {
 		let failures = 0;
 		while (!stopping) {
-			const startedAt = Date.now();
+			const startedAt = performance.now();
 			if (current) {
 				const how = await current.exited;
 				current = void 0;
 				if (stopping) return;
-				problem = `the proxy ended (${how})`;
+				problem = `the proxy ended (${how}${logProblem === void 0 ? "" : ", with lines that it could not write to the log"})`;
 				options.onEnd(problem);
-				failures = Date.now() - startedAt >= STABLE_MS ? 0 : failures;
+				failures = performance.now() - startedAt >= STABLE_MS ? 0 : failures;
 			}
 			if (failures > 0) await setTimeout$1(Math.min(25 * 2 ** failures, LONGEST_PAUSE_MS));
 			failures++;
@@ -10644,7 +11037,9 @@ async function supervise(options) {
 	const watch = async () => {
 		for (let missed = 0; !stopping; await setTimeout$1(PULSE_MS, void 0, { ref: false })) {
 			const proxy = current;
-			missed = proxy === void 0 || await proxy.flush(untold()) !== void 0 || proxy !== current ? 0 : missed + 1;
+			const flushed = await proxy?.flush(untold());
+			logProblem = flushed?.problem;
+			missed = proxy === void 0 || flushed !== void 0 || proxy !== current ? 0 : missed + 1;
 			if (missed < MISSED_PULSES || !proxy || stopping) continue;
 			options.onEnd("the proxy does not answer any more");
 			kill$1(proxy.pid);
@@ -10658,13 +11053,14 @@ async function supervise(options) {
 			return restarts;
 		},
 		get problem() {
-			return problem;
+			return problem ?? logProblem;
 		},
 		get lostEvents() {
 			return lostBefore + options.unheard();
 		},
 		async flush() {
 			const flushed = await current?.flush(untold());
+			logProblem = flushed?.problem;
 			if (flushed) lostBefore = Math.max(lostBefore, flushed.lostEvents);
 			return flushed !== void 0;
 		},
@@ -10809,8 +11205,7 @@ async function start({ id, config, store, worker, environment, workspace, spelle
 	undo.later(() => closeSync(log.fd));
 	const lines = openGuardLog({
 		path: log.path,
-		full: config.logFull,
-		job: config.job
+		full: config.logFull
 	});
 	undo.later(() => lines.close());
 	const sockets = bindProxySockets(native);
@@ -10880,6 +11275,33 @@ async function start({ id, config, store, worker, environment, workspace, spelle
 	warnings.push(...hardened.warnings);
 	for (const change of hardened.changes) state.add(change);
 	undo.later(() => hardened.changes.forEach(takeBack));
+	const mounts = {
+		add: (path) => state.add({
+			type: "mount",
+			path
+		}),
+		remove: (path) => state.remove({
+			type: "mount",
+			path
+		})
+	};
+	const containerFiles = join(JOB_DIRECTORY, "containers");
+	const covering = config.containerCerts ? coverRuntimes({
+		program: join(arch, "egress-runtime"),
+		directory: join(code, "runtimes"),
+		files: containerFiles,
+		mounts
+	}) : void 0;
+	undo.later(async () => (await covering)?.undo());
+	const pins = openPins({
+		scope: scope.scope,
+		job,
+		mounts,
+		workspace
+	});
+	undo.later(() => pins.undo());
+	if (pins.warning) warnings.push(pins.warning);
+	undo.later(guardRunnerFiles(worker.pid, pins, mounts));
 	let ours = {};
 	const action = guardAction({
 		directory: config.action.directory,
@@ -10887,16 +11309,8 @@ async function start({ id, config, store, worker, environment, workspace, spelle
 		workspace,
 		environment,
 		ours: () => ours,
-		mounts: {
-			add: (path) => state.add({
-				type: "mount",
-				path
-			}),
-			remove: (path) => state.remove({
-				type: "mount",
-				path
-			})
-		}
+		mounts,
+		pins
 	});
 	undo.later(() => action.undo());
 	const steps = watchSteps({
@@ -10931,6 +11345,11 @@ async function start({ id, config, store, worker, environment, workspace, spelle
 	watch.mark("proxy");
 	const ca = writeCaFiles(JOB_DIRECTORY, proxy.ready.caPem, config.env);
 	ours = ca.env;
+	const covered = await covering;
+	if (covered) {
+		writeContainerFiles(JOB_DIRECTORY, ca, containerFiles);
+		warnings.push(...covered.warnings);
+	}
 	const untrusted = trustInSystem(proxy.ready.caPem, (change) => {
 		state.add(change);
 		undo.later(() => takeBack(change));
@@ -10981,6 +11400,7 @@ async function start({ id, config, store, worker, environment, workspace, spelle
 			problems: [...warnings, ...proxy.problem === void 0 ? [] : [proxy.problem]]
 		}),
 		flush: () => proxy.flush(),
+		kept: config.keep,
 		setSudo(enable) {
 			sudo.setSudo(enable);
 			sudoOpen = enable;

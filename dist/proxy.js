@@ -7,9 +7,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { X509Certificate, createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, randomInt, sign } from "node:crypto";
 import { createSocket } from "node:dgram";
-import { networkInterfaces } from "node:os";
-import { TLSSocket, checkServerIdentity, connect as connect$1, createSecureContext } from "node:tls";
+import { availableParallelism, networkInterfaces } from "node:os";
 import { STATUS_CODES } from "node:http";
+import { TLSSocket, checkServerIdentity } from "node:tls";
 import { Duplex } from "node:stream";
 
 // \0rolldown/runtime.js
@@ -53,6 +53,10 @@ function startTimeOf(stat) {
 /** Is the directory of this cgroup the one with this id? The id of a cgroup is its inode number (kernfs). */
 function cgroupHasId(root, path, id) {
 	return whileAlive(() => statSync(`${root}${path}`, { bigint: true }).ino === id) ?? false;
+}
+/** Mount points of cgroup2 hierarchies in this mount namespace (proc_pid_mountinfo(5)), but for those with blanks in their paths. */
+function cgroupMounts(mountinfo = "/proc/self/mountinfo") {
+	return [...(whileAlive(() => readFileSync(mountinfo, "utf8")) ?? "").matchAll(/^\S+ \S+ \S+ \S+ ([^\s\\]+) .* - cgroup2 /gm)].map(([, mount = ""]) => mount);
 }
 function whileAlive(read) {
 	try {
@@ -125,14 +129,19 @@ var IdentityMemory = class {
 	programs = new Remembered(8192);
 	cgroups = new Remembered(4096);
 	steps = new Remembered(4096);
+	/** By pid, with the record they were made of, of which nothing will be known any better. */
+	identities = new Remembered(4096);
 };
 /**
 * Who opened this connection or asked for this socket, as the kernel recorded it then. What the kernel did not see is read from /proc only for a
-* process that is older than the scope and proven to be the same one; else it stays unknown. Never throws.
+* process that is older than the scope and proven to be the same one; else it stays unknown. The same object for the same process. Never throws.
 */
 function identify(record, sources) {
+	const { memory, cgroups } = sources;
+	const known = memory.identities.get(record.pid);
+	if (known && isSameProcess(known.record, record)) return known.identity;
 	const step = stepOf(record, sources);
-	return {
+	const identity = {
 		pid: record.pid,
 		ppid: record.ppid,
 		uid: record.uid,
@@ -143,7 +152,14 @@ function identify(record, sources) {
 			action: step.action
 		}
 	};
+	if (memory.programs.get(record.execId) !== void 0 && (cgroups.has(record.cgroupId) || memory.cgroups.get(record.cgroupId) !== void 0) && (!record.stepId || step !== void 0)) memory.identities.set(record.pid, {
+		record,
+		identity
+	});
+	return identity;
 }
+/** All that an identity is made of. */
+const isSameProcess = (a, b) => a.execId === b.execId && a.ppid === b.ppid && a.uid === b.uid && a.cgroupId === b.cgroupId && a.stepId === b.stepId;
 /** Only what is needed of the record is remembered: it holds secrets, and a later step takes its place in the kernel. */
 function stepOf({ stepId }, { steps, memory }) {
 	if (!stepId) return void 0;
@@ -178,12 +194,16 @@ function olderProgram(pid, { proc, attachedAt }) {
 	};
 	return proc.startTime(pid) === started ? program : {};
 }
-function cgroupOf({ pid, cgroupId }, { cgroups, cgroupRoot, proc, memory }) {
+function cgroupOf({ pid, cgroupId }, sources) {
+	const { cgroups, cgroupRoot, cgroupMounts = [], proc, memory } = sources;
 	const known = cgroups.get(cgroupId) ?? memory.cgroups.get(cgroupId);
 	if (known !== void 0) return known;
 	const path = proc.cgroup(pid);
 	if (path === void 0 || /^\/\.\.(?:\/|$)| \(deleted\)$/.test(path)) return void 0;
-	if (cgroupRoot === void 0) return path;
+	if (cgroupRoot === void 0) {
+		if (cgroupMounts.some((mount) => cgroupHasId(mount, path, cgroupId))) memory.cgroups.set(cgroupId, path);
+		return path;
+	}
 	if (!cgroupHasId(cgroupRoot, path, cgroupId)) return void 0;
 	memory.cgroups.set(cgroupId, path);
 	return path;
@@ -266,6 +286,13 @@ function encodeEvent(event) {
 	const json = encodeTidy(event) ?? JSON.stringify(event, tidy);
 	return `${UNSAFE_TEST.test(json) ? json.replace(UNSAFE, escapeUnit) : json}\n`;
 }
+/** `{ ...own, ...shared }` as one line; `rest`: the line of `shared`, which is not empty, without its first byte. */
+function encodeShared(own, rest) {
+	const json = JSON.stringify(own);
+	return PLAIN.test(json) ? `${json.slice(0, -1)},${rest}` : `${encodeEvent(own).slice(0, -2)},${rest}`;
+}
+/** Printable ASCII without backslashes: nothing was escaped, and nothing has to be. A number that is none stands as null, which no field may be. */
+const PLAIN = /^(?!.*:null[,}])[ -[\]-~]{1,256}$/;
 /** Without the replacer, which costs more than all the rest; undefined where something has to be cut or mended. */
 function encodeTidy(event) {
 	for (const value of Object.values(event)) if (typeof value === "number" ? !Number.isFinite(value) : typeof value === "string" ? value.length > 8192 : isLong(value)) return void 0;
@@ -507,8 +534,8 @@ function takesSecret(option) {
 
 // src/log/redact.ts
 /** Texts and command lines remembered, and how long one may be: those of one process and one rule come back with every request. */
-const MOST_REMEMBERED = 2048;
-const LONGEST_REMEMBERED = 2048;
+const MOST_REMEMBERED$1 = 2048;
+const LONGEST_REMEMBERED$1 = 2048;
 /**
 * Makes a function that gives an event without query strings, passwords in URLs and what looks like a secret. It remembers the texts that come
 * back, in bounded memory. Every expression below takes time linear in the text: processes choose it.
@@ -536,11 +563,11 @@ function createRedactor() {
 function remembered(make) {
 	const known = /* @__PURE__ */ new Map();
 	return (text) => {
-		if (text.length > LONGEST_REMEMBERED) return make(text);
+		if (text.length > LONGEST_REMEMBERED$1) return make(text);
 		let made = known.get(text);
 		if (made === void 0) {
 			made = make(text);
-			if (known.size >= MOST_REMEMBERED) known.clear();
+			if (known.size >= MOST_REMEMBERED$1) known.clear();
 			known.set(text, made);
 		}
 		return made;
@@ -608,6 +635,8 @@ var FileLogWriter = class {
 	#regular;
 	#maxBytes;
 	#redact;
+	/** What is written of fields that lines share. */
+	#shared = /* @__PURE__ */ new WeakMap();
 	#onError;
 	#now;
 	/** Whole lines, but for the first, of which `#written` bytes are in the file already. */
@@ -617,7 +646,8 @@ var FileLogWriter = class {
 	#lost = 0;
 	/** Of those, not yet told in the file. */
 	#untold = 0;
-	#failing = false;
+	/** What the last write(2) failed with, since the last that did not. */
+	#failure;
 	#retryMs = RETRY_FIRST_MS;
 	#scheduled;
 	#retry;
@@ -634,10 +664,26 @@ var FileLogWriter = class {
 	get lost() {
 		return this.#lost;
 	}
+	get problem() {
+		return this.#failure && `The log cannot be written (${this.#failure.message}): ${this.#waiting.length} lines wait in memory.`;
+	}
 	write(event) {
+		this.#add(() => encodeEvent(this.#redact(event)));
+	}
+	writeShared(own, shared) {
+		this.#add(() => {
+			let rest = this.#shared.get(shared);
+			if (rest === void 0) {
+				rest = encodeEvent(this.#redact(shared)).slice(1);
+				this.#shared.set(shared, rest);
+			}
+			return encodeShared(own, rest);
+		});
+	}
+	#add(encode) {
 		let line;
 		try {
-			line = encodeEvent(this.#redact(event));
+			line = encode();
 		} catch (error) {
 			this.#lose(asError(error));
 			return;
@@ -653,7 +699,7 @@ var FileLogWriter = class {
 	}
 	async flush() {
 		this.#drain();
-		for (let waited = 0; this.#retry && !this.#failing && waited < FLUSH_LONGEST_MS; waited += RETRY_FIRST_MS) await new Promise((resolve) => setTimeout(resolve, RETRY_FIRST_MS));
+		for (let waited = 0; this.#retry && !this.#failure && waited < FLUSH_LONGEST_MS; waited += RETRY_FIRST_MS) await new Promise((resolve) => setTimeout(resolve, RETRY_FIRST_MS));
 	}
 	async close() {
 		if (this.#closed) return;
@@ -713,7 +759,7 @@ var FileLogWriter = class {
 				while (this.#waiting.length > 0) this.#writeBatch();
 				this.#tellLosses();
 			} while (this.#waiting.length > 0);
-			this.#failing = false;
+			this.#failure = void 0;
 			this.#retryMs = RETRY_FIRST_MS;
 		} catch (error) {
 			this.#failed(asError(error));
@@ -730,6 +776,7 @@ var FileLogWriter = class {
 		}
 		const written = writeSync(this.#fd, batch, this.#written, batch.length - this.#written);
 		this.#forget(this.#written + written);
+		if (this.#takeBackPartialLine()) throw new Error("the disk has no room for a whole line");
 	}
 	/** Drops the lines of which all bytes are written; remembers how much of the next one is. */
 	#forget(written) {
@@ -746,23 +793,26 @@ var FileLogWriter = class {
 	}
 	#failed(error) {
 		const passing = "code" in error && (error.code === "EAGAIN" || error.code === "EINTR");
-		if (!passing && !this.#failing) {
-			this.#failing = true;
-			this.#onError(new Error(`Cannot write the log: ${error.message}; trying again`, { cause: error }));
-		}
+		if (!passing && !this.#failure) this.#onError(new Error(`Cannot write the log: ${error.message}; trying again`, { cause: error }));
+		if (!passing) this.#failure = error;
 		this.#retry = setTimeout(() => this.#drain(), this.#retryMs);
-		if (this.#failing) this.#retry.unref();
+		if (this.#failure) this.#retry.unref();
 		this.#retryMs = passing ? RETRY_FIRST_MS : Math.min(this.#retryMs * 2, RETRY_LONGEST_MS);
 	}
-	/** Half a line at the end of a full disk: cut off again, if nobody else has appended since. */
+	/** Half a line at the end of a full disk: cut off again, if nobody else has appended since. True where that was done. */
 	#takeBackPartialLine() {
 		const line = this.#waiting[0];
-		if (!line || this.#written === 0 || !this.#regular) return;
+		if (!line || this.#written === 0 || !this.#regular) return false;
 		const half = line.subarray(0, this.#written);
 		try {
 			const start = fstatSync(this.#fd).size - half.length;
-			if (readBack(this.#fd, start, half.length)?.equals(half)) ftruncateSync(this.#fd, start);
-		} catch {}
+			if (!readBack(this.#fd, start, half.length)?.equals(half)) return false;
+			ftruncateSync(this.#fd, start);
+			this.#written = 0;
+			return true;
+		} catch {
+			return false;
+		}
 	}
 };
 function asError(error) {
@@ -1979,7 +2029,7 @@ function writablePath({ main, others }) {
 // src/policy/explain.ts
 function explainAllow(asked, grounds) {
 	const { rule, by, name, passthrough = false, insecure = false } = grounds;
-	const reason = rule === void 0 ? `No rule names ${describe$2(asked)}, and the default is to allow.` : `Allowed by ${cite(rule)}.`;
+	const reason = rule === void 0 ? `No rule names ${describe$1(asked)}, and the default is to allow.` : `Allowed by ${cite(rule)}.`;
 	if (rule === void 0) return {
 		allow: true,
 		by,
@@ -2074,17 +2124,17 @@ var Denial = class {
 	}
 };
 function reasonOf$1(asked, objection, doubtful) {
-	if (asked.address === "ipv6") return `IPv6 is switched off, so no rule allows ${describe$2(asked)}.`;
+	if (asked.address === "ipv6") return `IPv6 is switched off, so no rule allows ${describe$1(asked)}.`;
 	if (objection.guard !== void 0) return `Guardrail: ${objection.guard.what}.`;
 	if (asked.type === "dns" && objection.server) return `The DNS server ${formatIPv4(asked.address)}:${asked.port}/${asked.protocol} is neither the machine's resolver nor allowed by an address rule.`;
 	if (doubtful) return "The path of this request can be read in more than one way, so no URL rule can allow it.";
-	return `No rule allows ${describe$2(asked)}.`;
+	return `No rule allows ${describe$1(asked)}.`;
 }
 /** `line 3: api.example.com`, as the log has it. */
 function cite(rule) {
 	return rule.line === 0 ? `built-in: ${rule.text}` : `line ${rule.line}: ${rule.text}`;
 }
-function describe$2(asked) {
+function describe$1(asked) {
 	switch (asked.type) {
 		case "dns": return `looking up ${asked.host}`;
 		case "request": return `${asked.method} ${urlOf(asked)}`;
@@ -3558,7 +3608,7 @@ function findShadowed(rules, findings) {
 	const seen = new RuleLists();
 	for (const rule of rules) {
 		const key = targetKey(rule);
-		const earlier = seen.get(key).find((twin) => isSame(twin, rule));
+		const earlier = seen.get(key).find((twin) => isSame$1(twin, rule));
 		if (earlier !== void 0) {
 			findings.push(finding(rule, "hint", "repeated-rule", `line ${earlier.line} says the same`));
 			continue;
@@ -3577,7 +3627,7 @@ function targetKey({ target, deny }) {
 	return `${sign}${target.scheme}://${host}${target.path.text}`;
 }
 /** Of two rules with the same target. */
-function isSame(a, b) {
+function isSame$1(a, b) {
 	if (a.passthrough !== b.passthrough || a.insecure !== b.insecure || a.scope !== b.scope || a.protocol !== b.protocol) return false;
 	return coversPorts(a.ports, b.ports) && coversPorts(b.ports, a.ports) && coversMethods(a, b) && coversMethods(b, a);
 }
@@ -8792,7 +8842,7 @@ const parse$1 = /* @__PURE__ */ _parse(ZodRealError);
 const parseAsync = /* @__PURE__ */ _parseAsync(ZodRealError);
 const safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
 const safeParseAsync = /* @__PURE__ */ _safeParseAsync(ZodRealError);
-const encode$2 = /* @__PURE__ */ _encode(ZodRealError);
+const encode$3 = /* @__PURE__ */ _encode(ZodRealError);
 const decode$2 = /* @__PURE__ */ _decode(ZodRealError);
 const encodeAsync = /* @__PURE__ */ _encodeAsync(ZodRealError);
 const decodeAsync = /* @__PURE__ */ _decodeAsync(ZodRealError);
@@ -8944,7 +8994,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
 		return validateAsync$1(this, data, params);
 	},
 	encode: function _encode(data, params) {
-		return encode$2(this, data, params, { callee: _encode });
+		return encode$3(this, data, params, { callee: _encode });
 	},
 	decode: function _decode(data, params) {
 		return decode$2(this, data, params, { callee: _decode });
@@ -9764,7 +9814,9 @@ const FromProxy = discriminatedUnion("type", [
 	}),
 	object({
 		type: literal("flushed"),
-		lostEvents: number()
+		lostEvents: number(),
+		/** Why lines of the log wait in memory (a full disk), in one sentence. */
+		problem: string().optional()
 	}),
 	object({
 		type: literal("stopped"),
@@ -12251,12 +12303,12 @@ function readResponse(bytes, query) {
 	return {
 		rcode: header.rcode | extended,
 		truncated: false,
-		answers: usable(bytes, message.answers, read.answers),
-		authorities: usable(bytes, message.authorities, read.authorities)
+		answers: usable$1(bytes, message.answers, read.answers),
+		authorities: usable$1(bytes, message.authorities, read.authorities)
 	};
 }
 /** The records of a section that mean something here; others (another class, odd names) are left out. */
-function usable(bytes, wire, read) {
+function usable$1(bytes, wire, read) {
 	const records = [];
 	wire.forEach((record, index) => {
 		const answer = read?.[index];
@@ -12329,26 +12381,44 @@ function createResolver(options) {
 		const why = last instanceof Error ? last.message : String(last);
 		throw new ResolveError(onlyTimeouts ? "TIMEOUT" : "SERVFAIL", `${question.name}: ${why}`, { cause: last });
 	};
+	const known = (key) => {
+		const kept = cache.get(key);
+		if (!kept) return void 0;
+		const { value, age } = kept;
+		if (value.age !== age) Object.assign(value, {
+			age,
+			now: aged(value.fresh, age)
+		});
+		return value.now;
+	};
 	const query = async (asked, via) => {
 		const question = {
 			name: normalizeName(asked.name),
 			type: asked.type
 		};
-		const key = `${question.name} ${question.type} ${via ? `${via.server.ip} ${via.server.port} ${via.transport}` : ""}`;
-		const kept = cache.get(key);
-		if (kept) return aged(kept.value, kept.age);
+		const key = keyOf(question, via);
+		const kept = known(key);
+		if (kept) return kept;
 		const pending = inFlight.get(key);
 		if (pending) return pending;
 		if (inFlight.size >= maxInFlight) throw new ResolveError("SERVFAIL", `${question.name}: ${maxInFlight} queries are already on their way`);
 		const asking = ask(question, via).finally(() => inFlight.delete(key));
 		inFlight.set(key, asking);
 		const answer = await asking;
-		cache.set(key, answer, answer.ttl, cost(answer));
+		cache.set(key, {
+			fresh: answer,
+			age: 0,
+			now: answer
+		}, answer.ttl, cost(answer));
 		return answer;
 	};
 	return {
 		servers,
 		query,
+		known: ({ name, type }, via) => known(keyOf({
+			name: normalizeName(name),
+			type
+		}, via)),
 		async resolve(name) {
 			const normal = normalizeName(name);
 			if (!isPublicName(normal)) throw new ResolveError("NXDOMAIN", `${name}: not a name that a resolver is asked for`);
@@ -12363,6 +12433,7 @@ function createResolver(options) {
 		close: () => stop.abort()
 	};
 }
+const keyOf = ({ name, type }, via) => `${name} ${type} ${via ? `${via.server.ip} ${via.server.port} ${via.transport}` : ""}`;
 /** At least two labels of host name bytes, the last one no number and not `localhost`: other names are this machine's own business. */
 function isPublicName(name) {
 	if (name.length > 253 || !/^(?:[a-z0-9_-]{1,63}\.)+[a-z0-9_-]{1,63}$/i.test(name)) return false;
@@ -12419,55 +12490,56 @@ function aged(answer, age) {
 /** A record in memory is several objects around its bytes. */
 const cost = ({ aliases, records }) => 1e3 + [...aliases, ...records].reduce((sum, { answer }) => sum + 400 + ("data" in answer && Buffer.isBuffer(answer.data) ? answer.data.length : 0), 0);
 
-// src/proxy/events.ts
-/** `line 3: api.example.com`, or `built-in: ...` for a rule that no text holds. */
-const ruleText = (rule) => rule.line > 0 ? `line ${rule.line}: ${rule.text}` : `built-in: ${rule.text}`;
-/**
-* The line that tells what was decided about a flow and why. `extra` wins over what flow and verdict say; a `policy: 'deny'`
-* that audit mode let through is marked by the caller with `audit: true`.
-*/
-const verdictEvent = (flow, verdict, extra) => build$1(flow, extra, {
-	policy: verdict.allow ? "allow" : "deny",
-	rule: verdict.rule && ruleText(verdict.rule),
-	reason: verdict.reason,
-	suggestion: verdict.suggestion,
-	passthrough: verdict.allow && verdict.passthrough ? true : void 0,
-	insecure: verdict.allow && verdict.insecure ? true : void 0
-});
-/** The line that completes a flow: byte counts, duration, how it ended. */
-const closeEvent = (flow, extra) => build$1(flow, {
-	...extra,
-	type: "close"
-}, {});
-const build$1 = (flow, { at, ...extra }, verdict) => ({
-	ts: new Date(at).toISOString(),
-	conn: flow.id,
-	dst_ip: flow.dst.ip,
-	dst_port: flow.dst.port,
-	src_port: flow.src.port,
-	...identityFields(flow.who),
-	...withoutUndefined(verdict),
-	...withoutUndefined(extra)
-});
-/** Who did it, as a line tells it. A path that proves nothing is told as such, so that nobody writes a rule for it. */
-const identityFields = (who) => {
-	const known = fieldsOf.get(who);
-	if (known) return known;
-	const { unprovenExe, ...rest } = who;
-	const fields = withoutUndefined({
-		...rest,
-		exe: rest.exe ?? (unprovenExe && `unproven:${unprovenExe}`)
+// src/proxy/dns/datagrams.ts
+/** Answers datagrams in batches, as they arrived: what can be answered at once leaves in one system call. */
+function serveDatagrams(native, { fd, port }, handle) {
+	let closed = false;
+	let waiting = 0;
+	let inBatch = false;
+	const flush = () => {
+		if (waiting > 0 && !closed) datagrams.send(waiting);
+		waiting = 0;
+	};
+	const answer = (reply, address, to) => {
+		if (!reply || closed || reply.length > datagrams.sentBytes) return;
+		datagrams.sent.set(reply, waiting * datagrams.sentBytes);
+		datagrams.to[waiting * 3] = address;
+		datagrams.to[waiting * 3 + 1] = to;
+		datagrams.to[waiting * 3 + 2] = reply.length;
+		waiting++;
+		if (!inBatch || waiting === datagrams.batch) flush();
+	};
+	const take = (index) => {
+		const row = index * 3;
+		const [address, from, length] = [
+			datagrams.from[row] ?? 0,
+			datagrams.from[row + 1] ?? 0,
+			datagrams.from[row + 2] ?? 0
+		];
+		if (from === 0) return;
+		const start = index * datagrams.receivedBytes;
+		const reply = handle(received.subarray(start, start + length), formatIpv4(address), from);
+		if (reply instanceof Promise) reply.then((late) => answer(late, address, from));
+		else answer(reply, address, from);
+	};
+	const datagrams = native.openDatagrams(fd, (count) => {
+		inBatch = true;
+		try {
+			for (let index = 0; index < count && !closed; index++) take(index);
+		} finally {
+			inBatch = false;
+			flush();
+		}
 	});
-	fieldsOf.set(who, fields);
-	return fields;
-};
-/** A connection has one identity and may have many lines. */
-const fieldsOf = /* @__PURE__ */ new WeakMap();
-const withoutUndefined = (value) => {
-	const defined = {};
-	for (const key in value) if (value[key] !== void 0) defined[key] = value[key];
-	return defined;
-};
+	const received = Buffer.from(datagrams.received.buffer, datagrams.received.byteOffset, datagrams.received.byteLength);
+	return {
+		port,
+		close() {
+			closed = true;
+			datagrams.close();
+		}
+	};
+}
 
 // src/proxy/dns/query.ts
 /** Classes that can be repeated in a refusal. */
@@ -12567,6 +12639,250 @@ const reasonOf = (error) => {
 	throw error;
 };
 
+// src/proxy/dns/write.ts
+/** The answer to a client in at most `limit` bytes (512 or more): what it can do without goes first, then records from the end, with TC set. */
+function writeReply(to, reply, limit) {
+	const answers = (reply.answers ?? []).map(written);
+	const whole = encodeReply(to, reply, answers, (reply.authorities ?? []).map(written), reply.truncated ?? false);
+	if (whole.length <= limit) return whole;
+	const slim = encodeReply(to, { rcode: reply.rcode }, answers, [], reply.truncated ?? false);
+	if (slim.length <= limit) return slim;
+	let [fits, tooMany] = [0, answers.length];
+	while (tooMany - fits > 1) {
+		const middle = fits + tooMany >> 1;
+		if (encodeReply(to, { rcode: reply.rcode }, answers.slice(0, middle), [], true).length <= limit) fits = middle;
+		else tooMany = middle;
+	}
+	return encodeReply(to, { rcode: reply.rcode }, answers.slice(0, fits), [], true);
+}
+function encodeReply(to, reply, answers, authorities, truncated) {
+	const flags = (to.opcode ?? 0) << 11 | (truncated ? 512 : 0) | (to.recursionDesired ? 256 : 0) | 128 | (to.checkingDisabled ? 16 : 0) | reply.rcode & 15;
+	return (0, import_dns_packet.encode)({
+		type: "response",
+		id: to.id,
+		flags,
+		questions: to.question ? [{
+			name: to.question.name,
+			type: packetType(to.question.type),
+			class: to.class ?? "IN"
+		}] : [],
+		answers,
+		authorities,
+		additionals: to.udpSize === void 0 ? [] : [replyOpt(reply)]
+	});
+}
+/** RFC 8914, section 2: option 15, two bytes of code, then text. */
+function replyOpt({ rcode, extendedError }) {
+	const opt = {
+		type: "OPT",
+		name: ".",
+		udpPayloadSize: UDP_SIZE,
+		extendedRcode: rcode >> 4,
+		ednsVersion: 0,
+		flags: 0,
+		flag_do: false
+	};
+	if (!extendedError) return {
+		...opt,
+		options: []
+	};
+	const data = Buffer.alloc(2 + Buffer.byteLength(extendedError.text));
+	data.writeUInt16BE(extendedError.code, 0);
+	data.write(extendedError.text, 2);
+	return {
+		...opt,
+		options: [{
+			code: 15,
+			data
+		}]
+	};
+}
+const written = (record) => ({
+	...record.answer,
+	ttl: record.ttl
+});
+
+// src/proxy/dns/asked.ts
+const MOST_REMEMBERED = 1024;
+const LONGEST_REMEMBERED = 300;
+/** Reads queries, and remembers by all their bytes but the id how they read: clients ask the same again and again. */
+function createQueryReader() {
+	const known = /* @__PURE__ */ new Map();
+	return (bytes) => {
+		if (bytes.length < 2 || bytes.length > LONGEST_REMEMBERED) return read(bytes);
+		const key = bytes.toString("latin1", 2);
+		const before = known.get(key);
+		if (before) return before;
+		const asked = read(bytes);
+		if ("why" in asked) return asked;
+		if (known.size >= MOST_REMEMBERED) known.clear();
+		known.set(key, asked);
+		return asked;
+	};
+}
+function read(bytes) {
+	const query = readQuery(bytes);
+	if ("why" in query) return query;
+	const name = normalizeName(query.question.name);
+	const queryType = typeName(query.question.type);
+	return {
+		query,
+		name,
+		queryType,
+		purpose: lookupPurpose(queryType),
+		unanswerable: refusedType(query.question.type),
+		isPublic: isPublicName(name)
+	};
+}
+/** A reply that is the same as long as `of` is the same object. */
+function replyOf(asked, of, make) {
+	if (asked.reply?.of !== of) asked.reply = {
+		of,
+		reply: make()
+	};
+	return asked.reply.reply;
+}
+/** The bytes of a reply, the caller's own. */
+function encode(asked, id, reply, limit) {
+	if (asked.encoded?.reply !== reply || asked.encoded.limit !== limit) asked.encoded = {
+		reply,
+		limit,
+		bytes: writeReply(asked.query, reply, limit)
+	};
+	const bytes = Buffer.from(asked.encoded.bytes);
+	bytes.writeUInt16BE(id, 0);
+	return bytes;
+}
+
+// src/proxy/events.ts
+/** `line 3: api.example.com`, or `built-in: ...` for a rule that no text holds. */
+const ruleText = (rule) => rule.line > 0 ? `line ${rule.line}: ${rule.text}` : `built-in: ${rule.text}`;
+/**
+* The line that tells what was decided about a flow and why. `extra` wins over what flow and verdict say; a `policy: 'deny'`
+* that audit mode let through is marked by the caller with `audit: true`.
+*/
+const verdictEvent = (flow, verdict, extra) => build$1(flow, extra, {
+	policy: verdict.allow ? "allow" : "deny",
+	rule: verdict.rule && ruleText(verdict.rule),
+	reason: verdict.reason,
+	suggestion: verdict.suggestion,
+	passthrough: verdict.allow && verdict.passthrough ? true : void 0,
+	insecure: verdict.allow && verdict.insecure ? true : void 0
+});
+/** The line that completes a flow: byte counts, duration, how it ended. */
+const closeEvent = (flow, extra) => build$1(flow, {
+	...extra,
+	type: "close"
+}, {});
+const build$1 = (flow, { at, ...extra }, verdict) => ({
+	ts: new Date(at).toISOString(),
+	conn: flow.id,
+	dst_ip: flow.dst.ip,
+	dst_port: flow.dst.port,
+	src_port: flow.src.port,
+	...identityFields(flow.who),
+	...withoutUndefined(verdict),
+	...withoutUndefined(extra)
+});
+/** Who did it, as a line tells it. A path that proves nothing is told as such, so that nobody writes a rule for it. */
+const identityFields = (who) => {
+	const known = fieldsOf.get(who);
+	if (known) return known;
+	const { unprovenExe, ...rest } = who;
+	const fields = withoutUndefined({
+		...rest,
+		exe: rest.exe ?? (unprovenExe && `unproven:${unprovenExe}`)
+	});
+	fieldsOf.set(who, fields);
+	return fields;
+};
+/** A connection has one identity and may have many lines. */
+const fieldsOf = /* @__PURE__ */ new WeakMap();
+const withoutUndefined = (value) => {
+	const defined = {};
+	for (const key in value) if (value[key] !== void 0) defined[key] = value[key];
+	return defined;
+};
+
+// src/proxy/dns/lines.ts
+/** Each question is a line of the log. Most of a line is as it was when the same process asked the same before. */
+function createLines(log, now) {
+	let shown = {
+		at: NaN,
+		ts: ""
+	};
+	const timestamp = (at) => {
+		if (shown.at !== at) shown = {
+			at,
+			ts: new Date(at).toISOString()
+		};
+		return shown.ts;
+	};
+	const note = (sender, verdict, extra = {}) => {
+		const common = {
+			type: "dns",
+			protocol: sender.transport,
+			...extra
+		};
+		log.write(sender.flow ? verdictEvent(sender.flow, verdict, {
+			...common,
+			at: now()
+		}) : nobodysEvent(sender, verdict, common, now()));
+	};
+	return {
+		note,
+		answered(asked, sender, verdict, error) {
+			const { flow, transport } = sender;
+			if (!log.writeShared) return note(sender, verdict, {
+				...what(asked),
+				...error ? { error } : {},
+				duration_ms: 0
+			});
+			if (!asked.line || !isSame(asked.line, sender, verdict, error)) {
+				const extra = {
+					type: "dns",
+					at: 0,
+					protocol: transport,
+					...what(asked),
+					...error ? { error } : {}
+				};
+				const { ts, conn, src_port, ...fields } = verdictEvent(flow, verdict, extra);
+				asked.line = {
+					who: flow.who,
+					dst: flow.dst,
+					transport,
+					verdict,
+					error,
+					fields
+				};
+			}
+			log.writeShared({
+				ts: timestamp(now()),
+				conn: flow.id,
+				src_port: flow.src.port,
+				duration_ms: 0
+			}, asked.line.fields);
+		}
+	};
+}
+const what = ({ name, queryType }) => ({
+	name,
+	query_type: queryType
+});
+/** Identities are remembered where the kernel's record is the same (src/proxy/flows.ts): another object may say something else. */
+function isSame(line, { flow, transport }, verdict, error) {
+	const before = line.verdict;
+	return line.who === flow.who && line.dst.ip === flow.dst.ip && line.dst.port === flow.dst.port && line.transport === transport && line.error === error && before.allow && verdict.allow && before.rule?.line === verdict.rule?.line && before.rule?.text === verdict.rule?.text && before.reason === verdict.reason && before.passthrough === verdict.passthrough && before.insecure === verdict.insecure;
+}
+/** A line about nobody: without a flow there is a source port and no destination. */
+const nobodysEvent = (sender, verdict, extra, at) => ({
+	ts: new Date(at).toISOString(),
+	src_port: sender.srcPort,
+	policy: "deny",
+	reason: verdict.reason,
+	...extra
+});
+
 // src/proxy/dns/reply.ts
 /** Larger datagrams stay on this machine, so there is no path to fragment them; still a bound. */
 const MAX_UDP_REPLY = 4096;
@@ -12644,69 +12960,6 @@ function resolved(asked, answer) {
 	};
 }
 
-// src/proxy/dns/write.ts
-/** The answer to a client in at most `limit` bytes (512 or more): what it can do without goes first, then records from the end, with TC set. */
-function writeReply(to, reply, limit) {
-	const answers = (reply.answers ?? []).map(written);
-	const whole = encodeReply(to, reply, answers, (reply.authorities ?? []).map(written), reply.truncated ?? false);
-	if (whole.length <= limit) return whole;
-	const slim = encodeReply(to, { rcode: reply.rcode }, answers, [], reply.truncated ?? false);
-	if (slim.length <= limit) return slim;
-	let [fits, tooMany] = [0, answers.length];
-	while (tooMany - fits > 1) {
-		const middle = fits + tooMany >> 1;
-		if (encodeReply(to, { rcode: reply.rcode }, answers.slice(0, middle), [], true).length <= limit) fits = middle;
-		else tooMany = middle;
-	}
-	return encodeReply(to, { rcode: reply.rcode }, answers.slice(0, fits), [], true);
-}
-function encodeReply(to, reply, answers, authorities, truncated) {
-	const flags = (to.opcode ?? 0) << 11 | (truncated ? 512 : 0) | (to.recursionDesired ? 256 : 0) | 128 | (to.checkingDisabled ? 16 : 0) | reply.rcode & 15;
-	return (0, import_dns_packet.encode)({
-		type: "response",
-		id: to.id,
-		flags,
-		questions: to.question ? [{
-			name: to.question.name,
-			type: packetType(to.question.type),
-			class: to.class ?? "IN"
-		}] : [],
-		answers,
-		authorities,
-		additionals: to.udpSize === void 0 ? [] : [replyOpt(reply)]
-	});
-}
-/** RFC 8914, section 2: option 15, two bytes of code, then text. */
-function replyOpt({ rcode, extendedError }) {
-	const opt = {
-		type: "OPT",
-		name: ".",
-		udpPayloadSize: UDP_SIZE,
-		extendedRcode: rcode >> 4,
-		ednsVersion: 0,
-		flags: 0,
-		flag_do: false
-	};
-	if (!extendedError) return {
-		...opt,
-		options: []
-	};
-	const data = Buffer.alloc(2 + Buffer.byteLength(extendedError.text));
-	data.writeUInt16BE(extendedError.code, 0);
-	data.write(extendedError.text, 2);
-	return {
-		...opt,
-		options: [{
-			code: 15,
-			data
-		}]
-	};
-}
-const written = (record) => ({
-	...record.answer,
-	ttl: record.ttl
-});
-
 // src/proxy/dns/handle.ts
 /**
 * Decides and answers one query. A query that is not allowed costs no upstream query, and what an allowed one sends upstream is
@@ -12716,17 +12969,8 @@ function createHandler(options) {
 	const { context, upstream, aliases = [], now = Date.now, maxWaiting = 1024, maxPerProcess = 64 } = options;
 	const waiting = /* @__PURE__ */ new Map();
 	let allWaiting = 0;
-	const note = (sender, verdict, extra = {}) => {
-		const common = {
-			type: "dns",
-			protocol: sender.transport,
-			...extra
-		};
-		context.log.write(sender.flow ? verdictEvent(sender.flow, verdict, {
-			...common,
-			at: now()
-		}) : nobodysEvent(sender, verdict, common, now()));
-	};
+	const read = createQueryReader();
+	const lines = createLines(context.log, now);
 	/** Counts what one process waits for, so that it cannot use up the answers of all others. */
 	const bounded = async (pid, work) => {
 		const count = waiting.get(pid) ?? 0;
@@ -12743,36 +12987,40 @@ function createHandler(options) {
 			else waiting.delete(pid);
 		}
 	};
-	/** An allowed question, or a denied one in audit. Returns the reply and what the log is to say of it. */
-	const answer = async (query, flow, transport) => {
-		const { name: asked, type } = query.question;
-		const name = normalizeName(asked);
-		if (type === TYPE.AAAA && !flow.trusted) return { reply: empty(asked) };
-		if (!isPublicName(name)) return {
+	/** An allowed question, or a denied one in audit: the reply and what the log is to say of it. */
+	const answer = (asked, flow, transport) => {
+		const { question } = asked.query;
+		if (question.type === TYPE.AAAA && !flow.trusted) return { reply: replyOf(asked, EMPTY$2, () => empty(question.name)) };
+		if (!asked.isPublic) return {
 			reply: { rcode: RCODE.NXDOMAIN },
 			error: "not a public name: not asked upstream"
 		};
 		const machines = aliases.includes(flow.dst.ip) || upstream.servers.some(({ ip }) => ip === flow.dst.ip);
-		try {
-			const found = await bounded(flow.who.pid, () => upstream.query({
-				name,
-				type
-			}, machines ? void 0 : {
-				server: flow.dst,
-				transport
-			}));
-			if (type === TYPE.A && (machines || mayTeach(flow, transport))) context.names.learn(name, found.addresses, found.ttl);
+		const via = machines ? void 0 : {
+			server: flow.dst,
+			transport
+		};
+		const conclude = (found) => {
+			if (question.type === TYPE.A && (machines || mayTeach(flow, transport))) context.names.learn(asked.name, found.addresses, found.ttl);
+			const reply = replyOf(asked, found, () => resolved(question.name, found));
 			return found.rcode === RCODE.NXDOMAIN ? {
-				reply: resolved(asked, found),
+				reply,
 				error: "NXDOMAIN"
-			} : { reply: resolved(asked, found) };
-		} catch (error) {
+			} : { reply };
+		};
+		const wanted = {
+			name: asked.name,
+			type: question.type
+		};
+		const known = upstream.known(wanted, via);
+		if (known) return conclude(known);
+		return bounded(flow.who.pid, () => upstream.query(wanted, via)).then(conclude, (error) => {
 			if (!(error instanceof ResolveError)) throw error;
 			return {
 				reply: { rcode: RCODE.SERVFAIL },
 				error: `${error.code}: ${error.message}`
 			};
-		}
+		});
 	};
 	/**
 	* May a server other than the machine's resolver bind names to addresses? Only one that an address rule names: the others could
@@ -12788,28 +13036,23 @@ function createHandler(options) {
 		}, who);
 		return allow && by === "address";
 	};
-	const decide = async (query, sender) => {
+	const decide = (asked, sender) => {
 		const { flow, transport } = sender;
-		const name = normalizeName(query.question.name);
-		const what = {
-			name,
-			query_type: typeName(query.question.type)
-		};
-		const unanswerable = refusedType(query.question.type);
+		const { name, unanswerable, purpose } = asked;
+		const { question } = asked.query;
 		if (!flow) {
 			const reason = "the kernel saw no process send this query";
-			note(sender, malformed$2(reason), what);
+			lines.note(sender, malformed$2(reason), what(asked));
 			return {
 				rcode: RCODE.REFUSED,
 				extendedError: extendedError(EXTENDED_ERROR.PROHIBITED, reason)
 			};
 		}
 		if (isLocalhost(name)) {
-			note(sender, LOOPBACK, what);
-			return query.question.type === TYPE.A ? loopback(query.question.name) : empty(query.question.name);
+			lines.note(sender, LOOPBACK, what(asked));
+			return question.type === TYPE.A ? loopback(question.name) : empty(question.name);
 		}
-		const purpose = lookupPurpose(what.query_type);
-		const question = {
+		const asking = {
 			type: "dns",
 			name,
 			protocol: transport,
@@ -12817,45 +13060,62 @@ function createHandler(options) {
 			dstPort: flow.dst.port,
 			purpose
 		};
-		const verdict = flow.trusted ? TRUSTED : context.policy.decide(question, flow.who);
+		const verdict = flow.trusted ? TRUSTED : context.policy.decide(asking, flow.who);
 		const letPass = context.audit && !verdict.allow && verdict.denial !== "guardrail" && verdict.denial !== "malformed";
 		if (!verdict.allow && !letPass) {
-			note(sender, verdict, what);
+			lines.note(sender, verdict, what(asked));
 			return denied(name, verdict);
 		}
 		if (unanswerable) {
-			note(sender, malformed$2(unanswerable), what);
+			lines.note(sender, malformed$2(unanswerable), what(asked));
 			return {
 				rcode: RCODE.REFUSED,
 				extendedError: extendedError(EXTENDED_ERROR.PROHIBITED, unanswerable)
 			};
 		}
+		const tell = ({ reply, error }, duration_ms) => {
+			const audit = letPass ? { audit: true } : {};
+			lines.note(sender, verdict, {
+				...what(asked),
+				...audit,
+				...error ? { error } : {},
+				duration_ms
+			});
+			return reply;
+		};
 		const start = performance.now();
-		const { reply, error } = await answer(query, flow, transport);
-		note(sender, verdict, {
-			...what,
-			...letPass ? { audit: true } : {},
-			...error ? { error } : {},
-			duration_ms: Math.round(performance.now() - start)
-		});
-		return reply;
+		const answered = answer(asked, flow, transport);
+		if (answered instanceof Promise) return answered.then((late) => tell(late, Math.round(performance.now() - start)));
+		if (letPass) return tell(answered, 0);
+		lines.answered(asked, {
+			...sender,
+			flow
+		}, verdict, answered.error);
+		return answered.reply;
 	};
-	return async (bytes, sender) => {
-		let query;
+	return (bytes, sender) => {
+		let asked;
+		let id = 0;
+		const reply = (to, made) => encode(to, id, made, replyLimit(sender.transport, to.query.udpSize));
+		const failed = (error) => {
+			lines.note(sender, malformed$2("an error in the filter"), { error: error instanceof Error ? error.message : String(error) });
+			return !asked || "why" in asked ? void 0 : reply(asked, { rcode: RCODE.SERVFAIL });
+		};
 		try {
-			query = readQuery(bytes);
-			if ("why" in query) return refuse(query, sender, note);
-			return writeReply(query, await decide(query, sender), replyLimit(sender.transport, query.udpSize));
+			asked = read(bytes);
+			if ("why" in asked) return refuse(asked, sender, lines);
+			id = bytes.readUInt16BE(0);
+			const to = asked;
+			const decided = decide(asked, sender);
+			return decided instanceof Promise ? decided.then((late) => reply(to, late)).catch(failed) : reply(to, decided);
 		} catch (error) {
-			note(sender, malformed$2("an error in the filter"), { error: error instanceof Error ? error.message : String(error) });
-			if (!query || "why" in query) return void 0;
-			return writeReply(query, { rcode: RCODE.SERVFAIL }, replyLimit(sender.transport, query.udpSize));
+			return failed(error);
 		}
 	};
 }
-function refuse(bad, sender, note) {
+function refuse(bad, sender, lines) {
 	const { question, reply, why } = bad;
-	note(sender, malformed$2(`malformed query: ${why}`), question ? {
+	lines.note(sender, malformed$2(`malformed query: ${why}`), question ? {
 		name: normalizeName(question.name),
 		query_type: typeName(question.type)
 	} : {});
@@ -12891,15 +13151,9 @@ const TRUSTED = {
 	insecure: false,
 	reason: "the runner's own processes are not filtered"
 };
+/** Stands for the answer that the name has nothing of a type. */
+const EMPTY$2 = {};
 const isLocalhost = (name) => name === "localhost" || name.endsWith(".localhost");
-/** A line about nobody: without a flow there is a source port and no destination. */
-const nobodysEvent = (sender, verdict, extra, at) => ({
-	ts: new Date(at).toISOString(),
-	src_port: sender.srcPort,
-	policy: "deny",
-	reason: verdict.reason,
-	...extra
-});
 
 // src/proxy/dns/server.ts
 const DEFAULT_LIMITS$2 = {
@@ -12912,7 +13166,7 @@ const DEFAULT_LIMITS$2 = {
 };
 /** Answers every port-53 packet that is redirected here, over UDP and TCP. Rejects when a port is taken. */
 async function startDnsServer(options) {
-	const { port, host = "127.0.0.1", flowOf, inherited } = options;
+	const { native, port, host = "127.0.0.1", flowOf, inherited } = options;
 	const limits = {
 		...DEFAULT_LIMITS$2,
 		...options.limits
@@ -12926,21 +13180,17 @@ async function startDnsServer(options) {
 			return;
 		}
 	};
-	const udp = await listenUdp(inherited ? { fd: inherited.udpFd } : {
-		port,
-		address: host
-	});
-	udp.on("message", (bytes, from) => {
-		if (from.port === 0) return;
-		const sender = {
-			transport: "udp",
-			srcPort: from.port,
-			flow: known("udp", from.address, from.port)
-		};
-		handle(bytes, sender).then((reply) => {
-			if (reply && !closed) udp.send(reply, from.port, from.address, () => {});
-		});
-	});
+	const address = parseIpv4(host);
+	if (address === void 0) throw new Error(`${host} is no IPv4 address`);
+	const bound = inherited ? {
+		fd: inherited.udpFd,
+		port: inherited.udpPort
+	} : native.bindSocket("udp", address, port);
+	const udp = serveDatagrams(native, bound, (bytes, srcIp, srcPort) => handle(bytes, {
+		transport: "udp",
+		srcPort,
+		flow: known("udp", srcIp, srcPort)
+	}));
 	const connections = /* @__PURE__ */ new Set();
 	const perProcess = /* @__PURE__ */ new Map();
 	let tcp;
@@ -12975,13 +13225,14 @@ async function startDnsServer(options) {
 	}
 	const tcpAddress = tcp.address();
 	return {
-		udpPort: udp.address().port,
+		udpPort: udp.port,
 		tcpPort: typeof tcpAddress === "object" && tcpAddress ? tcpAddress.port : port,
 		close: () => new Promise((resolve) => {
 			if (closed) return resolve();
 			closed = true;
 			for (const socket of connections) socket.destroy();
-			udp.close(() => tcp.close(() => resolve()));
+			udp.close();
+			tcp.close(() => resolve());
 		})
 	};
 }
@@ -13005,7 +13256,7 @@ function serveConnection(socket, answer, limits) {
 			received = received.subarray(2 + length);
 			pending++;
 			restartTimer();
-			answer(query).then((reply) => {
+			Promise.resolve(answer(query)).then((reply) => {
 				pending--;
 				if (socket.destroyed) return;
 				if (!reply) return void socket.destroy();
@@ -13031,21 +13282,6 @@ function serveConnection(socket, answer, limits) {
 	});
 	socket.on("close", () => clearTimeout(timer));
 }
-const listenUdp = (at) => new Promise((resolve, reject) => {
-	const socket = createSocket({
-		type: "udp4",
-		recvBufferSize: 1 << 20
-	});
-	socket.once("error", reject);
-	socket.bind({
-		...at,
-		exclusive: true
-	}, () => {
-		socket.off("error", reject);
-		socket.on("error", () => {});
-		resolve(socket);
-	});
-});
 const BACKLOG$1 = 128;
 const listenTcp = (at, onConnection) => new Promise((resolve, reject) => {
 	const server = createServer({ allowHalfOpen: true }, onConnection);
@@ -13064,6 +13300,18 @@ const listenTcp = (at, onConnection) => new Promise((resolve, reject) => {
 /** Joins what the socket says (original destination) with what the kernel recorded of its opener. */
 function createFlowSource({ native, reader, identify, idPrefix = "" }) {
 	let count = 0;
+	/** By the record, which is the same object for all datagrams of a flow (native.ts). */
+	const destinations = /* @__PURE__ */ new WeakMap();
+	const destinationOf = (record) => {
+		const known = destinations.get(record);
+		if (known) return known;
+		const dst = {
+			ip: formatIpv4(record.dstIp),
+			port: record.dstPort
+		};
+		destinations.set(record, dst);
+		return dst;
+	};
 	const build = (protocol, src, dst, record) => ({
 		id: `${idPrefix}${(++count).toString(36)}`,
 		protocol,
@@ -13095,10 +13343,7 @@ function createFlowSource({ native, reader, identify, idPrefix = "" }) {
 			return record && build("udp", {
 				ip,
 				port
-			}, {
-				ip: formatIpv4(record.dstIp),
-				port: record.dstPort
-			}, record);
+			}, destinationOf(record), record);
 		}
 	};
 }
@@ -13325,6 +13570,30 @@ function nobodysConnection(socket, dst, at) {
 		reason: dst ? "the kernel has no record of who opened this connection" : "a connection to the port of the proxy itself"
 	};
 }
+/** The line of a connection that the proxy has no descriptors for. */
+const crowdedOut = (flow, at) => ({
+	ts: new Date(at).toISOString(),
+	type: "tcp",
+	conn: flow.id,
+	policy: "deny",
+	...identityFields(flow.who),
+	src_port: flow.src.port,
+	dst_ip: flow.dst.ip,
+	dst_port: flow.dst.port,
+	reason: "too many connections are open at a time: the proxy may open no more files"
+});
+
+// src/proxy/room.ts
+/**
+* Share of its descriptors up to which the proxy takes connections. What is left is for the servers of those that it has taken, for name servers and for the
+* pipes of what is spliced. Where accept(2) itself fails, libuv drops the client, and nobody learns who that was.
+*/
+const SHARE = .75;
+/** The first descriptor number that no connection may have. The kernel gives the lowest that is free, so the number tells how many are taken. */
+function descriptorCeiling(limits = readFileSync("/proc/self/limits", "latin1")) {
+	const soft = /^Max open files\s+(\d+)/m.exec(limits)?.[1];
+	return soft === void 0 ? Number.POSITIVE_INFINITY : Math.floor(Number(soft) * SHARE);
+}
 
 // src/proxy/tcp/der.ts
 /** The little of DER (X.690) that writing a certificate takes. Every function returns a whole element: tag, length, contents. */
@@ -13413,12 +13682,12 @@ const extensions = (request) => {
 const extension = (oid, critical, value) => sequence(objectIdentifier(oid), ...critical ? [boolean(true)] : [], octetString(value));
 const generalName = (name) => isIPv4(name) ? implicit(7, Buffer.from(name.split(".").map(Number))) : implicit(2, Buffer.from(name, "latin1"));
 const distinguishedName = (commonName) => sequence(set(sequence(objectIdentifier(OID.organization), utf8String("egress-filter"))), ...commonName.length <= MAX_COMMON_NAME ? [set(sequence(objectIdentifier(OID.commonName), utf8String(commonName)))] : []);
-const publicKeyInfo = (key) => describe$1(key).info;
+const publicKeyInfo = (key) => describe(key).info;
 /** Method 1 of RFC 5280, 4.2.1.2, over the whole key info instead of the bit string: it needs to be unique, not reproducible. */
-const keyIdentifier = (key) => describe$1(key).identifier;
+const keyIdentifier = (key) => describe(key).identifier;
 /** Two keys serve all certificates; to export one takes longer than to sign. */
 const described = /* @__PURE__ */ new WeakMap();
-const describe$1 = (key) => {
+const describe = (key) => {
 	const known = described.get(key);
 	if (known) return known;
 	const info = (key.type === "private" ? createPublicKey(key) : key).export({
@@ -13476,6 +13745,8 @@ const LEAF_LIFE = 7 * DAY;
 /** A cached leaf is made anew when less than this is left of it. */
 const LEAF_RENEWAL = 2 * DAY;
 const AUTHORITY_LIFE = 730 * DAY;
+/** The authority cannot be made anew: it is to be valid for clients whatever the clock is set back to (NTP after a start without a clock). */
+const AUTHORITY_SKEW = 365 * DAY;
 /** P-256 throughout: a key in under a millisecond, and every client since TLS 1.2 takes it. One key serves all leaves. */
 const createCertificateAuthority = ({ now = Date.now, cacheSize = 500, existing } = {}) => {
 	const authority = existing ? readAuthority(existing) : makeAuthority(now());
@@ -13484,25 +13755,25 @@ const createCertificateAuthority = ({ now = Date.now, cacheSize = 500, existing 
 	const leafKeyPem = leafKeys.privateKey.export({
 		format: "pem",
 		type: "sec1"
-	});
+	}).toString();
 	const makeLeaf = (names) => {
 		const at = now();
 		const notAfter = Math.min(at + LEAF_LIFE, lastDay);
-		const cert = writeCertificate({
-			subject: names[0] ?? "",
-			issuer,
-			publicKey: leafKeys.publicKey,
-			issuerKey: key,
-			notBefore: at - SKEW,
-			notAfter,
-			use: { names }
-		});
 		return {
-			context: createSecureContext({
-				cert,
+			leaf: {
+				cert: writeCertificate({
+					subject: names[0] ?? "",
+					issuer,
+					publicKey: leafKeys.publicKey,
+					issuerKey: key,
+					notBefore: at - SKEW,
+					notAfter,
+					use: { names }
+				}),
 				key: leafKeyPem
-			}),
-			renewAt: notAfter - LEAF_RENEWAL
+			},
+			from: at - SKEW / 2,
+			to: notAfter - LEAF_RENEWAL
 		};
 	};
 	const leaves = createLru(cacheSize);
@@ -13512,13 +13783,14 @@ const createCertificateAuthority = ({ now = Date.now, cacheSize = 500, existing 
 			format: "pem",
 			type: "pkcs8"
 		}).toString(),
-		contextFor: (names) => {
+		leafFor: (names) => {
 			const key = names.join(" ");
 			const cached = leaves.get(key);
-			if (cached && now() < cached.renewAt) return cached.context;
-			const leaf = makeLeaf(names);
-			leaves.set(key, leaf);
-			return leaf.context;
+			const at = now();
+			if (cached && cached.from <= at && at < cached.to) return cached.leaf;
+			const made = makeLeaf(names);
+			leaves.set(key, made);
+			return made.leaf;
 		}
 	};
 };
@@ -13532,7 +13804,7 @@ const makeAuthority = (now) => {
 			issuer,
 			publicKey,
 			issuerKey: privateKey,
-			notBefore: now - SKEW,
+			notBefore: now - AUTHORITY_SKEW,
 			notAfter,
 			use: "authority"
 		}),
@@ -13577,6 +13849,10 @@ const openConnection = (client, flow, context) => {
 		toUpstream: 0,
 		toClient: 0
 	};
+	const lane = context.tls.lane();
+	/** The client's TLS, and the servers'. */
+	let inside;
+	const outside = [];
 	let logged = 0;
 	let failure;
 	let closed = false;
@@ -13625,6 +13901,12 @@ const openConnection = (client, flow, context) => {
 			spliced.toUpstream += toUpstream;
 			spliced.toClient += toClient;
 		},
+		lane,
+		secured: (side, stream) => {
+			if (side === "client") inside = stream;
+			else outside.push(stream);
+			stream.on("error", ignore);
+		},
 		fail: (error) => {
 			failure ??= error;
 		},
@@ -13632,18 +13914,20 @@ const openConnection = (client, flow, context) => {
 			return failure;
 		},
 		reset: () => {
-			if (!client.destroyed) client.resetAndDestroy();
+			if (inside) inside.resetAndDestroy();
+			else if (!client.destroyed) client.resetAndDestroy();
 		},
 		close: () => {
 			if (closed) return;
 			closed = true;
 			client.destroy();
-			for (const upstream of upstreams) upstream.destroy();
+			inside?.destroy();
+			for (const upstream of [...upstreams, ...outside]) upstream.destroy();
 			for (const release of releases) release();
 			context.log.write(closeEvent(flow, {
 				at: now(),
-				bytes_in: spliced.toClient + sum(upstreams.map((upstream) => upstream.bytesRead)),
-				bytes_out: spliced.toUpstream + sum(upstreams.map((upstream) => upstream.bytesWritten)),
+				bytes_in: spliced.toClient + sum(upstreams.map(({ bytesRead }) => bytesRead)) + sum(outside.map(({ traffic }) => traffic.received)),
+				bytes_out: spliced.toUpstream + sum(upstreams.map(({ bytesWritten }) => bytesWritten)) + sum(outside.map(({ traffic }) => traffic.sent)),
 				duration_ms: Math.max(0, now() - started),
 				error: failure
 			}));
@@ -13810,8 +14094,21 @@ function endLingering(client, last, lingerMs) {
 /** Ends a connection so that the peer cannot take it for a clean end. */
 function reset(stream) {
 	if (stream.destroyed) return;
-	if (stream instanceof Socket && !(stream instanceof TLSSocket)) stream.resetAndDestroy();
+	if (canReset(stream) && !(stream instanceof TLSSocket)) stream.resetAndDestroy();
 	else stream.destroy();
+}
+function canReset(stream) {
+	return "resetAndDestroy" in stream && typeof stream.resetAndDestroy === "function";
+}
+/** An end that was emitted before anyone listened is not emitted again, so whoever takes a stream over has to ask. */
+function isOver$1(stream) {
+	return stream.destroyed || stream.readableEnded;
+}
+/** @throws where the other side has ended before it was asked anything */
+function usable(upstream) {
+	if (!isOver$1(upstream)) return upstream;
+	upstream.destroy();
+	throw new Error("the server closed the connection before it was asked anything");
 }
 /** Lets what was written go out, and then closes, within `lingerMs`. */
 function closeSoon(stream, lingerMs) {
@@ -13858,14 +14155,42 @@ var HeadTimer = class {
 	}
 };
 
+// src/proxy/http/idle-timer.ts
+/**
+* Ends connections on which nothing has moved for `ms`, up to twice that. Polls and streams may be silent for hours, and dead peers
+* are found by TCP keepalive; this is for a peer that is alive and holds a connection for ever.
+*/
+var IdleTimer = class {
+	#moved = false;
+	#timer;
+	constructor(ms, expired) {
+		this.#timer = setInterval(() => {
+			if (this.#moved) {
+				this.#moved = false;
+				return;
+			}
+			this.stop();
+			expired();
+		}, ms);
+		this.#timer.unref();
+	}
+	/** Something has moved. Called for every chunk, so it sets no timer. */
+	touch() {
+		this.#moved = true;
+	}
+	stop() {
+		clearInterval(this.#timer);
+	}
+};
+
 // src/proxy/http/input.ts
-const EMPTY = Buffer.alloc(0);
+const EMPTY$1 = Buffer.alloc(0);
 /**
 * Bytes that arrived and are not handed on yet. Usually the last chunk itself; grows by copying only when a unit (a head, a frame)
 * is split over chunks, and then by doubling, so that octet-sized chunks cost linear time.
 */
 var Input = class {
-	bytes = EMPTY;
+	bytes = EMPTY$1;
 	/** First byte not handed on. */
 	keep = 0;
 	/** Where parsing goes on; `keep <= pos <= end`. */
@@ -13905,7 +14230,7 @@ var Input = class {
 		if (to === this.end) this.clear();
 	}
 	clear() {
-		this.bytes = EMPTY;
+		this.bytes = EMPTY$1;
 		this.keep = 0;
 		this.pos = 0;
 		this.end = 0;
@@ -13928,6 +14253,8 @@ var Input = class {
 const DEFAULT_LIMITS = {
 	headBytes: 65536,
 	headTimeoutMs: 6e4,
+	responseHeadTimeoutMs: 3e5,
+	idleMs: 864e5,
 	continueTimeoutMs: 1e3,
 	lingerMs: 2e3,
 	pipelined: 64
@@ -14556,6 +14883,8 @@ var Responses = class {
 	pending = [];
 	/** Octets are handed on without a look: after a 101, or a response that nobody asked for. */
 	mode = "framed";
+	/** Heads read so far, of interim responses too. */
+	heads = 0;
 	#handler;
 	#framer = new ResponseFramer();
 	#input = new Input();
@@ -14607,6 +14936,7 @@ var Responses = class {
 		return event !== "more";
 	}
 	#head(pending, status) {
+		this.heads++;
 		if (status === 101) {
 			if (this.#handler.onSwitch(pending)) this.mode = "switched";
 			else this.#bad("101 to a request that asked for no upgrade");
@@ -14647,6 +14977,8 @@ var Http1Relay = class {
 	#requests;
 	#responses = new Responses(this);
 	#headTimer;
+	#responseTimer;
+	#idleTimer;
 	#upstream;
 	#hold;
 	/** The request that waits for its verdict, or its turn. */
@@ -14676,6 +15008,12 @@ var Http1Relay = class {
 			count: this.#requests.count,
 			excused: this.#clientPaused
 		}), () => this.#onHeadTimeout());
+		this.#responseTimer = new HeadTimer(this.#limits.responseHeadTimeoutMs, () => ({
+			incomplete: this.#responses.place === "head",
+			count: this.#responses.heads,
+			excused: this.#upstream?.isPaused() === true
+		}), () => this.#onResponseTimeout());
+		this.#idleTimer = new IdleTimer(this.#limits.idleMs, () => this.#onIdle());
 	}
 	start() {
 		const client = this.#client;
@@ -14685,6 +15023,7 @@ var Http1Relay = class {
 		client.on("error", (error) => this.#fail(`client: ${messageOf$1(error)}`));
 		client.on("close", () => this.#onClientClose());
 		if (client.destroyed) this.#onClientClose();
+		else if (client.readableEnded) this.#guarded(() => this.#onClientEnd());
 		else client.resume();
 	}
 	/** Whatever is thrown here closes both sides: a connection whose state is in doubt carries nothing. */
@@ -14697,6 +15036,7 @@ var Http1Relay = class {
 		}
 	}
 	#onClientData(chunk) {
+		this.#idleTimer.touch();
 		if (this.#last !== void 0 || this.#over) return;
 		if (this.#responses.mode === "unasked") this.#finishClient();
 		else if (this.#responses.mode === "switched") this.#writeUpstream(chunk);
@@ -14766,7 +15106,7 @@ var Http1Relay = class {
 		const head = this.#held?.head;
 		if (head === void 0) return;
 		this.#hold = "upstream";
-		this.#session.openUpstream(head).then((upstream) => {
+		this.#session.openUpstream(head).then(usable).then((upstream) => {
 			if (this.#over) {
 				reset(upstream);
 				return;
@@ -14865,7 +15205,9 @@ var Http1Relay = class {
 	}
 	#onClientEnd() {
 		this.#clientEnded = true;
-		if (this.#hold === void 0 && !this.#over) this.#endUpstream();
+		if (this.#over) return;
+		const saidAll = this.#input.end === this.#input.keep && (this.#hold === "upgrade" || this.#hold === "continue");
+		if (this.#hold === void 0 || saidAll) this.#endUpstream();
 	}
 	#endUpstream() {
 		if (this.#responses.mode === "framed" && this.#last === void 0 && this.#requests.inMessage) this.#fail("the client ended inside a request");
@@ -14893,6 +15235,14 @@ var Http1Relay = class {
 		this.#fail("the client did not complete a request head in time");
 		this.#guarded(() => this.#deny(ownAnswer(408, "the request head was not complete in time")));
 	}
+	#onResponseTimeout() {
+		this.#fail("upstream: did not complete a response head in time");
+		this.#guarded(() => this.#answerInstead("its head was not complete in time"));
+	}
+	#onIdle() {
+		this.#fail("nothing has moved for too long");
+		this.#abort();
+	}
 	#regulateClient() {
 		if (this.#over) return;
 		const answering = this.#last !== void 0 && this.#responses.pending.length > 0;
@@ -14906,8 +15256,10 @@ var Http1Relay = class {
 		this.#upstream = upstream;
 		upstream.on("data", (chunk) => {
 			if (this.#over) return;
+			this.#idleTimer.touch();
 			this.#guarded(() => {
 				this.#responses.push(chunk);
+				this.#responseTimer.check();
 				this.#answerIfDue();
 			});
 		});
@@ -14926,7 +15278,6 @@ var Http1Relay = class {
 			if (upstream.readableEnded) this.#finishClient();
 			else this.#abort();
 		});
-		if (upstream.destroyed) throw new Error("the connection to the server is closed already");
 		upstream.resume();
 	}
 	write(bytes) {
@@ -15006,6 +15357,8 @@ var Http1Relay = class {
 		this.#over = true;
 		this.#responses.stop();
 		this.#headTimer.stop();
+		this.#responseTimer.stop();
+		this.#idleTimer.stop();
 		clearTimeout(this.#continueTimer);
 	}
 	#fail(error) {
@@ -16005,12 +16358,12 @@ var Requests = class {
 			connection.expectLate(id, endStream);
 			return;
 		}
-		connection.lastStream = id;
+		connection.opened(id);
 		const read = this.#blocks.readRequest();
 		if ("reason" in read) {
 			if (read.status === 0) this.#refuse(id, endStream, 1);
 			else this.answer(id, ownAnswer(read.status, `${read.reason}; the request was not forwarded`), endStream, false);
-		} else if (connection.streams.size >= MAX_STREAMS || connection.answers.size >= MAX_UNANSWERED) this.#refuse(id, endStream, 7);
+		} else if (connection.streams.size >= this.#mostStreams || connection.answers.size >= MAX_UNANSWERED) this.#refuse(id, endStream, 7);
 		else if (endStream && read.request.length > 0) this.#refuse(id, endStream, 1);
 		else this.undecided = {
 			id,
@@ -16019,6 +16372,11 @@ var Requests = class {
 			block: read.block,
 			priority
 		};
+	}
+	/** The server's limit (RFC 9113 section 5.1.2) once the client knows it; before, the server judges. */
+	get #mostStreams() {
+		const { upstreamSettingsDue, upstreamSettings } = this.#connection;
+		return upstreamSettingsDue > 0 ? MAX_STREAMS : Math.min(MAX_STREAMS, upstreamSettings.maxConcurrent);
 	}
 	#refuse(id, endStream, code) {
 		this.#resets.spend();
@@ -16032,6 +16390,7 @@ var Requests = class {
 		this.#flush();
 		if (!endStream || tooLarge || !complete || !trailersAreProper(fields)) {
 			stream.clientDone = endStream;
+			this.#resets.spend();
 			this.#connection.resetBoth(id, "malformed trailers");
 			return;
 		}
@@ -16053,7 +16412,8 @@ var Requests = class {
 			responded: false,
 			toHead: request.head.method === "HEAD",
 			declared: request.length,
-			received: 0
+			received: 0,
+			window: this.#connection.clientSettings.initialWindow
 		});
 	}
 	/** The undecided request is answered here; the upstream never hears of its stream. */
@@ -16090,6 +16450,7 @@ var PeerSettings = class {
 	/** Undefined while it has not been mentioned: 4 096. */
 	headerTable;
 	extendedConnect = false;
+	maxConcurrent = Number.POSITIVE_INFINITY;
 	/** The latest value of each, to tell an upstream that is connected later. */
 	all = /* @__PURE__ */ new Map();
 	/** Checks and takes over one frame's entries (RFC 9113 section 6.5.2). */
@@ -16102,7 +16463,8 @@ var PeerSettings = class {
 			} else if (id === 5) {
 				if (value < 16384 || value > 16777215) throw new ConnectionError(1, "a frame size out of range");
 				this.maxFrameSize = value;
-			} else if (id === 1) this.headerTable = value;
+			} else if (id === 3) this.maxConcurrent = value;
+			else if (id === 1) this.headerTable = value;
 			else if (id === 8) this.extendedConnect = value === 1;
 			if (id <= 8 + 1) this.all.set(id, value);
 		}
@@ -16226,8 +16588,7 @@ var ClientSide = class {
 				expectLength(payload, 8, "PING");
 				expectConnection(id, "PING");
 				this.#control.spend();
-				if (!attached && (flags & 1) === 0) this.#answerPing(payload);
-				return attached;
+				return (flags & 1) === 0 ? this.#ping(payload) : this.#ponged();
 			case 7:
 				expectConnection(id, "GOAWAY");
 				this.#control.spend();
@@ -16269,12 +16630,17 @@ var ClientSide = class {
 		stream.received += octets;
 		if (stream.declared >= 0 && (endStream ? stream.received !== stream.declared : stream.received > stream.declared)) {
 			stream.clientDone = endStream;
-			this.#frames.flush();
-			this.#connection.resetBoth(id, "a request body of another length than its content-length");
+			this.#breakOff(id, "a request body of another length than its content-length", 1);
 			return false;
 		}
 		if (endStream) this.#connection.clientDone(id, stream);
 		return true;
+	}
+	/** Ends a stream that the client has broken. It costs what a reset of the client's own does, or that bound would be none. */
+	#breakOff(id, reason, code) {
+		this.#resets.spend();
+		this.#frames.flush();
+		this.#connection.resetBoth(id, reason, code);
 	}
 	#reset(id) {
 		const connection = this.#connection;
@@ -16293,9 +16659,13 @@ var ClientSide = class {
 	#acknowledged(payload) {
 		const connection = this.#connection;
 		expectLength(payload, 0, "SETTINGS with ACK");
-		if (connection.ownSettings === 0) return connection.attached;
-		connection.ownSettings--;
-		return false;
+		if (connection.ownSettings > 0) {
+			connection.ownSettings--;
+			return false;
+		}
+		if (connection.upstreamSettingsDue === 0) return false;
+		connection.upstreamSettingsDue--;
+		return true;
 	}
 	#settings(payload) {
 		const connection = this.#connection;
@@ -16304,7 +16674,7 @@ var ClientSide = class {
 		const entries = parseSettings(payload);
 		const { initialWindow, headerTable = DEFAULT_TABLE_SIZE } = connection.clientSettings;
 		connection.clientSettings.apply(entries);
-		connection.answers.initialWindowChanged(connection.clientSettings.initialWindow - initialWindow);
+		connection.initialWindowChanged(connection.clientSettings.initialWindow - initialWindow);
 		const smallest = Math.min(headerTable, ...entries.filter(([setting]) => setting === 1).map(([, value]) => value));
 		const announced = smallest < headerTable ? smallest : void 0;
 		if (connection.attached) {
@@ -16329,14 +16699,29 @@ var ClientSide = class {
 			return false;
 		}
 		if (id > connection.lastStream) throw new ConnectionError(1, "a WINDOW_UPDATE of a stream that was never opened");
-		if (connection.streams.has(id)) return true;
-		connection.answers.streamWindow(id, increment);
+		const stream = connection.streams.get(id);
+		if (stream === void 0) {
+			connection.answers.streamWindow(id, increment);
+			return false;
+		}
+		stream.window += increment;
+		if (stream.window <= 2147483647) return true;
+		this.#breakOff(id, "a stream window over 2^31-1", 3);
 		return false;
 	}
-	#answerPing(payload) {
+	#ping(payload) {
+		if (this.#connection.attached) return true;
 		const pong = frame(6, 1, 0, 8);
 		payload.copy(pong, 9);
 		this.#connection.inject(pong);
+		return false;
+	}
+	/** An answer to the upstream; one that it has not asked for is dropped, as for SETTINGS. */
+	#ponged() {
+		const connection = this.#connection;
+		if (connection.upstreamPingsDue === 0) return false;
+		connection.upstreamPingsDue--;
+		return true;
 	}
 };
 function expectLength(payload, length, what) {
@@ -16445,7 +16830,10 @@ var Answers = class {
 	}
 	/** A change of SETTINGS_INITIAL_WINDOW_SIZE moves the windows of open streams (RFC 9113 section 6.9.2). */
 	initialWindowChanged(difference) {
-		for (const answered of this.#streams.values()) answered.window += difference;
+		for (const answered of this.#streams.values()) {
+			answered.window += difference;
+			if (answered.window > 2147483647) throw new ConnectionError(3, "a stream window over 2^31-1");
+		}
 		this.#pumpAll();
 	}
 	/** The client's update of the connection window; gives the part of it that the upstream may know. */
@@ -16534,6 +16922,7 @@ var Outbox = class {
 
 // src/proxy/http/h2/connection.ts
 const REMEMBERED$1 = 1e4;
+const REMEMBERED_GAPS = 100;
 /** What both directions of one relayed HTTP/2 connection know. */
 var Connection = class {
 	toUpstream = new Outbox();
@@ -16550,6 +16939,9 @@ var Connection = class {
 	lastStream = 0;
 	/** Acknowledgements of the client for settings of our own. */
 	ownSettings = 0;
+	/** SETTINGS and PINGs of the upstream that the client has not acknowledged. */
+	upstreamSettingsDue = 0;
+	upstreamPingsDue = 0;
 	/** SETTINGS relayed to the upstream and not acknowledged: the smaller table each announces, if it does. */
 	unacknowledged = [];
 	/** Acknowledgements of the upstream that the client does not wait for: it has ours. */
@@ -16562,7 +16954,11 @@ var Connection = class {
 	clientAtBoundary = false;
 	/** Streams that were reset against the client's will: what it had sent by then still comes. */
 	#draining = /* @__PURE__ */ new Set();
+	/** Streams that the client has skipped, as ranges; the latest. */
+	#skipped = [];
 	#own = [];
+	/** Octets of frames of our own that wait for a place. */
+	waiting = 0;
 	#note;
 	constructor(lingerMs, now) {
 		this.answers = new Answers((bytes) => this.inject(bytes), lingerMs, now);
@@ -16582,13 +16978,32 @@ var Connection = class {
 	/** A frame of our own for the client, at the next place where one may be. */
 	inject(bytes) {
 		if (this.clientAtBoundary) this.toClient.push(bytes);
-		else this.#own.push(bytes);
+		else {
+			this.#own.push(bytes);
+			this.waiting += bytes.length;
+		}
 	}
 	/** Call when the relayed octets have reached such a place, after they are in `toClient`. */
 	releaseInjected() {
 		if (!this.clientAtBoundary || this.#own.length === 0) return;
 		for (const bytes of this.#own) this.toClient.push(bytes);
 		this.#own = [];
+		this.waiting = 0;
+	}
+	/** A new stream of the client; idle ones below it are closed by that (RFC 9113 section 5.1.1). */
+	opened(id) {
+		if (id > this.lastStream + 2) this.#skipped.push([this.lastStream + 1, id - 2]);
+		if (this.#skipped.length > REMEMBERED_GAPS) this.#skipped.shift();
+		this.lastStream = id;
+	}
+	/** The client's windows of all open streams move (RFC 9113 section 6.9.2). */
+	initialWindowChanged(difference) {
+		if (difference === 0) return;
+		for (const stream of this.streams.values()) {
+			stream.window += difference;
+			if (stream.window > 2147483647) throw new ConnectionError(3, "a stream window over 2^31-1");
+		}
+		this.answers.initialWindowChanged(difference);
 	}
 	/** The client has ended its side of a forwarded stream. */
 	clientDone(id, stream) {
@@ -16604,7 +17019,7 @@ var Connection = class {
 	}
 	/** A frame of a stream that is not forwarded (any more): fine while the client could not know, or has something to wait for. */
 	expectLate(id, endStream) {
-		if (id > this.lastStream) throw new ConnectionError(1, "a frame of a stream that was never opened");
+		if (id > this.lastStream || this.#skipped.some(([first, last]) => id >= first && id <= last)) throw new ConnectionError(1, "a frame of a stream that was never opened");
 		if (!this.answers.has(id) && !this.#draining.has(id)) throw new ConnectionError(5, "a frame of a closed stream");
 		if (!endStream) return;
 		this.answers.clientDone(id, false);
@@ -16620,14 +17035,14 @@ var Connection = class {
 		this.#draining.delete(id);
 	}
 	/** Ends one stream towards both sides; the connection goes on. */
-	resetBoth(id, reason) {
+	resetBoth(id, reason, code = 1) {
 		this.#note ??= reason;
 		const stream = this.streams.get(id);
 		if (stream !== void 0) {
-			this.toUpstream.push(resetStream(id, 1));
+			this.toUpstream.push(resetStream(id, code));
 			this.streams.delete(id);
 		}
-		this.inject(resetStream(id, 1));
+		this.inject(resetStream(id, code));
 		if (stream?.clientDone !== true) this.drain(id);
 	}
 	/** The tables of the client's decoder and our blocks: what an answer begins with. */
@@ -16685,6 +17100,9 @@ var UpstreamSide = class {
 			case 3:
 				this.#reset();
 				break;
+			case 6:
+				if ((flags & 1) === 0) this.#connection.upstreamPingsDue++;
+				break;
 			case 4: return this.#settings();
 			case 5: throw new ConnectionError(1, "the server pushes, although push is off");
 			default: if (type > 9) {
@@ -16705,6 +17123,8 @@ var UpstreamSide = class {
 		}
 		this.#expectForwarded(id);
 		answers.connectionWindow -= length;
+		const stream = this.#connection.streams.get(id);
+		if (stream !== void 0) stream.window -= length;
 		if ((flags & 1) !== 0) this.#connection.upstreamDone(id);
 		this.#frames.pass();
 		return true;
@@ -16750,13 +17170,14 @@ var UpstreamSide = class {
 		if (entries.some(([id]) => id === 1)) connection.tableUpdateForUpstream = true;
 		this.#frames.drop(9 + length);
 		connection.toClient.push(settingsFrame(settingsForClient(entries)));
+		connection.upstreamSettingsDue++;
 		this.settled = true;
 		return true;
 	}
 };
 
 // src/proxy/http/h2/relay.ts
-/** Unread frames of our own, beyond which nothing more is read from the client that causes them. */
+/** Frames that the client has not read, or that wait for the end of one of the server's; beyond that nothing is read from the client, who causes them. */
 const MOST_UNREAD = 262144;
 /**
 * Relays HTTP/2 between a client and one upstream connection, frame by frame; each request is decided before any of it is forwarded.
@@ -16785,6 +17206,7 @@ var Http2Relay = class {
 	#over = false;
 	#error;
 	#headTimer;
+	#idleTimer;
 	#lingerTimer;
 	constructor(session, finish) {
 		this.#session = session;
@@ -16804,6 +17226,7 @@ var Http2Relay = class {
 			count: this.#clientSide.count,
 			excused: this.#clientPaused
 		}), () => this.#onHeadTimeout());
+		this.#idleTimer = new IdleTimer(this.#limits.idleMs, () => this.#onIdle());
 	}
 	start(upstream) {
 		const client = this.#client;
@@ -16827,7 +17250,8 @@ var Http2Relay = class {
 				this.#connection.beServer();
 				this.#flush();
 			}
-			client.resume();
+			if (client.readableEnded) this.#onClientEnd();
+			else client.resume();
 		});
 	}
 	/** A violation ends the connection with its code; anything else that is thrown ends it, too: in doubt, nothing flows. */
@@ -16842,6 +17266,7 @@ var Http2Relay = class {
 	}
 	#onClientData(chunk) {
 		if (this.#over) return;
+		this.#idleTimer.touch();
 		this.#fromClient.append(chunk);
 		this.#guarded(() => this.#pump());
 	}
@@ -16890,7 +17315,7 @@ var Http2Relay = class {
 		const head = this.#requests.undecided?.request.head;
 		if (head === void 0) return;
 		this.#deciding = true;
-		this.#session.openUpstream(head).then((upstream) => {
+		this.#session.openUpstream(head).then(usable).then((upstream) => {
 			if (this.#over) return void upstream.destroy();
 			this.#continueWith(() => {
 				this.#adopt(upstream);
@@ -16918,6 +17343,7 @@ var Http2Relay = class {
 		this.#upstream = upstream;
 		upstream.on("data", (chunk) => {
 			if (this.#over) return;
+			this.#idleTimer.touch();
 			this.#upstreamSide.input.append(chunk);
 			this.#guarded(() => this.#follow());
 		});
@@ -16933,8 +17359,8 @@ var Http2Relay = class {
 			else this.#guarded(() => this.#upstreamUnusable(messageOf$1(error)));
 		});
 		upstream.on("close", () => this.#guarded(() => this.#onUpstreamEnd()));
-		if (upstream.destroyed) throw new Error("the connection to the server is closed already");
-		upstream.resume();
+		if (isOver$1(upstream)) this.#onUpstreamEnd();
+		else upstream.resume();
 	}
 	#follow() {
 		try {
@@ -16967,7 +17393,7 @@ var Http2Relay = class {
 		}
 		if (this.#connection.streams.size > 0) this.#fail("upstream: closed with requests under way");
 		this.#flush();
-		this.#over = true;
+		this.#stop();
 		this.#upstream?.destroy();
 		endLingering(this.#client, void 0, this.#limits.lingerMs);
 	}
@@ -16986,8 +17412,7 @@ var Http2Relay = class {
 		if (this.#clientEnded && !this.#deciding && this.#upstreamSide.waitsForWindow) throw new ConnectionError(0, "the client ended while the server waited for its window");
 	}
 	#onClientClose() {
-		this.#over = true;
-		this.#headTimer.stop();
+		this.#stop();
 		clearTimeout(this.#lingerTimer);
 		if (this.#upstream !== void 0) {
 			if (this.#clientEnded) closeSoon(this.#upstream, this.#limits.lingerMs);
@@ -17007,14 +17432,17 @@ var Http2Relay = class {
 		if (!this.#clientHasSettings) connection.beServer();
 		if (connection.clientAtBoundary) connection.toClient.push(goAway(connection.lastStream, code, reason));
 		connection.toClient.flush(this.#client);
-		this.#over = true;
-		this.#headTimer.stop();
+		this.#stop();
 		this.#upstream?.destroy();
 		endLingering(this.#client, void 0, this.#limits.lingerMs);
 	}
-	#abort() {
+	#stop() {
 		this.#over = true;
 		this.#headTimer.stop();
+		this.#idleTimer.stop();
+	}
+	#abort() {
+		this.#stop();
 		this.#upstream?.destroy();
 		reset(this.#client);
 	}
@@ -17028,7 +17456,8 @@ var Http2Relay = class {
 	/** Backpressure: who may not write makes the other side wait. */
 	#regulate() {
 		if (this.#over) return;
-		const pauseClient = this.#deciding || this.#upstreamFull || this.#clientFull && this.#client.writableLength > MOST_UNREAD;
+		const unread = (this.#clientFull ? this.#client.writableLength : 0) + this.#connection.waiting;
+		const pauseClient = this.#deciding || this.#upstreamFull || unread > MOST_UNREAD;
 		if (pauseClient !== this.#clientPaused) {
 			this.#clientPaused = pauseClient;
 			if (pauseClient) this.#client.pause();
@@ -17044,6 +17473,10 @@ var Http2Relay = class {
 	#onHeadTimeout() {
 		this.#fail("the client did not complete a request head in time");
 		this.#guarded(() => this.#goAway(0, "timeout"));
+	}
+	#onIdle() {
+		this.#fail("nothing has moved for too long");
+		this.#guarded(() => this.#goAway(0, "idle"));
 	}
 	/** Clients that go on sending to an answered stream are told to stop, after a while. */
 	#watchLingering() {
@@ -17065,6 +17498,148 @@ var Http2Relay = class {
 function undecidable(error) {
 	return ownAnswer(403, `the request could not be decided: ${messageOf$1(error)}`);
 }
+
+// src/proxy/tcp/tls-stream.ts
+/** Bytes in flight to the threads, from which on we ask to be told when they are gone, and from which on the writer has to wait. */
+const ASK_AT = 131072;
+const HOLD_AT = 524288;
+/** Bytes of plaintext that are acknowledged together; well below the window of the threads (EGF_TLS_WINDOW). */
+const ACKNOWLEDGE_AT = 32768;
+/**
+* The plaintext of a TLS connection whose records and socket belong to a native thread. Emits what a socket emits. `destroy()` closes without a
+* close_notify, `end()` sends one and FIN; bytes that were written before are sent in either case as far as the peer takes them.
+*/
+var TlsStream = class extends Duplex {
+	#tls;
+	#id;
+	#listener;
+	#forget;
+	#inFlight = 0;
+	#asked = false;
+	#held;
+	#finished;
+	#consumed = 0;
+	/** Pushed while the reader had enough. */
+	#waiting = 0;
+	#reset = false;
+	#last;
+	/** Bytes of plaintext that the peer has sent. */
+	bytesRead = 0;
+	constructor(tls, id, listener, forget) {
+		super({
+			allowHalfOpen: true,
+			highWaterMark: 65536
+		});
+		this.#tls = tls;
+		this.#id = id;
+		this.#listener = listener;
+		this.#forget = forget;
+	}
+	/** Bytes on the wire so far. */
+	get traffic() {
+		return this.#last ?? this.#tls.traffic(this.#id);
+	}
+	/** The peer sees a reset (RFC 9293, section 3.10.7.4). */
+	resetAndDestroy() {
+		this.#reset = true;
+		return this.destroy();
+	}
+	/** An event of this connection, and what belongs to it. */
+	hear(event, bytes) {
+		if (this.destroyed) return;
+		switch (event) {
+			case TLS_EVENT.data:
+				this.bytesRead += bytes.length;
+				if (this.push(bytes)) this.#consume(bytes.length);
+				else this.#waiting += bytes.length;
+				return;
+			case TLS_EVENT.secure:
+				this.#listener.onSecure(readSecured(bytes));
+				return;
+			case TLS_EVENT.end:
+				this.push(null);
+				this.read(0);
+				return;
+			case TLS_EVENT.error:
+				this.destroy(readError(bytes));
+				return;
+			case TLS_EVENT.drained: {
+				const held = this.#held;
+				this.#held = void 0;
+				this.#asked = false;
+				this.#inFlight = 0;
+				held?.();
+				return;
+			}
+			case TLS_EVENT.finished:
+				this.#finished?.();
+				return;
+			case TLS_EVENT.session: this.#tellSession();
+		}
+	}
+	_read() {
+		if (this.#waiting === 0) return;
+		const length = this.#waiting;
+		this.#waiting = 0;
+		this.#consume(length);
+	}
+	_write(chunk, _encoding, done) {
+		this.#tls.write(this.#id, chunk);
+		this.#inFlight += chunk.length;
+		if (this.#inFlight >= ASK_AT && !this.#asked) {
+			this.#asked = true;
+			this.#tls.notify(this.#id);
+		}
+		if (this.#inFlight >= HOLD_AT) this.#held = done;
+		else done();
+	}
+	_final(done) {
+		this.#finished = done;
+		this.#tls.shut(this.#id);
+	}
+	_destroy(error, done) {
+		this.#last = this.#tls.traffic(this.#id);
+		this.#forget();
+		if (this.#reset) this.#tls.reset(this.#id);
+		else this.#tls.destroy(this.#id);
+		done(error);
+	}
+	#tellSession() {
+		const session = this.#listener.onSession && this.#tls.session(this.#id);
+		if (session) this.#listener.onSession?.(session);
+	}
+	#consume(length) {
+		this.#consumed += length;
+		if (this.#consumed < ACKNOWLEDGE_AT || this.destroyed) return;
+		this.#tls.acknowledge(this.#id, this.#consumed);
+		this.#consumed = 0;
+	}
+};
+/** `enum egf_tls_event_type` of native/src/tls.h. */
+const TLS_EVENT = {
+	data: 0,
+	secure: 1,
+	end: 2,
+	error: 3,
+	drained: 4,
+	finished: 5,
+	session: 6
+};
+/** `struct egf_tls_secure`, then ALPN, then the certificate. */
+const readSecured = (bytes) => {
+	const alpnLength = bytes[5] ?? 0;
+	return {
+		verified: bytes.readInt32LE(0),
+		resumed: bytes[4] === 1,
+		protocol: alpnLength > 0 ? bytes.toString("latin1", 8, 8 + alpnLength) : void 0,
+		certificate: bytes.subarray(8 + alpnLength)
+	};
+};
+const readError = (bytes) => {
+	const text = bytes.toString("latin1");
+	const at = text.indexOf("\n");
+	return Object.assign(new Error(text.slice(at + 1)), { code: text.slice(0, at) });
+};
 
 // src/proxy/tcp/relay.ts
 /**
@@ -17104,7 +17679,7 @@ const startRelay = (client, upstream) => {
 /** Ends a stream so that its peer sees a failure, not an orderly end. */
 const breakOff = (stream) => {
 	if (stream.destroyed) return;
-	if (stream instanceof Socket) stream.resetAndDestroy();
+	if (stream instanceof Socket || stream instanceof TlsStream) stream.resetAndDestroy();
 	else stream.destroy();
 };
 /** An end that was emitted before anyone listened is not emitted again, so whoever takes a stream over has to ask. */
@@ -17529,11 +18104,37 @@ const createGrowingBuffer = () => {
 	};
 };
 
+// src/proxy/tcp/descriptors.ts
+const handleOf = (socket) => {
+	const handle = Reflect.get(socket, "_handle");
+	return isHandle(handle) ? handle : void 0;
+};
+const isHandle = (handle) => typeof handle === "object" && handle !== null && "fd" in handle && typeof handle.fd === "number" && handle.fd >= 0 && "reading" in handle && "readStop" in handle && typeof handle.readStop === "function";
+/** Is there a descriptor that native code could go on with? */
+const hasDescriptor = (socket) => handleOf(socket) !== void 0;
+/** The number of the socket's descriptor, which stays Node's. @throws Error when the socket is closed. */
+const descriptorOf = (socket) => {
+	const handle = socket.destroyed ? void 0 : handleOf(socket);
+	if (!handle) throw Object.assign(/* @__PURE__ */ new Error("the connection was closed"), { code: "ECONNRESET" });
+	return handle.fd;
+};
+/** Node reads no more from the socket; these bytes it had. An end that it had read is one that the kernel tells again. */
+const takeOver = (socket) => {
+	const handle = handleOf(socket);
+	if (!handle) throw Object.assign(/* @__PURE__ */ new Error("the connection was closed"), { code: "ECONNRESET" });
+	const chunks = [];
+	for (let chunk = socket.read(); chunk !== null; chunk = socket.read()) chunks.push(chunk);
+	socket._read = () => {};
+	handle.reading = false;
+	handle.readStop();
+	return Buffer.concat(chunks);
+};
+
 // src/proxy/tcp/splice.ts
 /** A plain TCP connection, whose bytes are those on the wire. */
-const isTcp = (stream) => stream instanceof Socket && !(stream instanceof TLSSocket);
+const isTcp = (stream) => stream instanceof Socket;
 /** Can native code carry what is between these two from here on? Not where Node has passed on an end already. */
-const canSplice = (client, upstream) => [client, upstream].every((side) => isTcp(side) && !isOver(side) && !side.writableEnded && handleOf(side) !== void 0);
+const canSplice = (client, upstream) => [client, upstream].every((side) => isTcp(side) && !isOver(side) && !side.writableEnded && hasDescriptor(side));
 /**
 * Takes both sockets away from Node's event loop: what Node has read already is delivered, all that follows goes by splice(2). Resolves when
 * both directions are over; the sockets are then to be destroyed. Destroying one of them earlier breaks the other. Never rejects.
@@ -17561,27 +18162,6 @@ const spliceBoth = async (splicer, client, upstream) => {
 	} finally {
 		for (const side of sides) side.removeListener("close", onClose);
 	}
-};
-const handleOf = (socket) => {
-	const handle = Reflect.get(socket, "_handle");
-	return isHandle(handle) ? handle : void 0;
-};
-const isHandle = (handle) => typeof handle === "object" && handle !== null && "fd" in handle && typeof handle.fd === "number" && handle.fd >= 0 && "reading" in handle && "readStop" in handle && typeof handle.readStop === "function";
-const descriptorOf = (socket) => {
-	const handle = socket.destroyed ? void 0 : handleOf(socket);
-	if (!handle) throw new Error("the connection was closed");
-	return handle.fd;
-};
-/** Node reads no more from the socket; these bytes it had. An end that it had read is one that the kernel tells again. */
-const takeOver = (socket) => {
-	const handle = handleOf(socket);
-	if (!handle) throw new Error("the connection was closed");
-	const chunks = [];
-	for (let chunk = socket.read(); chunk !== null; chunk = socket.read()) chunks.push(chunk);
-	socket._read = () => {};
-	handle.reading = false;
-	handle.readStop();
-	return Buffer.concat(chunks);
 };
 /** Resolves when these bytes, and all that was written before, are with the kernel. */
 const deliver = (socket, bytes) => new Promise((resolve, reject) => {
@@ -18118,49 +18698,37 @@ const CLIENT_REJECTED_CA = "tls_client_rejected_ca";
 /** Alerts by which a client refuses a certificate (RFC 8446, section 6.2), as OpenSSL's error codes name them. */
 const REFUSALS = /ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|UNSUPPORTED_CERTIFICATE|CERTIFICATE_EXPIRED|CERTIFICATE_REVOKED|ACCESS_DENIED)/;
 /**
-* Answers the ClientHello that waits in `client` with a leaf of ours. `alpn`: the protocol to choose, one of those the client
-* offered. Takes the socket over: it is gone when this rejects.
+* Answers the ClientHello that waits in the client's socket with a leaf of ours. `alpn`: the protocol to choose, one of those the client
+* offered. Takes the socket over: the connection is gone when this rejects.
 *
 * @throws HandshakeError
 */
-const finishHandshake = (client, context, alpn, timeoutMs) => new Promise((resolve, reject) => {
+const finishHandshake = (connection, leaf, alpn) => new Promise((resolve, reject) => {
+	const { client, context, limits } = connection;
 	if (client.destroyed) throw new HandshakeError("tls_client_closed", "the client closed the connection before the TLS handshake");
-	const tls = secureSocket(new TLSSocket(client, {
-		isServer: true,
-		secureContext: context,
-		...alpn && { ALPNProtocols: [alpn] }
-	}), client);
 	let done = false;
 	const settle = (act) => {
 		if (done) return;
 		done = true;
 		clearTimeout(timer);
+		tls.removeListener("end", onEnd).removeListener("close", onEnd);
 		act();
 	};
 	const fail = (code, message, cause) => settle(() => {
 		tls.destroy();
 		reject(new HandshakeError(code, message, { cause }));
 	});
-	const timer = setTimeout(() => fail("tls_timeout", "the client did not finish the TLS handshake in time"), timeoutMs);
+	const onEnd = () => fail(CLIENT_REJECTED_CA, "the client closed the connection when it saw our certificate");
+	const tls = context.tls.accept(client, connection.lane, leaf, alpn, { onSecure: () => settle(() => resolve(tls)) });
+	connection.secured("client", tls);
+	const timer = setTimeout(() => fail("tls_timeout", "the client did not finish the TLS handshake in time"), limits.handshakeMs);
 	tls.on("error", (error) => {
 		const code = codeOf(error) ?? "tls_error";
 		if (REFUSALS.test(code) || code === "ECONNRESET") fail(CLIENT_REJECTED_CA, `the client refused our certificate (${error.message})`, error);
 		else fail(code, `TLS handshake with the client failed: ${error.message}`, error);
 	});
-	tls.on("end", () => fail(CLIENT_REJECTED_CA, "the client closed the connection when it saw our certificate"));
-	tls.on("close", () => fail(CLIENT_REJECTED_CA, "the client closed the connection when it saw our certificate"));
-	client.once("end", () => fail("tls_client_closed", "the client closed the connection before the TLS handshake"));
-	tls.on("secure", () => settle(() => resolve(tls)));
+	tls.on("end", onEnd).on("close", onEnd);
 });
-/** Makes a reset of the TLS stream one of the TCP connection below it; Node's own throws, as there is no TCP handle in a TLSSocket. */
-const secureSocket = (tls, tcp) => {
-	tls.resetAndDestroy = () => {
-		if (!tcp.destroyed) tcp.resetAndDestroy();
-		tls.destroy();
-		return tls;
-	};
-	return tls;
-};
 
 // src/proxy/tcp/refusal.ts
 /**
@@ -18170,15 +18738,19 @@ const secureSocket = (tls, tcp) => {
 const refuseTls = async (connection, hello, refusal) => {
 	const { context, limits } = connection;
 	if (refusal.failure) connection.fail(refusal.failure.code);
-	const alpn = ["h2", "http/1.1"].find((protocol) => hello.alpn.includes(protocol));
+	const alpn = [
+		"h2",
+		"http/1.1",
+		"http/1.0"
+	].find((protocol) => hello.alpn.includes(protocol));
 	if (alpn === void 0 && hello.alpn.length > 0) {
 		logOnce(connection, hello.serverName, refusal);
 		return connection.reset();
 	}
 	const giveUp = setTimeout(() => connection.reset(), limits.refusalMs);
 	try {
-		const leaf = context.ca.contextFor(leafNames(connection, hello, refusal.verdict.name));
-		const client = await finishHandshake(connection.client, leaf, alpn, limits.handshakeMs);
+		const leaf = context.ca.leafFor(leafNames(connection, hello, refusal.verdict.name));
+		const client = await finishHandshake(connection, leaf, alpn);
 		await answer(connection, client, alpn, refusal);
 		logOnce(connection, hello.serverName, refusal);
 	} catch (error) {
@@ -18237,13 +18809,13 @@ const logOnce = (connection, host, { verdict, failure }, error = failure?.code) 
 
 // src/proxy/tcp/upstream-tls.ts
 /**
-* TLS to the server, verified against the system's authorities.
+* TLS to the server, verified against the system's authorities. Takes the socket over.
 *
 * @throws UpstreamError with the code of the verification (`CERT_HAS_EXPIRED`, `ERR_TLS_CERT_ALTNAME_INVALID`) or of the handshake.
 */
-const connectTls = (options) => new Promise((resolve, reject) => {
-	const { socket, identity, alpn, verify, trust } = options;
-	const named = !isIPv4(identity);
+const connectTls = (connection, options) => new Promise((resolve, reject) => {
+	const { socket, identity, alpn, verify } = options;
+	const { trust, tls: engine } = connection.context;
 	const sessionKey = [
 		identity,
 		options.ip,
@@ -18253,21 +18825,12 @@ const connectTls = (options) => new Promise((resolve, reject) => {
 	const resumable = verify ? trust.sessions.get(sessionKey) : void 0;
 	let certificate;
 	let broken;
-	const tls = secureSocket(connect$1({
-		socket,
-		host: identity,
-		servername: named ? identity : "",
-		secureContext: trust.context,
-		rejectUnauthorized: verify,
-		checkServerIdentity: (_host, certificate) => checkServerIdentity(identity, certificate),
-		...alpn.length > 0 && { ALPNProtocols: [...alpn] },
-		...resumable && { session: resumable.session }
-	}), socket);
 	let done = false;
 	const settle = (act) => {
 		if (done) return;
 		done = true;
 		clearTimeout(timer);
+		tls.removeListener("end", onEnd).removeListener("close", onEnd);
 		act();
 	};
 	const fail = (error) => settle(() => {
@@ -18275,30 +18838,69 @@ const connectTls = (options) => new Promise((resolve, reject) => {
 		tls.destroy();
 		reject(error);
 	});
-	const timer = setTimeout(() => fail(new UpstreamError("ETIMEDOUT", `${identity} did not finish the TLS handshake in time`)), options.timeoutMs);
-	tls.on("session", (session) => {
+	const onEnd = () => fail(new UpstreamError("ECONNRESET", `${identity} closed the connection during the TLS handshake`));
+	const onSecure = (secured) => {
+		const resumed = resumable !== void 0 && secured.resumed;
+		const shown = resumed ? resumable.certificate : readCertificate(secured.certificate);
+		const mistrust = resumed ? void 0 : mistrustOf(secured, identity, shown);
+		if (verify && mistrust) {
+			fail(new UpstreamError(mistrust.code, describeFor(identity, mistrust.code, mistrust), { cause: mistrust }));
+			return;
+		}
+		certificate = shown;
+		settle(() => resolve({
+			stream: tls,
+			protocol: secured.protocol,
+			certificate: shown,
+			mistrust: mistrust?.code,
+			failure: () => broken
+		}));
+	};
+	const onSession = (session) => {
 		if (verify && certificate) trust.sessions.set(sessionKey, {
 			session,
 			certificate
 		});
+	};
+	const tls = engine.connect(socket, connection.lane, {
+		trust,
+		servername: isIPv4(identity) ? void 0 : identity,
+		alpn,
+		session: resumable?.session
+	}, {
+		onSecure,
+		onSession
 	});
+	connection.secured("upstream", tls);
+	const timer = setTimeout(() => fail(new UpstreamError("ETIMEDOUT", `${identity} did not finish the TLS handshake in time`)), connection.limits.handshakeMs);
 	tls.on("error", (error) => {
 		const explained = explain(error, identity);
 		broken ??= explained;
+		if (certificate) connection.fail(explained.code);
 		if (wantsClientCertificate(error)) error.message = explained.message;
 		fail(explained);
 	});
-	tls.on("close", () => fail(new UpstreamError("ECONNRESET", `${identity} closed the connection during the TLS handshake`)));
-	tls.on("secureConnect", () => {
-		const shown = resumable && tls.isSessionReused() ? resumable.certificate : tls.getPeerCertificate();
-		certificate = shown;
-		settle(() => resolve({
-			socket: tls,
-			certificate: shown,
-			failure: () => broken
-		}));
-	});
+	tls.on("end", onEnd).on("close", onEnd);
 });
+/** Parsed certificates by their octets: a build asks the same few servers again and again. */
+const parsed = createLru(200);
+const readCertificate = (der) => {
+	const octets = der.toString("latin1");
+	const known = parsed.get(octets);
+	if (known) return known;
+	const certificate = new X509Certificate(der).toLegacyObject();
+	parsed.set(octets, certificate);
+	return certificate;
+};
+/** Why a chain or a name is not to be trusted, by the codes that Node has for it. */
+const mistrustOf = ({ verified }, identity, certificate) => {
+	if (verified !== 0) {
+		const code = X509_ERRORS[verified] ?? "UNSPECIFIED";
+		return Object.assign(/* @__PURE__ */ new Error(`its certificate cannot be verified (${code})`), { code });
+	}
+	const wrongName = checkServerIdentity(identity, certificate);
+	return wrongName && Object.assign(wrongName, { code: codeOf(wrongName) ?? "ERR_TLS_CERT_ALTNAME_INVALID" });
+};
 /** The server asked for a certificate and got none. With TLS 1.3 it says so after the handshake, in place of its first answer. */
 const CLIENT_CERTIFICATE_REQUIRED = "upstream_requires_client_certificate";
 const wantsClientCertificate = (error) => /ALERT_CERTIFICATE_REQUIRED/.test(codeOf(error) ?? "");
@@ -18307,7 +18909,32 @@ const explain = (error, identity) => {
 	const code = codeOf(error) ?? "tls_error";
 	if (wantsClientCertificate(error)) return new UpstreamError(CLIENT_CERTIFICATE_REQUIRED, `${identity} requires a client certificate; ${PASSTHROUGH_HINT}`, { cause: error });
 	const hint = /ALERT_HANDSHAKE_FAILURE|ALERT_BAD_CERTIFICATE/.test(code) ? ` (${PASSTHROUGH_HINT})` : "";
-	return new UpstreamError(code, `${identity}: ${describe(code, error)}${hint}`, { cause: error });
+	return new UpstreamError(code, `${describeFor(identity, code, error)}${hint}`, { cause: error });
+};
+/** X509_V_ERR_* of openssl/x509_vfy.h (X509_STORE_CTX_get_error(3)), by the names that Node gives them. */
+const X509_ERRORS = {
+	2: "UNABLE_TO_GET_ISSUER_CERT",
+	4: "UNABLE_TO_DECRYPT_CERT_SIGNATURE",
+	6: "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY",
+	7: "CERT_SIGNATURE_FAILURE",
+	9: "CERT_NOT_YET_VALID",
+	10: "CERT_HAS_EXPIRED",
+	13: "ERROR_IN_CERT_NOT_BEFORE_FIELD",
+	14: "ERROR_IN_CERT_NOT_AFTER_FIELD",
+	17: "OUT_OF_MEM",
+	18: "DEPTH_ZERO_SELF_SIGNED_CERT",
+	19: "SELF_SIGNED_CERT_IN_CHAIN",
+	20: "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+	21: "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+	22: "CERT_CHAIN_TOO_LONG",
+	23: "CERT_REVOKED",
+	24: "INVALID_CA",
+	25: "PATH_LENGTH_EXCEEDED",
+	26: "INVALID_PURPOSE",
+	27: "CERT_UNTRUSTED",
+	28: "CERT_REJECTED",
+	62: "HOSTNAME_MISMATCH",
+	79: "INVALID_CA"
 };
 const VERIFICATION = {
 	CERT_HAS_EXPIRED: "its certificate has expired",
@@ -18320,9 +18947,9 @@ const VERIFICATION = {
 	CERT_REVOKED: "its certificate is revoked",
 	ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for other names"
 };
-const describe = (code, error) => {
+const describeFor = (identity, code, error) => {
 	const known = VERIFICATION[code];
-	return known ? `${known} (${code})` : error.message;
+	return `${identity}: ${known ? `${known} (${code})` : error.message}`;
 };
 
 // src/proxy/tcp/tls.ts
@@ -18400,21 +19027,17 @@ const passThrough = async (connection, hello, verdict, ips, error) => {
 	}
 };
 const reach = async (connection, hello, verdict, identity, ips) => {
-	const { socket: tcp, ip } = await connectUpstream(connection, ips);
-	const { socket: upstream, certificate, failure } = await connectTls({
-		socket: tcp,
-		ip,
-		port: connection.flow.dst.port,
-		identity,
-		alpn: offerable(hello.alpn),
-		verify: !verdict.insecure,
-		trust: connection.context.trust,
-		timeoutMs: connection.limits.handshakeMs
-	});
+	const { socket, ip } = await connectUpstream(connection, ips);
+	const { port } = connection.flow.dst;
 	return {
-		upstream,
-		certificate,
-		failure,
+		server: await connectTls(connection, {
+			socket,
+			ip,
+			port,
+			identity,
+			alpn: offerable(hello.alpn),
+			verify: !verdict.insecure
+		}),
 		ip
 	};
 };
@@ -18424,13 +19047,11 @@ const offerable = (alpn) => {
 	return http.length > 0 ? http : alpn;
 };
 const intercept = async (interception) => {
-	const { connection, hello, verdict, upstream } = interception;
-	const { context, limits } = connection;
-	const alpn = upstream.alpnProtocol || void 0;
-	upstream.on("error", (error) => connection.fail(interception.failure()?.code ?? messageOf(error)));
+	const { connection, hello, verdict, server } = interception;
+	const alpn = server.protocol;
 	let client;
 	try {
-		client = await finishHandshake(connection.client, context.ca.contextFor(leafNames(connection, hello, verdict.name)), alpn, limits.handshakeMs);
+		client = await finishHandshake(connection, connection.context.ca.leafFor(leafNames(connection, hello, verdict.name)), alpn);
 	} catch (error) {
 		const code = codeOf(error) ?? messageOf(error);
 		if (code === "tls_client_rejected_ca") noteRejection(interception);
@@ -18462,7 +19083,7 @@ const noteRejection = ({ connection: { context, flow }, hello: { serverName } })
 };
 const REJECTION_MS = 2e3;
 /** Without a protocol that says so, what is inside is looked at again: HTTP, or bytes that a rule must allow uninspected. */
-const readInside = async ({ connection, hello, identity, upstream, ip }, client, alpn) => {
+const readInside = async ({ connection, hello, identity, server, ip }, client, alpn) => {
 	const question = {
 		type: "tcp",
 		dstIp: ip,
@@ -18474,7 +19095,7 @@ const readInside = async ({ connection, hello, identity, upstream, ip }, client,
 		client,
 		verdict: connection.decide(question),
 		tls: false,
-		connect: async () => upstream,
+		connect: async () => server.stream,
 		silent: () => void 0,
 		log: (logged, protocol) => connection.log(logged, {
 			type: "https",
@@ -18483,23 +19104,23 @@ const readInside = async ({ connection, hello, identity, upstream, ip }, client,
 		})
 	};
 	const onIdleEnd = () => void client.destroy();
-	if (!connection.passes(channel.verdict)) upstream.once("end", onIdleEnd);
+	if (!connection.passes(channel.verdict)) server.stream.once("end", onIdleEnd);
 	const opening = await readOpening(channel, true);
-	upstream.removeListener("end", onIdleEnd);
+	server.stream.removeListener("end", onIdleEnd);
 	if (!opening) return void 0;
 	return opening.first.kind === "h2" ? "h2" : "http/1.1";
 };
 const relayHttp = async (interception, client, protocol) => {
-	const { connection, upstream } = interception;
-	if (isOver(upstream)) return answer(connection, client, protocol, {
+	const { connection, server } = interception;
+	if (isOver(server.stream)) return answer(connection, client, protocol, {
 		verdict: interception.verdict,
 		failure: lossOf(interception)
 	});
 	const onIdleEnd = () => void client.destroy();
-	upstream.once("end", onIdleEnd);
+	server.stream.once("end", onIdleEnd);
 	const startUse = () => {
-		if (isOver(upstream)) throw new Error(lossOf(interception).message);
-		return upstream.removeListener("end", onIdleEnd);
+		if (isOver(server.stream)) throw new Error(lossOf(interception).message);
+		return server.stream.removeListener("end", onIdleEnd);
 	};
 	const session = {
 		scheme: "https",
@@ -18515,7 +19136,7 @@ const relayHttp = async (interception, client, protocol) => {
 	}) : await relayHttp1(session);
 	if (error !== void 0) connection.fail(error);
 };
-const lossOf = ({ failure }) => failure() ?? {
+const lossOf = ({ server }) => server.failure() ?? {
 	code: "ECONNRESET",
 	message: "the server closed the connection after the TLS handshake"
 };
@@ -18535,10 +19156,10 @@ const createAuthorize = (interception) => {
 * Why an allowed request may not use this connection. Its authority must be the one that the connection was made for, or one that
 * the verified certificate speaks for (RFC 9113, section 9.1.1); a rule for the address itself covers whatever is asked there.
 */
-const misdirection = ({ identity, upstream, certificate }, head, asked) => {
-	if (!upstream.authorized && !asked.insecure) return `the certificate of ${identity} is not to be trusted (${upstream.authorizationError}), and only another rule is marked insecure`;
+const misdirection = ({ identity, server: { mistrust, certificate } }, head, asked) => {
+	if (mistrust !== void 0 && !asked.insecure) return `the certificate of ${identity} is not to be trusted (${mistrust}), and only another rule is marked insecure`;
 	if (asked.by !== "name" || head.host === identity) return void 0;
-	if (upstream.authorized && covers(certificate, head.host)) return void 0;
+	if (mistrust === void 0 && covers(certificate, head.host)) return void 0;
 	return `this connection was made for ${identity}, whose certificate does not speak for ${head.host}`;
 };
 
@@ -18557,11 +19178,75 @@ const createCaRejections = () => {
 	};
 };
 
+// src/proxy/tcp/tls-engine.ts
+/** Half of the cores, for the build has work to do as well. */
+const threadsHere = () => Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
+const META = 4;
+const EMPTY = Buffer.alloc(0);
+const createTlsEngine = (native, threads = threadsHere()) => {
+	const streams = /* @__PURE__ */ new Map();
+	const leaves = /* @__PURE__ */ new WeakMap();
+	const trusts = /* @__PURE__ */ new WeakMap();
+	const meta = /* @__PURE__ */ new Int32Array(128);
+	let lanes = 0;
+	const onEvents = (count, data) => {
+		for (let at = 0; at < count * META; at += META) {
+			const stream = streams.get(meta[at] ?? -1);
+			if (!stream) continue;
+			const offset = meta[at + 2] ?? 0;
+			const length = meta[at + 3] ?? 0;
+			try {
+				stream.hear(meta[at + 1] ?? 0, length === 0 ? EMPTY : data.subarray(offset, offset + length));
+			} catch (error) {
+				stream.destroy(error instanceof Error ? error : new Error(String(error)));
+			}
+		}
+	};
+	const tls = native.openTls(threads, meta, onEvents);
+	const track = (id, listener) => {
+		const stream = new TlsStream(tls, id, listener, () => streams.delete(id));
+		streams.set(id, stream);
+		return stream;
+	};
+	return {
+		lane: () => {
+			lanes = (lanes + 1) % 2147483647;
+			return lanes;
+		},
+		accept: (socket, lane, leaf, alpn, listener) => {
+			const made = leaves.get(leaf) ?? tls.leaf(leaf.cert, leaf.key);
+			leaves.set(leaf, made);
+			const head = takeOver(socket);
+			try {
+				return track(tls.accept(descriptorOf(socket), lane, made, alpn ?? "", head), listener);
+			} finally {
+				socket.destroy();
+			}
+		},
+		connect: (socket, lane, { trust, servername, alpn, session }, listener) => {
+			const made = trusts.get(trust) ?? tls.trust(trust.pems);
+			trusts.set(trust, made);
+			const early = takeOver(socket);
+			try {
+				if (early.length > 0) throw Object.assign(/* @__PURE__ */ new Error("the server sent bytes before the TLS handshake"), { code: "EPROTO" });
+				return track(tls.connect(descriptorOf(socket), lane, made, servername ?? "", alpnList(alpn), session), listener);
+			} finally {
+				socket.destroy();
+			}
+		},
+		breakAll: () => {
+			for (const stream of [...streams.values()]) stream.destroy();
+		},
+		close: () => tls.close()
+	};
+};
+/** `ProtocolNameList` (RFC 7301, section 3.1). A name is 1 to 255 octets, as the client's was. */
+const alpnList = (names) => Buffer.concat(names.flatMap((name) => [Buffer.of(name.length), Buffer.from(name, "latin1")]));
+
 // src/proxy/tcp/trust.ts
 const SESSIONS = 1e3;
-/** Takes some milliseconds: once for all connections. */
 const createTrust = (pems) => ({
-	context: createSecureContext({ ca: [...new Set(pems)] }),
+	pems: [...new Set(pems)],
 	sessions: createLru(SESSIONS)
 });
 
@@ -18944,7 +19629,7 @@ lines.on("line", async (line) => {
 		if (message.type === "config") running = await start(message.config);
 		else if (message.type === "flush") await tell({
 			type: "flushed",
-			lostEvents: await running?.flush(message.lostEvents ?? 0) ?? 0
+			...await running?.flush(message.lostEvents ?? 0) ?? { lostEvents: 0 }
 		});
 		else {
 			await tell({
@@ -18997,6 +19682,7 @@ async function start(config) {
 	});
 	const sources = {
 		cgroups: new Map(Object.entries(config.cgroups).map(([id, path]) => [BigInt(id), path])),
+		cgroupMounts: cgroupMounts(),
 		proc: procReader(),
 		attachedAt: job?.attachedAt ?? 0,
 		steps: job && ((stepId) => reader.step(stepId)),
@@ -19018,12 +19704,14 @@ async function start(config) {
 		log.write(kernelEvent(event, whoIs(event), Date.now()));
 	});
 	const dns = await startDnsServer({
+		native,
 		port: 0,
 		context,
 		upstream: resolver,
 		aliases,
 		inherited: job && {
 			udpFd: PROXY_FDS.dnsUdp,
+			udpPort: job.inherited.dnsUdpPort,
 			tcpFd: PROXY_FDS.dnsTcp
 		},
 		flowOf: (_transport, ip, port, socket) => {
@@ -19033,7 +19721,6 @@ async function start(config) {
 			return "flow" in found ? found.flow : void 0;
 		}
 	});
-	if (job) native.exclusiveAddress(PROXY_FDS.dnsUdp);
 	const ca = createCertificateAuthority({ existing: job?.ca && {
 		keyPem: job.ca.keyPem,
 		certPem: job.ca.certPem
@@ -19042,6 +19729,7 @@ async function start(config) {
 		...context,
 		ca,
 		trust: createTrust(config.trust),
+		tls: createTlsEngine(native),
 		splicer: native.openSplicer(),
 		sniffMs: SNIFF_MS,
 		...audit && { caRejections: createCaRejections() }
@@ -19052,15 +19740,17 @@ async function start(config) {
 		firstPort: job.inherited.tcpPort,
 		count: job.inherited.tcpPorts
 	};
+	const ceiling = descriptorCeiling();
 	const accept = (socket) => {
 		arrivals++;
 		const found = flows.ofSocket(socket);
-		if ("flow" in found) {
+		const hasRoom = (descriptorOf$1(socket) ?? 0) < ceiling;
+		if ("flow" in found && hasRoom) {
 			const done = handleConnection(socket, found.flow, tcp).finally(() => open.delete(socket));
 			open.set(socket, done);
 			return;
 		}
-		log.write(nobodysConnection(socket, found.dst, Date.now()));
+		log.write("flow" in found ? crowdedOut(found.flow, Date.now()) : nobodysConnection(socket, found.dst, Date.now()));
 		socket.on("error", () => {});
 		socket.resetAndDestroy();
 	};
@@ -19109,13 +19799,17 @@ async function start(config) {
 		handlePacket.flush();
 		tellUnheard(unheard);
 		await log.flush();
-		return log.lost;
+		return {
+			lostEvents: log.lost,
+			problem: log.problem
+		};
 	};
 	const stop = async (unheard) => {
 		await settle();
 		listener.close();
 		const last = [...open.values()];
 		for (const socket of open.keys()) socket.destroy();
+		tcp.tls.breakAll();
 		await Promise.race([Promise.allSettled(last), setTimeout$1(CLOSING_MS, void 0, { ref: false })]);
 		handlePacket.close();
 		queue.close();

@@ -153,6 +153,15 @@ const BUNDLE_VARIABLES = [
 	"GRPC_DEFAULT_SSL_ROOTS_FILE_PATH",
 	"DENO_CERT"
 ];
+/** Set only where the caller has them already: elsewhere the tool's default (system store through SSL_CERT_FILE) is right. */
+const ONLY_IF_SET = /* @__PURE__ */ new Set([
+	"NIX_SSL_CERT_FILE",
+	"HTTPLIB2_CA_CERTS",
+	"CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE"
+]);
+/** Not a secret: a trust store's password only guards its integrity, and this is the one every JDK ships with. */
+const JAVA_STORE_PASSWORD = "changeit";
+const javaOptions = (store) => `-Djavax.net.ssl.trustStore=${store} -Djavax.net.ssl.trustStorePassword=${JAVA_STORE_PASSWORD}`;
 /** All that `writeCaFiles` reads of an environment. */
 const CA_VARIABLES = [
 	...BUNDLE_VARIABLES,
@@ -161,6 +170,21 @@ const CA_VARIABLES = [
 	"UV_SYSTEM_CERTS",
 	"JAVA_TOOL_OPTIONS"
 ];
+/** What containers get, and where they find it: /dev is a file system of the container's own, so that nothing of it gets into an image. */
+const CONTAINER_FILES = {
+	"ca.pem": "/dev/egress-filter-ca.pem",
+	"bundle.pem": "/dev/egress-filter-bundle.pem",
+	"cacerts.jks": "/dev/egress-filter-cacerts.jks"
+};
+/** For a container, where it has not set them itself. */
+const CONTAINER_VARIABLES = {
+	...Object.fromEntries(BUNDLE_VARIABLES.filter((name) => !ONLY_IF_SET.has(name)).map((name) => [name, CONTAINER_FILES["bundle.pem"]])),
+	NODE_EXTRA_CA_CERTS: CONTAINER_FILES["ca.pem"],
+	DENO_TLS_CA_STORE: "system,mozilla",
+	UV_SYSTEM_CERTS: "true",
+	JAVA_TOOL_OPTIONS: javaOptions(CONTAINER_FILES["cacerts.jks"]),
+	EGRESS_FILTER_CA: CONTAINER_FILES["ca.pem"]
+};
 
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
@@ -5831,7 +5855,9 @@ const JobConfig = strictObject({
 	/** GITHUB_JOB: `step=build.__run_2` in rules. */
 	job: string().optional(),
 	/** Environment of pre, as far as CA files and variables are chosen by it (ca-files.ts). */
-	env: record(string(), string())
+	env: record(string(), string()),
+	/** For post, which gets it back: what the runner itself keeps for it (GITHUB_STATE) is a file that the job can write. */
+	keep: string().max(1 << 20)
 });
 const LaunchResult = discriminatedUnion("status", [object({
 	status: literal("enforcing"),
@@ -5871,7 +5897,9 @@ const ControlAnswer = discriminatedUnion("status", [
 		/** Events that could not be written. */
 		lostEvents: number(),
 		/** Without them it does not work as it should: sentences for a person. */
-		problems: array(string())
+		problems: array(string()),
+		/** `JobConfig.keep`; in the answer to `finish` alone. */
+		kept: string().optional()
 	}),
 	object({
 		status: literal("refused"),
@@ -6090,11 +6118,8 @@ const presets = [
 const byName = new Map(presets.map((preset) => [preset.name, preset]));
 
 // src/action/state.ts
-/** What the stage that started the filter leaves for those after it. The runner keeps it, and gives it to this action alone. */
-const JobState = object({
-	id: string(),
-	since: string(),
-	log: string(),
+/** What was asked for at the start, which holds to the end. */
+const Choices = object({
 	audit: boolean(),
 	default: _enum(["deny", "allow"]),
 	rules: number(),
@@ -6105,6 +6130,15 @@ const JobState = object({
 	policyHash: string(),
 	/** Of the environment at the start: what decides where a client of HTTP connects to (network.ts). */
 	network: record(string(), string())
+});
+/**
+* What the stage that started the filter leaves for those after it. The runner keeps it, and gives it to this action alone; but it takes it from a file
+* that any process of the job can write while a stage runs. So post believes the guard, which keeps the choices as well.
+*/
+const JobState = Choices.extend({
+	id: string(),
+	since: string(),
+	log: string()
 });
 
 // src/action/start.ts

@@ -189,6 +189,15 @@ const BUNDLE_VARIABLES = [
 	"GRPC_DEFAULT_SSL_ROOTS_FILE_PATH",
 	"DENO_CERT"
 ];
+/** Set only where the caller has them already: elsewhere the tool's default (system store through SSL_CERT_FILE) is right. */
+const ONLY_IF_SET = /* @__PURE__ */ new Set([
+	"NIX_SSL_CERT_FILE",
+	"HTTPLIB2_CA_CERTS",
+	"CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE"
+]);
+/** Not a secret: a trust store's password only guards its integrity, and this is the one every JDK ships with. */
+const JAVA_STORE_PASSWORD = "changeit";
+const javaOptions = (store) => `-Djavax.net.ssl.trustStore=${store} -Djavax.net.ssl.trustStorePassword=${JAVA_STORE_PASSWORD}`;
 /** All that `writeCaFiles` reads of an environment. */
 const CA_VARIABLES = [
 	...BUNDLE_VARIABLES,
@@ -197,6 +206,21 @@ const CA_VARIABLES = [
 	"UV_SYSTEM_CERTS",
 	"JAVA_TOOL_OPTIONS"
 ];
+/** What containers get, and where they find it: /dev is a file system of the container's own, so that nothing of it gets into an image. */
+const CONTAINER_FILES = {
+	"ca.pem": "/dev/egress-filter-ca.pem",
+	"bundle.pem": "/dev/egress-filter-bundle.pem",
+	"cacerts.jks": "/dev/egress-filter-cacerts.jks"
+};
+/** For a container, where it has not set them itself. */
+const CONTAINER_VARIABLES = {
+	...Object.fromEntries(BUNDLE_VARIABLES.filter((name) => !ONLY_IF_SET.has(name)).map((name) => [name, CONTAINER_FILES["bundle.pem"]])),
+	NODE_EXTRA_CA_CERTS: CONTAINER_FILES["ca.pem"],
+	DENO_TLS_CA_STORE: "system,mozilla",
+	UV_SYSTEM_CERTS: "true",
+	JAVA_TOOL_OPTIONS: javaOptions(CONTAINER_FILES["cacerts.jks"]),
+	EGRESS_FILTER_CA: CONTAINER_FILES["ca.pem"]
+};
 
 // src/report/describe.ts
 /** `1 request`, `2 requests`. */
@@ -6042,7 +6066,9 @@ const JobConfig = strictObject({
 	/** GITHUB_JOB: `step=build.__run_2` in rules. */
 	job: string().optional(),
 	/** Environment of pre, as far as CA files and variables are chosen by it (ca-files.ts). */
-	env: record(string(), string())
+	env: record(string(), string()),
+	/** For post, which gets it back: what the runner itself keeps for it (GITHUB_STATE) is a file that the job can write. */
+	keep: string().max(1 << 20)
 });
 const LaunchResult = discriminatedUnion("status", [object({
 	status: literal("enforcing"),
@@ -6082,7 +6108,9 @@ const ControlAnswer = discriminatedUnion("status", [
 		/** Events that could not be written. */
 		lostEvents: number$1(),
 		/** Without them it does not work as it should: sentences for a person. */
-		problems: array(string())
+		problems: array(string()),
+		/** `JobConfig.keep`; in the answer to `finish` alone. */
+		kept: string().optional()
 	}),
 	object({
 		status: literal("refused"),
@@ -16947,11 +16975,8 @@ function read(path) {
 }
 
 // src/action/state.ts
-/** What the stage that started the filter leaves for those after it. The runner keeps it, and gives it to this action alone. */
-const JobState = object({
-	id: string(),
-	since: string(),
-	log: string(),
+/** What was asked for at the start, which holds to the end. */
+const Choices = object({
 	audit: boolean(),
 	default: _enum(["deny", "allow"]),
 	rules: number$1(),
@@ -16963,10 +16988,21 @@ const JobState = object({
 	/** Of the environment at the start: what decides where a client of HTTP connects to (network.ts). */
 	network: record(string(), string())
 });
+/**
+* What the stage that started the filter leaves for those after it. The runner keeps it, and gives it to this action alone; but it takes it from a file
+* that any process of the job can write while a stage runs. So post believes the guard, which keeps the choices as well.
+*/
+const JobState = Choices.extend({
+	id: string(),
+	since: string(),
+	log: string()
+});
 const NAME = "job";
 function saveJobState(runner, state) {
 	runner.saveState(NAME, JSON.stringify(state));
 }
+/** As `JobConfig.keep`. */
+const choicesText = (choices) => JSON.stringify(choices);
 
 // src/action/start.ts
 init_errors();
@@ -17017,43 +17053,45 @@ async function prepare(runner, { stage, machine, directory }) {
 	const policy = await checkPolicy(inputs, file, source, runner);
 	if (!policy.valid && !inputs.audit) runner.say("The policy is not valid, so nothing was started.");
 	if (runner.exitCode !== 0 || authorities === void 0) return void 0;
-	const config = {
-		policy: policy.text,
-		...env.GITHUB_REPOSITORY ? { repository: env.GITHUB_REPOSITORY } : {},
-		default: inputs.default,
+	const choices = {
 		audit: inputs.audit,
-		logFull: inputs["log-level"] === "full",
-		allowSudo: inputs["allow-sudo"],
-		containerCerts: inputs["container-certs"],
-		upstreamCa: authorities.texts,
-		hosted: env.RUNNER_ENVIRONMENT === "github-hosted",
-		action: {
-			directory,
-			...env.GITHUB_ACTION_REPOSITORY ? { repository: env.GITHUB_ACTION_REPOSITORY } : {},
-			step: env.GITHUB_ACTION ?? ""
-		},
-		...env.GITHUB_JOB ? { job: env.GITHUB_JOB } : {},
-		env: Object.fromEntries(CA_VARIABLES.flatMap((name) => env[name] === void 0 ? [] : [[name, env[name] ?? ""]]))
-	};
-	return {
-		inputs,
+		default: inputs.default,
 		rules: policy.rules,
-		config
-	};
-}
-function settle(runner, { elapsed }, { inputs, rules, config }, enforcing) {
-	const took = Math.round(elapsed());
-	const state = {
-		id: enforcing.id,
-		since: enforcing.since,
-		log: enforcing.log,
-		audit: config.audit,
-		default: config.default,
-		rules,
 		onDeny: inputs["on-deny"],
 		uploadLog: inputs["upload-log"],
 		policyHash: hashOf(inputs.policy),
-		network: networkSettings(runner.env)
+		network: networkSettings(env)
+	};
+	return {
+		choices,
+		config: {
+			policy: policy.text,
+			...env.GITHUB_REPOSITORY ? { repository: env.GITHUB_REPOSITORY } : {},
+			default: inputs.default,
+			audit: inputs.audit,
+			logFull: inputs["log-level"] === "full",
+			allowSudo: inputs["allow-sudo"],
+			containerCerts: inputs["container-certs"],
+			upstreamCa: authorities.texts,
+			hosted: env.RUNNER_ENVIRONMENT === "github-hosted",
+			action: {
+				directory,
+				...env.GITHUB_ACTION_REPOSITORY ? { repository: env.GITHUB_ACTION_REPOSITORY } : {},
+				step: env.GITHUB_ACTION ?? ""
+			},
+			...env.GITHUB_JOB ? { job: env.GITHUB_JOB } : {},
+			env: Object.fromEntries(CA_VARIABLES.flatMap((name) => env[name] === void 0 ? [] : [[name, env[name] ?? ""]])),
+			keep: choicesText(choices)
+		}
+	};
+}
+function settle(runner, { elapsed }, { choices, config }, enforcing) {
+	const took = Math.round(elapsed());
+	const state = {
+		...choices,
+		id: enforcing.id,
+		since: enforcing.since,
+		log: enforcing.log
 	};
 	saveJobState(runner, state);
 	for (const [name, value] of Object.entries(enforcing.env)) if (/^[A-Za-z_]\w*$/.test(name) && !runner.env[name]) runner.exportVariable(name, value);
