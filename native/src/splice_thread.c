@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* The thread that waits for the sockets of all relays. */
 #include "splice.h"
+#include "thread.h"
 
 #include <errno.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -25,26 +25,6 @@ struct egf_splicer {
 	struct egf_relay *relays, *ready, *starved;
 	struct egf_pipes pipes;
 };
-
-static void wake(int fd)
-{
-	const uint64_t one = 1;
-	ssize_t written;
-
-	do
-		written = write(fd, &one, sizeof(one));
-	while (written < 0 && errno == EINTR);
-}
-
-static void quiet(int fd)
-{
-	uint64_t count;
-	ssize_t got;
-
-	do
-		got = read(fd, &count, sizeof(count));
-	while (got < 0 && errno == EINTR);
-}
 
 static void push(struct egf_relay **list, struct egf_relay *relay)
 {
@@ -100,7 +80,7 @@ static void hand_back(struct egf_splicer *splicer, struct egf_relay *ended)
 	last->next = splicer->ended;
 	splicer->ended = ended;
 	pthread_mutex_unlock(&splicer->lock);
-	wake(splicer->ended_fd);
+	egf_wake(splicer->ended_fd);
 }
 
 /* Ends it into `*ended`, where there is nothing more to do. */
@@ -147,7 +127,7 @@ static void take_commands(struct egf_splicer *splicer, struct egf_relay **ended)
 {
 	struct egf_relay *relay, *next;
 
-	quiet(splicer->wake_fd);
+	egf_quiet(splicer->wake_fd);
 	pthread_mutex_lock(&splicer->lock);
 	relay = splicer->added;
 	splicer->added = NULL;
@@ -231,20 +211,6 @@ static void free_splicer(struct egf_splicer *splicer)
 	free(splicer);
 }
 
-/* Signals are for the main thread. SIGPIPE stays with the thread whose write(2) met it, where it is blocked.
- */
-static int start_thread(struct egf_splicer *splicer)
-{
-	sigset_t all, before;
-	int err;
-
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	err = pthread_create(&splicer->thread, NULL, run, splicer);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	return -err;
-}
-
 int egf_splice_start(struct egf_splicer **out, int *ended_fd)
 {
 	struct egf_splicer *splicer = calloc(1, sizeof(*splicer));
@@ -268,7 +234,7 @@ int egf_splice_start(struct egf_splicer **out, int *ended_fd)
 	if (err < 0)
 		goto cleanup;
 	egf_pipes_give(&splicer->pipes, &pipe);
-	err = start_thread(splicer);
+	err = egf_thread_start(&splicer->thread, run, splicer);
 	if (err < 0)
 		goto cleanup;
 	*ended_fd = splicer->ended_fd;
@@ -288,21 +254,21 @@ void egf_splice_add(struct egf_splicer *splicer, struct egf_relay *relay)
 	relay->next = splicer->added;
 	splicer->added = relay;
 	pthread_mutex_unlock(&splicer->lock);
-	wake(splicer->wake_fd);
+	egf_wake(splicer->wake_fd);
 }
 
 void egf_splice_abort(struct egf_splicer *splicer, struct egf_relay *relay)
 {
 	atomic_store(&relay->aborted, true);
 	atomic_store(&splicer->abort_some, true);
-	wake(splicer->wake_fd);
+	egf_wake(splicer->wake_fd);
 }
 
 struct egf_relay *egf_splice_ended(struct egf_splicer *splicer)
 {
 	struct egf_relay *ended;
 
-	quiet(splicer->ended_fd);
+	egf_quiet(splicer->ended_fd);
 	pthread_mutex_lock(&splicer->lock);
 	ended = splicer->ended;
 	splicer->ended = NULL;
@@ -315,7 +281,7 @@ struct egf_relay *egf_splice_stop(struct egf_splicer *splicer)
 	struct egf_relay *ended;
 
 	atomic_store(&splicer->stop, true);
-	wake(splicer->wake_fd);
+	egf_wake(splicer->wake_fd);
 	pthread_join(splicer->thread, NULL);
 	ended = egf_splice_ended(splicer);
 	free_splicer(splicer);

@@ -4,7 +4,6 @@
 #include "poll.h"
 #include "tls.h"
 
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -682,18 +681,6 @@ static napi_value close_engine(napi_env env, napi_callback_info info)
 	return NULL;
 }
 
-/* The functions are bound when they are first called, which would end the process where there is none. */
-static const char *missing_function(void)
-{
-	static const char *const some[] = { "SSL_CTX_new", "SSL_read_ex",	"BIO_meth_new",
-					    "X509_digest", "SSL_set_alpn_protos", "SSL_CTX_set_ciphersuites" };
-
-	for (size_t i = 0; i < EGF_COUNT(some); i++)
-		if (!dlsym(RTLD_DEFAULT, some[i]))
-			return some[i];
-	return NULL;
-}
-
 static bool add_methods(napi_env env, napi_value object)
 {
 	static const struct {
@@ -718,14 +705,11 @@ static napi_value open_tls(napi_env env, napi_callback_info info)
 {
 	napi_value argv[3], object;
 	napi_typedarray_type type;
-	const char *missing = missing_function();
 	struct engine *engine;
 	int64_t count;
 	size_t length;
 	int event_fd, err;
 
-	if (missing)
-		return egf_throw(env, -ENOSYS, "openTls", missing);
 	if (!egf_args(env, info, 3, argv, NULL) || !egf_int(env, argv[0], "threads", 1, 64, &count))
 		return NULL;
 	if (egf_typeof(env, argv[2]) != napi_function)

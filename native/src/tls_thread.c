@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* The threads that wait for the sockets of all TLS streams, and the two queues between them and JavaScript. */
+#include "thread.h"
 #include "tls.h"
 
 #include <errno.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -88,26 +87,6 @@ static void drop(struct queue *queue)
 	memset(queue, 0, sizeof(*queue));
 }
 
-static void wake(int fd)
-{
-	const uint64_t one = 1;
-	ssize_t written;
-
-	do
-		written = write(fd, &one, sizeof(one));
-	while (written < 0 && errno == EINTR);
-}
-
-static void quiet(int fd)
-{
-	uint64_t count;
-	ssize_t got;
-
-	do
-		got = read(fd, &count, sizeof(count));
-	while (got < 0 && errno == EINTR);
-}
-
 static void publish(struct egf_tls_thread *thread)
 {
 	struct egf_tls_threads *all = thread->all;
@@ -119,7 +98,7 @@ static void publish(struct egf_tls_thread *thread)
 	asleep = move(&all->events, &thread->events);
 	pthread_mutex_unlock(&all->lock);
 	if (asleep)
-		wake(all->event_fd);
+		egf_wake(all->event_fd);
 }
 
 void egf_tls_post_parts(struct egf_tls_stream *stream, enum egf_tls_event_type type, const void *first, size_t first_length,
@@ -199,7 +178,7 @@ static void take_commands(struct egf_tls_thread *thread)
 	struct egf_tls_command *command, *next;
 	struct queue taken = { 0 };
 
-	quiet(thread->wake_fd);
+	egf_quiet(thread->wake_fd);
 	pthread_mutex_lock(&thread->lock);
 	move(&taken, &thread->commands);
 	pthread_mutex_unlock(&thread->lock);
@@ -272,11 +251,9 @@ static void *run(void *data)
 	return NULL;
 }
 
-/* Signals are for the main thread. */
 static int start_thread(struct egf_tls_thread *thread)
 {
 	struct epoll_event event = { .events = EPOLLIN };
-	sigset_t all, before;
 	int err;
 
 	thread->scratch = malloc(SCRATCH);
@@ -287,12 +264,9 @@ static int start_thread(struct egf_tls_thread *thread)
 	if (thread->epoll_fd < 0 || thread->wake_fd < 0 ||
 	    epoll_ctl(thread->epoll_fd, EPOLL_CTL_ADD, thread->wake_fd, &event) < 0)
 		return -errno;
-	sigfillset(&all);
-	pthread_sigmask(SIG_SETMASK, &all, &before);
-	err = pthread_create(&thread->thread, NULL, run, thread);
-	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	err = egf_thread_start(&thread->thread, run, thread);
 	thread->running = err == 0;
-	return -err;
+	return err;
 }
 
 int egf_tls_start(struct egf_tls_threads **out, unsigned int count, int *event_fd)
@@ -351,7 +325,7 @@ void egf_tls_flush(struct egf_tls_threads *threads)
 		asleep = move(&thread->commands, &thread->collected);
 		pthread_mutex_unlock(&thread->lock);
 		if (asleep)
-			wake(thread->wake_fd);
+			egf_wake(thread->wake_fd);
 	}
 }
 
@@ -359,7 +333,7 @@ struct egf_tls_event *egf_tls_take(struct egf_tls_threads *threads)
 {
 	struct queue taken = { 0 };
 
-	quiet(threads->event_fd);
+	egf_quiet(threads->event_fd);
 	pthread_mutex_lock(&threads->lock);
 	move(&taken, &threads->events);
 	pthread_mutex_unlock(&threads->lock);
@@ -410,7 +384,7 @@ void egf_tls_stop(struct egf_tls_threads *threads)
 	for (unsigned int i = 0; i < threads->count; i++) {
 		if (!threads->thread[i].running)
 			continue;
-		wake(threads->thread[i].wake_fd);
+		egf_wake(threads->thread[i].wake_fd);
 		pthread_join(threads->thread[i].thread, NULL);
 		/* Streams on their way are freed with the others. */
 		take_commands(&threads->thread[i]);
