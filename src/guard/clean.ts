@@ -5,7 +5,7 @@ import type { Native } from '../kernel/native.ts';
 import { messageOf } from './errors.ts';
 import { cleanJob, findNetns } from './job/clean.ts';
 import { isJobAlive, readJob } from './job/state.ts';
-import { CGROUP_PARENT, cgroupRoot, drainSockets, killAll, removeTree } from './scope-cgroup.ts';
+import { CGROUP_PARENT, cgroupRoot, drainSockets, killAll, removeIfEmpty, removeTree } from './scope-cgroup.ts';
 import { isAlive, knownRuns, removeRunDirectory } from './state.ts';
 
 export interface CleanReport {
@@ -52,7 +52,8 @@ export async function clean(native: Native): Promise<CleanReport> {
         problems.push(`Run ${id}: ${messageOf(error)}`);
       }
     }
-    if (alive.length === 0 && problems.length === 0) await removeTree(`${root.path}/${CGROUP_PARENT}`);
+    // Not with what is in it: a run may have begun meanwhile.
+    removeIfEmpty(`${root.path}/${CGROUP_PARENT}`);
     return { alive, removed, problems };
   } finally {
     root.close();

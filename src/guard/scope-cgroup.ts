@@ -122,7 +122,7 @@ export async function removeTree(path: string): Promise<void> {
   }
 }
 
-function removeIfEmpty(path: string): void {
+export function removeIfEmpty(path: string): void {
   try {
     rmdirSync(path);
   } catch {

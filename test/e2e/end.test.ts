@@ -1,5 +1,5 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -208,12 +208,17 @@ function runs(pid: number): boolean {
   }
 }
 
-function commandPids(): number[] {
+/** Where all runs have their cgroups. */
+function cgroupParent(): string {
   const mount = readFileSync('/proc/self/mountinfo', 'utf8')
     .split('\n')
     .find((line) => line.includes(' - cgroup2 '))
     ?.split(' ')[4];
-  const parent = join(mount ?? '', 'egress-filter');
+  return join(mount ?? '', 'egress-filter');
+}
+
+function commandPids(): number[] {
+  const parent = cgroupParent();
   return readdirSync(parent).flatMap((id) => {
     const procs = join(parent, id, 'command', 'cgroup.procs');
     return existsSync(procs) ? readFileSync(procs, 'utf8').split('\n').filter(Boolean).map(Number) : [];
@@ -234,5 +239,17 @@ except OSError as error: print(type(error).__name__)`;
       result.log.filter(({ type, dst_port }) => type === 'tcp' && dst_port === 9999),
       result.stdout,
     ).toHaveLength(1);
+  }
+});
+
+test('clean leaves alone what it does not know: the cgroups of a run that begins at this moment', () => {
+  const beginning = join(cgroupParent(), 'beginning', 'command');
+  mkdirSync(beginning, { recursive: true });
+  try {
+    expect(spawnSync(CLI, ['clean'], { env: { PATH: process.env.PATH ?? '' } }).status).toBe(0);
+    expect(existsSync(beginning)).toBe(true);
+  } finally {
+    rmdirSync(beginning);
+    rmdirSync(join(cgroupParent(), 'beginning'));
   }
 });
