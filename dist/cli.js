@@ -19308,7 +19308,7 @@ async function clean(native) {
 				problems.push(`Run ${id}: ${messageOf$1(error)}`);
 			}
 		}
-		if (alive.length === 0 && problems.length === 0) await removeTree(`${root.path}/${CGROUP_PARENT}`);
+		removeIfEmpty(`${root.path}/${CGROUP_PARENT}`);
 		return {
 			alive,
 			removed,
