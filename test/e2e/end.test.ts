@@ -252,4 +252,6 @@ test('clean leaves alone what it does not know: the cgroups of a run that begins
     rmdirSync(beginning);
     rmdirSync(join(cgroupParent(), 'beginning'));
   }
+  expect(spawnSync(CLI, ['clean'], { env: { PATH: process.env.PATH ?? '' } }).status).toBe(0);
+  expect(existsSync(cgroupParent())).toBe(false);
 });
