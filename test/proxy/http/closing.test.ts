@@ -24,6 +24,8 @@ interface State {
   readonly connectMs?: number;
   /** The end of the response is the end of the connection, so that a reset must not look like it. */
   readonly untilClose?: boolean;
+  /** The client waits for nothing: that it resets the connection is no error, and with something under way it is one. */
+  readonly idle?: boolean;
 }
 
 const get = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: ok.test\r\n${more}\r\n`;
@@ -45,13 +47,13 @@ const http1: readonly State[] = [
   { name: 'inside of a chunk', client: `${post1('Transfer-Encoding: chunked\r\n')}5\r\nabc`, server: '' },
   { name: 'inside of the trailer of a request', client: `${post1('Transfer-Encoding: chunked\r\n')}0\r\nX: `, server: '' },
   { name: 'waiting for a 100', client: post1('Content-Length: 10\r\nExpect: 100-continue\r\n'), server: '' },
-  { name: 'waiting for the response', client: get('/'), server: '' },
+  { name: 'waiting for the response', client: get('/'), server: '', idle: false },
   { name: 'inside of a response head', client: get('/'), server: `${OK}Cont`, arrived: { server: get('/').length } },
   { name: 'inside of a counted response', client: get('/'), server: `${OK}Content-Length: 10\r\n\r\nabc` },
   { name: 'inside of a chunk of a response', client: get('/'), server: `${OK}Transfer-Encoding: chunked\r\n\r\n5\r\nabc` },
   { name: 'inside of a response that the end ends', client: get('/'), server: `${OK}\r\nabc`, untilClose: true },
   { name: 'behind an interim response', client: get('/'), server: 'HTTP/1.1 103 Early Hints\r\n\r\n' },
-  { name: 'between two requests', client: get('/'), server: `${OK}Content-Length: 0\r\n\r\n` },
+  { name: 'between two requests', client: get('/'), server: `${OK}Content-Length: 0\r\n\r\n`, idle: true },
   { name: 'with three requests under way', client: get('/1') + get('/2') + get('/3'), server: `${OK}Content-Length: 1\r\n\r\na` },
   {
     name: 'with a denial behind a response that is due',
@@ -59,7 +61,7 @@ const http1: readonly State[] = [
     server: '',
     arrived: { server: get('/1').length },
   },
-  { name: 'after a denial', client: get('/denied'), arrived: { client: 20 } },
+  { name: 'after a denial', client: get('/denied'), arrived: { client: 20 }, idle: true },
   {
     name: 'after a denial, inside of a body',
     client: `POST /denied HTTP/1.1\r\nHost: ok.test\r\nContent-Length: 10\r\n\r\nabc`,
@@ -78,12 +80,18 @@ const some = { client: 9 };
 const http2: readonly State[] = [
   { name: 'nothing said', client: '', server: settled },
   { name: 'inside of the preface', client: H2_PREFACE.subarray(0, 10), server: settled },
-  { name: 'settled', client: preface, server: settled },
+  { name: 'settled', client: preface, server: settled, idle: true },
   { name: 'before the server has said anything', client: h2(getFrame(1)), server: '', arrived: { server: preface.length } },
   { name: 'inside of a frame', client: h2(getFrame(1).subarray(0, 12)), server: settled },
   { name: 'inside of a header block', client: h2(headers(1, 0, Buffer.from([0x82]))), server: settled },
   { name: 'waiting for the verdict', client: h2(getFrame(1)), server: settled, decisionMs: 60 },
-  { name: 'waiting for the response', client: h2(getFrame(1)), server: settled, arrived: { server: h2(getFrame(1)).length } },
+  {
+    name: 'waiting for the response',
+    client: h2(getFrame(1)),
+    server: settled,
+    arrived: { server: h2(getFrame(1)).length },
+    idle: false,
+  },
   {
     name: 'inside of DATA',
     client: h2(post(1), data(1, 'abcdef').subarray(0, 12)),
@@ -103,8 +111,8 @@ const http2: readonly State[] = [
     arrived: { client: 31 },
   },
   { name: 'inside of a response', client: h2(getFrame(1)), server: ok2(frame(DATA, 0, 1, 'abcdef')), arrived: { client: 34 } },
-  { name: 'between two requests', client: h2(getFrame(1)), server: ok2(frame(DATA, 1, 1, '')), arrived: { client: 28 } },
-  { name: 'after a denial', client: h2(denied(1)), server: settled, arrived: some },
+  { name: 'between two requests', client: h2(getFrame(1)), server: ok2(frame(DATA, 1, 1, '')), arrived: { client: 28 }, idle: true },
+  { name: 'after a denial', client: h2(denied(1)), server: settled, arrived: some, idle: true },
   {
     name: 'after a denial, with a body still coming',
     client: h2(headers(1, 4, denied(1).subarray(9)), data(1, 'abc', 0)),
@@ -116,7 +124,7 @@ const http2: readonly State[] = [
 const ends = ['the client ends', 'the client resets', 'the server ends', 'the server resets'] as const;
 
 /** Everything is closed, and told; how each end saw it is in the result. */
-async function provoke(state: State, end: (typeof ends)[number], early: boolean): Promise<{ clientReset: boolean; serverReset: boolean }> {
+async function provoke(state: State, end: (typeof ends)[number], early: boolean) {
   let server: Socket | undefined;
   let [atServer, atClient] = [0, 0];
   let [clientReset, serverReset] = [false, false];
@@ -172,9 +180,9 @@ async function provoke(state: State, end: (typeof ends)[number], early: boolean)
   else server?.resetAndDestroy();
   // A server that is not there cannot end, and one that has ended need not end the client's request: then the client goes.
   if (end.startsWith('the server') && server === undefined) client.end();
-  await running.result();
+  const { error } = await running.result();
   await until(() => running.open() === 0 && client.closed);
-  return { clientReset, serverReset };
+  return { clientReset, serverReset, error };
 }
 
 describe.each([
@@ -183,9 +191,10 @@ describe.each([
 ] as const)('%s: whoever ends, in whatever state, both sides are closed and the relay is over', (_protocol, states, early) => {
   describe.each(states)('$name', (state) => {
     it.each(ends)('%s', async (end) => {
-      const { clientReset, serverReset } = await provoke(state, end, early);
+      const { clientReset, serverReset, error } = await provoke(state, end, early);
       // A cut must not look like the end of what only the end of the connection ends.
       if (state.untilClose && end === 'the server resets') expect(clientReset).toBe(true);
+      if (end === 'the client resets' && state.idle !== undefined) expect(error?.startsWith('client: ') ?? false).toBe(!state.idle);
       if (state.untilClose && state.name === 'after a 101' && end === 'the client resets') expect(serverReset).toBe(true);
     });
   });

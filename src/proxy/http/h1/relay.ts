@@ -72,7 +72,9 @@ class Http1Relay implements ResponseHandler {
     client.on('data', (chunk: Buffer) => this.#guarded(() => this.#onClientData(chunk)));
     client.on('end', () => this.#guarded(() => this.#onClientEnd()));
     client.on('drain', () => this.#upstream?.resume());
-    client.on('error', (error) => this.#fail(`client: ${messageOf(error)}`));
+    client.on('error', (error) => {
+      if (this.#underWay) this.#fail(`client: ${messageOf(error)}`);
+    });
     client.on('close', () => this.#onClientClose());
     if (client.destroyed) this.#onClientClose();
     // An end that was emitted before anyone listened is not emitted again.
@@ -303,6 +305,12 @@ class Http1Relay implements ResponseHandler {
     const error = this.#error === undefined ? {} : { error: this.#error };
     const upgraded = this.#upgraded === undefined ? {} : { upgraded: this.#upgraded };
     this.#finish({ ...error, ...upgraded });
+  }
+
+  /** A client that resets the connection now loses something; else it has only left. */
+  get #underWay(): boolean {
+    const { mode, pending } = this.#responses;
+    return pending.length > 0 || mode === 'switched' || this.#requests.inMessage || this.#client.writableLength > 0;
   }
 
   get #awaitsHead(): boolean {

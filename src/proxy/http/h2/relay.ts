@@ -78,7 +78,9 @@ class Http2Relay {
       this.#clientFull = false;
       this.#regulate();
     });
-    client.on('error', (error) => this.#fail(`client: ${messageOf(error)}`));
+    client.on('error', (error) => {
+      if (this.#underWay) this.#fail(`client: ${messageOf(error)}`);
+    });
     client.on('close', () => this.#onClientClose());
     if (client.destroyed) {
       this.#onClientClose();
@@ -274,6 +276,11 @@ class Http2Relay {
     if (this.#over) return;
     if (this.#upstream === undefined) this.#client.end();
     else if (!this.#upstream.writableEnded) this.#upstream.end();
+  }
+
+  /** A client that resets the connection now loses something; else it has only left. */
+  get #underWay(): boolean {
+    return this.#connection.streams.size > 0 || this.#deciding || this.#clientSide.incomplete || this.#client.writableLength > 0;
   }
 
   /** A client that has ended opens no window: while DATA waits for one the upstream is not read, so its end would not be seen either. */
