@@ -17,6 +17,7 @@ export const download = (protocol: 'h1' | 'h2'): Workload => {
   };
   return {
     id: `${protocol}-download`,
+    warm: true,
     skip: ({ h2 }) => (protocol === 'h1' || h2 ? false : 'relays no HTTP/2'),
     metrics: [
       {
