@@ -22,6 +22,16 @@ try write-node cp /tmp/evil $R/externals/node24/bin/node
 try replace-node sh -c "cp /tmp/evil $R/evil && mv -f $R/evil $R/externals/node24/bin/node"
 try rename-node24 mv $R/externals/node24 $R/externals/node24-old
 try chmod chmod -R 777 $R/bin
+# Where Runner.Worker stands, which no mount covers.
+W=/proc/$PPID/cwd
+[ "$(stat -Lc %i $W)" = "$(stat -c %i $R/bin)" ] && echo "Runner.Worker stands in bin"
+try write-library-behind cp /tmp/evil $W/Runner.Common.dll
+try new-library-behind cp /tmp/evil $W/System.Evil.dll
+try new-library-deep-behind cp /tmp/evil $W/de/System.Evil.dll
+try chmod-behind chmod 666 $W/Runner.Common.dll
+try link-behind ln $W/Runner.Common.dll $R/evil-link
+try remove-library-behind rm -f $W/Runner.Common.dll
+try write-node-behind cp /tmp/evil $W/../externals/node24/bin/node
 for folder in $R/bin $R/externals.2.336.0 $R /home/runner/actions-runner $A /home/runner/work/_actions/owner /home/runner/work/_actions; do
   try "rename $folder" mv $folder $folder-old
   try "rename $folder in a namespace" unshare -Urm mv $folder $folder-old
@@ -43,8 +53,8 @@ function lay(machine: Machine): void {
   writeFileSync(at(LIBRARY), 'as it was shipped');
   renameSync(at('externals'), at('externals.2.336.0'));
   symlinkSync('externals.2.336.0', at('externals'));
-  mkdirSync(at('bin.2.335.0'));
-  for (const path of [LIBRARY, 'externals', 'bin.2.335.0']) lchownSync(at(path), 1001, 1001);
+  for (const path of ['bin.2.335.0', 'bin/de']) mkdirSync(at(path));
+  for (const path of [LIBRARY, 'externals', 'bin.2.335.0', 'bin/de']) lchownSync(at(path), 1001, 1001);
 }
 
 const library = (job: Job): string => readFileSync(job.machine.home('actions-runner/cached', LIBRARY), 'utf8');
@@ -80,7 +90,8 @@ describe('the runner’s own program files', () => {
       open.filter((name) => name !== 'replace-link'),
       log,
     ).toEqual(['everything-else-works']);
-    expect(log.match(/: shut$/gm)?.length).toBeGreaterThan(34);
+    expect(log).toContain('Runner.Worker stands in bin');
+    expect(log.match(/: shut$/gm)?.length).toBeGreaterThan(40);
     expect(library(job)).toBe('as it was shipped');
   });
 

@@ -29,7 +29,7 @@ import { readProcess, readProcesses } from './processes.ts';
 import { CONTROL_SOCKET, JOB_DIRECTORY, type LaunchResult } from './protocol.ts';
 import { openRequests } from './requests.ts';
 import { guardRunnerFiles } from './runner-files.ts';
-import { codeDirectory, logDirectory, openState, removeJobFiles, sudoBackup } from './state.ts';
+import { codeDirectory, logDirectory, type MachineChange, openState, removeJobFiles, sudoBackup } from './state.ts';
 import { watchSteps } from './steps.ts';
 import { supervise } from './supervise.ts';
 import { trustedProcesses } from './trusted.ts';
@@ -132,11 +132,14 @@ async function start(
   starting.catch(() => {});
   undo.later(async () => (await starting.catch(() => undefined))?.stop());
 
+  const change = (made: MachineChange): void => {
+    state.add(made);
+    undo.later(() => takeBack(made));
+  };
   // While the proxy comes up.
   const hardened = harden(runner);
   warnings.push(...hardened.warnings);
-  for (const change of hardened.changes) state.add(change);
-  undo.later(() => hardened.changes.forEach(takeBack));
+  hardened.changes.forEach(change);
 
   const mounts = {
     add: (path: string) => state.add({ type: 'mount', path }),
@@ -151,7 +154,7 @@ async function start(
   const pins = openPins({ scope: scope.scope, job, mounts, workspace });
   undo.later(() => pins.undo());
   if (pins.warning) warnings.push(pins.warning);
-  undo.later(guardRunnerFiles(worker.pid, pins, mounts));
+  undo.later(guardRunnerFiles(worker.pid, pins, mounts, change));
   let ours: Readonly<Record<string, string>> = {};
   const action = guardAction({
     directory: config.action.directory,
@@ -190,10 +193,7 @@ async function start(
     writeContainerFiles(JOB_DIRECTORY, ca, containerFiles);
     warnings.push(...covered.warnings);
   }
-  const untrusted = trustInSystem(proxy.ready.caPem, (change) => {
-    state.add(change);
-    undo.later(() => takeBack(change));
-  });
+  const untrusted = trustInSystem(proxy.ready.caPem, change);
   if (untrusted) warnings.push(untrusted);
   watch.mark('authority');
 

@@ -1,5 +1,6 @@
-import { chmodSync, chownSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { messageOf } from '../errors.ts';
+import { giveBack, makeRoots } from './owners.ts';
 import type { MachineChange } from './state.ts';
 
 export interface Hardening {
@@ -69,11 +70,9 @@ function temporaryFolderOf(pid: number): string {
 function ownNode(changes: MachineChange[], warnings: string[]): void {
   const path = process.execPath;
   try {
-    const { uid, gid, mode } = statSync('/proc/self/exe');
+    const { uid, mode } = statSync('/proc/self/exe');
     if (uid === 0 && (mode & 0o022) === 0) return;
-    chownSync('/proc/self/exe', 0, 0);
-    chmodSync('/proc/self/exe', 0o755);
-    changes.push({ type: 'owner', path, uid, gid, mode: mode & 0o7777 });
+    changes.push(makeRoots(path, '/proc/self/exe'));
   } catch (error) {
     warnings.push(`${path}, which root runs, belongs to the job's user and cannot be made root's (${messageOf(error)}).`);
   }
@@ -82,8 +81,5 @@ function ownNode(changes: MachineChange[], warnings: string[]): void {
 /** Puts back what a hardening or a mount changed. Throws where it cannot. */
 export function undoChange(change: MachineChange): void {
   if (change.type === 'setting') writeFileSync(change.path, change.before);
-  if (change.type === 'owner' && statSync(change.path, { throwIfNoEntry: false })?.uid === 0) {
-    chownSync(change.path, change.uid, change.gid);
-    chmodSync(change.path, change.mode);
-  }
+  if (change.type === 'owners') giveBack(change);
 }

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { codeOf, UserError } from '../errors.ts';
 import { STATE_ROOT } from '../state.ts';
+import type { Owners } from './owners.ts';
 import { readProcess } from './processes.ts';
 import { JOB_DIRECTORY } from './protocol.ts';
 
@@ -42,7 +43,7 @@ export type MachineChange =
   | { readonly type: 'mount'; readonly path: string }
   /** A file of the kernel's settings and what it said before. */
   | { readonly type: 'setting'; readonly path: string; readonly before: string }
-  | { readonly type: 'owner'; readonly path: string; readonly uid: number; readonly gid: number; readonly mode: number }
+  | Owners
   /** Our authority in the system's bundle, and where tools that make the bundle anew find it. */
   | { readonly type: 'authority'; readonly bundle: string; readonly source?: string; readonly pem: string }
   /** Backup of what sudo was. */

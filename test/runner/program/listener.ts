@@ -9,7 +9,10 @@ const say = (event: Record<string, unknown>): void => void process.stdout.write(
 let worker: ChildProcess | undefined;
 
 function start(message: unknown): void {
-  worker = spawn(join(dirname(process.execPath), 'Runner.Worker'), [join(import.meta.dirname, 'worker.ts'), 'spawnclient'], {
+  const bin = dirname(process.execPath);
+  worker = spawn(join(bin, 'Runner.Worker'), [join(import.meta.dirname, 'worker.ts'), 'spawnclient'], {
+    // As JobDispatcher.cs has it.
+    cwd: bin,
     stdio: ['pipe', 'inherit', 'inherit'],
   });
   say({ event: 'worker', pid: worker.pid });
