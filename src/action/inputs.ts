@@ -62,8 +62,8 @@ const NOT_HERE: Readonly<Record<string, string>> = {
 };
 
 export interface ReadInputs {
-  /** Undefined where there are problems. */
-  readonly inputs: Inputs | undefined;
+  /** Where an input has a problem its default stands, so that what else is wrong can be looked for. Nothing may be started by it. */
+  readonly inputs: Inputs;
   /** All of them at once. */
   readonly problems: readonly Problem[];
   readonly warnings: readonly Problem[];
@@ -71,13 +71,15 @@ export interface ReadInputs {
 
 /** Inputs from the environment, where the runner puts them as INPUT_<NAME> (blanks as _, upper case). */
 export function readInputs(env: NodeJS.ProcessEnv): ReadInputs {
-  const parsed = Inputs.safeParse(Object.fromEntries(INPUT_NAMES.map((name) => [name, input(env, name)])));
+  const given = Object.fromEntries(INPUT_NAMES.map((name) => [name, input(env, name)]));
+  const parsed = Inputs.safeParse(given);
   const warnings = Object.entries(NOT_HERE)
     .filter(([name]) => input(env, name).toLowerCase() === 'true')
     .map(([name, message]) => ({ input: name, message }));
   if (parsed.success) return { inputs: parsed.data, problems: [], warnings };
   const problems = parsed.error.issues.map(({ path, message }) => ({ input: String(path[0]), message }));
-  return { inputs: undefined, problems, warnings };
+  const defaults = Object.fromEntries(problems.map((problem) => [problem.input, '']));
+  return { inputs: Inputs.parse({ ...given, ...defaults }), problems, warnings };
 }
 
 function input(env: NodeJS.ProcessEnv, name: string): string {

@@ -29,7 +29,7 @@ export async function present(runner: Runner, state: JobState, control: ControlO
       'The policy that was enforced at the start is not the one that this step has now: an expression in it has changed its value. The first one holds.',
       { title: 'Egress Filter' },
     );
-  if (readInputs(runner.env).inputs?.['policy-file']) runner.say('Rules of policy-file are among them.');
+  if (readInputs(runner.env).inputs['policy-file']) runner.say('Rules of policy-file are among them.');
   // Annotated when the filter started; what came since is in the summary of the job.
   for (const problem of answer.problems) runner.say(`Note: ${problem}`);
   runner.say(`Log: ${answer.log}`);

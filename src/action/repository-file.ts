@@ -71,6 +71,8 @@ export async function fetchFromRepository(
     response = await fetch(url, {
       headers: {
         accept: 'application/vnd.github.raw+json',
+        // One that is kept for later would be cut by the filter that starts meanwhile, and told as denied.
+        connection: 'close',
         'user-agent': 'egress-filter',
         'x-github-api-version': '2022-11-28',
         ...(token === '' ? {} : { authorization: `Bearer ${token}` }),

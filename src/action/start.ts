@@ -54,7 +54,6 @@ async function prepare(runner: Runner, { stage, machine, directory }: StartOptio
   for (const { input, message } of problems) runner.fail(`Input ${input} ${message}.`, { title: 'Egress Filter' });
   const unfit = whyNotHere(machine, env);
   if (unfit !== undefined) runner.fail(unfit, { title: 'Egress Filter' });
-  if (inputs === undefined) return undefined;
 
   const source: FileSource = { stage, env, token: inputs['github-token'] };
   const attempt = async <T>(work: Promise<T>): Promise<T | undefined> => {

@@ -68,6 +68,9 @@ export const LogEvent = z
 
 export type LogEvent = z.infer<typeof LogEvent>;
 
+/** Reason of a refused TCP packet that opens nothing and carries nothing: what was open before the start still comes to its end. */
+export const EARLIER_END = 'the end of a connection that did not come through the proxy, such as one from before the start';
+
 /** What a line of this type is useless without. */
 export const requiredFields = { close: ['conn'], lost: ['lost'] } as const;
 

@@ -39,7 +39,7 @@ export function warningsOf(summary: Summary, meta: ReportMeta): string[] {
     ...(loss === undefined ? [] : [loss]),
     ...(summary.totals.background > 0
       ? [
-          `${summary.totals.background} of the denials are of services of the machine that call home by themselves: they are no reason to fail.`,
+          `${summary.totals.background} of the denials are of services of the machine that call home by themselves, or ends of connections from before the start: no reason to fail.`,
         ]
       : []),
     ...(unlisted > 0 ? [`${plural(unlisted, 'event')} of further groups are counted above but not listed.`] : []),

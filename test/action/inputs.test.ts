@@ -70,7 +70,7 @@ describe('inputs', () => {
       'upload-log': 'always',
       'log-level': '::set-env name=x::y',
     });
-    expect(inputs).toBeUndefined();
+    expect(inputs).toEqual(read({}).inputs);
     expect(problems).toEqual([
       { input: 'audit', message: 'takes true or false, not `yes`' },
       { input: 'default', message: 'takes deny or allow, not `block`' },

@@ -150,6 +150,7 @@ describe('a start that fails is told, and fails the step', () => {
       'error: Input audit takes true or false, not `yes`.',
       'error: Input default takes deny or allow, not `no`.',
       expect.stringMatching(/^error: Egress Filter was not started by a GitHub runner/),
+      'error: a host name needs a dot, as in example.com\n`b` is not understood here: after the target come passthrough or insecure, then attributes like exe=\n`c` is not understood here: after the target come passthrough or insecure, then attributes like exe=',
     ]);
     expect(() => asked(lab)).toThrow();
   });
@@ -333,6 +334,15 @@ describe('files of the repository before it is checked out', () => {
     await github(without, {});
     await begin(without);
     expect(without.commands.map(({ properties }) => properties)).toEqual([{ title: 'Egress policy, line 2' }]);
+  });
+
+  test('a line is told once whatever is wrong with it, and what GitHub would not show is named in the last annotation', async () => {
+    using lab = new Lab({ policy: 'a.example\n', 'policy-file': 'x.policy' });
+    await github(lab, { 'x.policy': Array.from({ length: 11 }, (_, at) => `no such rule ${at}\n`).join('') });
+    await begin(lab);
+    expect(lab.commands.map(({ properties }) => properties.line)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', undefined]);
+    expect(lab.annotations.at(-1)).toBe('error: The log of this step tells more, of x.policy:9, x.policy:10, x.policy:11.');
+    expect(lab.output).toContain('x.policy:11: a host name needs a dot');
   });
 
   test('of a file, at its line there', async () => {

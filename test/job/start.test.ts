@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { EARLIER_END } from '../../src/log/event.ts';
 import { reached, runJob, startJob, transcript, WORLD } from '../runner/runner.ts';
 import { TRACES } from './fixtures/traces.ts';
 
@@ -14,10 +15,10 @@ jobs:
 ${POLICY.map((line) => `            ${line}`).join('\n')}
 `;
 describe('what cannot start does not start', () => {
-  test('an invalid policy: all errors at once, at the lines of the workflow file; everything is undone, the job fails', async () => {
+  test('an invalid policy: all errors at once, at the lines of the workflow file and of policy-file; everything is undone, the job fails', async () => {
     const job = await startJob({
-      action: { with: { policy: `${POLICY.join('\n')}\n`, 'log-level': 'loud', audit: 'maybe' } },
-      repository: { '.github/workflows/ci.yml': WORKFLOW },
+      action: { with: { policy: `${POLICY.join('\n')}\n`, 'policy-file': 'rules/egress', 'log-level': 'loud', audit: 'maybe' } },
+      repository: { '.github/workflows/ci.yml': WORKFLOW, 'rules/egress': '# ours\nlocalhost/x\n' },
       steps: [{ name: 'step', run: 'true' }],
     });
     try {
@@ -25,26 +26,19 @@ describe('what cannot start does not start', () => {
       expect(result.conclusion).toBe('failure');
       expect(result.step('step').conclusion).toBe('skipped');
       const errors = result.step(/^Pre /).annotations.filter(({ level }) => level === 'error');
-      expect(errors.map(({ message }) => message).join('\n')).toMatch(/log-level(.|\n)*audit|audit(.|\n)*log-level/);
+      expect(errors.map(({ message, file, line }) => (file === undefined ? message : `${file}:${line}`))).toEqual([
+        'Input audit takes true or false, not `maybe`.',
+        'Input log-level takes normal or full, not `loud`.',
+        // Line 9 of the file is the first of the policy.
+        ...[10, 11, 12].map((line) => `.github/workflows/ci.yml:${line}`),
+        'rules/egress:2',
+      ]);
       expect(result.step(/^Post owner/).conclusion).toBe('failure');
       expect(job.machine.inside(['sh', '-c', TRACES]).stdout).toBe('');
       expect(job.machine.inside(['sudo', '-n', 'id', '-un'], { user: 'runner' }).stdout).toBe('root\n');
     } finally {
       await job.stop();
     }
-  });
-
-  test('findings are annotations at the lines of the policy in the workflow file', async () => {
-    const job = await runJob({
-      action: { with: { policy: `${POLICY.join('\n')}\n` } },
-      repository: { '.github/workflows/ci.yml': WORKFLOW },
-      steps: [],
-    });
-    const errors = job.step(/^Pre /).annotations.filter(({ level }) => level === 'error');
-    // Line 9 of the file is the first of the policy.
-    expect(new Set(errors.map(({ file, line }) => `${file}:${line}`))).toEqual(
-      new Set([10, 11, 12].map((line) => `.github/workflows/ci.yml:${line}`)),
-    );
   });
 
   test('without sudo it says so, and the job fails', async () => {
@@ -81,11 +75,20 @@ describe('where pre cannot run', () => {
   });
 });
 
-test('policy-file is read from the repository before it is checked out', async () => {
+test('policy-file is read from the repository before it is checked out; connections from before the start are cut, and fail no job', async () => {
+  const earlier = `import os, socket, time
+s = socket.create_connection(('${WORLD.other}', 443))
+open('/tmp/earlier-lives', 'w').close()
+while not os.path.exists('/run/egress-filter/job/control.sock'): time.sleep(0.05)
+s.close()`;
   const job = await runJob({
-    action: { with: { 'policy-file': '.github/egress.policy' } },
+    before: (machine) =>
+      machine.inside(['sh', '-c', `setsid -f python3 -c "${earlier}"; while [ ! -e /tmp/earlier-lives ]; do sleep 0.05; done`]),
+    action: { with: { 'policy-file': '.github/egress.policy', 'on-deny': 'fail-job' } },
     repository: { '.github/egress.policy': 'ok.test\n' },
-    steps: [{ name: 'allowed', run: 'curl -sS --max-time 10 https://ok.test/hello' }],
+    steps: [{ name: 'allowed', run: 'sleep 0.3; curl -sS --max-time 10 https://ok.test/hello' }],
   });
   expect(job.step('allowed').log).toMatch(/^hello from ok\.test/);
+  expect(job.log.filter(({ policy }) => policy === 'deny')).toMatchObject([{ dst_ip: WORLD.other, reason: EARLIER_END }]);
+  expect(job.conclusion, transcript(job)).toBe('success');
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { LogEvent } from '../../src/log/event.ts';
+import { EARLIER_END, type LogEvent } from '../../src/log/event.ts';
 import { summarise } from '../../src/report/index.ts';
 import { sample } from './sample.ts';
 
@@ -147,7 +147,9 @@ test.each<[string, Partial<LogEvent>, number]>([
   ['a service that runs as a person', { uid: 1001, cgroup: '/system.slice/snapd.service' }, 0],
   ['a process of a step that has moved there', { uid: 0, cgroup: '/system.slice/snapd.service', step: 'build.__run' }, 0],
   ['a unit with such a name below another', { uid: 0, cgroup: '/user.slice/system.slice/snapd.service' }, 0],
-])('a denial of a service that calls home is no attempt of the job: %s', async (_what, fields, background) => {
+  ['an end of a connection that is nobody’s any more', { type: 'ip', reason: EARLIER_END }, 1],
+  ['one of a process that is known', { type: 'ip', pid: 4, reason: EARLIER_END }, 0],
+])('a denial of a service that calls home, or of nobody, is no attempt of the job: %s', async (_what, fields, background) => {
   const { totals, denied } = await summarise([deny(fields)]);
   expect([totals.denied, totals.background, denied[0]?.background]).toEqual([1, background, background === 1]);
 });

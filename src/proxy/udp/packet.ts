@@ -1,5 +1,6 @@
 import { formatIpv4 } from '../../kernel/ip.ts';
 import type { Ipv4, QueuedPacket } from '../../kernel/native.ts';
+import { EARLIER_END } from '../../log/event.ts';
 import type { Endpoint } from '../context.ts';
 
 /** One end as the kernel's maps and as people write it. */
@@ -82,7 +83,10 @@ export function parsePacket({ payload, length }: Pick<QueuedPacket, 'payload' | 
   // Local packets pass the gate unasked, but for two kinds: straight to the proxy's own ports, or bound for another interface.
   if (ends.dst.address >>> 24 === 127)
     return refused(protocol, 'straight to a port of the filter, or to loopback by another interface', ends);
-  if (number === TCP) return refused(protocol, 'TCP that did not come through the proxy is refused', ends);
+  if (number === TCP) {
+    const isEnd = opensAndCarriesNothing(payload.subarray(IP_HEADER), length - IP_HEADER);
+    return refused(protocol, isEnd ? EARLIER_END : 'TCP that did not come through the proxy is refused', ends);
+  }
   if (number !== UDP) return refused(protocol, `only TCP and UDP may leave, ${protocol} may not`, ends);
   if (payload.length < IP_HEADER + UDP_HEADER || payload.readUInt16BE(IP_HEADER + 4) !== length - IP_HEADER) {
     return refused(protocol, 'the length in the UDP header is wrong', ends);
@@ -90,4 +94,12 @@ export function parsePacket({ payload, length }: Pick<QueuedPacket, 'payload' | 
   if (ends.dst.port === DNS_PORT) return refused(protocol, 'DNS goes through the server of the filter only', ends);
   if (ends.dst.port === 0) return refused(protocol, 'port 0 is no destination', ends);
   return { kind: 'udp', ...ends };
+}
+
+const SYN = 2;
+
+/** RFC 9293, section 3.1: a segment that is neither SYN nor data. */
+function opensAndCarriesNothing(segment: Buffer, length: number): boolean {
+  const headerLength = ((segment[12] ?? 0) >> 4) * 4;
+  return segment.length > 13 && ((segment[13] ?? SYN) & SYN) === 0 && headerLength === length;
 }

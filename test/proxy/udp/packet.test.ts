@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { EARLIER_END } from '../../../src/log/event.ts';
 import { parsePacket } from '../../../src/proxy/udp/packet.ts';
 import { ipv4 } from './packets.ts';
 
@@ -17,6 +18,23 @@ describe('a packet at the gate', () => {
   it('may be shown in part', () => {
     const whole = ipv4({ payload: Buffer.alloc(1000) });
     expect(parse(whole.subarray(0, 64), whole.length)).toMatchObject({ kind: 'udp' });
+  });
+
+  it.each<[string, flags: number, data: string, isEnd: boolean]>([
+    ['FIN', 0x11, '', true],
+    ['RST', 0x04, '', true],
+    ['a bare acknowledgement', 0x10, '', true],
+    ['SYN', 0x02, '', false],
+    ['data', 0x18, 'secret', false],
+    ['FIN with data', 0x11, 'secret', false],
+  ])('TCP that opens or carries something is told apart from the end of a connection: %s', (_what, flags, data, isEnd) => {
+    const rest = Buffer.from([0, 0, 0, 0, 0x50, flags, 0, 0, 0, 0, 0, 0]);
+    const packet = ipv4({ protocol: 6, payload: Buffer.concat([rest, Buffer.from(data)]) });
+    expect(parse(packet)).toMatchObject({ kind: 'refused', why: isEnd ? EARLIER_END : expect.stringContaining('TCP that did not') });
+    expect(parse(packet.subarray(0, 33), packet.length)).toMatchObject({
+      kind: 'refused',
+      why: expect.stringContaining('TCP that did not'),
+    });
   });
 
   it.each<[string, Buffer, string, RegExp]>([
