@@ -24,7 +24,7 @@ enum egf_tls_event_type {
 	EGF_TLS_DATA,
 	/* The handshake is over: struct egf_tls_secure, ALPN, certificate (DER; upstream only). */
 	EGF_TLS_SECURE,
-	/* Nothing more will come: close_notify, or the end of the TCP stream. */
+	/* Nothing more will come: close_notify; with a byte: the end of the TCP stream alone, as whoever is on the way could make it. */
 	EGF_TLS_END,
 	/* "CODE\nmessage"; the socket is closed. */
 	EGF_TLS_ERROR,

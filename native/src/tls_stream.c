@@ -153,12 +153,12 @@ static bool shake_hands(struct egf_tls_stream *stream)
 	return false;
 }
 
-static void tell_end(struct egf_tls_stream *stream)
+static void tell_end(struct egf_tls_stream *stream, bool closed)
 {
 	if (stream->ended || stream->broken)
 		return;
 	stream->ended = true;
-	egf_tls_post(stream, EGF_TLS_END, NULL, 0);
+	egf_tls_post(stream, EGF_TLS_END, "", closed ? 0 : 1);
 }
 
 /* All plaintext that the ciphertext at hand holds, within the window. */
@@ -184,7 +184,7 @@ static void decrypt(struct egf_tls_stream *stream, unsigned char *plain, size_t 
 	case SSL_ERROR_WANT_READ:
 		return;
 	case SSL_ERROR_ZERO_RETURN:
-		tell_end(stream);
+		tell_end(stream, true);
 		return;
 	default:
 		break_by_tls(stream);
@@ -259,7 +259,7 @@ bool egf_tls_pump(struct egf_tls_stream *stream, unsigned char *scratch, size_t 
 	}
 	keep_rest(stream);
 	if (stream->at_end && stream->in.start == stream->in.end && SSL_pending(stream->ssl) == 0)
-		tell_end(stream);
+		tell_end(stream, false);
 	flush(stream);
 	if (stream->ended)
 		look_for_break(stream);

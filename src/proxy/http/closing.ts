@@ -42,6 +42,11 @@ export function isOver(stream: Duplex): boolean {
   return stream.destroyed || stream.readableEnded;
 }
 
+/** Has a stream of TLS ended without a close_notify? */
+export function isCut(stream: Duplex | undefined): boolean {
+  return stream !== undefined && 'isCut' in stream && stream.isCut === true;
+}
+
 /** @throws where the other side has ended before it was asked anything */
 export function usable(upstream: Duplex): Duplex {
   if (!isOver(upstream)) return upstream;

@@ -50,6 +50,8 @@ export class TlsStream extends Duplex {
   #last: Traffic | undefined;
   /** Bytes of plaintext that the peer has sent. */
   bytesRead = 0;
+  /** The end came without a close_notify: somebody on the way may have made it (RFC 8446, section 6.1). */
+  isCut = false;
 
   constructor(tls: NativeTls, id: number, listener: TlsListener, forget: () => void) {
     super({ allowHalfOpen: true, highWaterMark: 64 * 1024 });
@@ -83,6 +85,7 @@ export class TlsStream extends Duplex {
         this.#listener.onSecure(readSecured(bytes));
         return;
       case TLS_EVENT.end:
+        this.isCut = bytes.length > 0;
         this.push(null);
         // As a socket does: an end with nothing before it is told without a reader.
         this.read(0);

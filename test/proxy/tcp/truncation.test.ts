@@ -54,6 +54,35 @@ describe.each(Object.entries(heads))('a response %s', (_what, head) => {
   });
 });
 
+/** What Node's client makes of a response: it does not ask for a close_notify itself. */
+const fate = async (lab: Lab): Promise<string> => {
+  const client = connect({ port: lab.port, host: '127.0.0.1', servername: 'ok.test', ca: lab.ca.caPem, ALPNProtocols: ['http/1.1'] });
+  open.push({ close: () => client.destroy() });
+  client.write('GET / HTTP/1.1\r\nHost: ok.test\r\n\r\n');
+  client.resume();
+  return new Promise((resolve) => {
+    client.on('end', () => resolve('ended'));
+    client.on('error', (error: NodeJS.ErrnoException) => resolve(`${error.code}`));
+  });
+};
+
+describe('a server whose TCP connection ends without a close_notify', () => {
+  test('has not ended a response that the end of the connection ends: its client is reset', async () => {
+    const lab = await serve((tls, tcp) => tls.write(UNTIL_CLOSE, () => setTimeout(() => tcp.end(), 50)));
+    expect(await fate(lab)).toBe('ECONNRESET');
+    const answer = await curl(lab, 'https://ok.test/', '--http1.1');
+    expect([18, 56]).toContain(answer.code);
+    expect(lab.events.map(({ error }) => error)).toContain('upstream: closed inside a response body, without a close_notify');
+  });
+
+  test('has ended a response that is complete', async () => {
+    const whole = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwhole';
+    const lab = await serve((tls, tcp) => tls.write(whole, () => setTimeout(() => tcp.end(), 50)));
+    expect(await fate(lab)).toBe('ended');
+    expect(await curl(lab, 'https://ok.test/', '--http1.1')).toMatchObject({ code: 0, stdout: 'whole' });
+  });
+});
+
 test('a response that ends with its connection ends in order', async () => {
   const lab = await serve((tls) => tls.end(UNTIL_CLOSE));
   expect(await curl(lab, 'https://ok.test/', '--http1.1')).toMatchObject({ code: 0, stdout: 'first half' });

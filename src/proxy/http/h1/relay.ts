@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { type Answer, ownAnswer, serialiseAnswer } from '../answer.ts';
 import { AuthorityReader } from '../authority.ts';
-import { closeSoon, endLingering, messageOf, reset, usable } from '../closing.ts';
+import { closeSoon, endLingering, isCut, messageOf, reset, usable } from '../closing.ts';
 import { HeadTimer } from '../head-timer.ts';
 import { IdleTimer } from '../idle-timer.ts';
 import { Input } from '../input.ts';
@@ -436,8 +436,12 @@ class Http1Relay implements ResponseHandler {
     else if (place === 'head') {
       this.#fail('upstream: closed inside a response head');
       this.#answerInstead('it closed the connection inside a response head');
+    } else if (place === 'closes' && isCut(this.#upstream)) {
+      // To the client a clean end would be the end of the response.
+      this.#fail('upstream: closed inside a response body, without a close_notify');
+      this.#abort();
     } else {
-      if (place === 'body') this.#fail('upstream: closed inside a response body');
+      if (place === 'counted') this.#fail('upstream: closed inside a response body');
       this.#finishClient();
     }
   }

@@ -45,11 +45,11 @@ export class Responses {
     return this.#framer.inHead || this.#framer.body !== 'none';
   }
 
-  /** Where the upstream has ended: `head` and `body` are inside of one, of a counted body. */
-  get place(): 'between' | 'head' | 'body' {
+  /** Where the upstream has ended: inside of a head, of a counted body, or of a body that its end ends. */
+  get place(): 'between' | 'head' | 'counted' | 'closes' {
     if (this.mode !== 'framed') return 'between';
     if (this.#framer.inHead) return 'head';
-    return this.#framer.body === 'counted' ? 'body' : 'between';
+    return this.#framer.body === 'none' ? 'between' : this.#framer.body;
   }
 
   push(chunk: Buffer): void {
