@@ -25,6 +25,8 @@ export default defineConfig({
           setupFiles: ['test/setup.ts'],
           exclude: ['test/{kernel,e2e,bypass,job,vm}/**', '**/node_modules/**'],
           testTimeout: 20_000,
+          // On two cores vitest would take one worker, and most files wait for sockets and processes more than they compute.
+          maxWorkers: 2,
         },
       },
       real('kernel', 60_000),
