@@ -203,7 +203,7 @@ function about(scale: Scale, rounds: number): string[] {
     `${rounds} ${rounds === 1 ? 'round' : 'rounds'}, loads of ${scale.seconds} s, downloads of ${scale.downloadMiB} MiB (a quarter of it for proxies that are slow), ${scale.connections} new connections, npm ci of ${scale.packages} packages and git clone of ${scale.repositoryMiB} MiB, ${scale.repeats} of each in a turn.`,
     ...(descriptors < 131_072
       ? [
-          `Root may not have more than ${descriptors} descriptors here: fewer connections are held than elsewhere (two descriptors each, passthrough four, and a reserve).`,
+          `Root may not have more than ${descriptors} descriptors here: fewer connections are held than elsewhere (two descriptors each, and a reserve).`,
         ]
       : []),
   ];

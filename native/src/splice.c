@@ -23,13 +23,9 @@ struct splice {
 	struct egf_relay relay;
 	struct splicer *splicer;
 	napi_deferred deferred;
-	bool ended;
-	/* Held by the JavaScript object, and by the thread until the end. */
-	unsigned int references;
 };
 
 static const napi_type_tag splicer_tag = { 0x6b1f6f7a7d5e4c11, 0x8c3e52a90b7f1d24 };
-static const napi_type_tag splice_tag = { 0x2f9c0d4be6a84b73, 0x91d7f3c85e20a6b9 };
 
 static void put_splicer(struct splicer *splicer)
 {
@@ -37,10 +33,8 @@ static void put_splicer(struct splicer *splicer)
 		free(splicer);
 }
 
-static void put_splice(struct splice *splice)
+static void free_splice(struct splice *splice)
 {
-	if (--splice->references > 0)
-		return;
 	put_splicer(splice->splicer);
 	free(splice);
 }
@@ -50,13 +44,6 @@ static void finalize_splicer(napi_env env, void *data, void *hint)
 	(void)env;
 	(void)hint;
 	put_splicer(data);
-}
-
-static void finalize_splice(napi_env env, void *data, void *hint)
-{
-	(void)env;
-	(void)hint;
-	put_splice(data);
 }
 
 /* SpliceEnd; NULL when Node-API failed. */
@@ -85,11 +72,10 @@ static void settle(napi_env env, struct egf_relay *ended)
 		struct splice *splice = ended->owner;
 
 		next = ended->next;
-		splice->ended = true;
 		end = end_object(env, ended);
 		if (end)
 			napi_resolve_deferred(env, splice->deferred, end);
-		put_splice(splice);
+		free_splice(splice);
 	}
 }
 
@@ -116,7 +102,7 @@ static void on_poll_closed(struct egf_poll *poll)
 		splicer->closed = true;
 		for (ended = egf_splice_stop(splicer->thread); ended; ended = next) {
 			next = ended->next;
-			put_splice(ended->owner);
+			free_splice(ended->owner);
 		}
 	}
 	close(splicer->ended_fd);
@@ -136,19 +122,6 @@ static napi_value close_splicer(napi_env env, napi_callback_info info)
 	splicer->closed = true;
 	settle(env, egf_splice_stop(splicer->thread));
 	egf_poll_close(&splicer->poll);
-	return NULL;
-}
-
-static napi_value abort_splice(napi_env env, napi_callback_info info)
-{
-	struct splice *splice;
-	napi_value self;
-
-	if (!egf_args(env, info, 0, NULL, &self))
-		return NULL;
-	splice = egf_unwrap(env, self, &splice_tag);
-	if (splice && !splice->ended)
-		egf_splice_abort(splice->splicer->thread, &splice->relay);
 	return NULL;
 }
 
@@ -175,14 +148,13 @@ static struct splice *new_splice(struct splicer *splicer, const int fds[2])
 	}
 	splice->relay.owner = splice;
 	splice->splicer = splicer;
-	splice->references = 1;
 	splicer->references++;
 	return splice;
 }
 
 static napi_value start_relay(napi_env env, napi_callback_info info)
 {
-	napi_value argv[2], self, object, promise;
+	napi_value argv[2], self, promise;
 	int given[2], fds[2] = { -1, -1 };
 	struct splicer *splicer;
 	struct splice *splice;
@@ -203,18 +175,13 @@ static napi_value start_relay(napi_env env, napi_callback_info info)
 		egf_throw(env, -ENOMEM, "malloc", "relay");
 		goto cleanup;
 	}
-	if (napi_create_object(env, &object) != napi_ok ||
-	    napi_create_promise(env, &splice->deferred, &promise) != napi_ok ||
-	    !egf_set(env, object, "ended", promise) ||
-	    !egf_set_function(env, object, "abort", abort_splice) ||
-	    !egf_wrap(env, object, &splice_tag, splice, finalize_splice)) {
-		put_splice(splice);
+	if (napi_create_promise(env, &splice->deferred, &promise) != napi_ok) {
+		free_splice(splice);
 		egf_napi_failed(env);
 		goto cleanup;
 	}
-	splice->references++;
 	egf_splice_add(splicer->thread, &splice->relay);
-	return object;
+	return promise;
 
 cleanup:
 	for (int i = 0; i < 2; i++)

@@ -8,7 +8,6 @@
 #ifndef EGF_SPLICE_H
 #define EGF_SPLICE_H
 
-#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -73,8 +72,6 @@ struct egf_relay {
 	int error;
 	int broken_side;
 	bool over;
-	/* Set by any thread: the relay is to be broken off. */
-	atomic_bool aborted;
 	/* The thread's own lists: every relay, and those whose turn comes without an event. */
 	struct egf_relay *previous, *next;
 	struct egf_relay *next_ready;
@@ -84,7 +81,7 @@ struct egf_relay {
 };
 
 enum egf_pumped egf_relay_pump(struct egf_relay *relay, struct egf_pipes *pipes);
-/* A reset for the upstream (RFC 9293, section 3.10.7.4); the client's socket is left to its owner. */
+/* A reset for the upstream (RFC 9293, section 3.10.7.4), an end for the client. */
 void egf_relay_abort(struct egf_relay *relay);
 /* The relay's own descriptors and pipes. */
 void egf_relay_close(struct egf_relay *relay, struct egf_pipes *pipes);
@@ -95,7 +92,6 @@ struct egf_splicer;
 int egf_splice_start(struct egf_splicer **splicer, int *ended_fd);
 /* The descriptors of the relay's sides are its own from here on. */
 void egf_splice_add(struct egf_splicer *splicer, struct egf_relay *relay);
-void egf_splice_abort(struct egf_splicer *splicer, struct egf_relay *relay);
 /* Those that have ended since the last call, linked by `next`; their descriptors are closed. */
 struct egf_relay *egf_splice_ended(struct egf_splicer *splicer);
 /* Breaks off what is left, ends the thread, and returns all that was not taken, likewise. */

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -20,7 +21,7 @@ struct egf_splicer {
 	pthread_mutex_t lock;
 	/* Under the lock: on the way to the thread, and on the way back. */
 	struct egf_relay *added, *ended;
-	atomic_bool stop, abort_some;
+	atomic_bool stop;
 	/* The thread's own. */
 	struct egf_relay *relays, *ready, *starved;
 	struct egf_pipes pipes;
@@ -136,15 +137,6 @@ static void take_commands(struct egf_splicer *splicer, struct egf_relay **ended)
 		next = relay->next;
 		start(splicer, relay, ended);
 	}
-	if (!atomic_exchange(&splicer->abort_some, false))
-		return;
-	for (relay = splicer->relays; relay; relay = next) {
-		next = relay->next;
-		if (!atomic_load(&relay->aborted))
-			continue;
-		egf_relay_abort(relay);
-		pump(splicer, relay, ended);
-	}
 }
 
 static void pump_list(struct egf_splicer *splicer, struct egf_relay **list, struct egf_relay **ended)
@@ -254,13 +246,6 @@ void egf_splice_add(struct egf_splicer *splicer, struct egf_relay *relay)
 	relay->next = splicer->added;
 	splicer->added = relay;
 	pthread_mutex_unlock(&splicer->lock);
-	egf_wake(splicer->wake_fd);
-}
-
-void egf_splice_abort(struct egf_splicer *splicer, struct egf_relay *relay)
-{
-	atomic_store(&relay->aborted, true);
-	atomic_store(&splicer->abort_some, true);
 	egf_wake(splicer->wake_fd);
 }
 

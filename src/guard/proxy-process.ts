@@ -53,7 +53,7 @@ export interface ProxyProcess {
   stop(lostEvents: number): Promise<{ lostEvents: number } | undefined>;
 }
 
-/** Two a connection, four where its bytes are spliced: what the caller's shell has would not do for many. */
+/** Two a connection: what the caller's shell has would not do for many. */
 const MAX_FDS = 131_072;
 /** V8's default of 16 keeps what ended connections leave, and OpenSSL's memory with it, so long that 1000 open ones cost 37 MB more. */
 const YOUNG_MB = 4;

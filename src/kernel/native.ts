@@ -245,28 +245,21 @@ export interface SpliceEnd {
   /** Bytes that the kernel took for each side. */
   readonly toUpstream: number;
   readonly toClient: number;
-  /** `ECONNRESET`, `EPIPE`, `ETIMEDOUT`, ...: what broke it; `ECANCELED` after abort(). Absent after an orderly end. */
+  /** `ECONNRESET`, `EPIPE`, `ETIMEDOUT`, ...: what broke it; `ECANCELED` after close(). Absent after an orderly end. */
   readonly error?: string;
   /** The side that it came from. */
   readonly broken?: 'client' | 'upstream';
 }
 
-export interface Splice {
-  /** When nothing is left to carry; the sockets themselves are then to be closed by their owner. Never rejects. */
-  readonly ended: Promise<SpliceEnd>;
-  /** Ends it: the upstream sees a reset when its socket is closed. */
-  abort(): void;
-}
-
 /** Carries bytes between sockets on a thread of its own, by splice(2): JavaScript sees none of them. */
 export interface Splicer {
   /**
-   * Two connected, non-blocking TCP sockets, from which nobody else reads and to which nobody else writes until `ended`; both stay open until then.
-   * Half-closes are passed on (shutdown(2)). When a side breaks, the other one is set to be reset when it is closed (SO_LINGER of 0).
-   * Throws with code EMFILE when there are no descriptors left.
+   * Takes copies of the descriptors of two connected, non-blocking TCP sockets, from which nobody else reads and to which nobody else writes. Half-closes
+   * are passed on (shutdown(2)); when a side breaks, the other one is reset. Resolves when nothing is left to carry and the copies are closed; never rejects.
+   * Throws with code EMFILE when there are no descriptors left, ECANCELED after close().
    */
-  relay(client: number, upstream: number): Splice;
-  /** Aborts what is going on. It keeps the event loop alive until then. */
+  relay(client: number, upstream: number): Promise<SpliceEnd>;
+  /** Breaks off what is going on: servers see a reset. It keeps the event loop alive until then. */
   close(): void;
 }
 

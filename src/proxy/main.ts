@@ -193,6 +193,7 @@ async function start(config: ProxyConfig): Promise<Running> {
     const last = [...open.values()];
     for (const socket of open.keys()) socket.destroy();
     tcp.tls.breakAll();
+    tcp.splicer.close();
     await Promise.race([Promise.allSettled(last), setTimeout(CLOSING_MS, undefined, { ref: false })]);
     handlePacket.close();
     queue.close();

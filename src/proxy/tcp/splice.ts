@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Splice, SpliceEnd, Splicer } from '../../kernel/native.ts';
+import type { SpliceEnd, Splicer } from '../../kernel/native.ts';
 import { descriptorOf, hasDescriptor, takeOver } from './descriptors.ts';
 import { breakOff, isOver } from './relay.ts';
 
@@ -14,31 +14,34 @@ export const canSplice = (client: Duplex, upstream: Duplex): boolean =>
 export type Spliced = SpliceEnd | { readonly failure: Error };
 
 /**
- * Takes both sockets away from Node's event loop: what Node has read already is delivered, all that follows goes by splice(2). Resolves when
- * both directions are over; the sockets are then to be destroyed. Destroying one of them earlier breaks the other. Never rejects.
+ * Takes both sockets away from Node: what it has read already is delivered, all that follows goes by splice(2). The sockets are destroyed then, without an
+ * end for their peers, so that a connection has one descriptor a side; from there on only `splicer.close()` breaks it. Resolves when both directions are
+ * over. Never rejects.
  *
  * Callers have asked `canSplice` in the same turn of the event loop.
  */
 export const spliceBoth = async (splicer: Splicer, client: Duplex, upstream: Duplex): Promise<Spliced> => {
   if (!isTcp(client) || !isTcp(upstream)) return { failure: new Error('not a TCP socket') };
   const sides = [client, upstream] as const;
-  let splice: Splice | undefined;
-  /** Somebody closes a side (the end of the proxy, say): the number of its descriptor may mean another connection soon. */
+  /** A side that is closed before it is handed over. */
   const onClose = (): void => {
-    if (splice) splice.abort();
-    else for (const side of sides) breakOff(side);
+    for (const side of sides) breakOff(side);
+  };
+  const letGo = (): void => {
+    for (const side of sides) side.removeListener('close', onClose);
   };
   for (const side of sides) side.once('close', onClose);
   try {
     const [fromClient, fromUpstream] = [takeOver(client), takeOver(upstream)];
     await Promise.all([deliver(upstream, fromClient), deliver(client, fromUpstream)]);
-    splice = splicer.relay(descriptorOf(client), descriptorOf(upstream));
-    return await splice.ended;
+    const ended = splicer.relay(descriptorOf(client), descriptorOf(upstream));
+    letGo();
+    for (const side of sides) side.destroy();
+    return await ended;
   } catch (error) {
+    letGo();
     for (const side of sides) breakOff(side);
     return { failure: error instanceof Error ? error : new Error(String(error)) };
-  } finally {
-    for (const side of sides) side.removeListener('close', onClose);
   }
 };
 

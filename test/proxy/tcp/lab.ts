@@ -65,6 +65,8 @@ export interface Lab {
   readonly clients: Socket[];
   /** Connections so far. */
   accepted(): number;
+  /** The end of the proxy, as it breaks what is open. */
+  breakAll(): void;
   /** Resolves when all connections so far are over. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -145,6 +147,11 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
     upstreams,
     clients,
     accepted: () => count,
+    breakAll: () => {
+      for (const socket of clients) socket.destroy();
+      tls.breakAll();
+      splicer?.close();
+    },
     idle: async () => {
       // A connection that the client is done with may still be on its way to the listener.
       do {

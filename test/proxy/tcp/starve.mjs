@@ -25,11 +25,11 @@ const proxy = await listen((client) => {
   upstream.on('connect', () =>
     setImmediate(async () => {
       upstream._handle.readStop();
-      const relay = splicer.relay(fdOf(client), fdOf(upstream));
+      const ended = splicer.relay(fdOf(client), fdOf(upstream));
       started++;
-      if ((await relay.ended).error) broken++;
       client.destroy();
       upstream.destroy();
+      if ((await ended).error) broken++;
     }),
   );
 });
