@@ -114,6 +114,9 @@ test('lookups: the machine asks its own resolver, a public one needs a rule', ()
         dns('10.0.0.2'),
         dns('168.63.129.16'),
         dns('8.8.8.8'),
+        // The machine's own, as the policy of then looked at the name.
+        dns('9.9.9.9', { rule: 'line 1: a.example', reason: 'Allowed by line 1: a.example.' }),
+        dns('9.9.9.9', { policy: 'deny', reason: 'No rule allows looking up a.example.' }),
         dns('10.0.0.9', {
           policy: 'deny',
           reason: "The DNS server 10.0.0.9:53/udp is neither the machine's resolver nor allowed by an address rule.",
@@ -122,8 +125,21 @@ test('lookups: the machine asks its own resolver, a public one needs a rule', ()
       'a.example\n',
     ),
   );
-  expect(totals).toMatchObject({ allowed: 3, blocked: 2 });
+  expect(totals).toMatchObject({ allowed: 5, blocked: 2 });
   expect(blocked.flatMap(({ add }) => add)).toEqual(['8.8.8.8:53/udp', '10.0.0.9:53/udp']);
+});
+
+test('the runner’s own traffic is no matter of a policy, and an error that a connection ends with is told once', () => {
+  const report = analyze(
+    lines(
+      { ...base, type: 'dns', name: 'watchdog.example', dst_port: 53, policy: 'allow', rule: "built-in: the runner's own traffic" },
+      { ...https('a.example'), conn: 'c1', error: 'tls_client_rejected_ca' },
+      { ...base, type: 'close', conn: 'c1', error: 'tls_client_rejected_ca' },
+    ),
+    'a.example\n',
+  );
+  expect(report.log).toMatchObject({ events: 1, runner: 1 });
+  expect(first(report)).toMatchObject({ totals: { allowed: 1, blocked: 0 }, failed: [{ error: 'tls_client_rejected_ca', count: 1 }] });
 });
 
 test('what no policy opens is told apart and does not count as blocked', () => {

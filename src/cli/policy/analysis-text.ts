@@ -112,7 +112,7 @@ function additions(blocked: readonly Group[], paint: Paint): string[] {
 
 /** What of the log could not be judged, if anything. */
 export function renderFacts(facts: LogFacts): string[] {
-  const { broken, firstBroken, lost, sudo, guard, ignored, otherJobs, withoutJob } = facts;
+  const { broken, firstBroken, lost, sudo, guard, ignored, otherJobs, withoutJob, runner } = facts;
   const examples = firstBroken.slice(0, 3).map(({ line: number, problem }) => `line ${number}: ${problem}`);
   return [
     ...(broken > 0
@@ -123,6 +123,7 @@ export function renderFacts(facts: LogFacts): string[] {
     ...(lost > 0 ? [`The log says that ${plural(lost, 'event')} ${lost === 1 ? 'is' : 'are'} missing in it.`] : []),
     ...(sudo > 0 ? [`${plural(sudo, 'use')} of sudo left alone: the input allow-sudo decides them, not a policy.`] : []),
     ...(guard > 0 ? [`${plural(guard, 'line')} about the filter itself left alone: its guard wrote ${guard === 1 ? 'it' : 'them'}.`] : []),
+    ...(runner > 0 ? [`${plural(runner, 'event')} of the runner's own processes left alone: no policy binds them.`] : []),
     ...(ignored > 0 ? [`${plural(ignored, 'line')} of other types left alone.`] : []),
     ...(otherJobs > 0 ? [`${plural(otherJobs, 'event')} of jobs without a policy here left alone.`] : []),
     ...(withoutJob > 0 ? [`${plural(withoutJob, 'event')} without a job judged under every job's policy.`] : []),

@@ -12,6 +12,7 @@ export interface SeenEvent extends PolicyEvent {
   readonly passthrough?: boolean | undefined;
   readonly pid?: number | undefined;
   readonly uid?: number | undefined;
+  readonly rule?: string | undefined;
   readonly reason?: string | undefined;
   readonly error?: string | undefined;
   readonly lost?: number | undefined;
@@ -35,7 +36,7 @@ export async function* readEvents(path: string, what: string): AsyncGenerator<Ev
 
 const TEXTS = [
   ...['type', 'dst_ip', 'host', 'url', 'method', 'name', 'query_type', 'protocol', 'exe', 'cgroup', 'step', 'action', 'image'],
-  ...['ts', 'conn', 'policy', 'reason', 'error'],
+  ...['ts', 'conn', 'policy', 'rule', 'reason', 'error'],
 ];
 const NUMBERS = ['dst_port', 'pid', 'uid', 'lost'];
 const LISTS = ['cmdline', 'dst_names'];

@@ -21,6 +21,8 @@ export interface LogFacts {
   otherJobs: number;
   /** Events that name no job, judged under every job's policy. */
   withoutJob: number;
+  /** Of the runner's own processes, which no policy binds. */
+  runner: number;
 }
 
 const DECIDED = new Set(['http', 'https', 'tcp', 'udp', 'dns', 'ip', 'socket']);
@@ -31,7 +33,8 @@ const MOST_OPEN = 100_000;
 /** Reads a log once and decides each of its events under each policy whose job it belongs to. */
 export async function analyzeLog(path: string, policies: readonly Compiled[]): Promise<{ facts: LogFacts; analyses: Analysis[] }> {
   const analysts = policies.map((compiled) => new Analyst(compiled));
-  const facts: LogFacts = { events: 0, broken: 0, firstBroken: [], lost: 0, sudo: 0, guard: 0, ignored: 0, otherJobs: 0, withoutJob: 0 };
+  const none = { events: 0, broken: 0, lost: 0, sudo: 0, guard: 0, ignored: 0, otherJobs: 0, withoutJob: 0, runner: 0 };
+  const facts: LogFacts = { ...none, firstBroken: [] };
   const open = new Map<string, Opened>();
   for await (const batch of readEvents(path, 'log')) {
     for (const line of batch) {
@@ -48,6 +51,8 @@ interface Opened {
   readonly destination: string;
   readonly process: Who;
   readonly analysts: readonly Analyst[];
+  /** As told last: the verdict and the end of a connection often have the same. */
+  error?: string;
 }
 
 function take(event: SeenEvent, analysts: readonly Analyst[], facts: LogFacts, open: Map<string, Opened>): void {
@@ -59,12 +64,16 @@ function take(event: SeenEvent, analysts: readonly Analyst[], facts: LogFacts, o
   if (type === 'close') {
     const opened = conn === undefined ? undefined : open.get(conn);
     if (conn !== undefined) open.delete(conn);
-    if (error !== undefined) fail(error, opened ?? openedBy(event, analystsOf(event, analysts)));
+    if (error !== undefined && error !== opened?.error) fail(error, opened ?? openedBy(event, analystsOf(event, analysts)));
     return;
   }
   if (!DECIDED.has(type)) {
     if (type === 'sudo' || type === 'guard') facts[type]++;
     else facts.ignored++;
+    return;
+  }
+  if (event.rule === RUNNERS_OWN) {
+    facts.runner++;
     return;
   }
   const concerned = analystsOf(event, analysts);
@@ -81,9 +90,13 @@ function take(event: SeenEvent, analysts: readonly Analyst[], facts: LogFacts, o
   if (error !== undefined) fail(error, (conn === undefined ? undefined : open.get(conn)) ?? openedBy(event, concerned));
 }
 
-function fail(error: string, { destination, process, analysts }: Opened): void {
-  for (const analyst of analysts) analyst.fail(error, destination, process);
+function fail(error: string, opened: Opened): void {
+  opened.error = error;
+  for (const analyst of opened.analysts) analyst.fail(error, opened.destination, opened.process);
 }
+
+/** As the log of a job cites it. */
+const RUNNERS_OWN = "built-in: the runner's own traffic";
 
 function openedBy(event: SeenEvent, analysts: readonly Analyst[]): Opened {
   return { destination: destinationText(event), process: whoOf(event), analysts };
@@ -115,12 +128,15 @@ function analystsOf(event: SeenEvent, analysts: readonly Analyst[]): readonly An
 
 const LOCAL = /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|168\.63\.129\.16$)/;
 
+/** The policy of then had to say something of the name: it does not come to that where the server itself is not allowed. */
+const isAboutTheName = ({ rule, reason = '' }: SeenEvent): boolean => rule !== undefined || reason.startsWith('No rule allows looking up');
+
 /**
- * Which resolver is the machine's own is not in the log. One at a local address (168.63.129.16 is Azure's) was, unless the log says that the
- * server was what was denied; a public one needs an address rule, as it does when the filter runs.
+ * Which resolver is the machine's own is not in the log. One at a local address (168.63.129.16 is Azure's) was, and one whose answers the policy of
+ * then decided by name, unless the log says that the server was what was denied; another one needs an address rule, as it does when the filter runs.
  */
 function withMachineResolver(event: SeenEvent): SeenEvent {
-  if (event.type !== 'dns' || event.dst_ip === undefined || !LOCAL.test(event.dst_ip)) return event;
+  if (event.type !== 'dns' || event.dst_ip === undefined || !(LOCAL.test(event.dst_ip) || isAboutTheName(event))) return event;
   if (event.policy === 'deny' && event.reason?.startsWith('The DNS server')) return event;
   return { ...event, dst_ip: '127.0.0.53', dst_port: 53 };
 }
