@@ -17,13 +17,30 @@ export function encodeEvent(event: Partial<LogEvent>): string {
   return `${UNSAFE_TEST.test(json) ? json.replace(UNSAFE, escapeUnit) : json}\n`;
 }
 
-/** `{ ...own, ...shared }` as one line; `rest`: the line of `shared`, which is not empty, without its first byte. */
-export function encodeShared(own: OwnFields, rest: string): string {
-  const json = JSON.stringify(own);
-  return PLAIN.test(json) ? `${json.slice(0, -1)},${rest}` : `${encodeEvent(own).slice(0, -2)},${rest}`;
+/** The beginning of a line: all of `own`, and a comma. What is shared goes on from there. */
+export function encodeOwn(own: OwnFields): string {
+  const { ts, conn, src_port, url, duration_ms } = own;
+  // Put together by hand, for these are every line's own: JSON.stringify takes four times as long.
+  if (!isPlain(ts) || !isPlain(conn) || !isPlain(url) || !isNumber(src_port) || !isNumber(duration_ms))
+    return `${encodeEvent(own).slice(0, -2)},`;
+  let json = `{"ts":"${ts}",`;
+  if (conn !== undefined) json += `"conn":"${conn}",`;
+  if (src_port !== undefined) json += `"src_port":${src_port},`;
+  if (url !== undefined) json += `"url":"${url}",`;
+  if (duration_ms !== undefined) json += `"duration_ms":${duration_ms},`;
+  return json;
 }
-/** Printable ASCII without backslashes: nothing was escaped, and nothing has to be. A number that is none stands as null, which no field may be. */
-const PLAIN = /^(?!.*:null[,}])[ -[\]-~]{1,256}$/;
+
+/** Printable ASCII that JSON takes as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+function isPlain(text: string | undefined): boolean {
+  return text === undefined || (text.length <= MAX_STRING && PLAIN.test(text));
+}
+
+function isNumber(value: number | undefined): boolean {
+  return value === undefined || Number.isFinite(value);
+}
 
 /** Without the replacer, which costs more than all the rest; undefined where something has to be cut or mended. */
 function encodeTidy(event: Partial<LogEvent>): string | undefined {

@@ -1,5 +1,5 @@
 import type { LogEvent } from './event.ts';
-import { REDACTED, redactText, secretName, takesSecret } from './secrets.ts';
+import { REDACTED, redactText, redactUrl, secretName, takesSecret } from './secrets.ts';
 
 /** Texts and command lines remembered, and how long one may be: those of one process and one rule come back with every request. */
 const MOST_REMEMBERED = 2048;
@@ -17,7 +17,7 @@ export function createRedactor(): <Event extends Partial<LogEvent>>(event: Event
     const redacted = { ...event };
     if (event.cmdline && event.cmdline.length > 0) redacted.cmdline = lines(event.cmdline.join('\0'));
     // No two are alike.
-    if (event.url !== undefined) redacted.url = redactText(event.url);
+    if (event.url !== undefined) redacted.url = redactUrl(event.url);
     for (const field of ['exe', 'reason', 'error', 'suggestion', 'rule'] as const) {
       const text = event[field];
       if (text !== undefined) redacted[field] = texts(text);

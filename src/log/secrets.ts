@@ -23,6 +23,15 @@ export function redactText(text: string): string {
   return out;
 }
 
+/** As {@link redactText}, for what is a URL: most have nothing that it could find, and show it at one look. */
+export function redactUrl(url: string): string {
+  return url.length <= LONGEST_PLAIN_URL && PLAIN_URL.test(url) && !TOKEN_START.test(url) ? url : redactText(url);
+}
+
+const LONGEST_PLAIN_URL = 2048;
+/** Neither userinfo nor port, query or fragment; no sign of an assignment, no blank, no quote. */
+const PLAIN_URL = /^https?:\/\/[\w.-]+\/[\w./@~%+!,-]*$/;
+
 function redactAssignment(all: string, name: string, sign: string, value: string): string {
   return secretName(name) || (weakName(name) && looksRandom(value)) ? `${name}${sign}${quoted(value)}` : all;
 }

@@ -5,11 +5,12 @@ export interface EventSink {
   write(event: LogEvent): void;
   /**
    * As `write({ ...own, ...shared })`, for events that are alike: `shared` is one object for all of them, which never changes, so that it is put into
-   * words once. Sinks need not have it.
+   * words once. No field stands in both. Sinks need not have it.
    */
   writeShared?(own: OwnFields, shared: SharedFields): void;
 }
 
-/** What no two lines have in common. */
-export type OwnFields = Pick<LogEvent, 'ts' | 'conn' | 'src_port' | 'duration_ms'>;
-export type SharedFields = Omit<LogEvent, keyof OwnFields>;
+/** What no two lines need have in common. */
+export type OwnFields = Pick<LogEvent, 'ts' | 'conn' | 'src_port' | 'url' | 'duration_ms'>;
+/** Lines of one connection may share what names it, too. */
+export type SharedFields = Omit<LogEvent, Exclude<keyof OwnFields, 'conn' | 'src_port'>>;

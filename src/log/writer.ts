@@ -1,8 +1,9 @@
 import { closeSync, fstatSync, fsync, ftruncateSync, writeSync } from 'node:fs';
-import { encodeEvent, encodeShared } from './encode.ts';
+import { encodeEvent, encodeOwn } from './encode.ts';
 import type { LogEvent } from './event.ts';
 import { type Opened, openLog, readBack } from './open.ts';
 import { createRedactor } from './redact.ts';
+import { redactUrl } from './secrets.ts';
 import type { EventSink, OwnFields, SharedFields } from './types.ts';
 
 export interface LogWriterOptions {
@@ -39,6 +40,9 @@ const FLUSH_LONGEST_MS = 2000;
 /** One write(2) takes at most this; the rest follows at once. */
 const BATCH_BYTES = 1 << 20;
 const MARKER_ROOM = 256;
+/** Lines of one turn that are put together without a buffer for each; more of them go the longer way. */
+const TURN_BYTES = 256 * 1024;
+const LF = 0x0a;
 
 /**
  * The log, one JSON line an event. Lines of one turn of the event loop go out in one write(2), before the next turn: what was
@@ -55,11 +59,15 @@ class FileLogWriter implements LogWriter {
   readonly #regular: boolean;
   readonly #maxBytes: number;
   readonly #redact: ReturnType<typeof createRedactor>;
-  /** What is written of fields that lines share. */
-  readonly #shared = new WeakMap<SharedFields, string>();
+  readonly #redactUrl: (url: string) => string;
+  /** What is written of fields that lines share: a line without its first byte. */
+  readonly #shared = new WeakMap<SharedFields, Buffer>();
   readonly #onError: (error: Error) => void;
   readonly #now: () => Date;
-  /** Whole lines, but for the first, of which `#written` bytes are in the file already. */
+  /** The lines of this turn, while none wait: `#turnEnd` bytes. */
+  readonly #turn = Buffer.allocUnsafeSlow(TURN_BYTES);
+  #turnEnd = 0;
+  /** What could not be written: whole lines, but for the first, of which `#written` bytes are in the file already. */
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
   #written = 0;
@@ -70,6 +78,7 @@ class FileLogWriter implements LogWriter {
   #failure: Error | undefined;
   #retryMs = RETRY_FIRST_MS;
   #scheduled: NodeJS.Immediate | undefined;
+  readonly #onTurnEnd = (): void => this.#drain();
   #retry: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -78,6 +87,7 @@ class FileLogWriter implements LogWriter {
     this.#regular = opened.regular;
     this.#maxBytes = options.maxBytes ?? 8 << 20;
     this.#redact = options.full ? (event) => event : createRedactor();
+    this.#redactUrl = options.full ? (url) => url : redactUrl;
     this.#onError = options.onError;
     this.#now = options.now ?? (() => new Date());
     if (opened.unfinished) this.#push('\n');
@@ -92,35 +102,37 @@ class FileLogWriter implements LogWriter {
   }
 
   write(event: LogEvent): void {
-    this.#add(() => encodeEvent(this.#redact(event)));
+    try {
+      this.#add(encodeEvent(this.#redact(event)));
+    } catch (error) {
+      this.#lose(asError(error));
+    }
   }
 
   writeShared(own: OwnFields, shared: SharedFields): void {
-    this.#add(() => {
-      let rest = this.#shared.get(shared);
-      if (rest === undefined) {
-        rest = encodeEvent(this.#redact(shared)).slice(1);
-        this.#shared.set(shared, rest);
-      }
-      return encodeShared(own, rest);
-    });
-  }
-
-  #add(encode: () => string): void {
-    let line: string;
     try {
-      line = encode();
+      const { url } = own;
+      const shown = url === undefined ? url : this.#redactUrl(url);
+      this.#add(encodeOwn(shown === url ? own : { ...own, url: shown }), this.#shared.get(shared) ?? this.#remember(shared));
     } catch (error) {
       this.#lose(asError(error));
-      return;
     }
-    const bytes = Buffer.byteLength(line);
-    if (this.#closed || this.#waitingBytes + bytes + MARKER_ROOM > this.#maxBytes) {
+  }
+
+  #remember(shared: SharedFields): Buffer {
+    const rest = Buffer.from(encodeEvent(this.#redact(shared)).slice(1));
+    this.#shared.set(shared, rest);
+    return rest;
+  }
+
+  #add(text: string, rest?: Buffer): void {
+    const bytes = this.#turnEnd + this.#waitingBytes + Buffer.byteLength(text) + (rest?.length ?? 0);
+    if (this.#closed || bytes + MARKER_ROOM > this.#maxBytes) {
       this.#lose(new Error(this.#closed ? 'The log is closed' : 'The log cannot keep up and its memory is full'));
       return;
     }
     this.#tellLosses();
-    this.#push(line);
+    this.#push(text, rest);
     this.#schedule();
   }
 
@@ -154,10 +166,33 @@ class FileLogWriter implements LogWriter {
     closeSync(this.#fd);
   }
 
-  #push(line: string): void {
-    const bytes = Buffer.from(line);
-    this.#waiting.push(bytes);
-    this.#waitingBytes += bytes.length;
+  /** One line, as a text or as a text and bytes that go on. */
+  #push(text: string, rest?: Buffer): void {
+    const most = 3 * text.length + (rest?.length ?? 0);
+    if (this.#waiting.length > 0 || this.#turnEnd + most > TURN_BYTES) {
+      this.#endTurn();
+      this.#wait(rest === undefined ? Buffer.from(text) : Buffer.concat([Buffer.from(text), rest]));
+      return;
+    }
+    this.#turnEnd += this.#turn.write(text, this.#turnEnd);
+    if (rest === undefined) return;
+    this.#turn.set(rest, this.#turnEnd);
+    this.#turnEnd += rest.length;
+  }
+
+  #wait(line: Buffer): void {
+    this.#waiting.push(line);
+    this.#waitingBytes += line.length;
+  }
+
+  /** The lines of this turn wait with the others. There is no LF inside a line. */
+  #endTurn(): void {
+    for (let from = 0; from < this.#turnEnd; ) {
+      const end = this.#turn.indexOf(LF, from) + 1;
+      this.#wait(Buffer.from(this.#turn.subarray(from, end)));
+      from = end;
+    }
+    this.#turnEnd = 0;
   }
 
   #lose(error: Error): void {
@@ -168,7 +203,7 @@ class FileLogWriter implements LogWriter {
   }
 
   #schedule(): void {
-    if (!this.#retry && !this.#closed) this.#scheduled ??= setImmediate(() => this.#drain());
+    if (!this.#retry && !this.#closed) this.#scheduled ??= setImmediate(this.#onTurnEnd);
   }
 
   #tellLosses(): void {
@@ -192,14 +227,26 @@ class FileLogWriter implements LogWriter {
     if (this.#closed) return;
     try {
       do {
+        if (this.#turnEnd > 0) this.#writeTurn();
         while (this.#waiting.length > 0) this.#writeBatch();
         this.#tellLosses();
-      } while (this.#waiting.length > 0);
+      } while (this.#turnEnd > 0);
       this.#failure = undefined;
       this.#retryMs = RETRY_FIRST_MS;
     } catch (error) {
       this.#failed(asError(error));
     }
+  }
+
+  #writeTurn(): void {
+    let written = 0;
+    try {
+      written = writeSync(this.#fd, this.#turn, 0, this.#turnEnd);
+    } finally {
+      if (written === this.#turnEnd) this.#turnEnd = 0;
+      else this.#endTurn();
+    }
+    if (this.#waiting.length > 0) this.#tookPart(written);
   }
 
   #writeBatch(): void {
@@ -211,7 +258,10 @@ class FileLogWriter implements LogWriter {
       while (lines < this.#waiting.length && bytes < BATCH_BYTES) bytes += this.#waiting[lines++]?.length ?? 0;
       batch = Buffer.concat(this.#waiting.slice(0, lines));
     }
-    const written = writeSync(this.#fd, batch, this.#written, batch.length - this.#written);
+    this.#tookPart(writeSync(this.#fd, batch, this.#written, batch.length - this.#written));
+  }
+
+  #tookPart(written: number): void {
     this.#forget(this.#written + written);
     // A file takes less than it is given when the disk is full. What others append must not stand in the middle of a line.
     if (this.#takeBackPartialLine()) throw new Error('the disk has no room for a whole line');

@@ -31,6 +31,8 @@ export function decide(engine: Engine, question: Question, process: Process): Ve
   }
 }
 
+const loopback = { line: 0, text: 'loopback' };
+
 function malformed(problem: string): Verdict {
   return { allow: false, passthrough: false, insecure: false, denial: 'malformed', reason: `Denied because ${problem}.` };
 }
@@ -38,7 +40,7 @@ function malformed(problem: string): Verdict {
 function decideDestination(engine: Engine, asked: AskedConnection | AskedRequest, who: Who): Verdict {
   const { address, port } = asked;
   if (address === 'ipv6') return explainDenial(engine, asked, who, { denial: 'no-rule' });
-  if (address >>> 24 === 127) return explainAllow(asked, { rule: { line: 0, text: 'loopback' }, by: 'address' });
+  if (address >>> 24 === 127) return explainAllow(asked, { rule: loopback, by: 'address' });
   const denied = searchDenials(engine.deny, asked, address, who);
   if (denied !== undefined) return explainDenial(engine, asked, who, { denial: 'rule', rule: denied });
   const guard = guardOf(address, port);

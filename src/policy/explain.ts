@@ -15,13 +15,20 @@ interface Grounds {
   readonly insecure?: boolean;
 }
 
+/** The last verdict by each rule. One object for verdicts that are alike lets whoever has seen it know the next. */
+const lastBy = new WeakMap<RuleRef, Verdict>();
+
 export function explainAllow(asked: Asked, grounds: Grounds): Verdict {
   const { rule, by, name, passthrough = false, insecure = false } = grounds;
-  const reason = rule === undefined ? `No rule names ${describe(asked)}, and the default is to allow.` : `Allowed by ${cite(rule)}.`;
-  if (rule === undefined) return { allow: true, by, passthrough, insecure, reason };
-  const ref = { line: rule.line, text: rule.text };
-  if (name === undefined) return { allow: true, rule: ref, by, passthrough, insecure, reason };
-  return { allow: true, rule: ref, by, name, passthrough, insecure, reason };
+  if (rule === undefined) {
+    return { allow: true, by, passthrough, insecure, reason: `No rule names ${describe(asked)}, and the default is to allow.` };
+  }
+  const last = lastBy.get(rule);
+  if (last?.by === by && last.name === name && last.passthrough === passthrough && last.insecure === insecure) return last;
+  const about = { allow: true, rule: { line: rule.line, text: rule.text }, by, passthrough, insecure, reason: `Allowed by ${cite(rule)}.` };
+  const verdict = name === undefined ? about : { ...about, name };
+  lastBy.set(rule, verdict);
+  return verdict;
 }
 
 export interface Objection {

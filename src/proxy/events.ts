@@ -3,6 +3,13 @@ import type { LogEvent } from '../log/event.ts';
 import type { RuleRef, Verdict } from '../policy/types.ts';
 import type { Flow } from './context.ts';
 
+/** ISO 8601 in UTC. Many lines are written in one millisecond. */
+export const timestamp = (at: number): string => {
+  if (shown.at !== at) shown = { at, text: new Date(at).toISOString() };
+  return shown.text;
+};
+let shown = { at: 0, text: new Date(0).toISOString() };
+
 /** What the caller knows beyond flow and verdict. `at`: milliseconds since the epoch, from the caller's clock. */
 export type EventExtra = Partial<Omit<LogEvent, 'ts'>> & { readonly type: LogEvent['type']; readonly at: number };
 
@@ -27,7 +34,7 @@ export const verdictEvent = (flow: Flow, verdict: Verdict, extra: EventExtra): L
 export const closeEvent = (flow: Flow, extra: Omit<EventExtra, 'type'>): LogEvent => build(flow, { ...extra, type: 'close' }, {});
 
 const build = (flow: Flow, { at, ...extra }: EventExtra, verdict: Partial<LogEvent>): LogEvent => ({
-  ts: new Date(at).toISOString(),
+  ts: timestamp(at),
   conn: flow.id,
   dst_ip: flow.dst.ip,
   dst_port: flow.dst.port,

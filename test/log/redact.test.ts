@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRedactor, redactArgs } from '../../src/log/redact.ts';
-import { REDACTED, redactText } from '../../src/log/secrets.ts';
+import { REDACTED, redactText, redactUrl } from '../../src/log/secrets.ts';
 
 /** Split so that no scanner of sources takes a made-up token for a real one. */
 const tokens: readonly string[] = [
@@ -145,6 +145,22 @@ const secret = fc.stringMatching(/^[A-Za-z0-9]{12,40}$/);
 const shellWord = fc.stringMatching(/^[a-z][a-z0-9./]{0,12}$/);
 
 describe('for all', () => {
+  test('URLs, the short way is no other', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(...tokens, '?', '#', '=', ':', ':8443', '@', 'user:pw@', '%3D', 'token', 'token=', ' ', '"', '//', '..', ';', '\n'),
+      fc.string({ unit: fc.constantFrom(...'abcXYZ019.-_~/%+!,@:'), maxLength: 12 }),
+    );
+    const url = fc
+      .tuple(fc.constantFrom('https://', 'http://', 'wss://', ''), fc.array(piece, { maxLength: 6 }))
+      .map(([scheme, pieces]) => scheme + pieces.join(''));
+    fc.assert(
+      fc.property(fc.oneof(url, url, fc.constant(`https://h/${'a'.repeat(70_000)}`)), (text) => {
+        expect(redactUrl(text)).toBe(redactText(text));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
   test('names that say secret, forms and surroundings, the value is gone', () => {
     const name = fc.constantFrom(
       'token',

@@ -59,11 +59,13 @@ describe('a line', () => {
     const [path, alone] = [join(directory, 'log'), join(directory, 'alone')];
     const [writer, other] = [openLogWriter({ path, onError: fail }), openLogWriter({ path: alone, onError: fail })];
     const texts = ['1a', 'p-1', '', '"', '\\', '\n', '\u202e', '\ud800', 'é', ':null,', 'x'.repeat(300)];
-    for (const { ts, duration_ms: _, ...shared } of fc.sample(hostileEvent, 100)) {
-      for (const conn of texts) {
+    for (const { ts, duration_ms: _, url: __, ...shared } of fc.sample(hostileEvent, 100)) {
+      for (const text of texts) {
         for (const own of [
-          { ts, conn, src_port: 1, duration_ms: 0 },
-          { ts, conn, duration_ms: Number.NaN },
+          { ts, conn: text, src_port: 1, duration_ms: 0 },
+          { ts, conn: text, duration_ms: Number.NaN },
+          { ts, url: text },
+          { ts, url: `https://u:${text}@h.example/${text}?${text}`, duration_ms: 1 },
         ]) {
           writer.writeShared?.(own, shared);
           other.write({ ...own, ...shared });
@@ -73,9 +75,23 @@ describe('a line', () => {
     await Promise.all([writer.close(), other.close()]);
     const parsed = (file: string) => linesOf(file).map((line) => JSON.parse(line));
     expect(parsed(path)).toEqual(parsed(alone));
-    expect(parsed(path)).toHaveLength(2200);
+    expect(parsed(path)).toHaveLength(4400);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what must not be there.
     expect(readFileSync(path, 'utf8')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]/);
+  });
+
+  test('of fields that lines share keeps its URL with --log-full only', () => {
+    const path = join(directory, 'log');
+    const [short, full] = [openLogWriter({ path, onError: fail }), openLogWriter({ path, full: true, onError: fail })];
+    const own = { ts: '2026-01-31T12:00:00.000Z', url: 'https://h.example/a?b=c' };
+    for (const writer of [short, full]) {
+      writer.writeShared?.(own, { type: 'https' });
+      writer.closeSync();
+    }
+    expect(eventsOf(path)).toEqual([
+      { ...own, url: 'https://h.example/a?[redacted]', type: 'https' },
+      { ...own, type: 'https' },
+    ]);
   });
 
   test('gives back with --log-full what was written, but for lone surrogates', () => {
@@ -174,6 +190,22 @@ describe('writing', () => {
     await new Promise((resolve) => setImmediate(resolve));
     expect(linesOf(path)).toHaveLength(1);
     writer.closeSync();
+  });
+
+  test('keeps the order of lines of every kind and length, however many come in one turn', async () => {
+    const path = join(directory, 'log');
+    const writer = openLogWriter({ path, onError: fail });
+    const shared = { type: 'https', reason: 'é'.repeat(50) } as const;
+    const wanted: string[] = [];
+    for (let index = 0; index < 3000; index++) {
+      const own = { ts: '2026-01-31T12:00:00.000Z', url: `https://h.example/${index}` };
+      wanted.push(own.url);
+      if (index % 3 === 0) writer.write(event({ ...own, ...(index % 7 === 0 && { cmdline: ['x'.repeat(8000), '\u202e'.repeat(2000)] }) }));
+      else writer.writeShared?.(own, shared);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(eventsOf(path).map(({ url }) => url)).toEqual(wanted);
+    await writer.close();
   });
 
   test('of two writers to one file never mixes their lines', async () => {

@@ -3,7 +3,7 @@ import type { LogEvent } from '../../log/event.ts';
 import type { EventSink, SharedFields } from '../../log/types.ts';
 import type { Verdict } from '../../policy/types.ts';
 import type { Flow } from '../context.ts';
-import { type EventExtra, verdictEvent } from '../events.ts';
+import { type EventExtra, timestamp, verdictEvent } from '../events.ts';
 import type { Asked } from './asked.ts';
 
 /** What the server knows of who sends: the flow, or only the source port when the kernel saw nobody. */
@@ -31,12 +31,6 @@ export interface Lines {
 
 /** Each question is a line of the log. Most of a line is as it was when the same process asked the same before. */
 export function createLines(log: EventSink, now: () => number): Lines {
-  let shown = { at: Number.NaN, ts: '' };
-  const timestamp = (at: number): string => {
-    if (shown.at !== at) shown = { at, ts: new Date(at).toISOString() };
-    return shown.ts;
-  };
-
   const note: Lines['note'] = (sender, verdict, extra = {}) => {
     const common = { type: 'dns', protocol: sender.transport, ...extra } as const;
     log.write(sender.flow ? verdictEvent(sender.flow, verdict, { ...common, at: now() }) : nobodysEvent(sender, verdict, common, now()));

@@ -3,7 +3,9 @@ import type { LogEvent } from '../../log/event.ts';
 import type { Question, Verdict } from '../../policy/types.ts';
 import type { Endpoint, Flow } from '../context.ts';
 import { closeEvent, verdictEvent } from '../events.ts';
+import type { RequestHead } from '../http/index.ts';
 import { DEFAULT_LIMITS, type TcpContext, type TcpLimits } from './context.ts';
+import { createRequestLines, namesFor, type RequestExtra, requestFields } from './request-lines.ts';
 import type { TlsStream } from './tls-stream.ts';
 
 /** Everything that belongs to one client connection and must be gone when it is. */
@@ -17,6 +19,8 @@ export interface Connection {
   passes(verdict: Verdict): boolean;
   /** Writes a verdict's line. */
   log(verdict: Verdict, extra: Partial<LogEvent> & Pick<LogEvent, 'type'>): void;
+  /** As `log`, of one request. */
+  logRequest(verdict: Verdict, head: RequestHead, extra?: RequestExtra): void;
   /** Verdict lines so far. */
   readonly logged: number;
   /** Opens an upstream socket that is counted and closed with this connection. Resolves when it is connected. @throws Error with `code` */
@@ -65,6 +69,20 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
 
   const passes = (verdict: Verdict): boolean => verdict.allow || (context.audit && verdict.denial !== 'guardrail');
 
+  const log: Connection['log'] = (verdict, extra) => {
+    logged += 1;
+    const watched = !verdict.allow && passes(verdict);
+    context.log.write(
+      verdictEvent(flow, verdict, {
+        at: now(),
+        dst_names: namesFor(extra.dst_ip ?? flow.dst.ip, context),
+        ...(watched && { audit: true }),
+        ...extra,
+      }),
+    );
+  };
+  const requestLines = createRequestLines(flow, context, now);
+
   return {
     client,
     flow,
@@ -72,17 +90,10 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
     limits,
     decide: (question) => context.policy.decide(question, flow.who),
     passes,
-    log: (verdict, extra) => {
-      logged += 1;
-      const watched = !verdict.allow && passes(verdict);
-      context.log.write(
-        verdictEvent(flow, verdict, {
-          at: now(),
-          dst_names: namesFor(extra.dst_ip ?? flow.dst.ip, context),
-          ...(watched && { audit: true }),
-          ...extra,
-        }),
-      );
+    log,
+    logRequest: (verdict, head, extra) => {
+      if (requestLines(head, verdict, extra)) logged += 1;
+      else log(verdict, { ...requestFields(head), ...extra });
     },
     get logged() {
       return logged;
@@ -143,8 +154,6 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
 };
 
 const KEEP_ALIVE_MS = 60_000;
-/** An address of a CDN may stand for hundreds of names. */
-const NAMES_SHOWN = 8;
 
 /** Every stream needs a listener, or its error ends the process; those who use the stream hear of it by their own. */
 const ignore = (): void => {};
@@ -169,10 +178,5 @@ const connected = (socket: Socket, timeoutMs: number): Promise<Socket> =>
     socket.on('connect', onConnect).on('error', onError).on('close', onClose);
     if (socket.destroyed) onClose();
   });
-
-const namesFor = (ip: string, context: TcpContext): string[] | undefined => {
-  const names = context.names.namesOf(ip).slice(0, NAMES_SHOWN);
-  return names.length > 0 ? names : undefined;
-};
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

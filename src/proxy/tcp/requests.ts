@@ -1,8 +1,8 @@
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
-import type { LogEvent } from '../../log/event.ts';
 import type { Question, Verdict } from '../../policy/types.ts';
 import { denialBody, type RequestDecision, type RequestHead } from '../http/index.ts';
 import type { Connection } from './connection.ts';
+import type { RequestExtra } from './request-lines.ts';
 
 /** One HTTP request as a question; `dstIp` is where it would go. */
 export const requestQuestion = (connection: Connection, head: RequestHead, dstIp: string): Extract<Question, { type: 'request' }> => ({
@@ -23,15 +23,8 @@ export const decideRequest = (connection: Connection, head: RequestHead, dstIp: 
 export const malformed = (reason: string): Verdict => ({ allow: false, denial: 'malformed', passthrough: false, insecure: false, reason });
 
 /** Writes the line of one request. */
-export const logRequest = (connection: Connection, head: RequestHead, verdict: Verdict, extra: Partial<LogEvent> = {}): void =>
-  connection.log(verdict, {
-    type: head.scheme,
-    url: head.url,
-    method: head.method,
-    host: head.host,
-    protocol: head.upgrade?.toLowerCase() === 'websocket' ? 'ws' : head.protocol,
-    ...extra,
-  });
+export const logRequest = (connection: Connection, head: RequestHead, verdict: Verdict, extra?: RequestExtra): void =>
+  connection.logRequest(verdict, head, extra);
 
 /** The answer to a denied request: 403, or 421 where the connection and not the policy is in the way (RFC 9110, section 15.5.20). */
 export const denyRequest = (connection: Connection, head: RequestHead, verdict: Verdict, status: 403 | 421 = 403): RequestDecision => ({

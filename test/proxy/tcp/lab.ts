@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { loadNative } from '../../../src/kernel/load.ts';
 import type { Splicer } from '../../../src/kernel/native.ts';
 import { LogEvent } from '../../../src/log/event.ts';
+import type { EventSink, SharedFields } from '../../../src/log/types.ts';
 import { compile } from '../../../src/policy/index.ts';
 import type { Endpoint, Flow } from '../../../src/proxy/context.ts';
 import { createNameTable } from '../../../src/proxy/names.ts';
@@ -104,7 +105,7 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
         return ips;
       },
     },
-    log: { write: (event: LogEvent) => void events.push(LogEvent.parse(event)) },
+    log: sinkTo(events),
     ca,
     tls,
     trust: createTrust(options.trust ?? [worldCa.caPem]),
@@ -254,3 +255,16 @@ export const readAll = (socket: Socket): Promise<{ text: string; reset: boolean 
     socket.on('end', () => socket.end());
     socket.on('close', () => resolve({ text: Buffer.concat(chunks).toString('latin1'), reset }));
   });
+
+/** As the real writer does, it reads what lines share once. */
+export const sinkTo = (events: LogEvent[]): Required<EventSink> => {
+  const read = new WeakMap<SharedFields, SharedFields>();
+  return {
+    write: (event) => void events.push(LogEvent.parse(event)),
+    writeShared: (own, shared) => {
+      const known = read.get(shared) ?? structuredClone(shared);
+      read.set(shared, known);
+      events.push(LogEvent.parse({ ...own, ...known }));
+    },
+  };
+};
