@@ -125,11 +125,16 @@ static void finalize_session(napi_env env, void *data, void *hint)
 
 /* Events to JavaScript */
 
-/* JavaScript asks for the session itself, where it wants it. */
-static void store_session(const struct egf_tls_event *event)
+/* JavaScript asks for the session itself, where it wants it. With the engine its streams are gone. */
+static void store_session(const struct engine *engine, const struct egf_tls_event *event)
 {
+	if (engine->closed) {
+		SSL_SESSION_free(egf_tls_session(event));
+		return;
+	}
 	SSL_SESSION_free(event->stream->session);
 	event->stream->session = egf_tls_session(event);
+	atomic_store(&event->stream->session_due, false);
 }
 
 static bool call(struct engine *engine, uint32_t count, napi_value data)
@@ -212,7 +217,7 @@ static void on_events(struct egf_poll *poll)
 		if (event->type != EGF_TLS_GONE) {
 			count++;
 			if (event->type == EGF_TLS_SESSION)
-				store_session(event);
+				store_session(engine, event);
 			else
 				bytes += event->length;
 			if (next && next->type != EGF_TLS_GONE && count < BATCH_EVENTS && bytes < BATCH_BYTES)
@@ -286,7 +291,7 @@ static struct egf_tls_stream *stream_at(napi_env env, const struct engine *engin
 
 	if (!egf_int(env, id, "id", 0, MAX_STREAMS, &number))
 		return NULL;
-	if (number >= engine->capacity || !engine->streams[number]) {
+	if (number >= engine->capacity || !engine->streams[number] || engine->streams[number]->let_go) {
 		egf_throw(env, -EBADF, "tls", "no such stream");
 		return NULL;
 	}
@@ -499,8 +504,11 @@ static napi_value command(napi_env env, napi_callback_info info, enum egf_tls_co
 		return NULL;
 	engine = this_engine(env, self);
 	stream = engine ? stream_at(env, engine, argv[0]) : NULL;
-	if (stream && (type != EGF_TLS_ACK || egf_int(env, argv[1], "length", 0, UINT32_MAX, &number)))
-		submit(engine, stream, type, NULL, (size_t)number);
+	if (!stream || (type == EGF_TLS_ACK && !egf_int(env, argv[1], "length", 0, UINT32_MAX, &number)))
+		return NULL;
+	/* Its thread may say at any moment that it is gone, and then it must not hear of it again. */
+	stream->let_go = type == EGF_TLS_DESTROY || type == EGF_TLS_RESET;
+	submit(engine, stream, type, NULL, (size_t)number);
 	return NULL;
 }
 

@@ -99,8 +99,11 @@ struct egf_tls_stream {
 	bool ready;
 	struct egf_tls_stream *previous, *next, *next_ready;
 	atomic_ullong received, sent;
-	/* Main thread: the last session that nobody has asked for. */
+	/* One is on the way to JavaScript: a server can send more than anybody wants. */
+	atomic_bool session_due;
+	/* Main thread: the last session that nobody has asked for, and whether JavaScript has let go of the stream. */
 	SSL_SESSION *session;
+	bool let_go;
 };
 
 /* tls_context.c. Functions that return NULL have left the reason in OpenSSL's error queue. */

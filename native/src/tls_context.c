@@ -67,7 +67,11 @@ SSL_CTX *egf_tls_server_context(void)
 /* The event holds the reference (SSL_CTX_sess_set_new_cb(3)): as an object, since reading one from DER takes as long as the rest of a new connection. */
 static int keep_session(SSL *ssl, SSL_SESSION *session)
 {
-	egf_tls_post(egf_tls_stream_of(ssl), EGF_TLS_SESSION, &session, sizeof(session));
+	struct egf_tls_stream *stream = egf_tls_stream_of(ssl);
+
+	if (atomic_exchange(&stream->session_due, true))
+		return 0;
+	egf_tls_post(stream, EGF_TLS_SESSION, &session, sizeof(session));
 	return 1;
 }
 

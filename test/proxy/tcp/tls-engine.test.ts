@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { readdirSync } from 'node:fs';
+import { closeSync, openSync, readdirSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { connect as connectTls, createSecureContext, createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -343,6 +343,29 @@ describe('nobody waits for a slow one, and nothing grows', () => {
     expect(String((await answer)[0])).toBe('still here');
     good.destroy();
   });
+});
+
+test('a number that was let go of is nobody’s until it is free', async () => {
+  const tls = loadNative().openTls(1, new Int32Array(128), () => {});
+  open.push(tls);
+  const made = tls.leaf(leaf.cert, leaf.key);
+  const fd = openSync('/dev/null', 'r+');
+  const noNumber = expect.objectContaining({ code: 'EBADF' });
+  for (let round = 0; round < 200; round++) {
+    const id = tls.accept(fd, 0, made, '', Buffer.alloc(0));
+    if (round % 2 === 0) tls.destroy(id);
+    else tls.reset(id);
+    for (const again of [
+      () => tls.destroy(id),
+      () => tls.reset(id),
+      () => tls.notify(id),
+      () => tls.write(id, Buffer.from('x')),
+      () => tls.traffic(id),
+    ])
+      expect(again).toThrow(noNumber);
+    if (round % 50 === 0) await pause(5);
+  }
+  closeSync(fd);
 });
 
 test('what is no descriptor, certificate or number is an error, and nothing is left of it', async () => {
