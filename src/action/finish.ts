@@ -1,4 +1,5 @@
 import { lstatSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { messageOf, UserError } from '../guard/errors.ts';
 import { readLog } from '../log/reader.ts';
 import { plural } from '../report/describe.ts';
@@ -21,13 +22,13 @@ const TITLE = { title: 'Egress Filter' };
 /** The end of the job as far as it is told: flush, summary, annotations, outputs, artifact, verdict on the job. The filter stays up. */
 export async function finish(runner: Runner, options: FinishOptions = {}): Promise<void> {
   const left = jobState(runner);
-  if (left === undefined) {
-    runner.fail('Egress Filter was not started in this job, so nothing was filtered: see what the step said at its start.', TITLE);
+  const notes: string[] = [];
+  const answer = await flush(runner, options.control, left === undefined, notes);
+  const state = answer === undefined ? left : believed(runner, left, answer);
+  if (state === undefined) {
+    runner.fail('Egress Filter was not started by this step, so it filtered nothing: see what the step said at its start.', TITLE);
     return;
   }
-  const notes: string[] = [];
-  const answer = await flush(runner, options.control, notes);
-  const state = answer === undefined ? left : believed(runner, left, answer);
   const { log } = state;
   const blocked = restoreNetworkSettings(runner.env, state.network);
   const summary = await read(runner, log, answer !== undefined, notes);
@@ -58,14 +59,21 @@ export async function finish(runner: Runner, options: FinishOptions = {}): Promi
     );
 }
 
-/** By the word of the guard: what the runner kept for us may be another's. */
-function believed(runner: Runner, { id, ...left }: JobState, { kept, since, log }: Answer): JobState {
+/** By the word of the guard: what the runner kept for us may be another's, or lost with a pre that was cancelled when it had started all. */
+function believed(runner: Runner, left: JobState | undefined, { kept, since, log }: Answer): JobState | undefined {
   const choices = choicesOf(kept);
   if (choices === undefined) runner.fail('The guard does not say what was asked for at the start of the job.', TITLE);
-  return { ...left, ...choices, id, since, log };
+  const known = choices ?? left;
+  return known && { ...known, id: left?.id ?? basename(dirname(log)), since, log };
 }
 
-async function flush(runner: Runner, control: ControlOptions | undefined, notes: string[]): Promise<Answer | undefined> {
+/** Where nothing may have been started, a guard that is not there is no error of its own. */
+async function flush(
+  runner: Runner,
+  control: ControlOptions | undefined,
+  mayBeNone: boolean,
+  notes: string[],
+): Promise<Answer | undefined> {
   try {
     const answer = await ask({ type: 'finish' }, control);
     if (answer.restarts > 0)
@@ -74,6 +82,7 @@ async function flush(runner: Runner, control: ControlOptions | undefined, notes:
     return answer;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
+    if (mayBeNone) return undefined;
     runner.fail(`${error.message} What stands below may not be all that happened.`, TITLE);
     notes.push(error.message);
     return undefined;

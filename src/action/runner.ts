@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
-import { UserError } from '../guard/errors.ts';
+import { messageOf, UserError } from '../guard/errors.ts';
 import { shorten } from '../report/escape.ts';
 
 /** Where an annotation points. The file is relative to the repository. */
@@ -82,6 +82,20 @@ export class Runner {
     return this.env[`STATE_${name}`] || undefined;
   }
 
+  /** Why state and variables cannot be left behind, in sentences. */
+  unwritable(): string[] {
+    return ['GITHUB_STATE', 'GITHUB_ENV'].flatMap((variable) => {
+      try {
+        appendFileSync(this.#file(variable), '');
+        return [];
+      } catch (error) {
+        return [
+          error instanceof UserError ? error.message : `The file of the runner for ${variable} cannot be written: ${messageOf(error)}.`,
+        ];
+      }
+    });
+  }
+
   /** For every later step of the job. */
   exportVariable(name: string, value: string): void {
     this.#setIn('GITHUB_ENV', name, value);
@@ -97,10 +111,14 @@ export class Runner {
 
   /** `name<<delimiter`, with a delimiter that the value cannot know. */
   #setIn(variable: string, name: string, value: string): void {
+    const delimiter = `egress-filter-${randomUUID()}`;
+    appendFileSync(this.#file(variable), `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
+  }
+
+  #file(variable: string): string {
     const path = this.env[variable];
     if (!path) throw new UserError(`The runner gave no ${variable}: this runs as a step of GitHub Actions only.`);
-    const delimiter = `egress-filter-${randomUUID()}`;
-    appendFileSync(path, `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
+    return path;
   }
 
   #annotate(kind: 'notice' | 'warning' | 'error', message: string, { title, file, line, column }: Place): void {

@@ -54,6 +54,8 @@ async function prepare(runner: Runner, { stage, machine, directory }: StartOptio
   for (const { input, message } of problems) runner.fail(`Input ${input} ${message}.`, { title: 'Egress Filter' });
   const unfit = whyNotHere(machine, env);
   if (unfit !== undefined) runner.fail(unfit, { title: 'Egress Filter' });
+  // Before anything is started: what cannot be left for later stages is found too late afterwards.
+  for (const problem of runner.unwritable()) runner.fail(problem, { title: 'Egress Filter' });
 
   const source: FileSource = { stage, env, token: inputs['github-token'] };
   const attempt = async <T>(work: Promise<T>): Promise<T | undefined> => {
@@ -111,15 +113,29 @@ function settle(runner: Runner, { elapsed }: StartOptions, { choices, config }: 
   const state: JobState = { ...choices, id: enforcing.id, since: enforcing.since, log: enforcing.log };
   // First: whatever fails from here on, post knows that there is something to report on.
   saveJobState(runner, state);
-  for (const [name, value] of Object.entries(enforcing.env)) {
-    if (/^[A-Za-z_]\w*$/.test(name) && !runner.env[name]) runner.exportVariable(name, value);
-  }
+  const kept = exportVariables(runner, enforcing.env);
   const phases = Object.entries(enforcing.timings).map(([name, value]) => `${visible(name, 40)} ${Math.round(value)}`);
   runner.say(`Egress Filter: ${modeOf(state)} since ${visible(enforcing.since, 40)}, ${took} ms after this step began.`);
   if (phases.length > 0) runner.say(`Of these in the guard, in ms: ${phases.join(', ')}.`);
   runner.say(config.allowSudo ? 'sudo stays open (allow-sudo); each use is in the log.' : 'sudo is locked.');
-  for (const warning of enforcing.warnings) runner.warning(warning, { title: 'Egress Filter' });
+  for (const warning of [...enforcing.warnings, ...kept]) runner.warning(warning, { title: 'Egress Filter' });
   return state;
+}
+
+/** What the job has set itself stays; a warning for each of these, since its programs do not trust our authority. */
+function exportVariables(runner: Runner, variables: Readonly<Record<string, string>>): string[] {
+  const warnings: string[] = [];
+  for (const [name, value] of Object.entries(variables)) {
+    const own = runner.env[name];
+    if (!/^[A-Za-z_]\w*$/.test(name) || own === value) continue;
+    // Options of ours behind the job's own.
+    if (!own || value.startsWith(`${own} `)) runner.exportVariable(name, value);
+    else
+      warnings.push(
+        `${name} is set by the job (${visible(own, 200)}) and left alone, so programs that go by it do not trust the authority of the filter, and HTTPS fails for them unless the rule says passthrough. Set it to ${value} where that is not wanted: this file has both.`,
+      );
+  }
+  return warnings;
 }
 
 /** `3 rules are enforced, anything else is denied`. */

@@ -132,7 +132,7 @@ describe('the bundles', () => {
   });
 
   test.each([
-    ['post.js', 'Egress Filter was not started in this job'],
+    ['post.js', 'Egress Filter was not started by this step'],
     ['disable-sudo.js', 'The guard of Egress Filter'],
     ['enable-sudo.js', 'The guard of Egress Filter'],
   ])('%s where nothing was started fails with a sentence', async (script, sentence) => {

@@ -332,13 +332,21 @@ describe('post', () => {
   });
 
   test('nothing was started', async () => {
-    const { lab, end } = await job();
+    const { lab, end } = await job({ answer: '' });
     delete lab.env.STATE_job;
     await end();
     expect([lab.runner.exitCode, lab.annotations]).toEqual([
       1,
-      [expect.stringMatching(/^error: Egress Filter was not started in this job, so nothing was filtered/)],
+      [expect.stringMatching(/^error: Egress Filter was not started by this step, so it filtered nothing/)],
     ]);
+  });
+
+  test('a pre that was cancelled when it had started the filter: the guard knows all that post needs', async () => {
+    const { lab, end } = await job({ inputs: { 'upload-log': 'false' } });
+    delete lab.env.STATE_job;
+    await end();
+    expect(lab.runner.exitCode).toBe(0);
+    expect(lab.summary).toContain('**9 denied**');
   });
 
   test('no runner that takes summaries, no folder for the report', async () => {

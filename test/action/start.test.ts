@@ -109,7 +109,12 @@ describe('a start that works', () => {
     expect(lab.output).toContain(
       'Egress Filter: 1 rule enforced, what no rule names is denied since 2026-01-31T12:00:00.123Z, 642 ms after this step began.\nOf these in the guard, in ms: kernel programs 120, proxy 301.\nsudo is locked.\n',
     );
-    expect(lab.annotations).toEqual(['warning: snapd still answers']);
+    expect(lab.annotations).toEqual([
+      'warning: snapd still answers',
+      expect.stringMatching(
+        /^warning: CURL_CA_BUNDLE is set by the job \(\/mine\.pem\) and left alone.* \/run\/x\/bundle\.pem .*has both\.$/,
+      ),
+    ]);
     expect(lab.variables('ENV')).toEqual({ SSL_CERT_FILE: '/run/x/bundle.pem' });
     expect(JSON.parse(lab.variables('STATE').job ?? '')).toMatchObject({
       log: enforcing.log,
@@ -151,6 +156,17 @@ describe('a start that fails is told, and fails the step', () => {
       'error: Input default takes deny or allow, not `no`.',
       expect.stringMatching(/^error: Egress Filter was not started by a GitHub runner/),
       'error: a host name needs a dot, as in example.com\n`b` is not understood here: after the target come passthrough or insecure, then attributes like exe=\n`c` is not understood here: after the target come passthrough or insecure, then attributes like exe=',
+    ]);
+    expect(() => asked(lab)).toThrow();
+  });
+
+  test('a runner whose files cannot be written, before anything is started', async () => {
+    using lab = new Lab({}, { GITHUB_STATE: '/nonexistent/state' });
+    lab.env.GITHUB_ENV = '';
+    expect(await begin(lab)).toBeUndefined();
+    expect(lab.annotations).toEqual([
+      expect.stringMatching(/^error: The file of the runner for GITHUB_STATE cannot be written: ENOENT/),
+      expect.stringMatching(/^error: The runner gave no GITHUB_ENV/),
     ]);
     expect(() => asked(lab)).toThrow();
   });
