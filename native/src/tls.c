@@ -261,7 +261,6 @@ static void submit(struct engine *engine, struct egf_tls_stream *stream, enum eg
 {
 	size_t held = data ? length : 0;
 	struct egf_tls_command *command = malloc(sizeof(*command) + held);
-
 	if (!command)
 		abort();
 	command->stream = stream;
@@ -537,6 +536,39 @@ static napi_value reset_stream(napi_env env, napi_callback_info info)
 	return command(env, info, EGF_TLS_RESET);
 }
 
+static napi_value hold(napi_env env, napi_callback_info info)
+{
+	return command(env, info, EGF_TLS_HOLD);
+}
+
+static napi_value release(napi_env env, napi_callback_info info)
+{
+	return command(env, info, EGF_TLS_RELEASE);
+}
+
+/* carry(from, to, octets) */
+static napi_value carry(napi_env env, napi_callback_info info)
+{
+	napi_value argv[3], self;
+	struct egf_tls_stream *from, *to;
+	struct egf_tls_order order;
+	struct engine *engine;
+	int64_t octets;
+
+	if (!egf_args(env, info, 3, argv, &self))
+		return NULL;
+	engine = this_engine(env, self);
+	from = engine ? stream_at(env, engine, argv[0]) : NULL;
+	to = from ? stream_at(env, engine, argv[1]) : NULL;
+	if (!to || !egf_int(env, argv[2], "octets", 1, INT64_MAX, &octets))
+		return NULL;
+	if (from == to || from->thread != to->thread)
+		return egf_throw(env, -EINVAL, "carry", "not between these");
+	order = (struct egf_tls_order){ .to = to, .octets = (uint64_t)octets };
+	submit(engine, from, EGF_TLS_CARRY, &order, sizeof(order));
+	return NULL;
+}
+
 static napi_value traffic(napi_env env, napi_callback_info info)
 {
 	napi_value id, self, object;
@@ -698,7 +730,8 @@ static bool add_methods(napi_env env, napi_value object)
 		{ "accept", accept_stream }, { "connect", connect_stream }, { "write", write_stream },
 		{ "shut", shut_stream },     { "acknowledge", acknowledge }, { "notify", notify },
 		{ "destroy", destroy_stream }, { "reset", reset_stream },   { "traffic", traffic },
-		{ "session", take_session },
+		{ "session", take_session },   { "hold", hold },	    { "release", release },
+		{ "carry", carry },
 		{ "leaf", make_leaf },	     { "trust", make_trust },	    { "close", close_engine },
 	};
 

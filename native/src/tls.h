@@ -2,8 +2,8 @@
 /*
  * TLS on threads of its own: handshakes, records and sockets. JavaScript sees plaintext and events.
  *
- * tls_stream.c is one connection's TLS, tls_thread.c waits for sockets, tls_context.c holds what connections share, tls.c
- * talks to JavaScript. The code calls the OpenSSL 3 that is part of Node; the addon brings none along (decision 33).
+ * tls_stream.c is one connection's TLS, tls_carry.c what goes from one to another past JavaScript, tls_thread.c waits for sockets,
+ * tls_context.c holds what connections share, tls.c talks to JavaScript. The code calls the OpenSSL 3 that is part of Node; the addon brings none along (decision 33).
  *
  * A stream belongs to its thread from egf_tls_add() until EGF_TLS_GONE; until then only `received` and `sent` may be read.
  */
@@ -34,6 +34,10 @@ enum egf_tls_event_type {
 	EGF_TLS_FINISHED,
 	/* A session to resume: SSL_SESSION *, a reference that whoever takes the event has to free. */
 	EGF_TLS_SESSION,
+	/* After EGF_TLS_HOLD: no more plaintext comes until EGF_TLS_RELEASE, or the end of a carry. */
+	EGF_TLS_HELD,
+	/* Of the stream that was read: a carry is over. struct egf_tls_carried; plaintext that follows is the caller's again. */
+	EGF_TLS_CARRIED,
 	/* Last one after EGF_TLS_DESTROY. */
 	EGF_TLS_GONE,
 };
@@ -65,6 +69,19 @@ enum egf_tls_command_type {
 	EGF_TLS_NOTIFY,
 	EGF_TLS_DESTROY,
 	EGF_TLS_RESET,
+	EGF_TLS_HOLD,
+	EGF_TLS_RELEASE,
+	/* struct egf_tls_order */
+	EGF_TLS_CARRY,
+};
+
+struct egf_tls_order {
+	struct egf_tls_stream *to;
+	uint64_t octets;
+};
+
+struct egf_tls_carried {
+	uint64_t octets;
 };
 
 struct egf_tls_command {
@@ -75,10 +92,19 @@ struct egf_tls_command {
 	unsigned char data[];
 };
 
-/* Bytes [start, end) of an allocation that is made when there are any, or borrowed (no capacity). */
+/* Bytes [start, end) of an allocation that is made when there are any, or of memory that is somebody else's. */
 struct egf_tls_bytes {
 	unsigned char *bytes;
 	size_t start, end, capacity;
+	bool borrowed;
+};
+
+/* A thread's own, for the stream that is being pumped. */
+struct egf_tls_scratch {
+	unsigned char in[128 * 1024];
+	unsigned char plain[128 * 1024];
+	/* Of so much plaintext, with room for the overhead of its records. */
+	unsigned char out[144 * 1024];
 };
 
 struct egf_tls_thread;
@@ -90,14 +116,22 @@ struct egf_tls_stream {
 	struct egf_tls_thread *thread;
 	/* Ciphertext. `in` borrows the thread's buffer while the stream is pumped, and keeps what is left. */
 	struct egf_tls_bytes in, out;
+	/* Plaintext that JavaScript wrote while a carry into this stream was under way, and has to come behind it. */
+	struct egf_tls_bytes later;
 	size_t unacknowledged;
 	/* Of the protocol to choose as a server; empty: none. */
 	unsigned char alpn[32];
 	uint8_t alpn_length;
 	bool readable, writable, hung_up, at_end;
 	bool secured, ended, broken, notify, shut, finished, gone;
-	bool ready;
+	bool ready, held, shut_later;
 	struct egf_tls_stream *previous, *next, *next_ready;
+	/* The carry under way from this stream, and whose carry goes into it; both belong to the same thread. */
+	struct {
+		struct egf_tls_stream *to;
+		uint64_t octets, left;
+	} carry;
+	struct egf_tls_stream *carried_from;
 	atomic_ullong received, sent;
 	/* One is on the way to JavaScript: a server can send more than anybody wants. */
 	atomic_bool session_due;
@@ -122,13 +156,27 @@ int egf_tls_reason(char *text, size_t size);
 
 /* tls_stream.c; all on the stream's thread. */
 /* True when there is more to do at once, but others have their turn first. */
-bool egf_tls_pump(struct egf_tls_stream *stream, unsigned char *scratch, size_t size);
+bool egf_tls_pump(struct egf_tls_stream *stream, struct egf_tls_scratch *scratch);
 void egf_tls_obey(struct egf_tls_stream *stream, const struct egf_tls_command *command);
 void egf_tls_append(struct egf_tls_bytes *bytes, const unsigned char *more, size_t length);
+void egf_tls_release(struct egf_tls_bytes *bytes);
+/* Plaintext into `out`, and `out` into the socket as far as it takes it. */
+void egf_tls_encrypt(struct egf_tls_stream *stream, const unsigned char *plain, size_t length);
+void egf_tls_send(struct egf_tls_stream *stream);
+void egf_tls_shut(struct egf_tls_stream *stream);
 /* Before the first pump: a client's first flight is due before anything arrives. */
 void egf_tls_begin(struct egf_tls_stream *stream);
 void egf_tls_close(struct egf_tls_stream *stream);
 void egf_tls_free(struct egf_tls_stream *stream);
+
+/* tls_carry.c; all on the thread of both streams */
+void egf_tls_carry_begin(struct egf_tls_stream *from, const struct egf_tls_order *order);
+/* How much plaintext the carry from this stream may be given now: 0 while the other side has something to send. */
+size_t egf_tls_carry_room(const struct egf_tls_stream *from);
+void egf_tls_carry(struct egf_tls_stream *from, const unsigned char *plain, size_t length, struct egf_tls_scratch *scratch);
+/* Before anything is said of the end of what comes from a stream; of a stream that is closed, whichever side of a carry it is. */
+void egf_tls_carry_stop(struct egf_tls_stream *from);
+void egf_tls_carry_end(struct egf_tls_stream *stream);
 
 /* tls_thread.c */
 struct egf_tls_threads;
@@ -138,6 +186,8 @@ unsigned int egf_tls_count(const struct egf_tls_threads *threads);
 struct egf_tls_thread *egf_tls_thread_at(struct egf_tls_threads *threads, unsigned int index);
 /* Commands are collected per thread and go when egf_tls_flush() is called. */
 void egf_tls_unwatch(struct egf_tls_stream *stream);
+/* It is pumped in the next turn. */
+void egf_tls_ready(struct egf_tls_stream *stream);
 void egf_tls_submit(struct egf_tls_command *command);
 void egf_tls_flush(struct egf_tls_threads *threads);
 void egf_tls_post(struct egf_tls_stream *stream, enum egf_tls_event_type type, const void *data, size_t length);

@@ -35,18 +35,22 @@ void egf_tls_append(struct egf_tls_bytes *bytes, const unsigned char *more, size
 	}
 	if (bytes->capacity - bytes->end < length) {
 		size_t doubled = 2 * bytes->capacity, least = bytes->end + length;
+		unsigned char *own = bytes->borrowed ? NULL : bytes->bytes;
 
 		bytes->capacity = doubled > least ? doubled : least;
-		bytes->bytes = allocate(bytes->bytes, bytes->capacity);
+		own = allocate(own, bytes->capacity);
+		if (bytes->borrowed)
+			memcpy(own, bytes->bytes, bytes->end);
+		bytes->bytes = own;
+		bytes->borrowed = false;
 	}
 	memcpy(bytes->bytes + bytes->end, more, length);
 	bytes->end += length;
 }
 
-/* Borrowed bytes have no capacity. */
-static void release(struct egf_tls_bytes *bytes)
+void egf_tls_release(struct egf_tls_bytes *bytes)
 {
-	if (bytes->capacity > 0)
+	if (!bytes->borrowed)
 		free(bytes->bytes);
 	memset(bytes, 0, sizeof(*bytes));
 }
@@ -57,6 +61,7 @@ static void break_with(struct egf_tls_stream *stream, const char *text)
 	if (stream->broken)
 		return;
 	stream->broken = true;
+	egf_tls_carry_end(stream);
 	egf_tls_post(stream, EGF_TLS_ERROR, text, strlen(text));
 	egf_tls_close(stream);
 }
@@ -70,7 +75,7 @@ static void break_by_errno(struct egf_tls_stream *stream, const char *what, int 
 	break_with(stream, text);
 }
 
-static void flush(struct egf_tls_stream *stream)
+void egf_tls_send(struct egf_tls_stream *stream)
 {
 	struct egf_tls_bytes *out = &stream->out;
 
@@ -92,8 +97,8 @@ static void flush(struct egf_tls_stream *stream)
 	}
 	if (stream->broken || out->start < out->end)
 		return;
-	release(out);
-	if (stream->notify) {
+	egf_tls_release(out);
+	if (stream->notify && stream->later.start == stream->later.end) {
 		stream->notify = false;
 		egf_tls_post(stream, EGF_TLS_DRAINED, NULL, 0);
 	}
@@ -110,7 +115,7 @@ static void break_by_tls(struct egf_tls_stream *stream)
 	char text[512];
 
 	egf_tls_reason(text, sizeof(text));
-	flush(stream);
+	egf_tls_send(stream);
 	break_with(stream, text);
 }
 
@@ -158,46 +163,66 @@ static void tell_end(struct egf_tls_stream *stream, bool closed)
 	if (stream->ended || stream->broken)
 		return;
 	stream->ended = true;
+	egf_tls_carry_stop(stream);
 	egf_tls_post(stream, EGF_TLS_END, "", closed ? 0 : 1);
 }
 
-/* All plaintext that the ciphertext at hand holds, within the window. */
-static void decrypt(struct egf_tls_stream *stream, unsigned char *plain, size_t size)
+/* How much more plaintext may be read now; what it takes is made up of records, and may be one more than that. */
+static size_t room(const struct egf_tls_stream *stream)
 {
-	size_t got = 0, held = 0;
+	if (stream->carry.to)
+		return egf_tls_carry_room(stream);
+	return stream->held || stream->unacknowledged >= EGF_TLS_WINDOW ? 0 : EGF_TLS_WINDOW - stream->unacknowledged;
+}
 
-	while (stream->unacknowledged + held < EGF_TLS_WINDOW && held < size) {
+/* All plaintext that the ciphertext at hand holds, as far as there is room for it. */
+static void decrypt(struct egf_tls_stream *stream, struct egf_tls_scratch *scratch)
+{
+	size_t got = 0, held = 0, size = sizeof(scratch->plain), most = room(stream);
+	char reason[512];
+	int why = SSL_ERROR_NONE;
+
+	/* A carry ends at an octet. */
+	if (stream->carry.to && most < size)
+		size = most;
+	while (why == SSL_ERROR_NONE && held < most && held < size) {
 		ERR_clear_error();
-		if (SSL_read_ex(stream->ssl, plain + held, size - held, &got)) {
+		if (SSL_read_ex(stream->ssl, scratch->plain + held, size - held, &got))
 			held += got;
-			continue;
-		}
-		break;
+		else
+			why = SSL_get_error(stream->ssl, 0);
 	}
-	if (held > 0) {
+	/* To carry is to use OpenSSL again, which forgets the reason. */
+	if (why != SSL_ERROR_NONE && why != SSL_ERROR_WANT_READ && why != SSL_ERROR_ZERO_RETURN)
+		egf_tls_reason(reason, sizeof(reason));
+	if (held > 0 && stream->carry.to) {
+		egf_tls_carry(stream, scratch->plain, held, scratch);
+	} else if (held > 0) {
 		stream->unacknowledged += held;
-		egf_tls_post(stream, EGF_TLS_DATA, plain, held);
+		egf_tls_post(stream, EGF_TLS_DATA, scratch->plain, held);
 	}
-	if (held == size || stream->unacknowledged >= EGF_TLS_WINDOW)
-		return;
-	switch (SSL_get_error(stream->ssl, 0)) {
+	switch (why) {
+	case SSL_ERROR_NONE:
 	case SSL_ERROR_WANT_READ:
 		return;
 	case SSL_ERROR_ZERO_RETURN:
 		tell_end(stream, true);
 		return;
 	default:
-		break_by_tls(stream);
+		/* Its alert, if there is one, still goes out. */
+		egf_tls_send(stream);
+		break_with(stream, reason);
 	}
 }
 
 /* The ciphertext goes where nothing has to be kept: into the thread's buffer. */
-static bool receive(struct egf_tls_stream *stream, unsigned char *scratch, size_t size)
+static bool receive(struct egf_tls_stream *stream, struct egf_tls_scratch *scratch)
 {
+	const size_t size = sizeof(scratch->in);
 	ssize_t got;
 
 	do
-		got = recv(stream->fd, scratch, size, 0);
+		got = recv(stream->fd, scratch->in, size, 0);
 	while (got < 0 && errno == EINTR);
 	if (got < 0) {
 		stream->readable = false;
@@ -214,7 +239,7 @@ static bool receive(struct egf_tls_stream *stream, unsigned char *scratch, size_
 	if ((size_t)got < size && !stream->hung_up)
 		stream->readable = false;
 	atomic_fetch_add_explicit(&stream->received, (unsigned long long)got, memory_order_relaxed);
-	stream->in = (struct egf_tls_bytes){ .bytes = scratch, .end = (size_t)got };
+	stream->in = (struct egf_tls_bytes){ .bytes = scratch->in, .end = (size_t)got, .borrowed = true };
 	return true;
 }
 
@@ -233,34 +258,36 @@ static void keep_rest(struct egf_tls_stream *stream)
 {
 	struct egf_tls_bytes rest = stream->in;
 
-	if (rest.capacity > 0)
+	if (!rest.borrowed)
 		return;
 	stream->in = (struct egf_tls_bytes){ 0 };
 	if (!stream->broken && !stream->ended && rest.start < rest.end)
 		egf_tls_append(&stream->in, rest.bytes + rest.start, rest.end - rest.start);
 }
 
-bool egf_tls_pump(struct egf_tls_stream *stream, unsigned char *scratch, size_t size)
+bool egf_tls_pump(struct egf_tls_stream *stream, struct egf_tls_scratch *scratch)
 {
-	unsigned char *plain = scratch + size / 2;
+	bool more = false, blocked;
 	size_t read = 0;
-	bool more = false;
 
-	while (!stream->broken && !stream->ended && stream->unacknowledged < EGF_TLS_WINDOW) {
+	while (!stream->broken && !stream->ended && room(stream) > 0) {
 		if (stream->in.start == stream->in.end && SSL_pending(stream->ssl) == 0) {
-			release(&stream->in);
+			egf_tls_release(&stream->in);
 			more = stream->readable && read >= TURN;
-			if (more || !stream->readable || !receive(stream, scratch, size / 2))
+			if (more || !stream->readable || !receive(stream, scratch))
 				break;
 			read += stream->in.end;
 		}
 		if (shake_hands(stream))
-			decrypt(stream, plain, size / 2);
+			decrypt(stream, scratch);
 	}
 	keep_rest(stream);
 	if (stream->at_end && stream->in.start == stream->in.end && SSL_pending(stream->ssl) == 0)
 		tell_end(stream, false);
-	flush(stream);
+	blocked = stream->out.start < stream->out.end;
+	egf_tls_send(stream);
+	if (blocked && stream->carried_from && stream->out.start == stream->out.end)
+		egf_tls_ready(stream->carried_from);
 	if (stream->ended)
 		look_for_break(stream);
 	return more;
@@ -272,7 +299,7 @@ void egf_tls_begin(struct egf_tls_stream *stream)
 		shake_hands(stream);
 }
 
-static void encrypt(struct egf_tls_stream *stream, const unsigned char *plain, size_t length)
+void egf_tls_encrypt(struct egf_tls_stream *stream, const unsigned char *plain, size_t length)
 {
 	size_t written;
 
@@ -283,7 +310,7 @@ static void encrypt(struct egf_tls_stream *stream, const unsigned char *plain, s
 		break_by_tls(stream);
 }
 
-static void shut(struct egf_tls_stream *stream)
+void egf_tls_shut(struct egf_tls_stream *stream)
 {
 	if (stream->broken || stream->shut)
 		return;
@@ -298,23 +325,32 @@ static void destroy(struct egf_tls_stream *stream, bool reset)
 	const struct linger now = { .l_onoff = 1, .l_linger = 0 };
 
 	if (!stream->broken) {
-		flush(stream);
+		egf_tls_send(stream);
 		if (reset && stream->fd >= 0)
 			setsockopt(stream->fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
 	}
 	stream->broken = true;
 	stream->gone = true;
+	egf_tls_carry_end(stream);
 	egf_tls_close(stream);
 }
 
 void egf_tls_obey(struct egf_tls_stream *stream, const struct egf_tls_command *command)
 {
+	struct egf_tls_order order;
+
 	switch (command->type) {
 	case EGF_TLS_WRITE:
-		encrypt(stream, command->data, command->length);
+		if (stream->carried_from)
+			egf_tls_append(&stream->later, command->data, command->length);
+		else
+			egf_tls_encrypt(stream, command->data, command->length);
 		return;
 	case EGF_TLS_SHUT:
-		shut(stream);
+		if (stream->carried_from)
+			stream->shut_later = true;
+		else
+			egf_tls_shut(stream);
 		return;
 	case EGF_TLS_ACK:
 		stream->unacknowledged -= command->length < stream->unacknowledged ? command->length : stream->unacknowledged;
@@ -325,6 +361,17 @@ void egf_tls_obey(struct egf_tls_stream *stream, const struct egf_tls_command *c
 	case EGF_TLS_DESTROY:
 	case EGF_TLS_RESET:
 		destroy(stream, command->type == EGF_TLS_RESET);
+		return;
+	case EGF_TLS_HOLD:
+		stream->held = true;
+		egf_tls_post(stream, EGF_TLS_HELD, NULL, 0);
+		return;
+	case EGF_TLS_RELEASE:
+		stream->held = false;
+		return;
+	case EGF_TLS_CARRY:
+		memcpy(&order, command->data, sizeof(order));
+		egf_tls_carry_begin(stream, &order);
 		return;
 	case EGF_TLS_ADD:
 		return;
@@ -348,7 +395,8 @@ void egf_tls_free(struct egf_tls_stream *stream)
 		SSL_set_shutdown(stream->ssl, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
 	SSL_free(stream->ssl);
 	SSL_SESSION_free(stream->session);
-	release(&stream->in);
-	release(&stream->out);
+	egf_tls_release(&stream->in);
+	egf_tls_release(&stream->out);
+	egf_tls_release(&stream->later);
 	free(stream);
 }

@@ -11,8 +11,6 @@
 #include <unistd.h>
 
 #define BATCH 64
-/* Half for ciphertext, half for plaintext. */
-#define SCRATCH (256 * 1024)
 /* JavaScript begins with these while the thread goes on. */
 #define PUBLISH 8
 
@@ -34,7 +32,7 @@ struct egf_tls_thread {
 	/* The thread's own. */
 	struct queue events;
 	struct egf_tls_stream *streams, *ready;
-	unsigned char *scratch;
+	struct egf_tls_scratch *scratch;
 };
 
 struct egf_tls_threads {
@@ -128,7 +126,7 @@ void egf_tls_post(struct egf_tls_stream *stream, enum egf_tls_event_type type, c
 	egf_tls_post_parts(stream, type, data, length, NULL, 0, NULL, 0);
 }
 
-static void make_ready(struct egf_tls_stream *stream)
+void egf_tls_ready(struct egf_tls_stream *stream)
 {
 	struct egf_tls_thread *thread = stream->thread;
 
@@ -189,7 +187,7 @@ static void take_commands(struct egf_tls_thread *thread)
 		if (command->type == EGF_TLS_ADD)
 			add(stream);
 		egf_tls_obey(stream, command);
-		make_ready(stream);
+		egf_tls_ready(stream);
 		free(command);
 	}
 }
@@ -212,8 +210,8 @@ static void pump_ready(struct egf_tls_thread *thread)
 		stream->ready = false;
 		if (stream->gone)
 			finish(stream);
-		else if (egf_tls_pump(stream, thread->scratch, SCRATCH))
-			make_ready(stream);
+		else if (egf_tls_pump(stream, thread->scratch))
+			egf_tls_ready(stream);
 		if (thread->events.length >= PUBLISH)
 			publish(thread);
 	}
@@ -241,7 +239,7 @@ static void *run(void *data)
 				stream->readable = true;
 			if (events[i].events & (EPOLLOUT | EPOLLHUP | EPOLLERR))
 				stream->writable = true;
-			make_ready(stream);
+			egf_tls_ready(stream);
 		}
 		if (commanded)
 			take_commands(thread);
@@ -256,7 +254,7 @@ static int start_thread(struct egf_tls_thread *thread)
 	struct epoll_event event = { .events = EPOLLIN };
 	int err;
 
-	thread->scratch = malloc(SCRATCH);
+	thread->scratch = malloc(sizeof(*thread->scratch));
 	thread->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
 	thread->wake_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (!thread->scratch)

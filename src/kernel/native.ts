@@ -277,7 +277,7 @@ export interface NativeSession {
 }
 
 /** `enum egf_tls_event_type` of native/src/tls.h, but for the last, which is the addon's own affair. */
-export type TlsEvent = 0 | 1 | 2 | 3 | 4 | 5 | 6;
+export type TlsEvent = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
 /**
  * TLS connections on threads of their own: the peer's ciphertext in, plaintext out by `onEvents`, and back. Numbers (`id`) are those that accept() and
@@ -301,6 +301,15 @@ export interface NativeTls {
   acknowledge(id: number, length: number): void;
   /** Asks for the event `drained`: all that was written is with the kernel. */
   notify(id: number): void;
+  /** Stops what comes: after the event `held` no more data does, until release(), or until a carry is over. */
+  hold(id: number): void;
+  release(id: number): void;
+  /**
+   * Of a stream that is held: its next bytes of plaintext, so many, go to another stream of the same thread, and nothing is said of them. Then the event
+   * `carried` with their number (64 bits, little endian): all, or fewer where either side ended or broke before; what comes after them comes as data.
+   * What is written to the other stream meanwhile, or its end, waits until then. Throws with code EINVAL where there is no way between the two.
+   */
+  carry(from: number, to: number, octets: number): void;
   /** Closes the descriptor, after a last attempt to send what is left. No event follows. */
   destroy(id: number): void;
   /** Likewise; the peer sees a reset. */

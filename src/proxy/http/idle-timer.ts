@@ -4,11 +4,15 @@
  */
 export class IdleTimer {
   #moved = false;
+  #progress = 0;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(ms: number, expired: () => void) {
+  /** `progress`: a number that grows when something moves that nobody calls `touch` for. */
+  constructor(ms: number, progress: () => number, expired: () => void) {
     this.#timer = setInterval(() => {
-      if (this.#moved) {
+      const before = this.#progress;
+      this.#progress = progress();
+      if (this.#moved || this.#progress !== before) {
         this.#moved = false;
         return;
       }

@@ -1,5 +1,6 @@
 import { Duplex } from 'node:stream';
 import type { NativeSession, NativeTls, TlsEvent } from '../../kernel/native.ts';
+import type { Carrier } from '../http/index.ts';
 
 /** What a finished handshake agreed on. */
 export interface Secured {
@@ -34,7 +35,7 @@ const ACKNOWLEDGE_AT = 32 * 1024;
  * The plaintext of a TLS connection whose records and socket belong to a native thread. Emits what a socket emits. `destroy()` closes without a
  * close_notify, `end()` sends one and FIN; bytes that were written before are sent in either case as far as the peer takes them.
  */
-export class TlsStream extends Duplex {
+export class TlsStream extends Duplex implements Carrier {
   readonly #tls: NativeTls;
   readonly #id: number;
   readonly #listener: TlsListener;
@@ -47,6 +48,8 @@ export class TlsStream extends Duplex {
   /** Pushed while the reader had enough. */
   #waiting = 0;
   #reset = false;
+  #onHeld: (() => void) | undefined;
+  #carried: ((octets: number) => void) | undefined;
   #last: Traffic | undefined;
   /** Bytes of plaintext that the peer has sent. */
   bytesRead = 0;
@@ -70,6 +73,28 @@ export class TlsStream extends Duplex {
   resetAndDestroy(): this {
     this.#reset = true;
     return this.destroy();
+  }
+
+  get progress(): number {
+    const { received, sent } = this.traffic;
+    return received + sent;
+  }
+
+  hold(held: () => void): void {
+    this.#onHeld = held;
+    if (!this.destroyed) this.#tls.hold(this.#id);
+  }
+
+  release(): void {
+    if (!this.destroyed) this.#tls.release(this.#id);
+  }
+
+  carry(to: Carrier, octets: number, carried: (octets: number) => void): boolean {
+    if (!(to instanceof TlsStream) || to.#tls !== this.#tls || this.destroyed || to.destroyed || to.writableEnded) return false;
+    if (this.readableLength > 0 || to.writableLength > 0) return false;
+    this.#carried = carried;
+    this.#tls.carry(this.#id, to.#id, octets);
+    return true;
   }
 
   /** An event of this connection, and what belongs to it. */
@@ -106,6 +131,20 @@ export class TlsStream extends Duplex {
         return;
       case TLS_EVENT.session:
         this.#tellSession();
+        return;
+      case TLS_EVENT.held: {
+        const held = this.#onHeld;
+        this.#onHeld = undefined;
+        held?.();
+        return;
+      }
+      case TLS_EVENT.carried: {
+        const carried = this.#carried;
+        const octets = Number(bytes.readBigUInt64LE(0));
+        this.#carried = undefined;
+        this.bytesRead += octets;
+        carried?.(octets);
+      }
     }
   }
 
@@ -154,7 +193,7 @@ export class TlsStream extends Duplex {
 }
 
 /** `enum egf_tls_event_type` of native/src/tls.h. */
-export const TLS_EVENT = { data: 0, secure: 1, end: 2, error: 3, drained: 4, finished: 5, session: 6 } as const;
+export const TLS_EVENT = { data: 0, secure: 1, end: 2, error: 3, drained: 4, finished: 5, session: 6, held: 7, carried: 8 } as const;
 
 /** `struct egf_tls_secure`, then ALPN, then the certificate. */
 const readSecured = (bytes: Buffer): Secured => {

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { type Answer, ownAnswer, serialiseAnswer } from '../answer.ts';
 import { AuthorityReader } from '../authority.ts';
+import { BodyCarrier } from '../carrying.ts';
 import { closeSoon, endLingering, isCut, messageOf, reset, usable } from '../closing.ts';
 import { HeadTimer } from '../head-timer.ts';
 import { IdleTimer } from '../idle-timer.ts';
@@ -33,6 +34,9 @@ class Http1Relay implements ResponseHandler {
   readonly #responseTimer: HeadTimer;
   readonly #idleTimer: IdleTimer;
   #upstream: Duplex | undefined;
+  /** Large bodies, past this relay. */
+  #up: BodyCarrier | undefined;
+  #down: BodyCarrier | undefined;
   #hold: Hold;
   /** The request that waits for its verdict, or its turn. */
   #held: ParsedRequest | undefined;
@@ -64,14 +68,21 @@ class Http1Relay implements ResponseHandler {
       () => ({ incomplete: this.#responses.place === 'head', count: this.#responses.heads, excused: this.#upstream?.isPaused() === true }),
       () => this.#onResponseTimeout(),
     );
-    this.#idleTimer = new IdleTimer(this.#limits.idleMs, () => this.#onIdle());
+    this.#idleTimer = new IdleTimer(
+      this.#limits.idleMs,
+      () => (this.#up?.progress ?? 0) + (this.#down?.progress ?? 0),
+      () => this.#onIdle(),
+    );
   }
 
   start(): void {
     const client = this.#client;
     client.on('data', (chunk: Buffer) => this.#guarded(() => this.#onClientData(chunk)));
     client.on('end', () => this.#guarded(() => this.#onClientEnd()));
-    client.on('drain', () => this.#upstream?.resume());
+    client.on('drain', () => {
+      this.#upstream?.resume();
+      this.#down?.consider();
+    });
     client.on('error', (error) => {
       if (this.#underWay) this.#fail(`client: ${messageOf(error)}`);
     });
@@ -101,6 +112,13 @@ class Http1Relay implements ResponseHandler {
       this.#input.append(chunk);
       this.#pump();
     }
+    this.#up?.consider();
+  }
+
+  #onRequestCarried(octets: number): void {
+    if (this.#over || this.#last !== undefined) return;
+    this.#requests.skip(octets);
+    this.#pump();
   }
 
   /** Parses and forwards until input runs out or something has to be waited for. */
@@ -344,19 +362,35 @@ class Http1Relay implements ResponseHandler {
 
   #adopt(upstream: Duplex): void {
     this.#upstream = upstream;
+    this.#up = BodyCarrier.between(
+      this.#client,
+      upstream,
+      () => (this.#open === undefined || this.#hold !== undefined || this.#last !== undefined || this.#over ? 0 : this.#requests.left),
+      (octets) => this.#guarded(() => this.#onRequestCarried(octets)),
+    );
+    this.#down = BodyCarrier.between(
+      upstream,
+      this.#client,
+      () => this.#responses.left,
+      (octets) =>
+        this.#guarded(() => {
+          this.#responses.carried(octets);
+          this.#onResponses();
+        }),
+    );
     upstream.on('data', (chunk: Buffer) => {
       if (this.#over) return;
       this.#idleTimer.touch();
       this.#guarded(() => {
         this.#responses.push(chunk);
-        this.#responseTimer.check();
-        this.#answerIfDue();
+        this.#onResponses();
       });
     });
     upstream.on('end', () => this.#guarded(() => this.#onUpstreamEnd()));
     upstream.on('drain', () => {
       this.#upstreamFull = false;
       this.#regulateClient();
+      this.#up?.consider();
     });
     upstream.on('error', (error) => {
       if (this.#over) return;
@@ -369,6 +403,12 @@ class Http1Relay implements ResponseHandler {
       else this.#abort();
     });
     upstream.resume();
+  }
+
+  #onResponses(): void {
+    this.#responseTimer.check();
+    this.#answerIfDue();
+    this.#down?.consider();
   }
 
   write(bytes: Buffer): void {
@@ -462,6 +502,8 @@ class Http1Relay implements ResponseHandler {
   #stop(): void {
     this.#over = true;
     this.#responses.stop();
+    this.#up?.stop();
+    this.#down?.stop();
     this.#headTimer.stop();
     this.#responseTimer.stop();
     this.#idleTimer.stop();

@@ -40,6 +40,17 @@ export class RequestFramer {
     return this.#state !== 'head' || !this.#fresh;
   }
 
+  /** Octets of a body of known length that are still to come. */
+  get left(): number {
+    return this.#state === 'length' ? this.#remaining : 0;
+  }
+
+  /** So many of them have gone by unseen. */
+  skip(octets: number): void {
+    if (octets > this.left) throw new Error('more was carried than the body is long');
+    this.#remaining -= octets;
+  }
+
   /** Goes on from `input.pos`. The head of a `head` event is at `input.headStart`. */
   next(input: Input): RequestEvent {
     if (this.#state === 'head') return this.#head(input);

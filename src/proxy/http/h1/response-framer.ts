@@ -33,6 +33,17 @@ export class ResponseFramer {
     return this.#state === 'until-close' ? 'closes' : 'counted';
   }
 
+  /** Octets of a body of known length that are still to come. */
+  get left(): number {
+    return this.#state === 'length' ? this.#remaining : 0;
+  }
+
+  /** So many of them have gone by unseen. */
+  skip(octets: number): void {
+    if (octets > this.left) throw new Error('more was carried than the body is long');
+    this.#remaining -= octets;
+  }
+
   /** Goes on from `input.pos`. After `head` the caller says by `expectBody` how the message goes on. */
   next(input: Input): ResponseEvent {
     switch (this.#state) {

@@ -52,6 +52,19 @@ export class Responses {
     return this.#framer.body === 'none' ? 'between' : this.#framer.body;
   }
 
+  /** Octets of a body of known length that are still to come. */
+  get left(): number {
+    return this.mode === 'framed' && !this.#over ? this.#framer.left : 0;
+  }
+
+  /** So many of them have gone to the client by another way. */
+  carried(octets: number): void {
+    if (this.#over) return;
+    this.#framer.skip(octets);
+    while (this.mode === 'framed' && !this.#over && this.#step());
+    this.flush();
+  }
+
   push(chunk: Buffer): void {
     if (this.mode !== 'framed') {
       this.#handler.write(chunk);

@@ -67,7 +67,11 @@ class Http2Relay {
       }),
       () => this.#onHeadTimeout(),
     );
-    this.#idleTimer = new IdleTimer(this.#limits.idleMs, () => this.#onIdle());
+    this.#idleTimer = new IdleTimer(
+      this.#limits.idleMs,
+      () => 0,
+      () => this.#onIdle(),
+    );
   }
 
   start(upstream: Duplex | undefined): void {

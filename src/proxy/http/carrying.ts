@@ -1,0 +1,84 @@
+import type { Duplex } from 'node:stream';
+
+/** A stream whose octets can go to another of its kind without passing through JavaScript. */
+export interface Carrier extends Duplex {
+  /** Octets that have moved on the wire, either way: a measure of life, also while nothing is emitted. */
+  readonly progress: number;
+  /** Nothing more is read from the peer; `held` is called when all that was read before has been emitted, or is in the stream's buffer. */
+  hold(held: () => void): void;
+  /** Ends a hold. */
+  release(): void;
+  /**
+   * Ends a hold: the next `octets` of the peer go to `to`. `carried` tells how many have when that is over, all of them or fewer because either side has
+   * ended or broken, of which they tell themselves; not called where this stream is destroyed. Whatever is written to `to` comes behind them. False where
+   * that is impossible, or not now: something is still in the buffers between the two.
+   */
+  carry(to: Carrier, octets: number, carried: (octets: number) => void): boolean;
+}
+
+function isCarrier(stream: Duplex): stream is Carrier {
+  return 'carry' in stream && 'hold' in stream;
+}
+
+/** A body as large as that is worth the way to the other thread and back. */
+const LEAST = 262_144;
+/** What is left of it when the way is free. */
+const LEAST_LEFT = 65_536;
+
+/** Sees to it that large bodies of one direction are carried. */
+export class BodyCarrier {
+  #state: 'idle' | 'asked' | 'held' | 'carrying' = 'idle';
+  readonly #from: Carrier;
+  readonly #to: Carrier;
+  readonly #left: () => number;
+  readonly #carried: (octets: number) => void;
+
+  /** `left`: octets of the body under way that have not come out of `from`, 0 where there is none; `carried`: so many of them are with `to`. */
+  static between(from: Duplex, to: Duplex, left: () => number, carried: (octets: number) => void): BodyCarrier | undefined {
+    return isCarrier(from) && isCarrier(to) ? new BodyCarrier(from, to, left, carried) : undefined;
+  }
+
+  private constructor(from: Carrier, to: Carrier, left: () => number, carried: (octets: number) => void) {
+    this.#from = from;
+    this.#to = to;
+    this.#left = left;
+    this.#carried = carried;
+  }
+
+  /** What tells of octets that nobody sees. */
+  get progress(): number {
+    return this.#from.progress;
+  }
+
+  /** Call when octets of `from` have been dealt with, and when `to` has drained. */
+  consider(): void {
+    if (this.#state === 'idle' && this.#left() >= LEAST) {
+      this.#state = 'asked';
+      this.#from.hold(() => {
+        this.#state = 'held';
+        this.consider();
+      });
+    } else if (this.#state === 'held') this.#start();
+  }
+
+  /** Nobody wants the body any more: what is held back goes to the stream's reader. */
+  stop(): void {
+    if (this.#state !== 'held') return;
+    this.#state = 'idle';
+    this.#from.release();
+  }
+
+  #start(): void {
+    const left = this.#left();
+    if (left < LEAST_LEFT) {
+      // What is held back already may still be in the stream's buffer, and comes to its reader from there.
+      this.#state = 'idle';
+      this.#from.release();
+    } else if (this.#from.carry(this.#to, left, (octets) => this.#end(octets))) this.#state = 'carrying';
+  }
+
+  #end(octets: number): void {
+    this.#state = 'idle';
+    this.#carried(octets);
+  }
+}
