@@ -66,15 +66,19 @@ async function stopUnit(): Promise<void> {
   await run('systemctl', ['stop', UNIT]);
 }
 
+const PATIENCE_MS = 10_000;
+
 /** What was wrong, or undefined. */
 function run(file: string, args: readonly string[]): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { PATH }, timeout: 10_000 });
+    const child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'], env: { PATH }, timeout: PATIENCE_MS });
     let text = '';
     child.stderr.on('data', (chunk) => {
       text = `${text}${chunk}`.slice(0, 500);
     });
     child.once('error', (error) => resolve(error.message));
+    // What it has started may keep its pipe.
+    child.once('exit', (_code, signal) => signal && resolve(`${file} did not end within ${PATIENCE_MS / 1000} s`));
     child.once('close', (code) => resolve(code === 0 ? undefined : text.trim().split('\n', 1)[0] || `${file} ended with ${code}`));
   });
 }
