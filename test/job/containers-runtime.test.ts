@@ -276,6 +276,27 @@ describe('over the runtimes of a machine', () => {
     expect(mountsHere()).toBe(false);
   });
 
+  test.each<[string, (folder: string, runtime: string) => void]>([
+    ['is', (_, runtime) => chownSync(runtime, 12_345, 0)],
+    ['may write', (_, runtime) => chmodSync(runtime, 0o1775)],
+    ['may replace', (folder) => chmodSync(folder, 0o777)],
+    ['may rename the folder of', (folder) => chownSync(join(folder, '..'), 12_345, 0)],
+  ])('a runtime that somebody else %s is not run as root', async (_, give) => {
+    const folder = join(scratch, 'usr/bin');
+    const runtime = join(folder, 'runc');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(runtime, `#!/bin/sh\ntouch ${scratch}/ran\n`, { mode: 0o755 });
+    give(folder, runtime);
+    const covered = await coverRuntimes({ ...options(), runtimes: [runtime] });
+    try {
+      expect(existsSync(join(scratch, 'ran'))).toBe(false);
+      expect(covered.warnings).toEqual([expect.stringContaining('others than root can change')]);
+      expect(mountsHere()).toBe(false);
+    } finally {
+      covered.undo();
+    }
+  });
+
   test.each<[string, () => Partial<ReturnType<typeof options>>]>([
     ['the runtime does not work with it', () => ({})],
     ['the program is missing', () => ({ program: join(scratch, 'missing') })],

@@ -5,6 +5,7 @@ import { CONTAINER_FILES, CONTAINER_VARIABLES } from '../ca-files.ts';
 import { messageOf } from '../errors.ts';
 import { PATH } from './daemonise.ts';
 import { type Mounts, unmount } from './mounts.ts';
+import { isRootsAlone } from './pins.ts';
 
 /** Where Docker, containerd, BuildKit and Podman look for a runtime. */
 const FOLDERS = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/libexec/podman', '/usr/lib/podman'];
@@ -59,6 +60,8 @@ const SCRIPT = 'mount --bind "$1" "$2" && echo && "$3" --version >/dev/null && m
 
 /** What was mounted, in this order: all of it, or it rejects. */
 async function coverOne(path: string, index: number, { program, directory, files, mounts }: ContainerOptions): Promise<string[]> {
+  // It is about to be run, and by root.
+  if (!isRootsAlone(path)) throw new Error('others than root can change that file, or put another in its place');
   const [cover, real] = [join(directory, `${index}`), join(directory, `${index}-real`)];
   mkdirSync(directory, { recursive: true, mode: 0o755 });
   chmodSync(directory, 0o755);

@@ -87,6 +87,13 @@ const waysTo = (path: string): string[] =>
 /** From a path up to below the root. */
 const upFrom = (path: string): string[] => (path === '/' ? [] : [path, ...upFrom(dirname(path))]);
 
+/** Nobody but root can write it or put something else in its place, nor in that of what it lies in. A path without links. */
+export const isRootsAlone = (path: string): boolean =>
+  upFrom(path).every((way) => {
+    const { uid, mode } = lstatSync(way);
+    return uid === 0 && ((mode & 0o022) === 0 || (way !== path && (mode & 0o1000) !== 0)) && !isMovable(way);
+  });
+
 /** Others than root may write into its parent, and it is theirs where that is sticky (rename(2)). */
 function isMovable(path: string): boolean {
   const { uid, mode } = statSync(dirname(path));
