@@ -26,6 +26,7 @@ function render(summary: Summary, meta: ReportMeta, rows: number): string {
   const parts = [
     `### ${meta.title === undefined ? 'Egress Filter' : code(meta.title)}`,
     `${[
+      ...(meta.audit ? ['audit mode'] : []),
       totals.denied > 0 ? `**${totals.denied} denied**` : 'nothing denied',
       ...(totals.audited > 0 ? [`**${totals.audited} would be denied** (audit)`] : []),
       `${plural(totals.allowedConnections, 'connection')} allowed`,
@@ -58,7 +59,7 @@ function incidents(list: readonly Incident[], rows: number): string {
 
 /** Where nobody has a step, as outside of a job, the table has no room for it. */
 function refusals(title: string, list: readonly Refusal[], rows: number): string {
-  const hasSteps = list.some(({ process }) => process.step !== undefined || process.action !== undefined);
+  const hasSteps = someHaveSteps(list);
   const cells = list.map((refusal) => [
     code(refusal.destination),
     refusal.type,
@@ -71,6 +72,9 @@ function refusals(title: string, list: readonly Refusal[], rows: number): string
   const head = ['Destination', 'Type', 'Count', 'Process', ...(hasSteps ? ['Step'] : []), 'Why', 'Line to add'];
   return table(title, head, cells, rows);
 }
+
+const someHaveSteps = (list: readonly (Refusal | Failure)[]): boolean =>
+  list.some(({ process }) => process.step !== undefined || process.action !== undefined);
 
 function stepCell({ step, action }: { readonly step?: string | undefined; readonly action?: string | undefined }): string {
   return lines(step !== undefined && code(step), action !== undefined && code(action));
@@ -87,13 +91,15 @@ function additions(summary: Summary, rows: number): string {
 }
 
 function failures(list: readonly Failure[], rows: number): string {
+  const hasSteps = someHaveSteps(list);
   const cells = list.map((failure) => [
     code(failure.destination),
     lines(code(failure.error), code(adviceOf(failure) ?? '')),
     String(failure.count),
     code(failure.process.command),
+    ...(hasSteps ? [stepCell(failure.process)] : []),
   ]);
-  return table('Errors', ['Destination', 'Error', 'Count', 'Process'], cells, rows);
+  return table('Errors', ['Destination', 'Error', 'Count', 'Process', ...(hasSteps ? ['Step'] : [])], cells, rows);
 }
 
 function steps(list: readonly StepTotals[], rows: number): string {

@@ -98,6 +98,7 @@ describe('the summary of a job', () => {
     );
     expect(text).toContain('| <code>evil&#46;example</code> | dns | 2 | <code>/usr/bin/node postinstall&#46;js</code> |');
     expect(text).toContain('<details><summary>Allowed: 2 destinations</summary>\n\n| Destination');
+    expect(renderMarkdown(await summarise(sample), { audit: true })).toMatch(/^### Egress Filter\n\naudit mode · /);
   });
 
   test('has the steps, the uses of sudo and what happened to the filter', async () => {
@@ -118,6 +119,7 @@ describe('the summary of a job', () => {
     );
     expectInertMarkdown(text);
     expect(text).toContain('| Destination | Type | Count | Process | Step | Why | Line to add |');
+    expect(text).toContain('| Destination | Error | Count | Process | Step |');
     expect(text).toContain('| <code>build&#46;&#95;&#95;run</code> | <code>a/b</code> | 9 | 31 | 30 | 12.4 MB | 31.1 kB |');
     expect(text).toContain('<details><summary>sudo: 1 command</summary>');
     expect(text).toMatch(/#### The filter itself\n\n.*\n.*\n\| \*\*tampering\*\* <code>post was started with LD&#95;PRELOAD<\/code>/);
