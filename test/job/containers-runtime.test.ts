@@ -223,10 +223,10 @@ describe('real runtimes', () => {
       const files = ['/bin/sh', '/bin/cat', '/bin/sleep'];
       execFileSync('sh', ['-c', `cd "$0" && ${TREE}`, scratch, ...files]);
       mkdirSync(join(bundle, 'rootfs', 'dev'));
-      writeFileSync(join(bundle, 'config.json'), BUNDLE(['/bin/sh', '-c', 'cat "$NODE_EXTRA_CA_CERTS" && : >/told && sleep 60']));
+      writeFileSync(join(bundle, 'config.json'), BUNDLE(['/bin/sh', '-c', 'cat "$NODE_EXTRA_CA_CERTS" && : >/dev/told && sleep 60']));
       const process = {
         user: { uid: 1234, gid: 0 },
-        args: ['/bin/sh', '-c', 'until [ -e /told ]; do sleep 0.05; done; cat "$SSL_CERT_FILE"'],
+        args: ['/bin/sh', '-c', 'until [ -e /dev/told ]; do sleep 0.05; done; cat "$SSL_CERT_FILE"'],
         env: ['PATH=/bin:/usr/bin'],
         cwd: '/',
       };
