@@ -24,10 +24,12 @@ static bool is_safe_directory(int fd)
 	return !(status.st_mode & (S_IWGRP | S_IWOTH)) || status.st_mode & S_ISVTX;
 }
 
-static int read_whole(int fd, char *text, size_t len)
+enum direction { READ, WRITE };
+
+static int transfer(int fd, enum direction direction, char *text, size_t len)
 {
 	for (size_t at = 0; at < len;) {
-		ssize_t n = read(fd, text + at, len - at);
+		ssize_t n = direction == READ ? read(fd, text + at, len - at) : write(fd, text + at, len - at);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -54,7 +56,7 @@ static int read_text(struct egf_file *file)
 	file->gid = status.st_gid;
 	file->mode = status.st_mode & 07777;
 	file->text = malloc(file->len);
-	err = file->text ? read_whole(fd, file->text, file->len) : -1;
+	err = file->text ? transfer(fd, READ, file->text, file->len) : -1;
 out:
 	close(fd);
 	return err;
@@ -86,21 +88,7 @@ int egf_file_open(struct egf_file *file, const char *path, const char *name)
 	return -1;
 }
 
-static int write_whole(int fd, const char *text, size_t len)
-{
-	for (size_t at = 0; at < len;) {
-		ssize_t n = write(fd, text + at, len - at);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return -1;
-		at += (size_t)n;
-	}
-	return 0;
-}
-
-int egf_file_replace(const struct egf_file *file, const char *text, size_t len)
+int egf_file_replace(const struct egf_file *file, char *text, size_t len)
 {
 	char draft[64];
 	int fd, err;
@@ -111,7 +99,7 @@ int egf_file_replace(const struct egf_file *file, const char *text, size_t len)
 	fd = openat(file->directory, draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return -1;
-	err = write_whole(fd, text, len);
+	err = transfer(fd, WRITE, text, len);
 	if (!err)
 		err = fchown(fd, file->uid, file->gid) || fchmod(fd, file->mode);
 	if (close(fd) || err || renameat(file->directory, draft, file->directory, file->name)) {

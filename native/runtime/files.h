@@ -19,7 +19,7 @@ struct egf_file {
 /* `path` is of a file; or, where `name` is given, of the directory that it is in. 0 or -1; then there is nothing to close. */
 int egf_file_open(struct egf_file *file, const char *path, const char *name);
 /* Puts another text in its place in one step, with the same owner and mode. 0 or -1; then it is as it was. */
-int egf_file_replace(const struct egf_file *file, const char *text, size_t len);
+int egf_file_replace(const struct egf_file *file, char *text, size_t len);
 void egf_file_close(struct egf_file *file);
 
 #endif

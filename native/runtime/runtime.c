@@ -23,15 +23,18 @@
 /* Nobody waits longer for a container than this because of us. */
 #define SECONDS 5
 
-static void add_to_container(const struct egf_command *command, const struct egf_settings *settings)
+typedef char *edit(const char *text, size_t len, const struct egf_settings *settings, size_t *new_len);
+
+/* Both as for egf_file_open(). */
+static void edit_file(const char *path, const char *name, edit *how, const struct egf_settings *settings)
 {
 	struct egf_file file;
 	size_t len;
 	char *anew;
 
-	if (egf_file_open(&file, command->bundle ? command->bundle : ".", "config.json"))
+	if (egf_file_open(&file, path, name))
 		return;
-	anew = egf_add_to_container(file.text, file.len, settings, &len);
+	anew = how(file.text, file.len, settings, &len);
 	if (anew)
 		egf_file_replace(&file, anew, len);
 	free(anew);
@@ -80,21 +83,6 @@ static bool has_files(const struct egf_command *command, const struct egf_settin
 	return false;
 }
 
-static void add_to_process(const struct egf_command *command, const struct egf_settings *settings)
-{
-	struct egf_file file;
-	size_t len;
-	char *anew;
-
-	if (!command->process || !has_files(command, settings) || egf_file_open(&file, command->process, NULL))
-		return;
-	anew = egf_add_to_process(file.text, file.len, settings, &len);
-	if (anew)
-		egf_file_replace(&file, anew, len);
-	free(anew);
-	egf_file_close(&file);
-}
-
 /* They come after us, and go before us. */
 static bool are_files_there(const struct egf_settings *settings)
 {
@@ -121,9 +109,9 @@ static void prepare(const struct egf_command *command, const struct egf_settings
 	sigprocmask(SIG_UNBLOCK, &alarm_only, NULL);
 	alarm(SECONDS);
 	if (command->kind == EGF_COMMAND_CONTAINER)
-		add_to_container(command, settings);
-	else
-		add_to_process(command, settings);
+		edit_file(command->bundle ? command->bundle : ".", "config.json", egf_add_to_container, settings);
+	else if (command->process && has_files(command, settings))
+		edit_file(command->process, NULL, egf_add_to_process, settings);
 	_exit(0);
 }
 

@@ -9,6 +9,9 @@
 #define OTHER -1
 #define DOUBT -2
 
+/* The value of a member, of one of the names or OTHER; or an entry of a list. */
+typedef bool take_value(struct egf_json *json, int name, void *into);
+
 /*
  * Which of some names a key is. encoding/json of Go takes names in any case, Unicode's folding included, and of two the last one: what others might
  * read differently is a doubt.
@@ -29,70 +32,108 @@ static int which(struct egf_slice key, const char *const names[], unsigned int *
 	return OTHER;
 }
 
-static bool read_env(struct egf_json *json, const struct egf_settings *settings, struct egf_process *process)
+static bool read_object(struct egf_json *json, const char *const names[], take_value *take, void *into)
 {
-	process->env_is_empty = true;
-	if (!egf_json_open(json, '['))
-		return false;
-	while (egf_json_more(json, ']', &process->env_is_empty)) {
-		struct egf_slice raw;
-		/* Longer than our names. */
-		char text[128];
-
-		if (!egf_json_string(json, &raw))
-			return false;
-		egf_json_decode(raw, text, sizeof(text));
-		for (size_t i = 0; i < settings->variable_count; i++) {
-			const struct egf_variable *variable = &settings->variables[i];
-
-			if (strncmp(text, variable->text, variable->name_len))
-				continue;
-			if (text[variable->name_len] == '=' || !text[variable->name_len])
-				process->set |= 1ull << i;
-		}
-	}
-	process->env_end = json->at - 1;
-	return !json->bad;
-}
-
-bool egf_spec_process(struct egf_json *json, const struct egf_settings *settings, struct egf_process *process)
-{
-	static const char *const names[] = { "env", NULL };
 	unsigned int seen = 0;
 	struct egf_slice key;
 	bool first = true;
 
 	if (!egf_json_open(json, '{'))
 		return false;
-	process->begin = json->at;
 	while (egf_json_more(json, '}', &first)) {
-		if (!egf_json_key(json, &key))
+		int name = egf_json_key(json, &key) ? which(key, names, &seen) : DOUBT;
+
+		if (name == DOUBT || !take(json, name, into))
 			return false;
-		switch (which(key, names, &seen)) {
-		case 0:
-			if (!read_env(json, settings, process))
-				return false;
-			break;
-		case OTHER:
-			if (!egf_json_skip(json))
-				return false;
-			break;
-		default:
-			return false;
-		}
 	}
-	process->is_empty = first;
 	return !json->bad;
+}
+
+static bool read_list(struct egf_json *json, take_value *take, void *into)
+{
+	bool first = true;
+
+	if (!egf_json_open(json, '['))
+		return false;
+	while (egf_json_more(json, ']', &first))
+		if (!take(json, OTHER, into))
+			return false;
+	return !json->bad;
+}
+
+/* A string as far as it fits; `whole` where it does. */
+static bool read_text(struct egf_json *json, char *text, size_t size, bool *whole)
+{
+	struct egf_slice raw;
+
+	if (!egf_json_string(json, &raw))
+		return false;
+	*whole = egf_json_decode(raw, text, size);
+	return true;
+}
+
+struct reading {
+	const struct egf_settings *settings;
+	struct egf_process *process;
+	struct egf_container *container;
+	bool *found;
+};
+
+static bool take_variable(struct egf_json *json, int name, void *into)
+{
+	const struct reading *reading = into;
+	/* Longer than our names. */
+	char text[128];
+	bool whole;
+
+	(void)name;
+	reading->process->env_is_empty = false;
+	if (!read_text(json, text, sizeof(text), &whole))
+		return false;
+	for (size_t i = 0; i < reading->settings->variable_count; i++) {
+		const struct egf_variable *variable = &reading->settings->variables[i];
+
+		if (strncmp(text, variable->text, variable->name_len))
+			continue;
+		if (text[variable->name_len] == '=' || !text[variable->name_len])
+			reading->process->set |= 1ull << i;
+	}
+	return true;
+}
+
+static bool take_of_process(struct egf_json *json, int name, void *into)
+{
+	struct egf_process *process = ((const struct reading *)into)->process;
+
+	process->is_empty = false;
+	if (name == OTHER)
+		return egf_json_skip(json);
+	process->env_is_empty = true;
+	if (!read_list(json, take_variable, into))
+		return false;
+	process->env_end = json->at - 1;
+	return true;
+}
+
+bool egf_spec_process(struct egf_json *json, const struct egf_settings *settings, struct egf_process *process)
+{
+	static const char *const names[] = { "env", NULL };
+	struct reading reading = { .settings = settings, .process = process };
+
+	process->is_empty = true;
+	if (egf_json_peek(json))
+		process->begin = json->at + 1;
+	return read_object(json, names, take_of_process, &reading);
 }
 
 /* The path of a mount without what does not matter; false where it is hard to tell where it leads. */
 static bool read_path(struct egf_json *json, char path[PATH_MAX])
 {
-	struct egf_slice raw;
 	char text[PATH_MAX], *rest = text, *part;
 	size_t used = 0;
+	bool whole;
 
-	if (!egf_json_string(json, &raw) || !egf_json_decode(raw, text, sizeof(text)))
+	if (!read_text(json, text, sizeof(text), &whole) || !whole)
 		return false;
 	path[0] = 0;
 	while ((part = strsep(&rest, "/"))) {
@@ -109,215 +150,169 @@ static bool read_path(struct egf_json *json, char path[PATH_MAX])
 
 struct mount {
 	char path[PATH_MAX];
-	bool is_tmpfs, is_bind;
+	bool has_path, is_tmpfs, is_bind;
 };
 
 /* libcontainer of runc takes a mount as a bind by its options, whatever its type. */
-static bool read_options(struct egf_json *json, bool *is_bind)
+static bool take_option(struct egf_json *json, int name, void *into)
 {
-	struct egf_slice raw;
-	bool first = true;
+	struct mount *mount = into;
 	char text[16];
+	bool whole;
 
-	if (!egf_json_open(json, '['))
+	(void)name;
+	if (!read_text(json, text, sizeof(text), &whole))
 		return false;
-	while (egf_json_more(json, ']', &first)) {
-		if (!egf_json_string(json, &raw))
+	if (!strcmp(text, "bind") || !strcmp(text, "rbind"))
+		mount->is_bind = true;
+	return true;
+}
+
+static bool take_of_mount(struct egf_json *json, int name, void *into)
+{
+	struct mount *mount = into;
+	char type[16];
+	bool whole;
+
+	switch (name) {
+	case 0:
+		mount->has_path = true;
+		return read_path(json, mount->path);
+	case 1:
+		if (!read_text(json, type, sizeof(type), &whole))
 			return false;
-		egf_json_decode(raw, text, sizeof(text));
-		if (!strcmp(text, "bind") || !strcmp(text, "rbind"))
-			*is_bind = true;
+		mount->is_tmpfs = whole && !strcmp(type, "tmpfs");
+		return true;
+	case 2:
+		if (egf_json_peek(json) == '[')
+			return read_list(json, take_option, mount);
 	}
-	return !json->bad;
+	return egf_json_skip(json);
 }
 
 static bool read_mount(struct egf_json *json, struct mount *mount)
 {
 	static const char *const names[] = { "destination", "type", "options", NULL };
-	unsigned int seen = 0;
-	struct egf_slice key, raw;
-	bool first = true, good = true;
-	char type[16];
 
 	*mount = (struct mount){};
-	if (!egf_json_open(json, '{'))
-		return false;
-	while (egf_json_more(json, '}', &first) && good) {
-		if (!egf_json_key(json, &key))
-			return false;
-		switch (which(key, names, &seen)) {
-		case 0:
-			good = read_path(json, mount->path);
-			break;
-		case 1:
-			good = egf_json_string(json, &raw);
-			if (good)
-				mount->is_tmpfs = egf_json_decode(raw, type, sizeof(type)) && !strcmp(type, "tmpfs");
-			break;
-		case 2:
-			good = egf_json_peek(json) == '[' ? read_options(json, &mount->is_bind) : egf_json_skip(json);
-			break;
-		case OTHER:
-			good = egf_json_skip(json);
-			break;
-		default:
-			return false;
-		}
-	}
-	return good && !json->bad && seen & 1;
+	return read_object(json, names, take_of_mount, mount) && mount->has_path;
 }
 
 /*
- * The end of the mount of /dev. It has to be a file system of the container's own, so that our files leave nothing in its layers or on the machine, and
- * nothing may come to lie over it.
+ * For the end of the mount of /dev. It has to be a file system of the container's own, so that our files leave nothing in its layers or on the machine,
+ * and nothing may come to lie over it.
  */
-static bool read_mounts(struct egf_json *json, const struct egf_settings *settings, const char **dev_end)
+static bool take_mount(struct egf_json *json, int name, void *into)
 {
-	bool first = true;
+	const struct reading *reading = into;
+	struct mount mount;
 
-	if (!egf_json_open(json, '['))
+	(void)name;
+	if (!read_mount(json, &mount) || !mount.path[0])
 		return false;
-	while (egf_json_more(json, ']', &first)) {
-		struct mount mount;
-
-		if (!read_mount(json, &mount) || !mount.path[0])
+	for (size_t i = 0; i < reading->settings->mount_count; i++)
+		if (!strcmp(mount.path, reading->settings->mounts[i].destination))
 			return false;
-		for (size_t i = 0; i < settings->mount_count; i++)
-			if (!strcmp(mount.path, settings->mounts[i].destination))
-				return false;
-		if (strcmp(mount.path, "/dev"))
-			continue;
-		if (*dev_end || !mount.is_tmpfs || mount.is_bind)
-			return false;
-		*dev_end = json->at;
-	}
-	return !json->bad;
+	if (strcmp(mount.path, "/dev"))
+		return true;
+	if (reading->container->dev_end || !mount.is_tmpfs || mount.is_bind)
+		return false;
+	reading->container->dev_end = json->at;
+	return true;
 }
 
-static bool read_namespace(struct egf_json *json, bool *is_own_mount)
+struct namespace {
+	bool is_mount, has_path;
+};
+
+static bool take_of_namespace(struct egf_json *json, int name, void *into)
+{
+	struct namespace *namespace = into;
+	char type[16];
+	bool whole;
+
+	namespace->has_path |= name == 1;
+	if (name != 0)
+		return egf_json_skip(json);
+	if (!read_text(json, type, sizeof(type), &whole))
+		return false;
+	namespace->is_mount = whole && !strcmp(type, "mount");
+	return true;
+}
+
+static bool take_namespace(struct egf_json *json, int name, void *into)
 {
 	static const char *const names[] = { "type", "path", NULL };
-	unsigned int seen = 0;
-	struct egf_slice key, raw;
-	bool first = true, is_mount = false;
-	char type[16];
+	struct egf_container *container = ((const struct reading *)into)->container;
+	struct namespace namespace = {};
 
-	if (!egf_json_open(json, '{'))
+	(void)name;
+	if (!read_object(json, names, take_of_namespace, &namespace))
 		return false;
-	while (egf_json_more(json, '}', &first)) {
-		if (!egf_json_key(json, &key))
-			return false;
-		switch (which(key, names, &seen)) {
-		case 0:
-			if (!egf_json_string(json, &raw))
-				return false;
-			is_mount = egf_json_decode(raw, type, sizeof(type)) && !strcmp(type, "mount");
-			break;
-		case 1:
-		case OTHER:
-			if (!egf_json_skip(json))
-				return false;
-			break;
-		default:
-			return false;
-		}
-	}
-	if (is_mount && !(seen & 2))
-		*is_own_mount = true;
-	return !json->bad;
+	container->has_own_mounts |= namespace.is_mount && !namespace.has_path;
+	return true;
 }
 
-static bool read_linux(struct egf_json *json, bool *has_own_mounts)
+static bool take_of_linux(struct egf_json *json, int name, void *into)
+{
+	return name == 0 ? read_list(json, take_namespace, into) : egf_json_skip(json);
+}
+
+static bool take_of_container(struct egf_json *json, int name, void *into)
 {
 	static const char *const names[] = { "namespaces", NULL };
-	unsigned int seen = 0;
-	struct egf_slice key;
-	bool first = true, first_namespace = true;
+	const struct reading *reading = into;
 
-	if (!egf_json_open(json, '{'))
+	switch (name) {
+	case 0:
+		return egf_spec_process(json, reading->settings, &reading->container->process);
+	case 1:
+		return read_list(json, take_mount, into);
+	case 2:
+		return read_object(json, names, take_of_linux, into);
+	case OTHER:
+		return egf_json_skip(json);
+	default:
+		/* For another system, or in a virtual machine. */
 		return false;
-	while (egf_json_more(json, '}', &first)) {
-		if (!egf_json_key(json, &key))
-			return false;
-		switch (which(key, names, &seen)) {
-		case 0:
-			if (!egf_json_open(json, '['))
-				return false;
-			while (egf_json_more(json, ']', &first_namespace))
-				if (!read_namespace(json, has_own_mounts))
-					return false;
-			break;
-		case OTHER:
-			if (!egf_json_skip(json))
-				return false;
-			break;
-		default:
-			return false;
-		}
 	}
-	return !json->bad;
 }
 
 bool egf_spec_container(struct egf_json *json, const struct egf_settings *settings, struct egf_container *container)
 {
 	static const char *const names[] = { "process", "mounts", "linux", "windows", "vm", NULL };
-	unsigned int seen = 0;
-	struct egf_slice key;
-	bool first = true, good = true;
+	struct reading reading = { .settings = settings, .container = container };
 
-	if (!egf_json_open(json, '{'))
+	return read_object(json, names, take_of_container, &reading) && egf_json_done(json) && container->process.begin && container->dev_end &&
+	       container->has_own_mounts;
+}
+
+static bool take_kept_mount(struct egf_json *json, int name, void *into)
+{
+	const struct reading *reading = into;
+	struct mount mount;
+
+	(void)name;
+	if (!read_mount(json, &mount))
 		return false;
-	while (good && egf_json_more(json, '}', &first)) {
-		if (!egf_json_key(json, &key))
-			return false;
-		switch (which(key, names, &seen)) {
-		case 0:
-			good = egf_spec_process(json, settings, &container->process);
-			break;
-		case 1:
-			good = read_mounts(json, settings, &container->dev_end);
-			break;
-		case 2:
-			good = read_linux(json, &container->has_own_mounts);
-			break;
-		case OTHER:
-			good = egf_json_skip(json);
-			break;
-		default:
-			return false;
-		}
-	}
-	return good && egf_json_done(json) && container->process.begin && container->dev_end && container->has_own_mounts;
+	if (reading->settings->mount_count > 0 && !strcmp(mount.path, reading->settings->mounts[0].destination))
+		*reading->found = true;
+	return true;
+}
+
+static bool take_kept(struct egf_json *json, int name, void *into)
+{
+	const struct reading *reading = into;
+
+	if (name == 0 && egf_json_peek(json) == '{')
+		return egf_spec_files(json, reading->settings, reading->found);
+	return name == 1 ? read_list(json, take_kept_mount, into) : egf_json_skip(json);
 }
 
 bool egf_spec_files(struct egf_json *json, const struct egf_settings *settings, bool *found)
 {
 	static const char *const names[] = { "config", "mounts", NULL };
-	unsigned int seen = 0;
-	struct egf_slice key;
-	struct mount mount;
-	bool first = true, first_mount = true, good = true;
+	struct reading reading = { .settings = settings, .found = found };
 
-	if (!egf_json_open(json, '{'))
-		return false;
-	while (good && egf_json_more(json, '}', &first)) {
-		if (!egf_json_key(json, &key))
-			return false;
-		switch (which(key, names, &seen)) {
-		case 0:
-			good = egf_json_peek(json) == '{' ? egf_spec_files(json, settings, found) : egf_json_skip(json);
-			break;
-		case 1:
-			good = egf_json_open(json, '[');
-			while (good && egf_json_more(json, ']', &first_mount)) {
-				good = read_mount(json, &mount);
-				if (good && settings->mount_count > 0 && !strcmp(mount.path, settings->mounts[0].destination))
-					*found = true;
-			}
-			break;
-		default:
-			good = egf_json_skip(json);
-		}
-	}
-	return good && !json->bad;
+	return read_object(json, names, take_kept, &reading);
 }

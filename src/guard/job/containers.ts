@@ -56,7 +56,7 @@ export async function coverRuntimes(options: ContainerOptions): Promise<CoveredR
 }
 
 /** `$1` the runtime, `$2` where it stays at hand, `$3` our program before it, which has to work before it stands in the way. A line for each mount. */
-const SCRIPT = 'mount --bind "$1" "$2" && echo && "$3" --version >/dev/null && mount --bind "$3" "$1" && echo';
+const SCRIPT = 'mount --bind "$1" "$2" && echo && "$3" --version </dev/null >/dev/null && mount --bind "$3" "$1" && echo';
 
 /** What was mounted, in this order: all of it, or it rejects. */
 async function coverOne(path: string, index: number, { program, directory, files, mounts }: ContainerOptions): Promise<string[]> {
