@@ -8,18 +8,18 @@ import { keyFile, ruleFile } from '../../src/guard/sudo/polkit.ts';
 import { absolutePaths, programsInUnit } from '../../src/guard/sudo/root-paths.ts';
 import { reportRootProcesses } from '../../src/guard/sudo/root-processes.ts';
 import { trustingModules } from '../../src/guard/sudo/su.ts';
-import { sudoersRules } from '../../src/guard/sudo/sudoers.ts';
+import { refusals } from '../../src/guard/sudo/sudoers.ts';
 
 const runner = { name: 'runner', uid: 1001, gid: 1001, groups: [4, 118] };
 
 describe('rules', () => {
   test('of sudoers take back everything, by number and by name', () => {
-    expect(sudoersRules(runner)).toEqual(['#1001 ALL=(ALL:ALL) NOPASSWD: !ALL', 'runner ALL=(ALL:ALL) NOPASSWD: !ALL']);
+    expect(refusals(runner)).toEqual(['#1001 ALL=(ALL:ALL) NOPASSWD: !ALL', 'runner ALL=(ALL:ALL) NOPASSWD: !ALL']);
   });
 
   test('of sudoers hold no name that could say something else', () => {
     for (const name of ['a b', 'ALL', 'ADMINS', '%wheel', 'x,y', 'x=y', 'DOM\\me', '+net', '!x', '#0', 'x\nroot']) {
-      expect(sudoersRules({ ...runner, name })).toEqual(['#1001 ALL=(ALL:ALL) NOPASSWD: !ALL']);
+      expect(refusals({ ...runner, name })).toEqual(['#1001 ALL=(ALL:ALL) NOPASSWD: !ALL']);
     }
   });
 

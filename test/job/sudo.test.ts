@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { runJob, startJob, transcript } from '../runner/runner.ts';
+import { sudoOf } from '../vm/sudo/packages.mjs';
 
 const TRY = 'sudo -n id -un || echo locked';
 
@@ -44,6 +45,41 @@ test('disable-sudo locks it for what follows, enable-sudo opens it again, both f
   expect(job.step('locked').log).toMatch(/locked\n$/);
   expect(job.step('locked').log).not.toContain('root\n');
   expect(job.step('after').log).toBe('root\n');
+});
+
+/** Its C library comes with it; what else is mounted below /usr stays. */
+const layOver = (usr: string): string => `set -e
+kept=/usr/local/share/ca-certificates
+mkdir /run/kept
+mount -n --bind $kept /run/kept
+mount -n -t overlay -o lowerdir=${usr}:/usr overlay /usr
+mount -n --move /run/kept $kept
+sudo --version`;
+
+test('where sudo is sudo-rs, as in Ubuntu 26.04: the same', async ({ skip }) => {
+  const { path, missing } = sudoOf('forky');
+  if (path === undefined) return skip(`its package cannot be had: ${missing}`);
+  let version = '';
+  const job = await runJob({
+    before: (machine) => {
+      const { stdout, stderr } = machine.inside(['sh', '-c', layOver(`${path}/usr`)]);
+      version = stdout + stderr;
+    },
+    action: { with: { policy: 'ok.test' } },
+    steps: [
+      { name: 'locked', run: TRY },
+      { name: 'enable', uses: 'owner/egress-filter/enable-sudo@v1' },
+      { name: 'open', run: 'cd /tmp && sudo -n id -un && sudo -n -u daemon id -un' },
+      { name: 'disable', uses: 'owner/egress-filter/disable-sudo@v1' },
+      { name: 'locked again', run: TRY },
+    ],
+  });
+  expect(version).toMatch(/^sudo-rs /);
+  expect(job.conclusion, transcript(job)).toBe('success');
+  for (const name of ['locked', 'locked again']) expect(job.step(name).log).toMatch(/I'm afraid I can't do that\nlocked\n$/);
+  expect(job.step('open').log).toBe('root\ndaemon\n');
+  const uses = job.log.filter(({ type }) => type === 'sudo').map(({ user, policy }) => `${user} ${policy}`);
+  expect(uses).toEqual(['root deny', 'root allow', 'daemon allow', 'root deny']);
 });
 
 test('an end of the guard’s proxy in the middle of a job: connections wait, nothing leaves unfiltered, post says so', async () => {

@@ -5,11 +5,11 @@ import { expect, test } from 'vitest';
 import type { Report } from './sudo/inside.ts';
 import { runInVm } from './vm.ts';
 
-/** The same as sudo.test.ts where systemd, its bus and polkit really run. */
-test('on a machine with systemd every way to root works before the lock and none under it, units by polkit included', async () => {
+/** The same as sudo.test.ts where systemd, its bus and polkit really run; in one boot, which takes longer than all of it. */
+test('on a machine with systemd every way to root works before the lock and none under it, and a killed guard leaves it to administrators', async () => {
   const out = mkdtempSync(join(tmpdir(), 'egf-sudo-systemd-'));
   try {
-    const command = "node test/vm/sudo/inside.ts 'systemd|polkit|bus|file of the directory' >$OUT/report.json";
+    const command = "node test/vm/sudo/inside.ts 'systemd|polkit|bus|file of the directory' unit >$OUT/report.json";
     const { status, output } = await runInVm({ kernel: '6.12', systemd: true, command, out, timeoutMs: 540_000 });
     expect(status, output).toBe(0);
     const report: Report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'));
@@ -24,6 +24,11 @@ test('on a machine with systemd every way to root works before the lock and none
       expect.soft(after, `${way}, after`).toContain('root');
     }
     expect(report.changed).toEqual([]);
+    expect(report.checks).toEqual({
+      'a unit of systemd': true,
+      'before the guard is killed': { administrator: false, user: false },
+      'after it was killed': { administrator: true, user: false },
+    });
   } finally {
     rmSync(out, { recursive: true, force: true });
   }

@@ -20,10 +20,11 @@ export const PATH = '/usr/sbin:/usr/bin:/sbin:/bin';
 /**
  * Starts `SCRIPT daemon` with this Node: as a unit of systemd where there is one, else as a daemon. Either way it has no terminal, no standard streams of
  * ours (the runner waits for their end) and nothing of our environment (by RUNNER_TRACKING_ID the runner finds what to kill at the end of the job).
+ * `orphaned`: a script of root's for the shell, that systemd runs if the guard ends and has left it.
  */
-export async function startDaemon(script: string): Promise<Daemon> {
+export async function startDaemon(script: string, orphaned?: string): Promise<Daemon> {
   if (!hasSystemd()) return plainDaemon(script, []);
-  const problem = await runInUnit(script);
+  const problem = await runInUnit(script, orphaned);
   if (problem === undefined) return { systemd: true, warnings: [], failed: new Promise(() => {}), stop: stopUnit };
   return plainDaemon(script, [`systemd did not start the guard (${problem}): it runs as a daemon, and ends with the runner's own unit.`]);
 }
@@ -44,8 +45,10 @@ const PROPERTIES = {
   TasksMax: 'infinity',
 };
 
-async function runInUnit(script: string): Promise<string | undefined> {
-  const properties = Object.entries(PROPERTIES).map(([name, value]) => `--property=${name}=${value}`);
+async function runInUnit(script: string, orphaned: string | undefined): Promise<string | undefined> {
+  // A shell, since the runner's Node is the job user's again by the time that it might run.
+  const all = orphaned === undefined ? PROPERTIES : { ...PROPERTIES, ExecStopPost: `-/bin/sh ${orphaned}` };
+  const properties = Object.entries(all).map(([name, value]) => `--property=${name}=${value}`);
   return run('systemd-run', [
     `--unit=${UNIT}`,
     `--slice=${SLICE}`,

@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { messageOf, UserError } from '../errors.ts';
 import { requireCapabilities } from '../privileges.ts';
+import { giveOthersBack } from '../sudo/lock.ts';
 import { cleanJob } from './clean.ts';
 import { type Daemon, startDaemon } from './daemonise.ts';
 import { loaderVariables } from './environment.ts';
 import { LineReader } from './lines.ts';
 import { lineOf, type ProcessInfo, readProcess } from './processes.ts';
 import { JOB_DIRECTORY, JobConfig, type LaunchResult } from './protocol.ts';
-import { claimJob, codeDirectory, isJobAlive, openStore, readJob, removeJobFiles } from './state.ts';
+import { claimJob, codeDirectory, isJobAlive, openStore, readJob, removeJobFiles, sudoBackup } from './state.ts';
 
 /** From the launcher to the guard, one JSON line over a socket that only root can connect to. */
 export interface Handover {
@@ -65,7 +66,7 @@ export async function launch({ input, script, deliver, timeoutMs = 55_000 }: Lau
     const code = codeDirectory(store, id);
     copyCode(script, code);
     server = await listen();
-    daemon = await startDaemon(join(code, GUARD));
+    daemon = await startDaemon(join(code, GUARD), config.hosted ? undefined : writeOrphanScript(code, store));
     timings.prepare = Math.round(performance.now() - begun);
     const environment = environmentOf(step?.pid);
     const isAwaited = (): boolean => step === undefined || readProcess(step.pid)?.start === step.start;
@@ -164,6 +165,13 @@ function copyCode(script: string, target: string): void {
   } catch (error) {
     throw new UserError(`The action is not complete, or ${target} cannot be written: ${messageOf(error)}`, { cause: error });
   }
+}
+
+/** Goes with the code when the guard has put everything back. */
+function writeOrphanScript(code: string, store: string): string {
+  const path = join(code, 'orphaned.sh');
+  writeFileSync(path, giveOthersBack(sudoBackup(store)));
+  return path;
 }
 
 function listen(): Promise<Server> {

@@ -1,17 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import { messageOf, UserError } from '../errors.ts';
 import { groupsOfProcess, namesOf } from './accounts.ts';
-import { DOAS_CONF, lockDoas } from './doas.ts';
+import { lockDoas } from './doas.ts';
 import { reportGroups } from './groups.ts';
 import { findHelpers } from './helpers.ts';
 import { lockPolkit, POLKIT_FILES, provePolkit } from './polkit.ts';
 import { type JobUser, open, type Road } from './roads.ts';
 import { quickRootPaths, slowRootPaths } from './root-paths.ts';
 import { reportRootProcesses } from './root-processes.ts';
-import { openSavedFiles } from './saved.ts';
+import { openSavedFiles, orphanScript } from './saved.ts';
 import { lockSu } from './su.ts';
 import { reportSubordinateIds } from './subordinate.ts';
-import { lockSudoers, SUDOERS } from './sudoers.ts';
+import { lockSudoers } from './sudoers.ts';
 import { shutWritable } from './writable.ts';
 
 export interface LockOptions {
@@ -53,7 +53,7 @@ export function lockSudo({ user: account, allow, backupDirectory, workerPid, our
       return [];
     }
     try {
-      return lock(user, ways, traps);
+      return lock(user, ways, traps, workerPid);
     } catch (error) {
       restoreSudo(backupDirectory);
       throw error;
@@ -79,11 +79,17 @@ export function restoreSudo(backupDirectory: string): void {
   restore(ways, traps);
 }
 
+/**
+ * For a shell of root, where the machine outlives its job and the guard has ended without undoing anything: administrators and services get back what they had,
+ * the job's user gets nothing. So somebody can clean up.
+ */
+export const giveOthersBack = (backupDirectory: string): string => orphanScript(directories(backupDirectory).ways);
+
 /** What opens and closes with sudo, and what stays shut though a step gets sudo: nobody needs that to use sudo. */
 const directories = (backupDirectory: string) => ({ ways: `${backupDirectory}/sudo`, traps: `${backupDirectory}/permissions` });
 
 function restore(ways: string, traps?: string): void {
-  const problems = openSavedFiles(ways).restore([...SUDOERS, ...DOAS_CONF], POLKIT_FILES);
+  const problems = openSavedFiles(ways).restore(POLKIT_FILES);
   if (traps !== undefined) problems.push(...openSavedFiles(traps).restore());
   if (problems.length > 0) throw new UserError(problems.join(' '));
 }
@@ -91,10 +97,10 @@ function restore(ways: string, traps?: string): void {
 /** The name of a road without which nothing is locked. */
 const DECIDING = new Set(['sudo', 'doas']);
 
-function lock(user: JobUser, ways: string, traps: string): Road[] {
+function lock(user: JobUser, ways: string, traps: string, workerPid?: number): Road[] {
   const files = openSavedFiles(ways);
   const names = namesOf(user.uid, user.name);
-  const roads = [...lockSudoers(user, files), ...lockDoas(user, names, files)];
+  const roads = [...lockSudoers(user, files, workerPid), ...lockDoas(user, names, files)];
   const failed = roads.find((road) => DECIDING.has(road.name) && road.state === 'open');
   if (failed) throw new UserError(`sudo could not be locked: ${failed.detail} Set allow-sudo: true if the job is meant to have root.`);
   // Before the rules that lie in directories which were writable up to now.

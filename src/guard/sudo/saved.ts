@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -7,7 +6,6 @@ import {
   existsSync,
   fchmodSync,
   fstatSync,
-  ftruncateSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -18,36 +16,33 @@ import {
   renameSync,
   rmSync,
   type Stats,
-  statSync,
-  utimesSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { codeOf, messageOf } from '../errors.ts';
-import { ENVIRONMENT } from './as-user.ts';
-import { endsInBlock, withoutBlock } from './block.ts';
+import { cover, isCovered, uncover } from './cover.ts';
 
 /** What a file was before we touched it. One JSON file each, readable by root alone. */
 const SavedRecord = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('appended'),
-    path: z.string(),
-    /** Base64. */
-    content: z.string(),
-    /** Seconds and nanoseconds as touch(1) reads them: a double would lose the last digits. */
-    mtime: z.string(),
-  }),
+  /** `content`: base64. */
+  z.object({ kind: z.literal('covered'), path: z.string(), content: z.string() }),
   z.object({ kind: z.literal('created'), path: z.string() }),
   /** Permission bits of each path: before, and as we made them. `path` is only a name for the set. */
   z.object({ kind: z.literal('modes'), path: z.string(), modes: z.array(z.tuple([z.string(), z.number(), z.number()])) }),
 ]);
 type SavedRecord = z.infer<typeof SavedRecord>;
 
+/** What is read in the place of a file. */
+export interface Covering {
+  readonly content: string;
+  /** Once the guard has ended without taking it back (`orphanScript`). */
+  readonly orphaned: Buffer;
+}
+
 export interface SavedFiles {
-  /** The file ends in this block from now on. False where there is no such file. */
-  append(path: string, block: Buffer): boolean;
+  /** Everybody reads something else at this path from now on; the file itself stays as it is. False where there is none. */
+  cover(path: string, make: (original: Buffer) => Covering): boolean;
   /** A file of our own, 0644; in a directory of our own where there is none. */
   create(path: string, content: string): void;
   /**
@@ -55,28 +50,28 @@ export interface SavedFiles {
    * the same name adds to the first.
    */
   chmod(name: string, paths: readonly string[], change: (status: Stats) => number): void;
-  /** Everything as it was; what cannot be is told in sentences and kept for another try. `marked` and `made`: paths to look at without a record as well. */
-  restore(marked?: readonly string[], made?: readonly string[]): string[];
+  /** Everything as it was; what cannot be is told in sentences and kept for another try. `made`: files of ours to remove without a record as well. */
+  restore(made?: readonly string[]): string[];
 }
 
 /**
  * Changes to files that can be taken back, by a later process as well: what a file was is written before it is touched, and a record is never replaced by
  * a state that we made. `directory` must outlive a reboot as the changes do. Nothing is forced to the disk, which may take longer than all the rest: should
- * a power cut take the record and leave the change, `restore` finds what we write by its marks and names.
+ * a power cut take the record and leave the change, `restore` finds our files by their names.
  */
 export function openSavedFiles(directory: string): SavedFiles {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   chmodSync(directory, 0o700);
   return {
-    append: (path, block) => append(directory, path, block),
+    cover: (path, make) => coverFile(directory, path, make),
     create: (path, content) => create(directory, path, content),
     chmod: (name, paths, change) => changeModes(directory, name, paths, change),
-    restore: (marked = [], made = []) => [...restoreAll(directory), ...sweep(marked, made)],
+    restore: (made = []) => [...restoreAll(directory), ...made.flatMap((path) => attempt(path, () => remove(path)))],
   };
 }
 
-/** In place: owner, mode, labels and links stay, and a reader sees the file with the block or without it. */
-function append(directory: string, name: string, block: Buffer): boolean {
+/** The record first, so that whoever comes after a crash knows what to look for. What is covered already changes in place: it is never open in between. */
+function coverFile(directory: string, name: string, make: (original: Buffer) => Covering): boolean {
   let path: string;
   try {
     path = realpathSync(name);
@@ -84,23 +79,25 @@ function append(directory: string, name: string, block: Buffer): boolean {
     if (codeOf(error) === 'ENOENT') return false;
     throw error;
   }
-  const current = readFileSync(path);
-  const original = withoutBlock(current);
-  const known = readRecord(recordPath(directory, 'appended', path));
-  // A record of other bytes is of an earlier time: root has changed the file since. What we record has no block, so it is no state of ours.
-  if (known?.kind !== 'appended' || known.content !== original.toString('base64')) {
-    save(directory, { kind: 'appended', path, content: original.toString('base64'), mtime: mtimeOf(path) }, known !== undefined);
-  }
-  if (endsInBlock(current, block) && withoutBlock(current).length === current.length - block.length) return true;
-  const fd = openSync(path, 'r+');
-  try {
-    if (original.length !== current.length) rewrite(fd, original);
-    writeSync(fd, block, 0, block.length, original.length);
-  } finally {
-    closeSync(fd);
-  }
+  const file = coverPath(directory, path);
+  const known = readRecord(recordPath(directory, 'covered', path));
+  const covered = isCovered(path, file);
+  const original = covered && known?.kind === 'covered' ? Buffer.from(known.content, 'base64') : readFileSync(path);
+  if (!covered) save(directory, { kind: 'covered', path, content: original.toString('base64') }, known !== undefined);
+  const { content, orphaned } = make(original);
+  // As sudo and doas want it: nobody else's, and not writable. A umask must not take more.
+  writeFileSync(file, content, { mode: 0o440 });
+  chmodSync(file, 0o440);
+  writeFileSync(`${file}${ORPHANED}`, orphaned, { mode: 0o400 });
+  cover(path, file);
   return true;
 }
+
+const ORPHANED = '.orphaned';
+
+/** For a shell of root: what is covered shows from now on what was said about a guard that is gone. Does nothing where nothing is covered. */
+export const orphanScript = (directory: string): string =>
+  `for file in ${directory}/*${ORPHANED}; do\n  if test -f "$file"; then cat "$file" >"\${file%${ORPHANED}}"; fi\ndone\n`;
 
 function create(directory: string, path: string, content: string): void {
   const folder = dirname(path);
@@ -170,28 +167,23 @@ function restoreAll(directory: string): string[] {
     .map((name) => ({ file: `${directory}/${name}`, record: readRecord(`${directory}/${name}`) }));
   return records.flatMap(({ file, record }) => {
     if (!record) return [`${file} is damaged: what it describes cannot be restored.`];
-    try {
-      restore(record);
+    return attempt(record.path, () => {
+      restore(directory, record);
       rmSync(file);
-      return [];
-    } catch (error) {
-      return [`${record.path} could not be restored: ${messageOf(error)}.`];
-    }
+    });
   });
 }
 
-function sweep(marked: readonly string[], made: readonly string[]): string[] {
-  return [...marked.map((path) => [path, removeBlock] as const), ...made.map((path) => [path, remove] as const)].flatMap(([path, undo]) => {
-    try {
-      undo(path);
-      return [];
-    } catch (error) {
-      return [`${path} could not be restored: ${messageOf(error)}.`];
-    }
-  });
+function attempt(path: string, undo: () => void): string[] {
+  try {
+    undo();
+    return [];
+  } catch (error) {
+    return [`${path} could not be restored: ${messageOf(error)}.`];
+  }
 }
 
-function restore(record: SavedRecord): void {
+function restore(directory: string, record: SavedRecord): void {
   // The innermost first: what is in a directory is reached while it is ours.
   if (record.kind === 'modes') {
     for (const [path, mode, ours] of [...record.modes].reverse()) swapMode(path, ours, mode);
@@ -201,53 +193,21 @@ function restore(record: SavedRecord): void {
     remove(record.path);
     return;
   }
-  const content = removeBlock(record.path);
-  if (content?.equals(Buffer.from(record.content, 'base64'))) setMtime(record.path, record.mtime);
+  const file = coverPath(directory, record.path);
+  uncover(record.path, file);
+  for (const path of [file, `${file}${ORPHANED}`]) rmSync(path, { force: true });
 }
 
 function remove(path: string): void {
   rmSync(path, { recursive: true, force: true });
 }
 
-/** What is left; nothing where root has taken the file away. */
-function removeBlock(path: string): Buffer | undefined {
-  let fd: number;
-  try {
-    fd = openSync(path, 'r+');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
-  try {
-    const current = readFileSync(fd);
-    const stripped = withoutBlock(current);
-    if (stripped.length !== current.length) rewrite(fd, stripped);
-    return stripped;
-  } finally {
-    closeSync(fd);
-  }
-}
-
-/** What differs between the two is at the end, or root has written after our block. */
-function rewrite(fd: number, content: Buffer): void {
-  writeSync(fd, content, 0, content.length, 0);
-  ftruncateSync(fd, content.length);
-}
-
-function mtimeOf(path: string): string {
-  const { mtimeNs } = statSync(path, { bigint: true });
-  return `${mtimeNs / 1_000_000_000n}.${String(mtimeNs % 1_000_000_000n).padStart(9, '0')}`;
-}
-
-function setMtime(path: string, mtime: string): void {
-  utimesSync(path, statSync(path).atime, Number(mtime));
-  // A touch(1) that does not know the format leaves what is right to the microsecond.
-  if (mtimeOf(path) !== mtime) spawnSync('touch', ['-m', '-d', `@${mtime}`, '--', path], { stdio: 'ignore', env: ENVIRONMENT });
-}
-
 function recordPath(directory: string, kind: string, path: string): string {
-  return `${directory}/${kind}-${createHash('sha256').update(path).digest('hex').slice(0, 32)}.json`;
+  return `${directory}/${kind}-${nameOf(path)}.json`;
 }
+
+const coverPath = (directory: string, path: string): string => `${directory}/cover-${nameOf(path)}`;
+const nameOf = (path: string): string => createHash('sha256').update(path).digest('hex').slice(0, 32);
 
 function save(directory: string, record: SavedRecord, replace: boolean): void {
   const path = recordPath(directory, record.kind, record.path);

@@ -1,11 +1,10 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { askAsUser } from './as-user.ts';
-import { makeBlock } from './block.ts';
 import { type JobUser, open, type Road, shut } from './roads.ts';
 import type { SavedFiles } from './saved.ts';
 
 /** Where sudo and sudo-rs look for rules, distributions with a vendor directory included. Each is read alone, or not at all. */
-export const SUDOERS = ['/etc/sudoers', '/etc/sudoers-rs', '/usr/etc/sudoers', '/usr/local/etc/sudoers'];
+const SUDOERS = ['/etc/sudoers', '/etc/sudoers-rs', '/usr/etc/sudoers', '/usr/local/etc/sudoers'];
 /** The same program under all the names that Debian's alternatives give it. */
 const PROGRAMS = ['sudo', 'sudo.ws', 'sudo-rs'].flatMap((name) =>
   ['/usr/bin', '/usr/local/bin', '/usr/lib/cargo/bin'].map((directory) => `${directory}/${name}`),
@@ -14,21 +13,38 @@ const PROGRAMS = ['sudo', 'sudo.ws', 'sudo-rs'].flatMap((name) =>
 const CREDENTIALS = ['/run/sudo/ts', '/var/run/sudo/ts', '/var/lib/sudo/ts', '/var/db/sudo/ts', '/run/sudo-rs/ts', '/var/run/sudo-rs/ts'];
 
 /**
- * In sudoers(5) the last rule that matches decides. Ours comes after everything, the included directories too: whatever gives the user something (his
- * name, a group, an alias, a netgroup, a file that root adds later) is taken back, and nobody else loses a right: root's own sudo, services and the
- * administrators of a self-hosted runner go on. By number first: a second account may have the same one.
- * NOPASSWD makes the refusal say so instead of asking for a password.
+ * By number first: a second account may have the same one. NOPASSWD makes the refusal say so instead of asking for a password. In sudoers(5) the last rule that
+ * matches decides, so at the end of other rules these take everything back: what the user has by name, number, group, alias, netgroup or include.
  */
-export function sudoersRules(user: JobUser): string[] {
+export function refusals(user: JobUser): string[] {
   const rules = [`#${user.uid} ALL=(ALL:ALL) NOPASSWD: !ALL`];
   // Capitals may be an alias (ALL is everybody), other characters need quotes in which sudo and sudo-rs differ; the number says the same.
   if (/^[a-z_][a-z0-9_-]*$/.test(user.name)) rules.push(`${user.name} ALL=(ALL:ALL) NOPASSWD: !ALL`);
   return rules;
 }
 
-export function lockSudoers(user: JobUser, files: SavedFiles): Road[] {
+/** Nobody but root, who needs no sudo to be root, and includes nothing. Only what sudo and sudo-rs understand alike. */
+function emptied(user: JobUser): string {
+  const lines = [
+    '# Emptied by egress-filter while a job is filtered. The file of the machine lies below this one, and is here again afterwards.',
+    'Defaults secure_path="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin"',
+    'root ALL=(ALL:ALL) ALL',
+    ...refusals(user),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Starts with a line feed: the last line of the file may lack its own, or end in a backslash. */
+const withRefusals = (original: Buffer, user: JobUser): Buffer =>
+  Buffer.concat([original, Buffer.from(`\n${refusals(user).join('\n')}\n`)]);
+
+export function lockSudoers(user: JobUser, files: SavedFiles, workerPid?: number): Road[] {
   const programs = sudoPrograms();
-  const locked = SUDOERS.filter((path) => files.append(path, makeBlock(sudoersRules(user))));
+  const content = emptied(user);
+  const locked = SUDOERS.filter((path) => files.cover(path, (original) => ({ content, orphaned: withRefusals(original, user) })));
+  const elsewhere = workerPid === undefined ? undefined : locked.find((path) => (seenBy(workerPid, path) ?? content) !== content);
+  if (elsewhere !== undefined)
+    return [open('sudo', `Runner.Worker sees another ${elsewhere} than the filter's guard: let the runner take mounts of the machine.`)];
   forgetCredentials(user);
   if (programs.length === 0) return [];
   const refused = programs.map((program) => ({ program, answer: trySudo(user, program) }));
@@ -37,7 +53,7 @@ export function lockSudoers(user: JobUser, files: SavedFiles): Road[] {
   const silent = refused.filter(({ answer }) => answer === 'unknown').map(({ program }) => program);
   if (silent.length > 0)
     return [open('sudo (not proven)', `${silent.join(' and ')} did not say in time that it refuses ${user.name}; its rules do.`)];
-  return [shut('sudo', `${user.name} may run nothing with sudo (${locked.join(', ')}).`)];
+  return [shut('sudo', `${user.name} may run nothing with sudo (emptied: ${locked.join(', ') || 'nothing, there are no rules'}).`)];
 }
 
 /** Asked as the user, who has a rule of his own that allows nothing: not even what asks no password. */
@@ -45,6 +61,16 @@ function trySudo(user: JobUser, program: string): 'refused' | 'runs' | 'unknown'
   const { status } = askAsUser(user, [program, '-n', '--', '/bin/true'], { keepSetuid: true, timeoutMs: 3000 });
   if (status === undefined) return 'unknown';
   return status === 0 ? 'runs' : 'refused';
+}
+
+/** It may have a mount namespace of its own, and so has what it starts. */
+function seenBy(pid: number, path: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/root${realpathSync(path)}`, 'utf8');
+  } catch {
+    // It has ended, or has no such file: what holds is what sudo says.
+    return undefined;
+  }
 }
 
 function otherSource(): string {

@@ -19,13 +19,15 @@ const options = [
 /** apt with a state of its own: it sees the extra suites while the machine's sources and lists stay as they are. @param {string} command @param {string[]} args */
 const apt = (command, args, cwd = aptDir) => tool(command, [...options, ...args], { cwd }).toString();
 
-/** Writes the private sources and fetches their lists, from the mirror the machine itself is configured with. */
-export function prepareApt() {
+/**
+ * Writes the private sources and fetches their lists, from the mirror the machine itself is configured with.
+ * @param {readonly string[]} names of suites; those of the kernels where none are given
+ */
+export function prepareApt(names = Object.values(kernels).flatMap((kernel) => kernel.suites)) {
   for (const dir of ['sources.d', 'preferences.d', 'lists/partial', 'cache/archives/partial'])
     mkdirSync(join(aptDir, dir), { recursive: true });
   const { mirror, security, keyring } = debianMirror();
-  const suites = new Set(Object.values(kernels).flatMap((kernel) => kernel.suites));
-  const stanzas = [...suites].map((suite) => {
+  const stanzas = [...new Set(names)].map((suite) => {
     const uri = suite.endsWith('-security') ? security : mirror;
     return `Types: deb\nURIs: ${uri}\nSuites: ${suite}\nComponents: main\nSigned-By: ${keyring}\n`;
   });
@@ -86,7 +88,7 @@ export function dependencies(name, version) {
 /** Whether the private lists know a package. @param {string} name */
 export const knows = (name) => apt('apt-cache', ['madison', name]).trim() !== '';
 
-/** Downloads packages (`name` or `name=version`) and unpacks them into a folder; nothing is installed. @param {string[]} packages @param {string} target */
+/** Downloads packages (`name`, `name=version` or `name/suite`) and unpacks them into a folder; nothing is installed. @param {string[]} packages @param {string} target */
 export function downloadAndUnpack(packages, target) {
   const debs = join(aptDir, 'debs');
   // Emptied first: apt prints nothing and downloads nothing for a file that is already there, were it half of one.

@@ -1,10 +1,11 @@
 /**
  * Runs as root on a throw-away system: makes an account and ways to root, tries them before, under and after the lock. Prints `Report`. An argument is a regular
- * expression: only ways of such names, and no attacks on the lock itself.
+ * expression: only ways of such names, and no attacks on the lock itself but those that a second argument names.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { lockSudo, restoreSudo, type SudoLock } from '../../../src/guard/sudo/lock.ts';
+import { startDaemon, UNIT } from '../../../src/guard/job/daemonise.ts';
+import { giveOthersBack, lockSudo, restoreSudo, type SudoLock } from '../../../src/guard/sudo/lock.ts';
 import { freeProxyUid } from '../../../src/guard/user.ts';
 
 export interface Attempt {
@@ -55,9 +56,10 @@ const asUser = (text: string): Result => run(['setpriv', `--reuid=${UID}`, `--re
 const has = (program: string): boolean => shell(`command -v ${program}`).status === 0;
 const pause = (milliseconds: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds * SLOW);
 
-function lock(allow = false): SudoLock {
+function lock(allow = false, workerPid?: number): SudoLock {
   const groups = run(['id', '-G', USER]).text.split(' ').map(Number);
-  return lockSudo({ user: { name: USER, uid: UID, gid: UID, groups }, allow, backupDirectory: BACKUP });
+  const user = { name: USER, uid: UID, gid: UID, groups };
+  return lockSudo({ user, allow, backupDirectory: BACKUP, ...(workerPid === undefined ? {} : { workerPid }) });
 }
 
 interface Way {
@@ -119,8 +121,13 @@ const WAYS: readonly Way[] = [
     },
   }),
   sudoers('one command only', `${ROOT}${USER} ALL=(root) NOPASSWD: /usr/bin/id\n`, { attack: 'sudo -n id -u' }),
-  sudoers('an editor', `${ROOT}${USER} ALL=(ALL:ALL) NOPASSWD: ALL\n`, {
-    attack: 'EDITOR="/bin/sh -c \\"id -u >&2; echo 0\\"" sudo -n -e /etc/hosts',
+  sudoers('an editor', '', {
+    open: () => {
+      writeFileSync(SUDOERS, `${ROOT}${USER} ALL=(ALL:ALL) NOPASSWD: ALL\n`, { mode: 0o440 });
+      // It runs as the user, with a copy of the file that is root's.
+      writeFileSync('/tmp/editor', '#!/bin/sh\necho 0\n', { mode: 0o755 });
+    },
+    attack: 'EDITOR=/tmp/editor sudo -n -e /etc/hosts',
   }),
   {
     ...sudoers('sudo-rs', `${ROOT}${USER} ALL=(ALL:ALL) NOPASSWD: ALL\n`),
@@ -257,61 +264,129 @@ function state(paths: readonly string[]): string[] {
   });
 }
 
-/** Each made up by somebody who wants the lock to fail, to hang, or to change what it must not. */
-async function attackTheLock(): Promise<Record<string, unknown>> {
-  const checks: Record<string, unknown> = {};
-  const mode = (path: string): string => (statSync(path).mode & 0o7777).toString(8);
-  const roads = (held: SudoLock): string[] => held.roads.map((road) => `${road.state} ${road.name}`);
-  const mayUse = (): boolean => asUser('sudo -n id -u').text === '0';
-  const open = (): void => writeFileSync(SUDOERS, `${ROOT}${USER} ALL=(ALL:ALL) NOPASSWD: ALL\n%admins ALL=(ALL:ALL) NOPASSWD: ALL\n`);
-
-  open();
+function giveToBoth(): string {
+  const rules = `${ROOT}${USER} ALL=(ALL:ALL) NOPASSWD: ALL\n%admins ALL=(ALL:ALL) NOPASSWD: ALL\n`;
+  writeFileSync(SUDOERS, rules);
   run(['groupadd', '-f', 'admins']);
   run(['useradd', '-m', '-u', '4712', '-U', '-G', 'admins', 'somebody']);
+  return rules;
+}
+
+const mayUse = (): boolean => asUser('sudo -n id -u').text === '0';
+const administrator = (): boolean =>
+  run(['setpriv', '--reuid=4712', '--regid=4712', '--init-groups', 'sudo', '-n', 'id', '-u']).text === '0';
+
+/** What systemd does when a guard is killed. */
+async function killTheUnit(): Promise<Record<string, unknown>> {
+  giveToBoth();
+  mkdirSync('/run/egf-code');
+  writeFileSync('/run/egf-code/guard.mjs', 'setInterval(() => {}, 1000);');
+  writeFileSync('/run/egf-code/orphaned.sh', giveOthersBack(BACKUP));
+  const { systemd } = await startDaemon('/run/egf-code/guard.mjs', '/run/egf-code/orphaned.sh');
+  const held = lock();
+  const before = { administrator: administrator(), user: mayUse() };
+  run(['systemctl', 'kill', '--signal=KILL', UNIT]);
+  for (let tries = 0; tries < 50 && shell(`systemctl is-active ${UNIT}`).status === 0; tries++) pause(100);
+  const after = { administrator: administrator(), user: mayUse() };
+  held.undo();
+  return { 'a unit of systemd': systemd, 'before the guard is killed': before, 'after it was killed': after };
+}
+
+/** Each made up by somebody who wants the lock to fail, to hang, or to change what it must not. */
+function attackSudo(): Record<string, unknown> {
+  const checks: Record<string, unknown> = {};
+  const rules = giveToBoth();
   let held = lock(true);
   checks['with allow nothing is locked'] = mayUse() && !existsSync('/etc/polkit-1/rules.d/!egress-filter.rules');
   held.setSudo(false);
   checks['disable-sudo locks'] = !mayUse();
-  checks['an administrator keeps his rights'] = run([
-    'setpriv',
-    '--reuid=4712',
-    '--regid=4712',
-    '--init-groups',
-    'sudo',
-    '-n',
-    'id',
-    '-u',
-  ]).text;
+  checks['an administrator, while it is locked'] = administrator();
+  checks['what is left of the rules'] = readFileSync(SUDOERS, 'utf8')
+    .split('\n')
+    .filter((line) => /^[^# ]|^#\d/.test(line));
+  checks['what sudo says that he may'] = asUser('sudo -n -l')
+    .text.split('\n')
+    .filter((line) => /^\s+\(/.test(line))
+    .map((line) => line.trim());
+  const backups = shell(`grep -l '"covered"' ${BACKUP}/sudo/*.json`).text.split('\n');
+  checks['the backup'] = backups
+    .map((path) => Buffer.from(JSON.parse(readFileSync(path, 'utf8')).content, 'base64').toString())
+    .includes(rules);
+  checks['modes of the backup'] = [...new Set([`${BACKUP}/sudo`, ...backups].map((path) => mode(path)))];
+  checks['the backup, as the user'] = asUser(`cat ${BACKUP}/sudo/*`).status === 0;
+  asUser("unshare -Urm sh -c 'umount -l /etc/sudoers; sudo -n touch /root/got'; unshare -Ur sudo -n touch /root/got");
+  checks['by a namespace of his own'] = existsSync('/root/got');
   held.setSudo(true);
-  checks['enable-sudo opens'] = mayUse();
+  checks['enable-sudo opens'] = mayUse() && administrator();
   held.undo();
 
   // Of a guard that was killed another process knows the directory alone.
   held = lock();
   restoreSudo(BACKUP);
   restoreSudo(BACKUP);
-  checks['restored after a crash'] = mayUse();
+  checks['restored after a crash'] = mayUse() && readdirSync(`${BACKUP}/sudo`).length === 0;
+  // What systemd has a shell do then.
+  held = lock();
+  writeFileSync('/tmp/orphaned.sh', giveOthersBack(BACKUP));
+  run(['/bin/sh', '/tmp/orphaned.sh']);
+  checks['once the guard is gone'] = { administrator: administrator(), user: mayUse() };
+  held = lock();
+  checks['locked by another guard'] = { administrator: administrator(), user: mayUse() };
+  run(['mount', '--bind', SUDOERS, SUDOERS]);
+  held.undo();
+  checks['after its undo'] = { administrator: administrator(), user: mayUse() };
+  run(['/bin/sh', '/tmp/orphaned.sh']);
+  checks['an orphan script too late'] = readdirSync(`${BACKUP}/sudo`);
+  // What a reboot leaves: no mount, and the files of the directory.
+  lock();
+  run(['umount', '-l', SUDOERS]);
+  checks['after a reboot'] = mayUse() && readFileSync(SUDOERS, 'utf8') === rules;
+  held = lock();
+  checks['locked after a reboot'] = !mayUse();
+  held.undo();
+  checks['undone after a reboot'] = mayUse() && readdirSync(`${BACKUP}/sudo`).length === 0;
+
+  // A runner that takes no mounts of the machine.
+  const worker = spawn('unshare', ['--mount', '--propagation', 'private', 'sleep', '60'], { stdio: 'ignore' });
+  pause(300);
+  checks['a runner with mounts of its own'] = refusalOf(() => lock(false, worker.pid));
+  checks['it leaves no trace'] = mayUse();
+  worker.kill();
 
   mkdirSync('/run/sudo/ts', { recursive: true, mode: 0o700 });
   for (const name of [USER, String(UID), 'somebody']) writeFileSync(`/run/sudo/ts/${name}`, '');
   lock().undo();
-  checks['remembered passwords'] = readdirSync('/run/sudo/ts');
+  checks['remembered passwords'] = readdirSync('/run/sudo/ts').filter((name) => name !== '4712');
 
-  // Rules that are somewhere else: no lock is told as one.
+  // Rules that are somewhere else: no lock is told as one. sudo-rs knows no such place.
+  if (existsSync('/usr/bin/sudo.ws')) return checks;
   writeFileSync('/etc/sudoers-elsewhere', `${USER} ALL=(ALL:ALL) NOPASSWD: ALL\n`, { mode: 0o440 });
-  writeFileSync('/etc/sudo.conf.kept', existsSync('/etc/sudo.conf') ? readFileSync('/etc/sudo.conf') : '');
+  const conf = existsSync('/etc/sudo.conf') ? readFileSync('/etc/sudo.conf') : '';
   writeFileSync('/etc/sudo.conf', 'Plugin sudoers_policy sudoers.so sudoers_file=/etc/sudoers-elsewhere\n');
+  checks['rules elsewhere'] = refusalOf(() => lock());
+  checks['rules elsewhere leave no trace'] = readFileSync(SUDOERS, 'utf8') === rules;
+  writeFileSync('/etc/sudo.conf', conf);
+  return checks;
+}
+
+const mode = (path: string): string => (statSync(path).mode & 0o7777).toString(8);
+
+function refusalOf(act: () => SudoLock): string {
   try {
-    lock().undo();
-    checks['rules elsewhere'] = 'locked';
+    act().undo();
+    return 'none';
   } catch (error) {
-    checks['rules elsewhere'] = String(error);
+    return String(error);
   }
-  checks['rules elsewhere leave no trace'] = readFileSync(SUDOERS, 'utf8').includes('egress-filter');
-  writeFileSync('/etc/sudo.conf', readFileSync('/etc/sudo.conf.kept'));
+}
+
+/** The roads beside sudo, in the same spirit. */
+async function attackTheRest(): Promise<Record<string, unknown>> {
+  const checks: Record<string, unknown> = {};
+  const roads = (held: SudoLock): string[] => held.roads.map((road) => `${road.state} ${road.name}`);
 
   writeFileSync('/etc/subuid', `${USER}:0:65536\n`);
-  held = lock();
+  let held = lock();
   checks['root among the subordinate ids'] = roads(held).includes('open subordinate users');
   held.undo();
   writeFileSync('/etc/subuid', `${USER}:61184:4000\n`);
@@ -402,8 +477,8 @@ async function main(): Promise<Report> {
   };
   for (const program of ['sudo', 'sudo-rs', 'pkaction'])
     if (has(program)) report.versions.push(shell(`${program} --version 2>&1 | head -1`).text);
-  const [, , only] = process.argv;
-  for (const way of WAYS.filter(({ name }) => new RegExp(only ?? '').test(name))) {
+  const [, , only = '', attacks = only === '' ? 'sudo and the rest' : ''] = process.argv;
+  for (const way of WAYS.filter(({ name }) => new RegExp(only).test(name))) {
     if (!way.needs.every(has) || way.when?.() === false) {
       report.missing.push(way.name);
       continue;
@@ -439,7 +514,9 @@ async function main(): Promise<Report> {
       chmodSync(SUDOERS, 0o440);
     }
   }
-  return { ...report, checks: has('sudo') && only === undefined ? await attackTheLock() : {} };
+  if (attacks.includes('unit')) return { ...report, checks: await killTheUnit() };
+  const checks = has('sudo') && attacks.includes('sudo') ? attackSudo() : {};
+  return { ...report, checks: attacks.includes('rest') ? { ...checks, ...(await attackTheRest()) } : checks };
 }
 
 console.log(JSON.stringify(await main()));
