@@ -117,6 +117,7 @@ export class Job {
   readonly #artifacts: { name: string; path: string }[] = [];
   #service: ChildProcess | undefined;
   #errors: string[] = [];
+  #jobs = 1;
 
   constructor(
     lab: Lab,
@@ -162,6 +163,12 @@ export class Job {
     this.#tell({ type: 'job', job: this.#message });
   }
 
+  /** The same job once more on the same machine, as the next one in the queue. */
+  again(): void {
+    this.#jobs++;
+    this.#tell({ type: 'job', job: this.#message });
+  }
+
   /** As a person who presses the button. */
   cancel(): void {
     this.#tell({ type: 'cancel' });
@@ -175,7 +182,8 @@ export class Job {
 
   /** Resolves when Runner.Worker has ended. */
   async completed(timeoutMs = 120_000): Promise<JobResult> {
-    await this.machine.until('the end of Runner.Worker', () => this.machine.event('worker-ended'), timeoutMs);
+    const ended = () => this.machine.events.filter(({ event }) => event === 'worker-ended');
+    await this.machine.until('the end of Runner.Worker', () => ended()[this.#jobs - 1], timeoutMs);
     // What is still on its way in the world's own processes.
     await new Promise((done) => setTimeout(done, 80));
     return this.result();

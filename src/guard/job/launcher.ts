@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { messageOf, UserError } from '../errors.ts';
 import { requireCapabilities } from '../privileges.ts';
 import { giveOthersBack } from '../sudo/lock.ts';
@@ -144,13 +145,23 @@ function parseConfig(text: string): JobConfig {
   throw new UserError(`The configuration of the job is not valid: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
 }
 
-/** A guard that was killed left chains that shut everybody out: this job would have no network, and no filter of its own. */
+/**
+ * A guard that was killed left chains that shut everybody out: this job would have no network, and no filter of its own. Where the machine goes on after a
+ * job, the guard of the one before may be at its end just now: it kills what does not die at once.
+ */
 async function clearDeadJob(): Promise<void> {
+  const isEnding = (): boolean => {
+    const state = readJob()?.state;
+    return state !== undefined && !state.hosted && isJobAlive(state);
+  };
+  for (let waited = 0; waited < ENDING_MS && isEnding(); waited += 50) await sleep(50);
   const job = readJob();
   if (!job || (job.state && isJobAlive(job.state))) return;
   const problems = await cleanJob();
   if (problems.length > 0) throw new UserError(`What an earlier job left behind could not be removed: ${problems.join(' ')}`);
 }
+
+const ENDING_MS = 20_000;
 
 /** What runs as root from now on is root's: the action's own files belong to the job's user, who may write into them while they are mapped. */
 function copyCode(script: string, target: string): void {

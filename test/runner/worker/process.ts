@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, constants, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
 
@@ -71,13 +71,16 @@ export function execute({
 }
 
 let pipes = 0;
+const PIPES = '/home/runner/actions-runner/cached/pipes';
 
 /**
  * A pipe(2), which Node has no call for (its own children get sockets, which /dev/stdout of a shell cannot be opened as): a FIFO that the machine came
  * with, opened at both ends and unlinked.
  */
 function pipe(onLine: (line: string) => void): { writer: number; ended: Promise<void>; leave: () => void } {
-  const path = `/home/runner/actions-runner/cached/pipes/${pipes++}`;
+  // Those of a job before on this machine are gone.
+  while (!existsSync(`${PIPES}/${pipes}`) && pipes < 1000) pipes++;
+  const path = `${PIPES}/${pipes++}`;
   const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const writer = openSync(path, constants.O_WRONLY);
   rmSync(path);
