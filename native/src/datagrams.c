@@ -86,30 +86,16 @@ static int receive(struct datagrams *datagrams)
 	return count;
 }
 
-/* What the callback throws goes to 'uncaughtException', as from any callback of Node. */
-static void raise_uncaught(napi_env env)
-{
-	napi_value error;
-
-	if (napi_get_and_clear_last_exception(env, &error) == napi_ok)
-		napi_fatal_exception(env, error);
-}
-
 /* Once: what is left makes the descriptor ready again, after everything else had its turn. */
 static void on_readable(struct egf_poll *poll)
 {
 	struct datagrams *datagrams = (struct datagrams *)poll;
-	napi_value callback, global, count;
+	napi_value count;
 	int received = datagrams->closed ? 0 : receive(datagrams);
 
 	/* ICMP errors of earlier replies arrive here and concern nobody. */
-	if (received <= 0)
-		return;
-	if (napi_create_int32(poll->env, received, &count) != napi_ok ||
-	    napi_get_global(poll->env, &global) != napi_ok ||
-	    napi_get_reference_value(poll->env, datagrams->on_batch, &callback) != napi_ok ||
-	    napi_make_callback(poll->env, poll->context, global, callback, 1, &count, NULL) != napi_ok)
-		raise_uncaught(poll->env);
+	if (received > 0 && napi_create_int32(poll->env, received, &count) == napi_ok)
+		egf_poll_call(poll, datagrams->on_batch, count);
 }
 
 static void release(struct datagrams *datagrams, napi_env env)

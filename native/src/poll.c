@@ -74,6 +74,19 @@ int egf_poll_start(napi_env env, struct egf_poll *poll, int fd, const char *name
 	return 0;
 }
 
+bool egf_poll_call(struct egf_poll *poll, napi_ref function, napi_value argument)
+{
+	napi_value callback, global, error;
+	napi_env env = poll->env;
+
+	if (napi_get_global(env, &global) == napi_ok && napi_get_reference_value(env, function, &callback) == napi_ok &&
+	    napi_make_callback(env, poll->context, global, callback, 1, &argument, NULL) == napi_ok)
+		return true;
+	if (napi_get_and_clear_last_exception(env, &error) == napi_ok)
+		napi_fatal_exception(env, error);
+	return false;
+}
+
 void egf_poll_close(struct egf_poll *poll)
 {
 	if (!uv_is_closing((uv_handle_t *)poll->handle))

@@ -22,6 +22,12 @@ struct egf_poll {
  * errno. */
 int egf_poll_start(napi_env env, struct egf_poll *poll, int fd, const char *name);
 
+/*
+ * Calls the function that `function` refers to, as Node does from its event loop. What it throws goes to 'uncaughtException', as from any callback of
+ * Node. Has it returned?
+ */
+bool egf_poll_call(struct egf_poll *poll, napi_ref function, napi_value argument);
+
 /* Idempotent. No on_ready() after it; on_closed() comes later, from the event loop. */
 void egf_poll_close(struct egf_poll *poll);
 

@@ -60,35 +60,21 @@ static napi_value packet_object(napi_env env, const struct egf_packet *packet)
 	return object;
 }
 
-/* What the callback throws goes to 'uncaughtException', as from any callback of Node. */
-static void raise_uncaught(napi_env env)
-{
-	napi_value error;
-
-	if (napi_get_and_clear_last_exception(env, &error) == napi_ok)
-		napi_fatal_exception(env, error);
-}
-
 static void deliver(struct queue *queue, const struct egf_packet *packet)
 {
 	napi_env env = queue->poll.env;
-	napi_value callback, global, object;
 	napi_handle_scope scope;
 	bool delivered = false;
+	napi_value object;
 
 	if (napi_open_handle_scope(env, &scope) == napi_ok) {
 		object = packet_object(env, packet);
-		delivered = object && napi_get_global(env, &global) == napi_ok &&
-			    napi_get_reference_value(env, queue->on_packet, &callback) == napi_ok &&
-			    napi_make_callback(env, queue->poll.context, global, callback, 1, &object,
-					       NULL) == napi_ok;
+		delivered = object && egf_poll_call(&queue->poll, queue->on_packet, object);
+		napi_close_handle_scope(env, scope);
 	}
 	/* If the callback has given its verdict before it threw, this one finds no packet. */
 	if (!delivered && !queue->closed)
 		egf_nfqueue_drop(queue->fd, queue->number, packet->id);
-	if (!delivered)
-		raise_uncaught(env);
-	napi_close_handle_scope(env, scope);
 }
 
 static void on_readable(struct egf_poll *poll)
