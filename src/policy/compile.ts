@@ -21,7 +21,7 @@ export function compile(text: string, options: CompileOptions = {}): Policy {
     findings,
     valid: findings.every((finding) => finding.severity !== 'error'),
     ruleCount: parsed.ruleLines,
-    decide: (question, process) => decide(engine, question, process),
+    decide: (question, process, recall) => decide(engine, question, process, recall),
     allowsRaw: (question, process) => decide(engine, question, process).allow,
     allowsUninspected: (host, port, process) => allowsUninspected(engine, host, port, process),
   };

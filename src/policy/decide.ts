@@ -3,9 +3,10 @@ import { guardOf, opensGuard } from './guardrails.ts';
 import { Search, Who } from './leaf.ts';
 import { pathMatches } from './paths.ts';
 import { type AskedConnection, type AskedName, type AskedRequest, readQuestion } from './questions.ts';
+import { hasSameAnswer, isAnyPath } from './recall.ts';
 import type { Bucket, RuleIndex } from './rule-index.ts';
 import type { Rule } from './rules.ts';
-import type { Process, Question, Verdict } from './types.ts';
+import type { Process, Question, Recall, Verdict } from './types.ts';
 
 /** A compiled policy as the decision reads it. */
 export interface Engine {
@@ -19,12 +20,17 @@ export interface Engine {
  * The verdict on one question. In this order: what is malformed, denials, guardrails, rules, the default.
  * Never throws: whatever cannot be read is denied.
  */
-export function decide(engine: Engine, question: Question, process: Process): Verdict {
+export function decide(engine: Engine, question: Question, process: Process, recall?: Recall): Verdict {
   try {
+    if (recall?.last !== undefined && hasSameAnswer(recall.last, engine, question, process)) return recall.last.verdict;
     const asked = readQuestion(question);
     if (typeof asked === 'string') return malformed(asked);
     const who = new Who(typeof process === 'object' && process !== null ? process : {});
-    return asked.type === 'dns' ? decideName(engine, asked, who) : decideDestination(engine, asked, who);
+    const verdict = asked.type === 'dns' ? decideName(engine, asked, who) : decideDestination(engine, asked, who);
+    if (recall !== undefined && question.type === 'request' && asked.type === 'request' && isAnyPath(engine, asked, verdict)) {
+      recall.last = { policy: engine, process, question, verdict };
+    }
+    return verdict;
   } catch {
     // Only an object that throws when it is read gets here; it is no question that we ask.
     return malformed('the question cannot be read');

@@ -106,13 +106,23 @@ export interface CompileOptions {
   readonly resolvers?: readonly string[];
 }
 
+/** What is remembered of the last request between two questions, of one connection say: made by the caller as `{}`, filled and read by the policy. */
+export interface Recall {
+  last?: {
+    readonly policy: object;
+    readonly process: Process;
+    readonly question: Extract<Question, { type: 'request' }>;
+    readonly verdict: Verdict;
+  };
+}
+
 export interface Policy {
   readonly findings: readonly Finding[];
   /** No finding of severity `error`. Enforcing an invalid policy is refused by the callers. */
   readonly valid: boolean;
   readonly ruleCount: number;
-  /** Pure and total: never throws, whatever the question holds. */
-  decide(question: Question, process: Process): Verdict;
+  /** Pure and total: never throws, whatever the question holds. `recall` makes it faster and changes no verdict. */
+  decide(question: Question, process: Process, recall?: Recall): Verdict;
   /** Could a connection of this process to (names, ip, port) be allowed by a rule that needs no inspection (host or address rule)? For server-first protocols. */
   allowsRaw(question: Extract<Question, { type: 'tcp' }>, process: Process): boolean;
   /** Does some rule name this host without URL, path or method (so that it could be passed uninspected)? */

@@ -88,9 +88,12 @@ export function createNameTable(clock: () => number, options: NameTableOptions =
     },
 
     namesOf(ip) {
+      const bound = byAddress.get(ip);
+      if (bound === undefined) return [];
       const names: string[] = [];
-      for (const binding of byAddress.get(ip)?.values() ?? []) if (alive(binding)) names.push(binding.name);
-      return names.reverse();
+      const now = clock();
+      for (const binding of bound.values()) if (binding.holds > 0 || binding.expires > now) names.push(binding.name);
+      return names.length > 1 ? names.reverse() : names;
     },
 
     isBound(name, ip) {

@@ -82,13 +82,14 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
     );
   };
   const requestLines = createRequestLines(flow, context, now);
+  const recall = {};
 
   return {
     client,
     flow,
     context,
     limits,
-    decide: (question) => context.policy.decide(question, flow.who),
+    decide: (question) => context.policy.decide(question, flow.who, recall),
     passes,
     log,
     logRequest: (verdict, head, extra) => {

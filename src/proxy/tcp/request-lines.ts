@@ -16,9 +16,10 @@ export interface RequestExtra {
 const NAMES_SHOWN = 8;
 const NOTHING: RequestExtra = {};
 
-export const namesFor = (ip: string, context: TcpContext): string[] | undefined => {
+export const namesFor = (ip: string, context: TcpContext): readonly string[] | undefined => {
   const names = context.names.namesOf(ip);
-  return names.length > 0 ? names.slice(0, NAMES_SHOWN) : undefined;
+  if (names.length === 0) return undefined;
+  return names.length > NAMES_SHOWN ? names.slice(0, NAMES_SHOWN) : names;
 };
 
 /** The fields of a request's line that its head tells. */

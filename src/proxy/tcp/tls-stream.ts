@@ -103,7 +103,11 @@ export class TlsStream extends Duplex implements Carrier {
     switch (event) {
       case TLS_EVENT.data:
         this.bytesRead += bytes.length;
-        if (this.push(bytes)) this.#consume(bytes.length);
+        if (this.readableFlowing === true && this.readableLength === 0) {
+          // What push() does then, but for asking for more, for which it takes a turn of the tick queue each time.
+          this.emit('data', bytes);
+          this.#consume(bytes.length);
+        } else if (this.push(bytes)) this.#consume(bytes.length);
         else this.#waiting += bytes.length;
         return;
       case TLS_EVENT.secure:
@@ -155,15 +159,33 @@ export class TlsStream extends Duplex implements Carrier {
     this.#consume(length);
   }
 
+  /** Bytes that the threads take at once need not go through the states of a Writable, which cost more than handing them over. */
+  override write(chunk: unknown, encoding?: unknown, done?: unknown): boolean {
+    const takenAtOnce =
+      encoding === undefined &&
+      Buffer.isBuffer(chunk) &&
+      chunk.length > 0 &&
+      this.#inFlight + chunk.length < HOLD_AT &&
+      this.writableLength === 0 &&
+      this.writableCorked === 0 &&
+      this.writable;
+    if (!takenAtOnce) return super.write(chunk, encoding as BufferEncoding, done as () => void);
+    this.#send(chunk);
+    return true;
+  }
+
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.#tls.write(this.#id, chunk);
-    this.#inFlight += chunk.length;
-    if (this.#inFlight >= ASK_AT && !this.#asked) {
-      this.#asked = true;
-      this.#tls.notify(this.#id);
-    }
+    this.#send(chunk);
     if (this.#inFlight >= HOLD_AT) this.#held = done;
     else done();
+  }
+
+  #send(chunk: Buffer): void {
+    this.#tls.write(this.#id, chunk);
+    this.#inFlight += chunk.length;
+    if (this.#inFlight < ASK_AT || this.#asked) return;
+    this.#asked = true;
+    this.#tls.notify(this.#id);
   }
 
   override _final(done: (error?: Error | null) => void): void {

@@ -79,14 +79,17 @@ function parse(bytes: Buffer, from: number, to: number, scheme: 'http' | 'https'
   if (authority === undefined) throw new Refused('the Host field is not a host name');
   const path = pathOf(method, target, scheme, authority, authorities);
 
-  const common = { protocol: 'h1', method, scheme, host: authority.host, port: authority.port, target: path } as const;
+  const { host, port } = authority;
   const url = formatUrl(scheme, authority, path);
-  const chunked = fields.chunked;
+  const { chunked, upgrade } = fields;
   return {
-    head: fields.upgrade === undefined ? { ...common, url } : { ...common, upgrade: fields.upgrade, url },
+    head:
+      upgrade === undefined
+        ? { protocol: 'h1', method, scheme, host, port, target: path, url }
+        : { protocol: 'h1', method, scheme, host, port, target: path, upgrade, url },
     body: chunked ? 'chunked' : fields.length === undefined || fields.length === 0 ? 'none' : 'length',
     length: chunked ? 0 : (fields.length ?? 0),
-    upgrade: fields.upgrade !== undefined,
+    upgrade: upgrade !== undefined,
     expectsContinue: fields.expectsContinue && minorVersion === 1,
     cut: fields.cut ?? NOTHING_CUT,
   };

@@ -133,10 +133,20 @@ export class ResponseFramer {
 
   /** `HTTP/1.x NNN`, whatever follows. */
   #statusLine(bytes: Buffer, from: number, to: number): string | undefined {
-    const text = bytes.toString('latin1', from, Math.min(to, from + 13));
-    const parsed = /^HTTP\/1\.[01] ([1-9][0-9]{2})(?: |$)/.exec(text);
-    if (parsed === null) return 'no HTTP/1 status line';
-    this.status = Number(parsed[1]);
+    const length = to - from;
+    const wellFormed =
+      length >= 12 &&
+      at(bytes, from) === 0x48 &&
+      at(bytes, from + 1) === 0x54 &&
+      at(bytes, from + 2) === 0x54 &&
+      at(bytes, from + 3) === 0x50 &&
+      equalsLower(bytes, from + 4, '/1.') &&
+      (at(bytes, from + 7) | 1) === 0x31 &&
+      at(bytes, from + 8) === SP &&
+      (length === 12 || at(bytes, from + 12) === SP);
+    const status = wellFormed ? numberIn(bytes, from + 9, from + 12) : -1;
+    if (status < 100) return 'no HTTP/1 status line';
+    this.status = status;
     return undefined;
   }
 
@@ -144,10 +154,10 @@ export class ResponseFramer {
     const first = at(bytes, from);
     if (first === SP || first === HTAB) return 'a folded field line';
     if ((first | 0x20) === 0x63 && to - from >= 15 && at(bytes, from + 14) === COLON && equalsLower(bytes, from, 'content-length')) {
-      const value = trimmed(bytes, from + 15, to);
-      if (!/^[0-9]{1,15}$/.test(value)) return 'a Content-Length that is not a number';
-      if (this.#length !== undefined && this.#length !== Number(value)) return 'two Content-Length fields that differ';
-      this.#length = Number(value);
+      const value = numberIn(bytes, from + 15, to);
+      if (value < 0) return 'a Content-Length that is not a number';
+      if (this.#length !== undefined && this.#length !== value) return 'two Content-Length fields that differ';
+      this.#length = value;
     } else if (
       (first | 0x20) === 0x74 &&
       to - from >= 18 &&
@@ -164,6 +174,26 @@ export class ResponseFramer {
     this.error = error;
     return 'bad';
   }
+}
+
+/** One to fifteen digits with blanks around them, or -1. */
+function numberIn(bytes: Buffer, from: number, to: number): number {
+  let i = from;
+  let end = to;
+  while (i < end && isBlank(at(bytes, i))) i++;
+  while (end > i && isBlank(at(bytes, end - 1))) end--;
+  if (i === end || end - i > 15) return -1;
+  let value = 0;
+  for (; i < end; i++) {
+    const digit = at(bytes, i) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+function isBlank(octet: number): boolean {
+  return octet === SP || octet === HTAB;
 }
 
 function trimmed(bytes: Buffer, from: number, to: number): string {

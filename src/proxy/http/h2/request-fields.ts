@@ -78,9 +78,13 @@ function assemble(pseudo: Pseudo, host: string | undefined, length: number, rule
 
   const authority = authorityOf(pseudo.authority, host, rules);
   if ('reason' in authority) return authority;
-  const common = { protocol: 'h2', method, scheme: rules.scheme, host: authority.host, port: authority.port, target: path } as const;
+  const { host: name, port } = authority;
   const url = formatUrl(rules.scheme, authority, path);
-  return { head: protocol === undefined ? { ...common, url } : { ...common, upgrade: protocol, url }, length };
+  const head: RequestHead =
+    protocol === undefined
+      ? { protocol: 'h2', method, scheme: rules.scheme, host: name, port, target: path, url }
+      : { protocol: 'h2', method, scheme: rules.scheme, host: name, port, target: path, upgrade: protocol, url };
+  return { head, length };
 }
 
 function authorityOf(authority: string | undefined, host: string | undefined, rules: RequestRules): Authority | H2Refusal {
