@@ -37,6 +37,16 @@ struct egf_scope {
 	const struct egf_choice *attached[EGF_PURPOSES]; /* EGF_CGROUP only */
 };
 
+/* ENOTSUPP is the kernel's own: strerror(3) does not know it. So says, of fmod_ret and LSM programs, an arm64 kernel whose functions
+ * cannot call programs (ftrace's direct calls, Linux 6.4).
+ */
+#define KERNEL_ENOTSUPP 524
+
+static const char *reason_of(int err)
+{
+	return err == -KERNEL_ENOTSUPP ? "this kernel does not support it" : strerror(-err);
+}
+
 static int fail(struct egf_failure *failure, int err, const char *what, const char *detail)
 {
 	char log[1024];
@@ -44,7 +54,7 @@ static int fail(struct egf_failure *failure, int err, const char *what, const ch
 	egf_bpf_log_tail(log, sizeof(log));
 	failure->err = err;
 	snprintf(failure->text, sizeof(failure->text), "%s%s%s: %s%s%s", what, detail ? " " : "",
-		 detail ? detail : "", strerror(-err), *log ? "\n" : "", log);
+		 detail ? detail : "", reason_of(err), *log ? "\n" : "", log);
 	return err;
 }
 
@@ -153,7 +163,7 @@ static int load(struct egf_scope *scope, const struct egf_scope_options *options
 		if (!err)
 			return 0;
 		/* The programs of an object load together or not at all: leave out the one that failed. */
-		if (!egf_refuse_program(scope->refused, egf_bpf_log_program(), strerror(-err)) ||
+		if (!egf_refuse_program(scope->refused, egf_bpf_log_program(), reason_of(err)) ||
 		    (!options->probe && !egf_plan_possible(scope->refused, scope->job)))
 			return fail(failure, err, "cannot load the kernel programs of", options->object);
 		bpf_object__close(scope->object);
@@ -246,7 +256,7 @@ static void attach_purpose(struct egf_scope *scope, size_t i)
 				row->status = *row->detail ? EGF_FALLBACK : EGF_ATTACHED;
 				return;
 			}
-			egf_refuse(scope->refused, i, j, strerror(-err));
+			egf_refuse(scope->refused, i, j, reason_of(err));
 		}
 		snprintf(row->detail + used, sizeof(row->detail) - used, "%s%s: %s", used ? "; " : "",
 			 choice->hook, scope->refused[i][j]);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { isTooOld } from '../guard/kernel-release.ts';
 
 export interface Machine {
   readonly platform: string;
@@ -26,10 +27,11 @@ export function whyNotHere(machine: Machine, env: NodeJS.ProcessEnv): string | u
   const missing = missingRights(root);
   if (missing !== undefined)
     return `Egress Filter cannot filter here, since even root has no ${missing} on this machine, as on ubuntu-slim and in unprivileged containers. ${WHERE}.`;
-  if (!existsSync(join(root, 'sys/kernel/btf/vmlinux'))) {
-    const release = read(join(root, 'proc/sys/kernel/osrelease')) ?? '';
-    return `Egress Filter cannot filter on this kernel${release === '' ? '' : ` (${release.trim()})`}, since it has no BTF (/sys/kernel/btf/vmlinux): use one built with CONFIG_DEBUG_INFO_BTF, 5.15 or newer.`;
-  }
+  const release = (read(join(root, 'proc/sys/kernel/osrelease')) ?? '').trim();
+  const kernel = `this kernel${release === '' ? '' : ` (${release})`}`;
+  if (isTooOld(release)) return `Egress Filter cannot filter on ${kernel}, since it is too old: use Linux 5.15 or newer.`;
+  if (!existsSync(join(root, 'sys/kernel/btf/vmlinux')))
+    return `Egress Filter cannot filter on ${kernel}, since it has no BTF (/sys/kernel/btf/vmlinux): use one built with CONFIG_DEBUG_INFO_BTF, 5.15 or newer.`;
   return undefined;
 }
 

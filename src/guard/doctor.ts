@@ -6,6 +6,7 @@ import { systemBundlePath } from './ca-files.ts';
 import { codeOf, messageOf } from './errors.ts';
 import { hasSystemd } from './job/daemonise.ts';
 import { isJobAlive, readJob } from './job/state.ts';
+import { isTooOld } from './kernel-release.ts';
 import { missingCapabilities } from './privileges.ts';
 import { machineResolvers } from './resolvers.ts';
 import type { Assets } from './run.ts';
@@ -40,6 +41,8 @@ export function diagnose(native: Native, assets: Assets): Diagnosis {
 function kernel(): Check {
   const [major = 0, minor = 0] = release().split('.').map(Number);
   const recent = major > 5 || (major === 5 && minor >= 15);
+  if (isTooOld(release()))
+    return { name: 'kernel', status: 'fail', detail: `${release()} is too old to filter on`, advice: 'Use Linux 5.15 or newer.' };
   return recent
     ? { name: 'kernel', status: 'ok', detail: release() }
     : { name: 'kernel', status: 'warn', detail: `${release()}: older than any this is tested on`, advice: 'Use a kernel from 5.15 on.' };

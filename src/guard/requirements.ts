@@ -1,8 +1,14 @@
 import { existsSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
+import { networkInterfaces, release } from 'node:os';
 import { IptablesError } from '../kernel/iptables.ts';
 import { readAuthorities } from '../proxy/tcp/trust.ts';
 import { messageOf, UserError } from './errors.ts';
+import { isTooOld } from './kernel-release.ts';
+
+/** Asked first: what an old kernel lacks shows up late, and by the name of a call. */
+export function requireKernel(): void {
+  if (isTooOld(release())) throw new UserError(`This kernel (${release()}) is too old to filter on: Linux 5.15 or newer is needed.`);
+}
 
 /** REDIRECT sends packets to 127.0.0.1: a fresh namespace, whose loopback is down, would have no network at all and no reason why. */
 export function requireLoopback(): void {

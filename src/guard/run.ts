@@ -10,7 +10,7 @@ import { messageOf, UserError } from './errors.ts';
 import { type OutputPlace, openPlace } from './output-file.ts';
 import { requireCapabilities } from './privileges.ts';
 import { type ProxyProcess, startProxy } from './proxy-process.ts';
-import { authorities, installRules, requireIptables, requireLoopback } from './requirements.ts';
+import { authorities, installRules, requireIptables, requireKernel, requireLoopback } from './requirements.ts';
 import { ipv4ResolvConf, machineResolvers, RESOLVER_ALIAS } from './resolvers.ts';
 import { isAttached, openScope } from './scope.ts';
 import { cgroupRoot, createScopeCgroup, drainSockets } from './scope-cgroup.ts';
@@ -61,6 +61,7 @@ export interface RunOutcome {
 
 /** Brings everything up, runs the command, takes everything down again, in reverse order, whatever happens. */
 export async function run(options: RunOptions): Promise<RunOutcome> {
+  requireKernel();
   requireCapabilities();
   requireLoopback();
   const { native } = options;

@@ -57,6 +57,13 @@ describe('where it does not, it says so in one sentence', () => {
       {},
       /even root has no CAP_NET_ADMIN and CAP_SYS_ADMIN on this machine, as on ubuntu-slim/,
     ],
+    [
+      'an old kernel',
+      { 'proc/sys/kernel/osrelease': '5.10.0-46-cloud-amd64\n' },
+      {},
+      {},
+      /on this kernel \(5\.10\.0-46-cloud-amd64\), since it is too old: use Linux 5\.15 or newer/,
+    ],
     ['a kernel without BTF', { 'sys/kernel/btf/vmlinux': undefined }, {}, {}, /this kernel \(6\.17\.0-1022-azure\), since it has no BTF/],
   ] satisfies [string, object, Partial<Machine>, NodeJS.ProcessEnv, RegExp][])('%s', (_name, files, machine, env, sentence) => {
     const said = why(files, machine, env);

@@ -10,7 +10,7 @@ import { forgetRedirected } from '../conntrack.ts';
 import { codeOf, messageOf, UserError } from '../errors.ts';
 import { startProxy } from '../proxy-process.ts';
 import { bindProxySockets } from '../proxy-sockets.ts';
-import { authorities, installRules, requireLoopback } from '../requirements.ts';
+import { authorities, installRules, requireKernel, requireLoopback } from '../requirements.ts';
 import { jobResolvers } from '../resolvers.ts';
 import { openScope } from '../scope.ts';
 import { cgroupRoot } from '../scope-cgroup.ts';
@@ -68,6 +68,7 @@ async function start(
   const proxyUid = freeProxyUid(id);
   const code = codeDirectory(store, id);
   const arch = join(code, 'native', `${process.platform}-${process.arch}`);
+  requireKernel();
   requireLoopback();
 
   const log = makeLog(id);
