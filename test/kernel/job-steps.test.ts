@@ -64,52 +64,43 @@ function guardedProgram(name: string): string[] {
   return [program, name];
 }
 
-it.runIf(process.arch === 'x64')(
-  'a step that runs a guarded script is stopped before its first instruction (needs x64: its program is made of octets)',
-  async () => {
-    const step = await lab.start(guardedProgram(`${lab.guarded}/dist/post.js`));
-    expect(step.record.stopped).toBe(true);
-    await sleep(300);
-    expect(step.output()).toBe('');
-    expect(lab.job.lineage(step.pid)).toMatchObject({ isStep: true, stepId: step.record.stepId });
-    process.kill(step.pid, 'SIGCONT');
-    expect(await step.ended()).toMatchObject({ code: 0, output: 'ran\n' });
-  },
-);
+it('a step that runs a guarded script is stopped before its first instruction', async () => {
+  const step = await lab.start(guardedProgram(`${lab.guarded}/dist/post.js`));
+  expect(step.record.stopped).toBe(true);
+  await sleep(300);
+  expect(step.output()).toBe('');
+  expect(lab.job.lineage(step.pid)).toMatchObject({ isStep: true, stepId: step.record.stepId });
+  process.kill(step.pid, 'SIGCONT');
+  expect(await step.ended()).toMatchObject({ code: 0, output: 'ran\n' });
+});
 
-it.runIf(process.arch === 'x64')(
-  'nor does a script with #! in the place of the program hide it: interpreters come first then (needs x64)',
-  async () => {
-    const [program = ''] = guardedProgram('');
-    // Each interpreter but the last is a script itself, with an option of its own.
-    const scripts = [1, 2, 3].map((level) => join(lab.scratch, `level-${level}`));
-    for (const [index, script] of scripts.entries())
-      writeFileSync(script, `#!${scripts[index - 1] ?? program} -option-of-level-${index + 1}\n`, { mode: 0o755 });
-    const step = await lab.start([scripts.at(-1) ?? '', `${lab.guarded}/dist/post.js`]);
-    expect(step.record.stopped).toBe(true);
-    await sleep(300);
-    expect(step.output()).toBe('');
-    process.kill(step.pid, 'SIGKILL');
-    expect(await step.ended()).toMatchObject({ code: -9, output: '' });
-  },
-);
+it('nor does a script with #! in the place of the program hide it: interpreters come first then', async () => {
+  const [program = ''] = guardedProgram('');
+  // Each interpreter but the last is a script itself, with an option of its own.
+  const scripts = [1, 2, 3].map((level) => join(lab.scratch, `level-${level}`));
+  for (const [index, script] of scripts.entries())
+    writeFileSync(script, `#!${scripts[index - 1] ?? program} -option-of-level-${index + 1}\n`, { mode: 0o755 });
+  const step = await lab.start([scripts.at(-1) ?? '', `${lab.guarded}/dist/post.js`]);
+  expect(step.record.stopped).toBe(true);
+  await sleep(300);
+  expect(step.output()).toBe('');
+  process.kill(step.pid, 'SIGKILL');
+  expect(await step.ended()).toMatchObject({ code: -9, output: '' });
+});
 
-it.runIf(process.arch === 'x64')('a guarded step can be killed instead, and then nothing of it ever ran (needs x64)', async () => {
+it('a guarded step can be killed instead, and then nothing of it ever ran', async () => {
   const step = await lab.start(guardedProgram(`${lab.guarded}/dist/post.js`));
   process.kill(step.pid, 'SIGKILL');
   expect(await step.ended()).toMatchObject({ code: -9, output: '' });
 });
 
-it.runIf(process.arch === 'x64').for(['', '/', 'dist/post.js', 'GUARDED', 'GUARDED-too/post.js', './GUARDED/post.js'])(
-  '%j is no guarded script (needs x64)',
-  async (name) => {
-    const step = await lab.start(guardedProgram(name.replace('GUARDED', lab.guarded)));
-    expect(step.record.stopped).toBe(false);
-    expect(await step.ended()).toMatchObject({ code: 0, output: 'ran\n' });
-  },
-);
+it.for(['', '/', 'dist/post.js', 'GUARDED', 'GUARDED-too/post.js', './GUARDED/post.js'])('%j is no guarded script', async (name) => {
+  const step = await lab.start(guardedProgram(name.replace('GUARDED', lab.guarded)));
+  expect(step.record.stopped).toBe(false);
+  expect(await step.ended()).toMatchObject({ code: 0, output: 'ran\n' });
+});
 
-it.runIf(process.arch === 'x64')('only the step itself is stopped, not what it runs (needs x64)', async () => {
+it('only the step itself is stopped, not what it runs', async () => {
   const [program, name] = guardedProgram(`${lab.guarded}/dist/post.js`);
   const step = await lab.start(['/bin/sh', '-c', `${program} ${name}; exec ${program} ${name}`]);
   expect(await step.ended()).toMatchObject({ code: 0, output: 'ran\nran\n' });
