@@ -5,6 +5,7 @@ import type { Endpoint, Flow } from '../context.ts';
 import { closeEvent, verdictEvent } from '../events.ts';
 import type { RequestHead } from '../http/index.ts';
 import { DEFAULT_LIMITS, type TcpContext, type TcpLimits } from './context.ts';
+import { hasDescriptor } from './descriptors.ts';
 import { createRequestLines, namesFor, type RequestExtra, requestFields } from './request-lines.ts';
 import type { TlsStream } from './tls-stream.ts';
 
@@ -25,6 +26,10 @@ export interface Connection {
   readonly logged: number;
   /** Opens an upstream socket that is counted and closed with this connection. Resolves when it is connected. @throws Error with `code` */
   dial(endpoint: Endpoint): Promise<Socket>;
+  /** The same, for code that itself waits for the connection: resolves when the socket has a descriptor. */
+  begin(endpoint: Endpoint): Promise<Socket>;
+  /** Ends what was opened upstream: nobody is left whom it could serve. */
+  abandon(): void;
   /** Keeps (name, ip) bound while this connection lives. */
   hold(name: string, ip: string): void;
   /** Bytes that went between client and upstream without passing through a socket of Node's, for the closing line. */
@@ -55,6 +60,7 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
   const outside: TlsStream[] = [];
   let logged = 0;
   let failure: string | undefined;
+  let abandoned = false;
   let closed = false;
 
   // A half-closed client is served until the server has said all; without this, Node answers a FIN by a FIN.
@@ -66,6 +72,17 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
   client.once('close', () => {
     for (const upstream of upstreams) if (upstream.connecting) upstream.destroy();
   });
+
+  const open = (endpoint: Endpoint): Socket => {
+    if (closed || abandoned || client.destroyed) throw new Error('the client is gone');
+    const socket = (context.dial ?? dial)(endpoint);
+    upstreams.push(socket);
+    socket.allowHalfOpen = true;
+    socket.setNoDelay(true);
+    socket.setKeepAlive(true, KEEP_ALIVE_MS);
+    socket.on('error', ignore);
+    return socket;
+  };
 
   const passes = (verdict: Verdict): boolean => verdict.allow || (context.audit && verdict.denial !== 'guardrail');
 
@@ -99,15 +116,11 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
     get logged() {
       return logged;
     },
-    dial: (endpoint) => {
-      if (closed || client.destroyed) return Promise.reject(new Error('the client is gone'));
-      const socket = (context.dial ?? dial)(endpoint);
-      upstreams.push(socket);
-      socket.allowHalfOpen = true;
-      socket.setNoDelay(true);
-      socket.setKeepAlive(true, KEEP_ALIVE_MS);
-      socket.on('error', ignore);
-      return connected(socket, limits.connectMs);
+    dial: async (endpoint) => connected(open(endpoint), limits.connectMs),
+    begin: async (endpoint) => begun(open(endpoint), limits.connectMs),
+    abandon: () => {
+      abandoned = true;
+      for (const upstream of [...upstreams, ...outside]) upstream.destroy();
     },
     hold: (name, ip) => {
       releases.push(context.names.hold(name, ip));
@@ -178,6 +191,16 @@ const connected = (socket: Socket, timeoutMs: number): Promise<Socket> =>
     }, timeoutMs);
     socket.on('connect', onConnect).on('error', onError).on('close', onClose);
     if (socket.destroyed) onClose();
+  });
+
+/** Node connects in its next tick, which was asked for before this one. */
+const begun = (socket: Socket, timeoutMs: number): Promise<Socket> =>
+  new Promise((resolve, reject) => {
+    process.nextTick(() => {
+      if (socket.errored) reject(socket.errored);
+      else if (hasDescriptor(socket)) resolve(socket);
+      else connected(socket, timeoutMs).then(resolve, reject);
+    });
   });
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -16,6 +16,10 @@ export class HandshakeError extends Error {
 
 /** The client does not trust our CA: the log's word for it, that reports and `on-ca-reject` look for. */
 export const CLIENT_REJECTED_CA = 'tls_client_rejected_ca';
+/** It left before there was a handshake to speak of. */
+export const CLIENT_CLOSED = 'tls_client_closed';
+/** Milliseconds. Some clients (Node) look at the certificate only after the handshake; who leaves without a word so soon has turned it down. */
+export const REJECTION_MS = 2_000;
 
 /** Alerts by which a client refuses a certificate (RFC 8446, section 6.2), as OpenSSL's error codes name them. */
 const REFUSALS =
@@ -30,7 +34,7 @@ const REFUSALS =
 export const finishHandshake = (connection: Connection, leaf: Leaf, alpn: string | undefined): Promise<TlsStream> =>
   new Promise((resolve, reject) => {
     const { client, context, limits } = connection;
-    if (client.destroyed) throw new HandshakeError('tls_client_closed', 'the client closed the connection before the TLS handshake');
+    if (client.destroyed) throw new HandshakeError(CLIENT_CLOSED, 'the client closed the connection before the TLS handshake');
     let done = false;
     const settle = (act: () => void): void => {
       if (done) return;

@@ -1,8 +1,10 @@
 import type { Duplex } from 'node:stream';
 import type { Verdict } from '../../policy/types.ts';
 import { type HttpSession, relayHttp1, relayHttp2 } from '../http/index.ts';
+import type { Leaf } from './ca.ts';
 import type { ClientHello } from './clienthello.ts';
 import type { Connection } from './connection.ts';
+import type { Begun } from './early.ts';
 import { finishHandshake } from './handshake.ts';
 import { isOver } from './relay.ts';
 import { denyRequest, logRequest, unreachable } from './requests.ts';
@@ -19,10 +21,10 @@ export interface Refusal {
  * Finishes the handshake as the host that was asked for, so that a client that speaks HTTP can be told 403, or 502, and why. Nothing
  * is sent upstream, not even a DNS query. Clients that speak anything else are reset.
  */
-export const refuseTls = async (connection: Connection, hello: ClientHello, refusal: Refusal): Promise<void> => {
+export const refuseTls = async (connection: Connection, hello: ClientHello, refusal: Refusal, begun?: Begun): Promise<void> => {
   const { context, limits } = connection;
   if (refusal.failure) connection.fail(refusal.failure.code);
-  const alpn = ['h2', 'http/1.1', 'http/1.0'].find((protocol) => hello.alpn.includes(protocol));
+  const alpn = begun ? begun.protocol : ['h2', 'http/1.1', 'http/1.0'].find((protocol) => hello.alpn.includes(protocol));
   if (alpn === undefined && hello.alpn.length > 0) {
     logOnce(connection, hello.serverName, refusal);
     return connection.reset();
@@ -30,8 +32,8 @@ export const refuseTls = async (connection: Connection, hello: ClientHello, refu
 
   const giveUp = setTimeout(() => connection.reset(), limits.refusalMs);
   try {
-    const leaf = context.ca.leafFor(leafNames(connection, hello, refusal.verdict.name));
-    const client = await finishHandshake(connection, leaf, alpn);
+    const leaf = (): Leaf => context.ca.leafFor(leafNames(connection, hello, refusal.verdict.name));
+    const client = await (begun?.client ?? finishHandshake(connection, leaf(), alpn));
     await answer(connection, client, alpn, refusal);
     logOnce(connection, hello.serverName, refusal);
   } catch (error) {

@@ -20,8 +20,10 @@ export interface ConnectOptions {
 export interface TlsEngine {
   /** A number for connections whose two sides belong together. */
   lane(): number;
+  /** Reads a leaf that accept() is about to need. */
+  prepare(leaf: Leaf): void;
   /**
-   * Both take a connected socket away from Node, with what Node has read already; the socket object is destroyed.
+   * Both take a socket away from Node, connect() also one that is still connecting, with what Node has read already; the socket object is destroyed.
    * @throws Error with `code` when the socket is closed, or there are no descriptors left.
    */
   accept(socket: Socket, lane: number, leaf: Leaf, alpn: string | undefined, listener: TlsListener): TlsStream;
@@ -62,6 +64,12 @@ export const createTlsEngine = (native: Pick<Native, 'openTls'>, threads = threa
   };
   const tls: NativeTls = native.openTls(threads, meta, onEvents);
 
+  const nativeLeaf = (leaf: Leaf): NativeLeaf => {
+    const made = leaves.get(leaf) ?? tls.leaf(leaf.cert, leaf.key);
+    leaves.set(leaf, made);
+    return made;
+  };
+
   const track = (id: number, listener: TlsListener): TlsStream => {
     const stream = new TlsStream(tls, id, listener, () => streams.delete(id));
     streams.set(id, stream);
@@ -73,9 +81,9 @@ export const createTlsEngine = (native: Pick<Native, 'openTls'>, threads = threa
       lanes = (lanes + 1) % 0x7fffffff;
       return lanes;
     },
+    prepare: (leaf) => void nativeLeaf(leaf),
     accept: (socket, lane, leaf, alpn, listener) => {
-      const made = leaves.get(leaf) ?? tls.leaf(leaf.cert, leaf.key);
-      leaves.set(leaf, made);
+      const made = nativeLeaf(leaf);
       const head = takeOver(socket);
       try {
         return track(tls.accept(descriptorOf(socket), lane, made, alpn ?? '', head), listener);

@@ -1,16 +1,19 @@
 import { isIPv4 } from 'node:net';
 import type { Question, Verdict } from '../../policy/types.ts';
 import { type HttpSession, type RequestDecision, type RequestHead, relayHttp1, relayHttp2 } from '../http/index.ts';
+import type { Leaf } from './ca.ts';
 import type { ClientHello } from './clienthello.ts';
 import type { Connection } from './connection.ts';
-import { CLIENT_REJECTED_CA, finishHandshake } from './handshake.ts';
+import { watchDeparture } from './departure.ts';
+import { type Begun, beginHandshake, prepareLeaf } from './early.ts';
+import { CLIENT_CLOSED, CLIENT_REJECTED_CA, finishHandshake, REJECTION_MS } from './handshake.ts';
 import { readOpening } from './opening.ts';
 import { carryBlindly, type RawChannel } from './raw.ts';
 import { answer, leafNames, refuseTls } from './refusal.ts';
 import { isOver } from './relay.ts';
 import { covers, decideRequest, denyRequest, logRequest, malformed } from './requests.ts';
 import type { TlsStream } from './tls-stream.ts';
-import { codeOf, connectUpstream, findUpstream, messageOf } from './upstream.ts';
+import { codeOf, connectUpstream, findUpstream, messageOf, reachFirst } from './upstream.ts';
 import { connectTls, type UpstreamTls } from './upstream-tls.ts';
 
 /** Protocols (ALPN) whose requests we can decide. */
@@ -38,16 +41,60 @@ export const relayTls = async (connection: Connection, hello: ClientHello): Prom
   if (found.verdict.passthrough || uninspected) return passThrough(connection, hello, found.verdict, found.ips);
 
   const identity = hello.serverName ?? found.name ?? flow.dst.ip;
-  let reached: Awaited<ReturnType<typeof reach>>;
-  try {
-    reached = await reach(connection, hello, found.verdict, identity, found.ips);
-  } catch (error) {
-    const failure = { code: codeOf(error) ?? 'error', message: messageOf(error) };
-    // In audit a server that we would not trust is the client's to judge, by its own handshake.
-    if (context.audit) return passThrough(connection, hello, found.verdict, found.ips, failure.code);
-    return refuseTls(connection, hello, { verdict: found.verdict, failure });
-  }
-  await intercept({ connection, hello, verdict: found.verdict, identity, ...reached });
+  await meet({ connection, hello, verdict: found.verdict, identity }, found.ips);
+};
+
+/** A connection that is to be intercepted. */
+interface Target {
+  readonly connection: Connection;
+  readonly hello: ClientHello;
+  readonly verdict: Verdict;
+  /** Whom the upstream certificate is verified for. */
+  readonly identity: string;
+}
+
+/**
+ * Both handshakes: the server's first, as the client is to get what the server chooses, or both at once where that does not matter. A client that leaves
+ * meanwhile takes the upstream connection with it.
+ */
+const meet = async (target: Target, ips: readonly string[]): Promise<void> => {
+  const { connection, hello, verdict } = target;
+  const { context } = connection;
+  let gone: string | undefined;
+  const onGone = (code: string): void => {
+    gone ??= code;
+    connection.abandon();
+  };
+  const leaf = (): Leaf => context.ca.leafFor(leafNames(connection, hello, verdict.name));
+  const reaching = reach(target, ips);
+  const begun = mayBegin(target) ? beginHandshake(connection, leaf, offerable(hello.alpn)[0], onGone) : undefined;
+  const stop = begun?.stop ?? watchDeparture(connection.client, () => onGone(CLIENT_CLOSED));
+  if (!begun) prepareLeaf(connection, leaf);
+  const reached = await reaching.catch((error: unknown) => ({ code: codeOf(error) ?? 'error', message: messageOf(error) }));
+  stop();
+  if (gone !== undefined) return tellGone(target, gone);
+  if ('server' in reached) return intercept({ ...target, ...reached }, leaf, begun);
+  // In audit a server that we would not trust is the client's to judge, by its own handshake.
+  if (context.audit) return passThrough(connection, hello, verdict, ips, reached.code);
+  return refuseTls(connection, hello, { verdict, failure: reached }, begun);
+};
+
+/**
+ * One that offers nothing, or HTTP/1.1 alone, gets that from every server but those that choose nothing, which speak HTTP/1.1 to it all the same. In audit
+ * the client may be in for the server's own handshake.
+ */
+const mayBegin = ({ connection: { context, flow }, hello, identity }: Target): boolean => {
+  const [first, ...others] = offerable(hello.alpn);
+  if (context.audit || others.length > 0) return false;
+  return first === undefined || (first === 'http/1.1' && !context.trust.withoutAlpn.get(`${identity}:${flow.dst.port}`));
+};
+
+/** The client left, or turned our certificate down. */
+const tellGone = (target: Target, code: string): void => {
+  const { connection, hello, verdict } = target;
+  if (code === CLIENT_REJECTED_CA) noteRejection(target);
+  connection.log(verdict, { type: 'https', host: hello.serverName, protocol: 'tls', error: code });
+  connection.fail(code);
 };
 
 /**
@@ -81,12 +128,19 @@ const passThrough = async (
   }
 };
 
-const reach = async (connection: Connection, hello: ClientHello, verdict: Verdict, identity: string, ips: readonly string[]) => {
-  const { socket, ip } = await connectUpstream(connection, ips);
-  const { port } = connection.flow.dst;
-  const server = await connectTls(connection, { socket, ip, port, identity, alpn: offerable(hello.alpn), verify: !verdict.insecure });
-  return { server, ip };
-};
+const reach = ({ connection, hello, verdict, identity }: Target, ips: readonly string[]): Promise<Reached> =>
+  reachFirst(connection, ips, async (endpoint) => {
+    const socket = await connection.begin(endpoint);
+    const alpn = offerable(hello.alpn);
+    const server = await connectTls(connection, { socket, ...endpoint, identity, alpn, verify: !verdict.insecure });
+    if (server.protocol === undefined && alpn.length > 0) connection.context.trust.withoutAlpn.set(`${identity}:${endpoint.port}`, true);
+    return { server, ip: endpoint.ip };
+  });
+
+interface Reached {
+  readonly server: UpstreamTls;
+  readonly ip: string;
+}
 
 /** Of a list with HTTP in it only HTTP is offered, lest the server choose what we cannot decide; other protocols go on as they are. */
 const offerable = (alpn: readonly string[]): readonly string[] => {
@@ -94,27 +148,16 @@ const offerable = (alpn: readonly string[]): readonly string[] => {
   return http.length > 0 ? http : alpn;
 };
 
-interface Interception {
-  readonly connection: Connection;
-  readonly hello: ClientHello;
-  readonly verdict: Verdict;
-  /** Whom the upstream certificate was verified for. */
-  readonly identity: string;
-  readonly server: UpstreamTls;
-  readonly ip: string;
-}
+type Interception = Target & Reached;
 
-const intercept = async (interception: Interception): Promise<void> => {
+const intercept = async (interception: Interception, leaf: () => Leaf, begun?: Begun): Promise<void> => {
   const { connection, hello, verdict, server } = interception;
-  const alpn = server.protocol;
+  const alpn = begun ? begun.protocol : server.protocol;
   let client: TlsStream;
   try {
-    client = await finishHandshake(connection, connection.context.ca.leafFor(leafNames(connection, hello, verdict.name)), alpn);
+    client = await (begun?.client ?? finishHandshake(connection, leaf(), alpn));
   } catch (error) {
-    const code = codeOf(error) ?? messageOf(error);
-    if (code === CLIENT_REJECTED_CA) noteRejection(interception);
-    connection.log(verdict, { type: 'https', host: hello.serverName, protocol: 'tls', error: code });
-    return connection.fail(code);
+    return tellGone(interception, codeOf(error) ?? messageOf(error));
   }
 
   const secured = performance.now();
@@ -130,11 +173,9 @@ const intercept = async (interception: Interception): Promise<void> => {
   connection.log(verdict, { type: 'https', host: hello.serverName, protocol: 'tls', error: connection.failure });
 };
 
-const noteRejection = ({ connection: { context, flow }, hello: { serverName } }: Interception): void => {
+const noteRejection = ({ connection: { context, flow }, hello: { serverName } }: Target): void => {
   if (serverName !== undefined) context.caRejections?.add(flow.who, serverName);
 };
-
-const REJECTION_MS = 2_000;
 
 /** Without a protocol that says so, what is inside is looked at again: HTTP, or bytes that a rule must allow uninspected. */
 const readInside = async ({ connection, hello, identity, server, ip }: Interception, client: TlsStream, alpn: string | undefined) => {

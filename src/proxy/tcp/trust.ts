@@ -11,6 +11,8 @@ export interface UpstreamTrust {
   readonly pems: readonly string[];
   /** TLS sessions to resume, by what they were verified for. */
   readonly sessions: Lru<string, VerifiedSession>;
+  /** Servers, as `IP:PORT NAME`, that chose none of the protocols they were offered. */
+  readonly withoutAlpn: Lru<string, true>;
 }
 
 /** A session and the certificate it began with: a resumed connection shows none (RFC 8446, section 2.2). */
@@ -55,6 +57,7 @@ const SESSIONS = 1000;
 export const createTrust = (pems: readonly string[]): UpstreamTrust => ({
   pems: [...new Set(pems)],
   sessions: createLru(SESSIONS),
+  withoutAlpn: createLru(SESSIONS),
 });
 
 /**

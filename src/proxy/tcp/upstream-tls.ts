@@ -31,16 +31,17 @@ export interface UpstreamTls {
 }
 
 /**
- * TLS to the server, verified against the system's authorities. Takes the socket over.
+ * TLS to the server, verified against the system's authorities. Takes the socket over, which may still be connecting.
  *
- * @throws UpstreamError with the code of the verification (`CERT_HAS_EXPIRED`, `ERR_TLS_CERT_ALTNAME_INVALID`) or of the handshake.
+ * @throws Error with the code of connect(2) when there is no connection; UpstreamError with the code of the verification (`CERT_HAS_EXPIRED`, `ERR_TLS_CERT_ALTNAME_INVALID`) or of the handshake.
  */
 export const connectTls = (connection: Connection, options: UpstreamTlsOptions): Promise<UpstreamTls> =>
   new Promise((resolve, reject) => {
-    const { socket, identity, alpn, verify } = options;
+    const { socket, ip, port, identity, alpn, verify } = options;
+    const { connectMs, handshakeMs } = connection.limits;
     const { trust, tls: engine } = connection.context;
     // A resumed session is not compared with the name again, so only sessions verified for this very name are kept.
-    const sessionKey = [identity, options.ip, options.port, ...alpn].join(' ');
+    const sessionKey = [identity, ip, port, ...alpn].join(' ');
     const resumable = verify ? trust.sessions.get(sessionKey) : undefined;
     let certificate: PeerCertificate | undefined;
     let broken: UpstreamError | undefined;
@@ -52,12 +53,26 @@ export const connectTls = (connection: Connection, options: UpstreamTlsOptions):
       tls.removeListener('end', onEnd).removeListener('close', onEnd);
       act();
     };
-    const fail = (error: UpstreamError): void =>
+    const fail = (error: Error): void =>
       settle(() => {
         trust.sessions.delete(sessionKey);
         tls.destroy();
         reject(error);
       });
+    /** Our ClientHello goes with the first byte that the kernel takes. */
+    const isConnected = (): boolean => tls.traffic.sent > 0;
+    const failLate = (): void =>
+      fail(
+        isConnected()
+          ? new UpstreamError('ETIMEDOUT', `${identity} did not finish the TLS handshake in time`)
+          : Object.assign(new Error(`no answer within ${connectMs / 1000} s`), { code: 'ETIMEDOUT' }),
+      );
+    /** The time for a handshake is that for the connection, too, where it comes about in it. */
+    const onTime = (): void => {
+      const left = isConnected() ? handshakeMs - connectMs : connectMs - handshakeMs;
+      if (left > 0) timer = setTimeout(failLate, left);
+      else failLate();
+    };
     const onEnd = (): void => fail(new UpstreamError('ECONNRESET', `${identity} closed the connection during the TLS handshake`));
     const onSecure = (secured: Secured): void => {
       const resumed = resumable !== undefined && secured.resumed;
@@ -82,11 +97,11 @@ export const connectTls = (connection: Connection, options: UpstreamTlsOptions):
       { onSecure, onSession },
     );
     connection.secured('upstream', tls);
-    const timer = setTimeout(
-      () => fail(new UpstreamError('ETIMEDOUT', `${identity} did not finish the TLS handshake in time`)),
-      connection.limits.handshakeMs,
-    );
+    let timer = setTimeout(onTime, Math.min(connectMs, handshakeMs));
     tls.on('error', (error) => {
+      const code = codeOf(error);
+      if (!certificate && !isConnected())
+        return fail(Object.assign(new Error(`connect ${code} ${ip}:${port}`, { cause: error }), { code }));
       const explained = explain(error, identity);
       broken ??= explained;
       if (certificate) connection.fail(explained.code);

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import type { Question, Verdict } from '../../policy/types.ts';
+import type { Endpoint } from '../context.ts';
 import type { Connection } from './connection.ts';
 
 /** Where a connection may go. */
@@ -81,13 +82,26 @@ const resolveUpstream = async (connection: Connection, question: BoundQuestion, 
 };
 
 /** Connects to the first address that answers. @throws UpstreamError */
-export const connectUpstream = async (connection: Connection, ips: readonly string[]): Promise<{ socket: Socket; ip: string }> => {
+export const connectUpstream = (connection: Connection, ips: readonly string[]): Promise<{ socket: Socket; ip: string }> =>
+  reachFirst(connection, ips, async (endpoint) => ({ socket: await connection.dial(endpoint), ip: endpoint.ip }));
+
+/**
+ * What `attempt` makes of the first address that answers. It throws UpstreamError for a failure that another address would not change.
+ *
+ * @throws UpstreamError
+ */
+export const reachFirst = async <T>(
+  connection: Connection,
+  ips: readonly string[],
+  attempt: (endpoint: Endpoint) => Promise<T>,
+): Promise<T> => {
   const { port } = connection.flow.dst;
   let last: unknown;
   for (const ip of ips.slice(0, ATTEMPTS)) {
     try {
-      return { socket: await connection.dial({ ip, port }), ip };
+      return await attempt({ ip, port });
     } catch (error) {
+      if (error instanceof UpstreamError) throw error;
       last = error;
     }
   }

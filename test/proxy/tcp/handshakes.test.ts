@@ -114,6 +114,15 @@ describe('the client gets the protocol that the server speaks', () => {
     expect(verdicts(lab)).toMatchObject([{ policy: 'allow', url: 'https://ok.test/' }]);
   });
 
+  test('one that offers HTTP/1.1 alone gets it from a server that chooses nothing, until that is known', async () => {
+    const lab = await serve('no ALPN');
+    for (const chosen of ['http/1.1', false]) {
+      const client = await dialTls(lab, { ALPNProtocols: ['http/1.1'] });
+      expect(client.alpnProtocol).toBe(chosen);
+      expect(await ask(client)).toMatch(/^HTTP\/1.1 200 [\s\S]*none$/);
+    }
+  });
+
   test.each(['1.0', '1.1'])('HTTP/%s without ALPN is decided like any other', async (version) => {
     const lab = await serve('HTTP/1.1 and 2');
     expect(await ask(await dialTls(lab), version)).toMatch(/200 [\s\S]*both$/);

@@ -90,6 +90,56 @@ describe('a server that makes the TLS handshake last', () => {
   });
 });
 
+/** Resolves when the other side has ended or broken the connection. */
+const isLeft = (socket: Socket | undefined) =>
+  new Promise<void>((resolve) => void socket?.once('end', resolve).once('close', () => resolve()));
+
+describe('a client that leaves while its server makes the TLS handshake last', () => {
+  /** Offers these protocols, and leaves when the server has been greeted. */
+  const leave = async (alpn: readonly string[], how: (client: Socket) => void) => {
+    const origin = await witness();
+    const lab = await setUp(origin.port);
+    const client = connectTcp({ port: lab.port, host: '127.0.0.1', allowHalfOpen: true });
+    client.on('error', () => {});
+    client.write(await realHello({ servername: 'ok.test', ALPNProtocols: [...alpn] }));
+    await until(() => origin.received() !== '');
+    const gone = isLeft(origin.sockets[0]);
+    const left = performance.now();
+    how(client);
+    await gone;
+    await lab.idle();
+    client.destroy();
+    return { lab, ms: performance.now() - left };
+  };
+
+  test.each([['h2', 'http/1.1'], ['http/1.1'], []])(
+    'with an end or a reset: the upstream connection ends at once (%s %s)',
+    async (...alpn) => {
+      for (const how of [(client: Socket) => void client.end(), (client: Socket) => void client.resetAndDestroy()]) {
+        const { lab, ms } = await leave(alpn, how);
+        // The time for the handshake is 15 s.
+        expect(ms).toBeLessThan(10_000);
+        expect(verdicts(lab)).toMatchObject([{ policy: 'allow', host: 'ok.test', error: expect.stringMatching(/^tls_client_/) }]);
+        expect(closes(lab)).toMatchObject([{ error: expect.stringMatching(/^tls_client_/) }]);
+      }
+    },
+  );
+
+  test('after its own handshake: the upstream connection ends at once', async () => {
+    const origin = await witness();
+    const lab = await setUp(origin.port);
+    const client = await dialTls(lab, 'http/1.1');
+    const left = performance.now();
+    await until(() => origin.received() !== '');
+    const gone = isLeft(origin.sockets[0]);
+    client.destroy();
+    await gone;
+    expect(performance.now() - left).toBeLessThan(10_000);
+    await lab.idle();
+    expect(closes(lab)).toMatchObject([{ error: 'tls_client_rejected_ca' }]);
+  });
+});
+
 describe('a client that makes us wait', () => {
   test('inside of the handshake, when the server is connected already', async () => {
     const lab = await setUp(await serve(createHttpsServer(leafOf) as unknown as Server), 1_500);

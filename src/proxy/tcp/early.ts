@@ -1,0 +1,54 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Leaf } from './ca.ts';
+import type { Connection } from './connection.ts';
+import { CLIENT_CLOSED, CLIENT_REJECTED_CA, finishHandshake, REJECTION_MS } from './handshake.ts';
+import type { TlsStream } from './tls-stream.ts';
+import { codeOf, messageOf } from './upstream.ts';
+
+/** A handshake with the client that goes on while the one with the server does. */
+export interface Begun {
+  readonly client: Promise<TlsStream>;
+  /** What it is for (ALPN). */
+  readonly protocol: string | undefined;
+}
+
+/**
+ * Begins the client's handshake once the upstream connection is under way. `onGone` is called with a code for the log when the client leaves, or turns
+ * our certificate down, until `stop` is called.
+ */
+export const beginHandshake = (
+  connection: Connection,
+  leaf: () => Leaf,
+  protocol: string | undefined,
+  onGone: (code: string) => void,
+): Begun & { stop(): void } => {
+  let watching = true;
+  const tell = (code: string): void => {
+    if (watching) onGone(code);
+    watching = false;
+  };
+  const watch = (client: TlsStream): void => {
+    const secured = performance.now();
+    const onEnd = (): void => {
+      const rejected = client.bytesRead === 0 && performance.now() - secured < REJECTION_MS;
+      tell(rejected ? CLIENT_REJECTED_CA : CLIENT_CLOSED);
+    };
+    client.once('end', onEnd).once('close', onEnd);
+  };
+  const client = setImmediate().then(() => finishHandshake(connection, leaf(), protocol));
+  client.then(watch, (error: unknown) => tell(codeOf(error) ?? messageOf(error)));
+  return {
+    client,
+    protocol,
+    stop: () => {
+      watching = false;
+    },
+  };
+};
+
+/** Makes the leaf while the server's handshake goes on. What is wrong with it shows when it is used. */
+export const prepareLeaf = (connection: Connection, leaf: () => Leaf): void => {
+  setImmediate()
+    .then(() => connection.context.tls.prepare(leaf()))
+    .catch(() => {});
+};
