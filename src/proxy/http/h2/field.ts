@@ -109,3 +109,18 @@ export function writeInteger(out: Uint8Array, offset: number, flags: number, val
 export function ownField(name: string, value: string): Uint8Array {
   return literalWire(0, 0, name, Buffer.from(value, 'latin1'), false);
 }
+
+/** Fields as one header block. */
+export function joinWires(fields: readonly Field[]): Buffer {
+  let length = 0;
+  for (const { wire } of fields) length += wire.length;
+  const block = Buffer.allocUnsafe(length);
+  let offset = 0;
+  for (const { wire } of fields) {
+    // Most are an index of one octet: a call to copy that costs more than the octet.
+    if (wire.length === 1) block[offset] = wire[0] ?? 0;
+    else block.set(wire, offset);
+    offset += wire.length;
+  }
+  return block;
+}

@@ -1,11 +1,13 @@
 import type { AuthorityReader } from '../authority.ts';
 import { ConnectionError, ENHANCE_YOUR_CALM } from './constants.ts';
+import { joinWires } from './field.ts';
 import { type DecodedBlock, HpackDecoder } from './hpack-decoder.ts';
 import { type H2Refusal, type H2Request, readRequest } from './request-fields.ts';
 import type { PeerSettings } from './settings.ts';
 
 /** Frames of one header block; with them empty, a block of any size could be drawn out for ever. */
 const MOST_FRAMES = 64;
+const EMPTY = Buffer.alloc(0);
 
 export interface ReadRequest {
   readonly request: H2Request;
@@ -28,8 +30,8 @@ export class HeaderBlocks {
   readonly #rules: Rules;
   readonly #longest: number;
   readonly #decoder: HpackDecoder;
-  #bytes: Buffer = Buffer.alloc(0);
-  #more: Buffer[] = [];
+  #bytes: Buffer = EMPTY;
+  readonly #more: Buffer[] = [];
   #length = 0;
   /** The last request whose block left the tables alone: while they stay as they are, the same octets say the same. */
   #last: { readonly bytes: Buffer; readonly generation: number; readonly read: ReadRequest } | undefined;
@@ -47,7 +49,6 @@ export class HeaderBlocks {
     this.endStream = endStream;
     this.priority = priority;
     this.#bytes = fragment;
-    this.#more = [];
     this.#length = fragment.length;
     this.#check();
   }
@@ -80,7 +81,7 @@ export class HeaderBlocks {
     const { scheme, authorities, upstream } = this.#rules;
     const request = readRequest(fields, { scheme, authorities, extendedConnect: upstream.extendedConnect });
     if ('reason' in request) return request;
-    const read = { request, block: Buffer.concat(fields.map((field) => field.wire)) };
+    const read = { request, block: joinWires(fields) };
     if (this.#decoder.generation === generation) this.#last = { bytes: Buffer.from(bytes), generation, read };
     return read;
   }
@@ -88,8 +89,8 @@ export class HeaderBlocks {
   #take(): Buffer {
     const bytes = this.#more.length === 0 ? this.#bytes : Buffer.concat([this.#bytes, ...this.#more]);
     this.open = false;
-    this.#bytes = Buffer.alloc(0);
-    this.#more = [];
+    this.#bytes = EMPTY;
+    this.#more.length = 0;
     return bytes;
   }
 }

@@ -4,6 +4,7 @@ import { type Field, literalWire, makeField, STATIC_FIELDS } from './field.ts';
 import { decodeHuffman } from './huffman.ts';
 
 const STATIC = STATIC_FIELDS.length;
+const EMPTY = Buffer.alloc(0);
 
 export interface DecodedBlock {
   readonly fields: readonly Field[];
@@ -23,7 +24,7 @@ export class HpackDecoder {
   #first = 0;
   #size = 0;
   #capacity = DEFAULT_TABLE_SIZE;
-  #bytes: Uint8Array = new Uint8Array();
+  #bytes: Buffer = EMPTY;
   #pos = 0;
   #end = 0;
   /** Changes whenever the table does: the same block then may mean something else. */
@@ -34,7 +35,7 @@ export class HpackDecoder {
     this.#scratch = Buffer.allocUnsafe(Math.max(longestList, 256));
   }
 
-  decode(bytes: Uint8Array, from: number, to: number): DecodedBlock {
+  decode(bytes: Buffer, from: number, to: number): DecodedBlock {
     this.#bytes = bytes;
     this.#pos = from;
     this.#end = to;
@@ -53,7 +54,7 @@ export class HpackDecoder {
       size += field.size;
       if (size <= this.#longestList) fields.push(field);
     }
-    this.#bytes = new Uint8Array();
+    this.#bytes = EMPTY;
     return { fields, tooLarge: size > this.#longestList };
   }
 
@@ -103,11 +104,11 @@ export class HpackDecoder {
     if (to > this.#end) throw corrupt('a string that is longer than its block');
     this.#pos = to;
     const octets = this.#bytes.subarray(from, to);
-    if (!huffman) return { text: latin1(octets, 0, length), octets, huffman };
+    if (!huffman) return { text: octets.toString('latin1'), octets, huffman };
     const decoded = decodeHuffman(this.#bytes, from, to, this.#scratch);
     // A string longer than the longest list cannot be kept; without it the table would be wrong.
     if (decoded < 0) throw corrupt(decoded === -1 ? 'a string that is not proper Huffman code' : 'a string that is too long');
-    return { text: latin1(this.#scratch, 0, decoded), octets, huffman };
+    return { text: this.#scratch.toString('latin1', 0, decoded), octets, huffman };
   }
 
   #insert(field: Field): void {
@@ -135,10 +136,6 @@ export class HpackDecoder {
     this.#entries = this.#entries.slice(this.#first);
     this.#first = 0;
   }
-}
-
-function latin1(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1', from, to);
 }
 
 function corrupt(what: string): ConnectionError {

@@ -12,6 +12,7 @@ import {
   REFUSED_STREAM,
   STREAM_CLOSED,
 } from './constants.ts';
+import { joinWires } from './field.ts';
 import type { FloodGuard } from './flood.ts';
 import { headersFrames, read31, resetStream } from './frames.ts';
 import type { HeaderBlocks } from './header-blocks.ts';
@@ -61,7 +62,8 @@ export class Requests {
       throw new ConnectionError(payload.length < from ? FRAME_SIZE_ERROR : PROTOCOL_ERROR, 'HEADERS shorter than their padding');
     const priority = prioritised ? Buffer.from(payload.subarray(from - 5, from)) : undefined;
     if (priority !== undefined && read31(priority, 0) === id) throw new ConnectionError(PROTOCOL_ERROR, 'a stream that depends on itself');
-    this.#blocks.begin(id, (flags & END_STREAM) !== 0, priority, payload.subarray(from, to));
+    const fragment = to - from === payload.length ? payload : payload.subarray(from, to);
+    this.#blocks.begin(id, (flags & END_STREAM) !== 0, priority, fragment);
     if ((flags & END_HEADERS) !== 0) this.#complete();
   }
 
@@ -122,7 +124,7 @@ export class Requests {
       this.#connection.resetBoth(id, 'malformed trailers');
       return;
     }
-    const block = this.#encoded(Buffer.concat(fields.map((field) => field.wire)));
+    const block = this.#encoded(joinWires(fields));
     this.#connection.toUpstream.push(headersFrames(id, true, block, undefined));
     this.#connection.clientDone(id, stream);
   }
