@@ -256,7 +256,7 @@ static void on_poll_closed(struct egf_poll *poll)
 
 /* What JavaScript asks for */
 
-static void submit(struct engine *engine, struct egf_tls_stream *stream, enum egf_tls_command_type type, const void *data,
+static void submit(const struct engine *engine, struct egf_tls_stream *stream, enum egf_tls_command_type type, const void *data,
 		   size_t length)
 {
 	size_t held = data ? length : 0;
@@ -503,7 +503,7 @@ static napi_value command(napi_env env, napi_callback_info info, enum egf_tls_co
 		return NULL;
 	engine = this_engine(env, self);
 	stream = engine ? stream_at(env, engine, argv[0]) : NULL;
-	if (!stream || (type == EGF_TLS_ACK && !egf_int(env, argv[1], "length", 0, UINT32_MAX, &number)))
+	if (!stream || ((type == EGF_TLS_ACK || type == EGF_TLS_GRANT) && !egf_int(env, argv[1], "length", 0, UINT32_MAX, &number)))
 		return NULL;
 	/* Its thread may say at any moment that it is gone, and then it must not hear of it again. */
 	stream->let_go = type == EGF_TLS_DESTROY || type == EGF_TLS_RESET;
@@ -546,27 +546,60 @@ static napi_value release(napi_env env, napi_callback_info info)
 	return command(env, info, EGF_TLS_RELEASE);
 }
 
+static napi_value grant(napi_env env, napi_callback_info info)
+{
+	return command(env, info, EGF_TLS_GRANT);
+}
+
+static napi_value order(napi_env env, const struct engine *engine, napi_value from_id, napi_value to_id, struct egf_tls_order *what)
+{
+	struct egf_tls_stream *from = stream_at(env, engine, from_id);
+
+	what->to = from ? stream_at(env, engine, to_id) : NULL;
+	if (!what->to)
+		return NULL;
+	if (from == what->to || from->thread != what->to->thread)
+		return egf_throw(env, -EINVAL, "carry", "not between these");
+	submit(engine, from, EGF_TLS_CARRY, what, sizeof(*what));
+	return NULL;
+}
+
 /* carry(from, to, octets) */
 static napi_value carry(napi_env env, napi_callback_info info)
 {
+	struct egf_tls_order what = { 0 };
+	const struct engine *engine;
 	napi_value argv[3], self;
-	struct egf_tls_stream *from, *to;
-	struct egf_tls_order order;
-	struct engine *engine;
 	int64_t octets;
 
 	if (!egf_args(env, info, 3, argv, &self))
 		return NULL;
 	engine = this_engine(env, self);
-	from = engine ? stream_at(env, engine, argv[0]) : NULL;
-	to = from ? stream_at(env, engine, argv[1]) : NULL;
-	if (!to || !egf_int(env, argv[2], "octets", 1, INT64_MAX, &octets))
+	if (!engine || !egf_int(env, argv[2], "octets", 1, INT64_MAX, &octets))
 		return NULL;
-	if (from == to || from->thread != to->thread)
-		return egf_throw(env, -EINVAL, "carry", "not between these");
-	order = (struct egf_tls_order){ .to = to, .octets = (uint64_t)octets };
-	submit(engine, from, EGF_TLS_CARRY, &order, sizeof(order));
-	return NULL;
+	what.octets = (uint64_t)octets;
+	return order(env, engine, argv[0], argv[1], &what);
+}
+
+/* carryFrames(from, to, octets, lastStream, inside) */
+static napi_value carry_frames(napi_env env, napi_callback_info info)
+{
+	struct egf_tls_order what = { .frames = true };
+	int64_t octets, last_stream, inside;
+	const struct engine *engine;
+	napi_value argv[5], self;
+
+	if (!egf_args(env, info, 5, argv, &self))
+		return NULL;
+	engine = this_engine(env, self);
+	if (!engine || !egf_int(env, argv[2], "octets", 0, UINT32_MAX, &octets) ||
+	    !egf_int(env, argv[3], "lastStream", 0, INT32_MAX, &last_stream) ||
+	    !egf_int(env, argv[4], "inside", 0, 0xffffff, &inside))
+		return NULL;
+	what.octets = (uint64_t)octets;
+	what.last_stream = (uint32_t)last_stream;
+	what.inside = (uint32_t)inside;
+	return order(env, engine, argv[0], argv[1], &what);
 }
 
 static napi_value traffic(napi_env env, napi_callback_info info)
@@ -731,7 +764,7 @@ static bool add_methods(napi_env env, napi_value object)
 		{ "shut", shut_stream },     { "acknowledge", acknowledge }, { "notify", notify },
 		{ "destroy", destroy_stream }, { "reset", reset_stream },   { "traffic", traffic },
 		{ "session", take_session },   { "hold", hold },	    { "release", release },
-		{ "carry", carry },
+		{ "carry", carry },	       { "carryFrames", carry_frames }, { "grant", grant },
 		{ "leaf", make_leaf },	     { "trust", make_trust },	    { "close", close_engine },
 	};
 

@@ -70,18 +70,38 @@ enum egf_tls_command_type {
 	EGF_TLS_DESTROY,
 	EGF_TLS_RESET,
 	EGF_TLS_HOLD,
+	/* Also ends a carry, of frames between two of them. */
 	EGF_TLS_RELEASE,
+	/* `length` more octets for a carry that is under way. */
+	EGF_TLS_GRANT,
 	/* struct egf_tls_order */
 	EGF_TLS_CARRY,
 };
 
 struct egf_tls_order {
 	struct egf_tls_stream *to;
+	/* Of a body; of frames: payload, as flow control counts it. */
 	uint64_t octets;
+	/* Frames: the highest stream that may be meant, and what is still to come of a frame that has begun. */
+	bool frames;
+	uint32_t last_stream, inside;
 };
 
+#define EGF_TLS_FRAME_STREAMS 8
+
 struct egf_tls_carried {
+	/* As in the order, of both kinds. */
 	uint64_t octets;
+	/* All plaintext, with the heads of frames. */
+	uint64_t plain;
+	/* What never came of a frame that had begun. */
+	uint32_t inside;
+	uint32_t streams;
+	/* Payload by stream. */
+	struct {
+		uint64_t octets;
+		uint32_t id, reserved;
+	} stream[EGF_TLS_FRAME_STREAMS];
 };
 
 struct egf_tls_command {
@@ -108,6 +128,7 @@ struct egf_tls_scratch {
 };
 
 struct egf_tls_thread;
+struct egf_tls_carry;
 
 struct egf_tls_stream {
 	uint32_t id;
@@ -127,10 +148,7 @@ struct egf_tls_stream {
 	bool ready, held, shut_later;
 	struct egf_tls_stream *previous, *next, *next_ready;
 	/* The carry under way from this stream, and whose carry goes into it; both belong to the same thread. */
-	struct {
-		struct egf_tls_stream *to;
-		uint64_t octets, left;
-	} carry;
+	struct egf_tls_carry *carry;
 	struct egf_tls_stream *carried_from;
 	atomic_ullong received, sent;
 	/* One is on the way to JavaScript: a server can send more than anybody wants. */
@@ -162,6 +180,8 @@ void egf_tls_append(struct egf_tls_bytes *bytes, const unsigned char *more, size
 void egf_tls_release(struct egf_tls_bytes *bytes);
 /* Plaintext into `out`, and `out` into the socket as far as it takes it. */
 void egf_tls_encrypt(struct egf_tls_stream *stream, const unsigned char *plain, size_t length);
+/* Plaintext to JavaScript. */
+void egf_tls_tell(struct egf_tls_stream *stream, const unsigned char *plain, size_t length);
 void egf_tls_send(struct egf_tls_stream *stream);
 void egf_tls_shut(struct egf_tls_stream *stream);
 /* Before the first pump: a client's first flight is due before anything arrives. */
@@ -171,9 +191,17 @@ void egf_tls_free(struct egf_tls_stream *stream);
 
 /* tls_carry.c; all on the thread of both streams */
 void egf_tls_carry_begin(struct egf_tls_stream *from, const struct egf_tls_order *order);
+void egf_tls_carry_grant(struct egf_tls_stream *from, uint64_t octets);
+void egf_tls_carry_release(struct egf_tls_stream *from);
 /* How much plaintext the carry from this stream may be given now: 0 while the other side has something to send. */
 size_t egf_tls_carry_room(const struct egf_tls_stream *from);
+/* Puts what was left over before into `plain`; how much that is. */
+size_t egf_tls_carry_lead(const struct egf_tls_stream *from, unsigned char *plain);
+/* What is not to be carried is told to JavaScript, after the end of the carry. */
 void egf_tls_carry(struct egf_tls_stream *from, const unsigned char *plain, size_t length, struct egf_tls_scratch *scratch);
+/* What JavaScript writes to a stream, or its end: now, or behind what is being carried into it. */
+void egf_tls_carry_write(struct egf_tls_stream *to, const unsigned char *plain, size_t length);
+void egf_tls_carry_shut(struct egf_tls_stream *to);
 /* Before anything is said of the end of what comes from a stream; of a stream that is closed, whichever side of a carry it is. */
 void egf_tls_carry_stop(struct egf_tls_stream *from);
 void egf_tls_carry_end(struct egf_tls_stream *stream);

@@ -170,20 +170,27 @@ static void tell_end(struct egf_tls_stream *stream, bool closed)
 /* How much more plaintext may be read now; what it takes is made up of records, and may be one more than that. */
 static size_t room(const struct egf_tls_stream *stream)
 {
-	if (stream->carry.to)
+	if (stream->carry)
 		return egf_tls_carry_room(stream);
 	return stream->held || stream->unacknowledged >= EGF_TLS_WINDOW ? 0 : EGF_TLS_WINDOW - stream->unacknowledged;
+}
+
+void egf_tls_tell(struct egf_tls_stream *stream, const unsigned char *plain, size_t length)
+{
+	stream->unacknowledged += length;
+	egf_tls_post(stream, EGF_TLS_DATA, plain, length);
 }
 
 /* All plaintext that the ciphertext at hand holds, as far as there is room for it. */
 static void decrypt(struct egf_tls_stream *stream, struct egf_tls_scratch *scratch)
 {
-	size_t got = 0, held = 0, size = sizeof(scratch->plain), most = room(stream);
+	size_t got = 0, size = sizeof(scratch->plain), most = room(stream);
+	size_t before = egf_tls_carry_lead(stream, scratch->plain), held = before;
 	char reason[512];
 	int why = SSL_ERROR_NONE;
 
 	/* A carry ends at an octet. */
-	if (stream->carry.to && most < size)
+	if (stream->carry && most < size)
 		size = most;
 	while (why == SSL_ERROR_NONE && held < most && held < size) {
 		ERR_clear_error();
@@ -195,12 +202,10 @@ static void decrypt(struct egf_tls_stream *stream, struct egf_tls_scratch *scrat
 	/* To carry is to use OpenSSL again, which forgets the reason. */
 	if (why != SSL_ERROR_NONE && why != SSL_ERROR_WANT_READ && why != SSL_ERROR_ZERO_RETURN)
 		egf_tls_reason(reason, sizeof(reason));
-	if (held > 0 && stream->carry.to) {
+	if (held > before && stream->carry)
 		egf_tls_carry(stream, scratch->plain, held, scratch);
-	} else if (held > 0) {
-		stream->unacknowledged += held;
-		egf_tls_post(stream, EGF_TLS_DATA, scratch->plain, held);
-	}
+	else if (held > before)
+		egf_tls_tell(stream, scratch->plain, held);
 	switch (why) {
 	case SSL_ERROR_NONE:
 	case SSL_ERROR_WANT_READ:
@@ -341,16 +346,10 @@ void egf_tls_obey(struct egf_tls_stream *stream, const struct egf_tls_command *c
 
 	switch (command->type) {
 	case EGF_TLS_WRITE:
-		if (stream->carried_from)
-			egf_tls_append(&stream->later, command->data, command->length);
-		else
-			egf_tls_encrypt(stream, command->data, command->length);
+		egf_tls_carry_write(stream, command->data, command->length);
 		return;
 	case EGF_TLS_SHUT:
-		if (stream->carried_from)
-			stream->shut_later = true;
-		else
-			egf_tls_shut(stream);
+		egf_tls_carry_shut(stream);
 		return;
 	case EGF_TLS_ACK:
 		stream->unacknowledged -= command->length < stream->unacknowledged ? command->length : stream->unacknowledged;
@@ -368,6 +367,10 @@ void egf_tls_obey(struct egf_tls_stream *stream, const struct egf_tls_command *c
 		return;
 	case EGF_TLS_RELEASE:
 		stream->held = false;
+		egf_tls_carry_release(stream);
+		return;
+	case EGF_TLS_GRANT:
+		egf_tls_carry_grant(stream, command->length);
 		return;
 	case EGF_TLS_CARRY:
 		memcpy(&order, command->data, sizeof(order));
@@ -398,5 +401,6 @@ void egf_tls_free(struct egf_tls_stream *stream)
 	egf_tls_release(&stream->in);
 	egf_tls_release(&stream->out);
 	egf_tls_release(&stream->later);
+	free(stream->carry);
 	free(stream);
 }

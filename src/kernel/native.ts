@@ -301,15 +301,21 @@ export interface NativeTls {
   acknowledge(id: number, length: number): void;
   /** Asks for the event `drained`: all that was written is with the kernel. */
   notify(id: number): void;
-  /** Stops what comes: after the event `held` no more data does, until release(), or until a carry is over. */
+  /** Stops what comes: after the event `held` no more data does, until release(), or until a carry is over. release() ends a carry, too. */
   hold(id: number): void;
   release(id: number): void;
   /**
    * Of a stream that is held: its next bytes of plaintext, so many, go to another stream of the same thread, and nothing is said of them. Then the event
-   * `carried` with their number (64 bits, little endian): all, or fewer where either side ended or broke before; what comes after them comes as data.
-   * What is written to the other stream meanwhile, or its end, waits until then. Throws with code EINVAL where there is no way between the two.
+   * `carried` (struct egf_tls_carried): all, or fewer where either side ended or broke before; what comes after them comes as data. What is written to
+   * the other stream meanwhile, or its end, waits until then. Throws with code EINVAL where there is no way between the two.
    */
   carry(from: number, to: number, octets: number): void;
+  /**
+   * Likewise, frames of HTTP/2: DATA without END_STREAM, of streams (odd numbers) up to `lastStream`, while their payload is within `octets` and what
+   * grant() adds. `inside`: octets that are still to come of the frame under way. What is written to the other stream meanwhile comes between two frames.
+   */
+  carryFrames(from: number, to: number, octets: number, lastStream: number, inside: number): void;
+  grant(from: number, octets: number): void;
   /** Closes the descriptor, after a last attempt to send what is left. No event follows. */
   destroy(id: number): void;
   /** Likewise; the peer sees a reset. */

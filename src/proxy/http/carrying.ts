@@ -1,12 +1,31 @@
 import type { Duplex } from 'node:stream';
 
+/** Frames of HTTP/2 that may go by unseen: DATA that ends no stream. */
+export interface FrameOrder {
+  /** How much payload: what the receiver's window for the connection holds. */
+  readonly octets: number;
+  /** The highest stream that the receiver has opened. */
+  readonly lastStream: number;
+  /** Octets that are still to come of a frame that has begun. */
+  readonly inside: number;
+}
+
+export interface CarriedFrames {
+  /** Payload. */
+  readonly octets: number;
+  /** Octets that never came of the last frame. */
+  readonly inside: number;
+  /** Payload of each stream. */
+  readonly streams: readonly (readonly [id: number, octets: number])[];
+}
+
 /** A stream whose octets can go to another of its kind without passing through JavaScript. */
 export interface Carrier extends Duplex {
   /** Octets that have moved on the wire, either way: a measure of life, also while nothing is emitted. */
   readonly progress: number;
   /** Nothing more is read from the peer; `held` is called when all that was read before has been emitted, or is in the stream's buffer. */
   hold(held: () => void): void;
-  /** Ends a hold. */
+  /** Ends a hold, or a carry: of frames between two of them. */
   release(): void;
   /**
    * Ends a hold: the next `octets` of the peer go to `to`. `carried` tells how many have when that is over, all of them or fewer because either side has
@@ -14,9 +33,13 @@ export interface Carrier extends Duplex {
    * that is impossible, or not now: something is still in the buffers between the two.
    */
   carry(to: Carrier, octets: number, carried: (octets: number) => void): boolean;
+  /** Likewise, frames, until another one comes, or one that the order does not hold. What is written to `to` meanwhile comes between two of them. */
+  carryFrames(to: Carrier, order: FrameOrder, carried: (frames: CarriedFrames) => void): boolean;
+  /** So much more payload. */
+  grant(octets: number): void;
 }
 
-function isCarrier(stream: Duplex): stream is Carrier {
+export function isCarrier(stream: Duplex): stream is Carrier {
   return 'carry' in stream && 'hold' in stream;
 }
 

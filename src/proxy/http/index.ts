@@ -1,4 +1,4 @@
-export type { Carrier } from './carrying.ts';
+export type { CarriedFrames, Carrier, FrameOrder } from './carrying.ts';
 export { type Denial, denialBody } from './denial-body.ts';
 export { relayHttp1 } from './h1/relay.ts';
 export { relayHttp2 } from './h2/relay.ts';

@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream';
 import type { NativeSession, NativeTls, TlsEvent } from '../../kernel/native.ts';
-import type { Carrier } from '../http/index.ts';
+import type { CarriedFrames, Carrier, FrameOrder } from '../http/index.ts';
 
 /** What a finished handshake agreed on. */
 export interface Secured {
@@ -49,7 +49,7 @@ export class TlsStream extends Duplex implements Carrier {
   #waiting = 0;
   #reset = false;
   #onHeld: (() => void) | undefined;
-  #carried: ((octets: number) => void) | undefined;
+  #carried: ((report: Buffer) => void) | undefined;
   #last: Traffic | undefined;
   /** Bytes of plaintext that the peer has sent. */
   bytesRead = 0;
@@ -90,11 +90,27 @@ export class TlsStream extends Duplex implements Carrier {
   }
 
   carry(to: Carrier, octets: number, carried: (octets: number) => void): boolean {
-    if (!(to instanceof TlsStream) || to.#tls !== this.#tls || this.destroyed || to.destroyed || to.writableEnded) return false;
-    if (this.readableLength > 0 || to.writableLength > 0) return false;
-    this.#carried = carried;
+    if (!this.#leadsTo(to)) return false;
     this.#tls.carry(this.#id, to.#id, octets);
+    this.#carried = (report) => carried(Number(report.readBigUInt64LE(0)));
     return true;
+  }
+
+  carryFrames(to: Carrier, { octets, lastStream, inside }: FrameOrder, carried: (frames: CarriedFrames) => void): boolean {
+    if (!this.#leadsTo(to)) return false;
+    this.#tls.carryFrames(this.#id, to.#id, octets, lastStream, inside);
+    this.#carried = (report) => carried(readCarried(report));
+    return true;
+  }
+
+  grant(octets: number): void {
+    if (!this.destroyed) this.#tls.grant(this.#id, octets);
+  }
+
+  /** The way there is open, and empty. */
+  #leadsTo(to: Carrier): to is TlsStream {
+    if (!(to instanceof TlsStream) || to.#tls !== this.#tls || this.destroyed || to.destroyed || to.writableEnded) return false;
+    return this.readableLength === 0 && to.writableLength === 0;
   }
 
   /** An event of this connection, and what belongs to it. */
@@ -144,10 +160,9 @@ export class TlsStream extends Duplex implements Carrier {
       }
       case TLS_EVENT.carried: {
         const carried = this.#carried;
-        const octets = Number(bytes.readBigUInt64LE(0));
         this.#carried = undefined;
-        this.bytesRead += octets;
-        carried?.(octets);
+        this.bytesRead += Number(bytes.readBigUInt64LE(8));
+        carried?.(bytes);
       }
     }
   }
@@ -216,6 +231,16 @@ export class TlsStream extends Duplex implements Carrier {
 
 /** `enum egf_tls_event_type` of native/src/tls.h. */
 export const TLS_EVENT = { data: 0, secure: 1, end: 2, error: 3, drained: 4, finished: 5, session: 6, held: 7, carried: 8 } as const;
+
+/** `struct egf_tls_carried`. */
+const readCarried = (bytes: Buffer): CarriedFrames => ({
+  octets: Number(bytes.readBigUInt64LE(0)),
+  inside: bytes.readUInt32LE(16),
+  streams: Array.from({ length: bytes.readUInt32LE(20) }, (_, i) => [
+    bytes.readUInt32LE(32 + 16 * i),
+    Number(bytes.readBigUInt64LE(24 + 16 * i)),
+  ]),
+});
 
 /** `struct egf_tls_secure`, then ALPN, then the certificate. */
 const readSecured = (bytes: Buffer): Secured => {

@@ -1,14 +1,15 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { connect as connectTls, createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { loadNative } from '../../../src/kernel/load.ts';
 import { relayHttp1 } from '../../../src/proxy/http/index.ts';
 import { createTlsEngine, type TlsEngine } from '../../../src/proxy/tcp/index.ts';
 import { TlsStream } from '../../../src/proxy/tcp/tls-stream.ts';
-import { closes, createLab, type Lab, OK_IP, worldCa } from './lab.ts';
+import { carry, connectEnd, type End, held, leaf, MiB, pause, settled, sha256, until } from './carry-peers.ts';
+import { closes, createLab, type Lab, OK_IP } from './lab.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -16,73 +17,16 @@ afterEach(async () => {
   for (const each of open.splice(0).reverse()) await each.close();
 });
 
-const leaf = worldCa.leafFor(['ok.test']);
-const MiB = 1 << 20;
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-const until = async (condition: () => boolean, what: string): Promise<void> => {
-  for (let waited = 0; !condition(); waited += 20) {
-    if (waited > 20_000) throw new Error(`not within 20 s: ${what}`);
-    await pause(20);
-  }
-};
-/** Waits until a number has stopped to grow. */
-const settled = async (value: () => number): Promise<number> => {
-  for (let before = -1; ; ) {
-    const now = value();
-    if (now === before) return now;
-    before = now;
-    await pause(300);
-  }
-};
-const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-
-interface End {
-  /** Ours, of the engine. */
-  readonly stream: TlsStream;
-  /** The peer's. */
-  readonly peer: TLSSocket;
-  readonly wire: Socket;
-  /** What the peer has read. */
-  readonly heard: Buffer[];
-  error: string | undefined;
-}
-
-const engineHere = (threads = 2): TlsEngine => {
-  const engine = createTlsEngine(loadNative(), threads);
+const engineHere = (): TlsEngine => {
+  const engine = createTlsEngine(loadNative(), 2);
   open.push(engine);
   return engine;
 };
-
-/** A connection of the engine's with a peer at its other end; the peer reads unless told. */
 const connection = async (engine: TlsEngine, lane = 0): Promise<End> => {
-  const server = createServer({ pauseOnConnect: true, allowHalfOpen: true });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const wire = connect({ port: (server.address() as AddressInfo).port, host: '127.0.0.1', allowHalfOpen: true });
-  wire.on('error', () => {});
-  const [tcp] = (await once(server, 'connection')) as [Socket];
-  const peer = connectTls({ socket: wire, servername: 'ok.test', ca: worldCa.caPem });
-  peer.allowHalfOpen = true;
-  peer.on('error', () => {});
-  let stream = undefined as TlsStream | undefined;
-  const secured = new Promise<void>((resolve) => {
-    stream = engine.accept(tcp, lane, leaf, undefined, { onSecure: () => resolve() });
-  });
-  if (!stream) throw new Error('no stream');
-  const end: End = { stream, peer, wire, heard: [], error: undefined };
-  stream.on('error', (error) => {
-    end.error = 'code' in error ? String(error.code) : error.message;
-  });
-  peer.on('data', (chunk: Buffer) => end.heard.push(chunk));
-  await Promise.all([secured, once(peer, 'secureConnect')]);
-  server.close();
-  open.push({ close: () => peer.destroy() });
+  const end = await connectEnd(engine, lane);
+  open.push({ close: () => end.peer.destroy() });
   return end;
 };
-
-const held = (stream: TlsStream): Promise<void> => new Promise((resolve) => stream.hold(resolve));
-const carry = (from: TlsStream, to: TlsStream, octets: number): Promise<number> =>
-  new Promise((resolve) => expect(from.carry(to, octets, resolve)).toBe(true));
 
 describe('between two streams', () => {
   test('so many octets go by unseen, what comes before and after does not, and what is written meanwhile comes behind them', async () => {
@@ -94,12 +38,13 @@ describe('between two streams', () => {
     await until(() => Buffer.concat(seen).length === 6, 'the head');
     await held(a.stream);
     const body = randomBytes(9 * MiB + 4711);
+    const ended = once(b.peer, 'end');
     const carried = carry(a.stream, b.stream, body.length);
     b.stream.write('behind');
     b.stream.end();
     a.peer.write(Buffer.concat([body, Buffer.from('after')]));
     expect(await carried).toBe(body.length);
-    await once(b.peer, 'end');
+    await ended;
     expect(sha256(Buffer.concat(b.heard))).toBe(sha256(Buffer.concat([body, Buffer.from('behind')])));
     await until(() => Buffer.concat(seen).toString() === 'beforeafter', 'what follows');
     expect(a.stream.bytesRead).toBe(6 + body.length + 5);

@@ -45,6 +45,8 @@ export class Answers {
   connectionWindow = DEFAULT_WINDOW;
   /** Bytes of ours that the upstream does not know of. */
   debt = 0;
+  /** Of `connectionWindow`, which is without it, what DATA that nobody sees may use up. */
+  lent = 0;
   readonly #emit: (bytes: Buffer) => void;
   readonly #lingerMs: number;
   readonly #now: () => number;
@@ -64,6 +66,21 @@ export class Answers {
 
   get size(): number {
     return this.#streams.size;
+  }
+
+  /** Lends all there is of the connection window, and gives how much that is. */
+  lend(): number {
+    const all = Math.max(0, this.connectionWindow);
+    this.connectionWindow -= all;
+    this.lent += all;
+    return all;
+  }
+
+  /** So much of it has been used; nothing is lent any more. */
+  giveBack(used: number): void {
+    this.connectionWindow += this.lent - used;
+    this.lent = 0;
+    this.#pumpAll();
   }
 
   /** `tableSize`: begin with this table size update, which the client expects after it has announced a smaller table. */

@@ -275,7 +275,8 @@ export class ClientSide {
       return false;
     }
     stream.window += increment;
-    if (stream.window <= LARGEST_WINDOW) return true;
+    // What is lent may have been used up.
+    if (stream.window - connection.answers.lent <= LARGEST_WINDOW) return true;
     this.#breakOff(id, 'a stream window over 2^31-1', FLOW_CONTROL_ERROR);
     return false;
   }

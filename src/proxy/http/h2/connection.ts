@@ -106,7 +106,7 @@ export class Connection {
     if (difference === 0) return;
     for (const stream of this.streams.values()) {
       stream.window += difference;
-      if (stream.window > LARGEST_WINDOW) throw new ConnectionError(FLOW_CONTROL_ERROR, 'a stream window over 2^31-1');
+      if (stream.window - this.answers.lent > LARGEST_WINDOW) throw new ConnectionError(FLOW_CONTROL_ERROR, 'a stream window over 2^31-1');
     }
     this.answers.initialWindowChanged(difference);
   }

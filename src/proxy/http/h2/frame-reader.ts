@@ -39,6 +39,16 @@ export class FrameReader {
     return this.input.end - this.input.pos - FRAME_HEADER;
   }
 
+  /** Nothing of it waits here but the payload of a frame that passes: so much is still to come. Undefined where there is anything else. */
+  get bare(): number | undefined {
+    return this.#skipping > 0 || this.input.end > this.input.keep ? undefined : this.#passing;
+  }
+
+  /** Frames went by unseen; so much is still to come of the last one. */
+  resume(octets: number): void {
+    this.#passing = octets;
+  }
+
   /** Reads the header of the next frame; false when more input is needed. */
   next(): boolean {
     const { input } = this;

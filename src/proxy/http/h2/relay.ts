@@ -9,6 +9,7 @@ import { DEFAULT_LIMITS, type HttpSession, type RelayLimits, type RelayResult, t
 import { ClientSide } from './client-side.ts';
 import { Connection } from './connection.ts';
 import { ConnectionError, DEFAULT_WINDOW, INTERNAL_ERROR, NO_ERROR } from './constants.ts';
+import { FrameCarrier } from './frame-carrier.ts';
 import { goAway, settingsFrame, windowUpdate } from './frames.ts';
 import type { Requests } from './requests.ts';
 import { settingsForUpstream } from './settings.ts';
@@ -36,6 +37,7 @@ class Http2Relay {
   readonly #requests: Requests;
   readonly #upstreamSide: UpstreamSide;
   #upstream: Duplex | undefined;
+  #down: FrameCarrier | undefined;
   #deciding = false;
   #upstreamFull = false;
   #clientFull = false;
@@ -69,7 +71,7 @@ class Http2Relay {
     );
     this.#idleTimer = new IdleTimer(
       this.#limits.idleMs,
-      () => 0,
+      () => this.#down?.progress ?? 0,
       () => this.#onIdle(),
     );
   }
@@ -81,6 +83,7 @@ class Http2Relay {
     client.on('drain', () => {
       this.#clientFull = false;
       this.#regulate();
+      this.#down?.consider();
     });
     client.on('error', (error) => {
       if (this.#underWay) this.#fail(`client: ${messageOf(error)}`);
@@ -131,6 +134,7 @@ class Http2Relay {
     }
     // The client may have opened the window that DATA of the upstream waits for.
     if (this.#upstreamSide.waitsForWindow) this.#upstreamSide.run();
+    this.#down?.update();
     this.#flush();
     this.#headTimer.check();
     this.#watchLingering();
@@ -210,11 +214,19 @@ class Http2Relay {
 
   #adopt(upstream: Duplex): void {
     this.#upstream = upstream;
+    this.#down = FrameCarrier.between(upstream, this.#client, this.#upstreamSide, this.#connection, (action) =>
+      this.#guarded(() => {
+        action();
+        this.#flush();
+        this.#checkWindow();
+      }),
+    );
     upstream.on('data', (chunk: Buffer) => {
       if (this.#over) return;
       this.#idleTimer.touch();
       this.#upstreamSide.input.append(chunk);
       this.#guarded(() => this.#follow());
+      if (!this.#over) this.#down?.consider();
     });
     upstream.on('end', () => this.#guarded(() => this.#onUpstreamEnd()));
     upstream.on('drain', () => {

@@ -1,3 +1,4 @@
+import type { CarriedFrames, FrameOrder } from '../carrying.ts';
 import type { Input } from '../input.ts';
 import type { Connection } from './connection.ts';
 import {
@@ -33,6 +34,8 @@ export class UpstreamSide {
   waitsForWindow = false;
   /** The upstream has sent its first SETTINGS: it does speak HTTP/2. */
   settled = false;
+  /** Octets of DATA since the last frame of another kind, or the last end of a stream. */
+  dataRun = 0;
   readonly #connection: Connection;
   readonly #frames: FrameReader;
   #inBlock = false;
@@ -44,6 +47,33 @@ export class UpstreamSide {
 
   get input(): Input {
     return this.#frames.input;
+  }
+
+  /** What may go on unseen from here; undefined where something has to be looked at first. */
+  order(): FrameOrder | undefined {
+    const { answers, lastStream } = this.#connection;
+    const inside = this.#frames.bare;
+    if (inside === undefined || this.#inBlock || !this.settled || this.waitsForWindow || answers.size > 0) return undefined;
+    return { octets: answers.lend(), lastStream, inside };
+  }
+
+  /** It does: what is ours comes between the frames wherever it is written. */
+  beginCarry(): void {
+    this.#frames.resume(0);
+    this.#connection.clientAtBoundary = true;
+    this.#connection.releaseInjected();
+  }
+
+  endCarry({ octets, inside, streams }: CarriedFrames): void {
+    const connection = this.#connection;
+    for (const [id, length] of streams) {
+      const stream = connection.streams.get(id);
+      if (stream !== undefined) stream.window -= length;
+    }
+    this.dataRun = 0;
+    this.#frames.resume(inside);
+    this.run();
+    connection.answers.giveBack(octets);
   }
 
   /** Works through the input until it ends, or the client's window is too small. Throws ConnectionError. */
@@ -64,6 +94,7 @@ export class UpstreamSide {
     }
     if (this.#inBlock && type !== CONTINUATION)
       throw new ConnectionError(PROTOCOL_ERROR, 'another frame inside a header block of the server');
+    if (type !== DATA) this.dataRun = 0;
     switch (type) {
       case DATA:
         return this.#data();
@@ -109,7 +140,11 @@ export class UpstreamSide {
     answers.connectionWindow -= length;
     const stream = this.#connection.streams.get(id);
     if (stream !== undefined) stream.window -= length;
-    if ((flags & END_STREAM) !== 0) this.#connection.upstreamDone(id);
+    this.dataRun += length;
+    if ((flags & END_STREAM) !== 0) {
+      this.dataRun = 0;
+      this.#connection.upstreamDone(id);
+    }
     this.#frames.pass();
     return true;
   }
