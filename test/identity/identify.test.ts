@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { IdentityMemory, type IdentitySources, identify } from '../../src/identity/identify.ts';
 import { cgroupMounts, type ProcReader, procReader } from '../../src/identity/proc.ts';
-import type { FlowRecord } from '../../src/kernel/native.ts';
+import type { FlowRecord, StepRecord } from '../../src/kernel/native.ts';
 
 const record = (more: Partial<FlowRecord> = {}): FlowRecord => ({
   pid: 1_000_000_000,
@@ -48,20 +48,18 @@ test('an exec is read once: later records without it, from other processes, shar
 });
 
 test('the same process is the same identity, and another exec, user, cgroup, parent, step or pid is not', () => {
-  const given = sources({
-    cgroups: new Map([
-      [77n, '/a'],
-      [78n, '/b'],
-    ]),
-  });
-  const first = identify(record({ proc: npm }), given);
-  expect(identify(record({ dstPort: 53 }), given)).toBe(first);
+  const cgroups = new Map([
+    [77n, '/a'],
+    [78n, '/b'],
+  ]);
   for (const other of [{ execId: 6 }, { uid: 0 }, { cgroupId: 78n }, { ppid: 2 }, { stepId: 1 }, { pid: 1_000_000_001 }]) {
+    const given = sources({ cgroups });
+    const first = identify(record({ proc: npm }), given);
+    expect(identify(record({ dstPort: 53 }), given)).toBe(first);
     const { execId } = { execId: 5, ...other };
-    const who = identify(record({ ...other, proc: { ...npm, execId } }), given);
-    expect(who).not.toBe(first);
+    expect(identify(record({ ...other, proc: { ...npm, execId } }), given), JSON.stringify(Object.keys(other))).not.toBe(first);
+    expect(identify(record({ ...other, cgroupId: 78n }), given).cgroup).toBe('/b');
   }
-  expect(identify(record({ cgroupId: 78n }), given).cgroup).toBe('/b');
 });
 
 test('a cgroup that is proven by its id is read once, another path of the process is another cgroup', () => {
@@ -97,6 +95,13 @@ test('what is not known yet is looked for again', () => {
   const given = sources();
   expect(identify(record(), given).exe).toBeUndefined();
   expect(identify(record({ proc: npm }), given).exe).toBe('/usr/bin/node');
+
+  const environ = Buffer.from('GITHUB_ACTION=test\0GITHUB_JOB=build\0');
+  let step: StepRecord | undefined;
+  const withSteps = { ...given, steps: () => step };
+  expect(identify(record({ stepId: 3 }), withSteps).step).toBeUndefined();
+  step = { stepId: 3, pid: 1, environ, environTruncated: false, exe: '/usr/bin/bash', argv: Buffer.alloc(0), stopped: false };
+  expect(identify(record({ stepId: 3 }), withSteps).step).toBe('build.test');
 });
 
 test('an exec whose record is missing stays unknown, though /proc would know the process', () => {

@@ -30,7 +30,8 @@ export function serveDatagrams(
     datagrams.to[waiting * 3 + 1] = to;
     datagrams.to[waiting * 3 + 2] = reply.length;
     waiting++;
-    if (!inBatch || waiting === datagrams.batch) flush();
+    // There are never more answers than questions in a batch.
+    if (!inBatch) flush();
   };
   const take = (index: number): void => {
     const row = index * 3;
