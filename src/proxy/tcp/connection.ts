@@ -50,7 +50,8 @@ export interface Connection {
 export const openConnection = (client: Socket, flow: Flow, context: TcpContext): Connection => {
   const limits = { ...DEFAULT_LIMITS, ...context.limits };
   const now = context.now ?? Date.now;
-  const started = now();
+  // What the clock of the machine does meanwhile is of no matter.
+  const started = performance.now();
   const upstreams: Socket[] = [];
   const releases: (() => void)[] = [];
   const spliced = { toUpstream: 0, toClient: 0 };
@@ -159,7 +160,7 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
             spliced.toClient + sum(upstreams.map(({ bytesRead }) => bytesRead)) + sum(outside.map(({ traffic }) => traffic.received)),
           bytes_out:
             spliced.toUpstream + sum(upstreams.map(({ bytesWritten }) => bytesWritten)) + sum(outside.map(({ traffic }) => traffic.sent)),
-          duration_ms: Math.max(0, now() - started),
+          duration_ms: Math.round(performance.now() - started),
           error: failure,
         }),
       );

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { connect, createSecureContext, TLSSocket } from 'node:tls';
-import { afterEach, describe, expect, test } from 'vitest';
-import { createLab, curl, type Lab, listen, OK_IP, worldCa } from './lab.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { closes, createLab, curl, type Lab, listen, OK_IP, worldCa } from './lab.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -86,6 +86,24 @@ describe('a server whose TCP connection ends without a close_notify', () => {
 test('a response that ends with its connection ends in order', async () => {
   const lab = await serve((tls) => tls.end(UNTIL_CLOSE));
   expect(await curl(lab, 'https://ok.test/', '--http1.1')).toMatchObject({ code: 0, stdout: 'first half' });
+});
+
+test.each([3_600_000, -3_600_000])('how long a connection took is told right where the clock jumps by %s ms', async (jump) => {
+  const clock = Date.now;
+  const jumping = vi.spyOn(Date, 'now');
+  try {
+    const lab = await serve((tls) => {
+      jumping.mockImplementation(() => clock() + jump);
+      setTimeout(() => tls.end(UNTIL_CLOSE), 100);
+    });
+    expect((await curl(lab, 'https://ok.test/', '--http1.1')).code).toBe(0);
+    await vi.waitFor(() => expect(closes(lab)).toHaveLength(1), 10_000);
+    const [{ duration_ms = 0 } = {}] = closes(lab);
+    expect(duration_ms).toBeGreaterThan(90);
+    expect(duration_ms).toBeLessThan(60_000);
+  } finally {
+    jumping.mockRestore();
+  }
 });
 
 test.each(['Content-Length: 20', 'Transfer-Encoding: chunked'])(
