@@ -1,21 +1,21 @@
 // @ts-check
-// Prints the path of another Node: `node scripts/node.mjs 24`, or an exact version. Downloaded once, as the npm package that holds
+// Prints the path of another Node: `node scripts/node.mjs 24`, or an exact version, or `24 arm64`. Downloaded once, as the npm package that holds
 // the official binary, into a cache that all clones share.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-const version = process.argv[2] ?? '';
-if (!/^\d+(\.\d+){0,2}$/.test(version)) {
-  console.error('usage: node scripts/node.mjs VERSION, as in 24 or 20.19.0');
+const [, , version = '', arch = process.arch] = process.argv;
+if (!/^\d+(\.\d+){0,2}$/.test(version) || !['x64', 'arm64'].includes(arch)) {
+  console.error('usage: node scripts/node.mjs VERSION [x64|arm64], as in 24 or 20.19.0');
   process.exit(2);
 }
 
 const cache = process.env.EGRESS_FILTER_NODE_CACHE || join(homedir(), '.cache', 'egress-filter-node');
-const folder = join(cache, `${version}-${process.arch}`);
+const folder = join(cache, `${version}-${arch}`);
 const binary = join(folder, 'package', 'bin', 'node');
-if (!existsSync(binary)) download(`node-linux-${process.arch}@${version}`);
+if (!existsSync(binary)) download(`node-linux-${arch}@${version}`);
 console.log(binary);
 
 /** @param {string} spec */

@@ -66,3 +66,10 @@ export const vm = [
   { name: 'gcc', has: 'gcc', why: "compiles the guest's first process" },
   { name: 'libc6-dev', why: 'static C library for it' },
 ];
+
+/** Beside those, for machines of arm64. @type {readonly SystemPackage[]} */
+export const vmArm64 = [
+  { name: 'gcc-aarch64-linux-gnu', why: "compiles the guest's first process" },
+  { name: 'libc6-dev-arm64-cross', why: 'static C library for it' },
+  { name: 'qemu-user-static', has: 'qemu-aarch64-static', why: 'runs what installs the system' },
+];

@@ -7,7 +7,7 @@
  * Kernel command line: lab.modules=DIR, the folder that holds this kernel's lib/modules/RELEASE, or
  * lab.modules=share where it is a share of its own. With lab.init=PATH the root is a whole system: the rest is left
  * to its own init, and a unit of it starts a copy of this program as "/lab-init job". With lab.project=DIR the share
- * of that name is mounted there, read-only. On the host, "init tsc" prints a frequency.
+ * of that name is mounted there, read-only. On a host of x64, "init tsc" prints a frequency.
  * The read-write share is at /mnt/out; in it .lab/job is the script, .lab/up and .lab/status are written here.
  */
 #define _GNU_SOURCE
@@ -162,13 +162,17 @@ static void copy_self(int from)
 	close(to);
 }
 
-static void hand_over(const char *init, const char *project)
+static void mount_project(const char *project)
 {
-	if (*project) {
-		make_folders(project);
-		if (mount("project", project, "virtiofs", MS_RDONLY, NULL))
-			fail("mount the project");
-	}
+	if (!*project)
+		return;
+	make_folders(project);
+	if (mount("project", project, "virtiofs", MS_RDONLY, NULL))
+		fail("mount the project");
+}
+
+static void hand_over(const char *init)
+{
 	execl(init, init, (char *)NULL);
 	fail(init);
 }
@@ -299,6 +303,7 @@ static void serve(void)
 	power_off();
 }
 
+#if defined(__x86_64__)
 static double seconds(void)
 {
 	struct timespec now;
@@ -322,13 +327,16 @@ static int print_tsc_khz(void)
 	printf("%.0f\n", (to - from) / (end - start) / 1000);
 	return 0;
 }
+#endif
 
 int main(int argc, char **argv)
 {
 	char modules[512], init[512], project[512];
 
+#if defined(__x86_64__)
 	if (argc == 2 && !strcmp(argv[1], "tsc"))
 		return print_tsc_khz();
+#endif
 	if (argc == 2 && !strcmp(argv[1], "job"))
 		serve();
 	mount_at("dev", "/dev", "devtmpfs", NULL);
@@ -350,11 +358,13 @@ int main(int argc, char **argv)
 	if (*init) {
 		copy_self(self);
 		mount_modules(modules);
-		hand_over(init, project);
+		mount_project(project);
+		hand_over(init);
 	}
 	close(self);
 	mount_kernel_filesystems();
 	mount_modules(modules);
+	mount_project(project);
 	loopback_up();
 	if (sethostname("egf-vm", 6))
 		fprintf(stderr, "lab init: hostname: %s\n", strerror(errno));

@@ -13,15 +13,24 @@ export const cacheDir = process.env.EGRESS_FILTER_VM_CACHE || join(homedir(), '.
 export const labDir = import.meta.dirname;
 export const projectDir = join(labDir, '..', '..', '..');
 
+/** Debian's name of an architecture. @typedef {'amd64' | 'arm64'} Architecture */
+
+/** @type {readonly string[]} */
+const bookworm = ['bookworm', 'bookworm-updates', 'bookworm-security'];
+
 /**
  * Kernels the lab can boot, by the name tests use.
- * `suite` is the Debian suite, `series` what the version must start with, `newest` whether the suite carries several of them.
+ * `suites` are Debian's that may hold it, `series` what the version must start with.
  * They bracket the hosted runners' 6.8, 6.17 and 7.0.
+ * @satisfies {Record<string, {arch: Architecture, suites: readonly string[], series: string}>}
  */
 export const kernels = {
-  6.1: { suites: ['bookworm', 'bookworm-updates', 'bookworm-security'], series: '6.1.' },
-  6.12: { suites: ['bookworm-backports'], series: '6.12.' },
-  '7.x': { suites: ['trixie-backports'], series: '7.' },
+  '5.10': { arch: 'amd64', suites: ['bullseye', 'bullseye-updates', 'bullseye-security'], series: '5.10.' },
+  6.1: { arch: 'amd64', suites: bookworm, series: '6.1.' },
+  6.12: { arch: 'amd64', suites: ['bookworm-backports'], series: '6.12.' },
+  '7.x': { arch: 'amd64', suites: ['trixie-backports'], series: '7.' },
+  'arm64-6.1': { arch: 'arm64', suites: bookworm, series: '6.1.' },
+  'arm64-6.12': { arch: 'arm64', suites: ['bookworm-backports'], series: '6.12.' },
 };
 
 /** @typedef {keyof typeof kernels} KernelName */
@@ -31,6 +40,9 @@ export function kernelNamed(name) {
   if (Object.hasOwn(kernels, name)) return /** @type {KernelName} */ (name);
   throw new Error(`unknown kernel "${name}": choose one of ${Object.keys(kernels).sort().join(', ')}`);
 }
+
+/** @param {string} name @returns {Architecture} */
+export const architectureOf = (name) => /** @type {Architecture} */ (kernels[kernelNamed(name)].arch);
 
 /** @param {string} file */
 const hashOf = (file) =>
@@ -54,9 +66,16 @@ export function kernelFiles(name) {
   };
 }
 
-export const initBinary = join(cacheDir, `init-${initHash}`);
-export const qemuTree = join(cacheDir, 'qemu');
-export const qemuBinary = join(qemuTree, 'usr', 'bin', 'qemu-system-x86_64');
+/** The lab's own programs of an architecture. @param {Architecture} arch */
+export function programs(arch) {
+  const suffix = arch === 'amd64' ? '' : `-${arch}`;
+  const qemuTree = join(cacheDir, `qemu${suffix}`);
+  return {
+    init: join(cacheDir, `init${suffix}-${initHash}`),
+    qemuTree,
+    qemu: join(qemuTree, 'usr', 'bin', arch === 'amd64' ? 'qemu-system-x86_64' : 'qemu-system-aarch64'),
+  };
+}
 
-/** Root of the machine with systemd; its recipe's hash is in its name, so that a changed recipe makes a new one. */
-export const systemdRoot = join(cacheDir, 'roots', `systemd-${hashOf('root.mjs')}`);
+/** Root of the machine with systemd; its recipe's hash is in its name, so that a changed recipe makes a new one. @param {Architecture} arch */
+export const systemdRoot = (arch) => join(cacheDir, 'roots', `systemd-${arch}-${hashOf('root.mjs')}`);

@@ -5,15 +5,17 @@ import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, r
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { say, tool } from './exec.mjs';
-import { cacheDir, initBinary, kernelFiles, projectDir, qemuBinary, qemuTree, systemdRoot } from './paths.mjs';
-import { SYSTEMD, setUp } from './setup.mjs';
+import { arm64Modules } from './node-modules.mjs';
+import { architectureOf, cacheDir, kernelFiles, programs, projectDir, systemdRoot } from './paths.mjs';
+import { rootNamed, setUp } from './setup.mjs';
 
 /** Longest a boot may take on a busy machine; an idle one needs about 5 s. */
 const bootLimitMs = 120_000;
 
 /**
  * @typedef {object} VmJob
- * @property {string} kernel name in `kernels`: 6.1, 6.12, 7.x
+ * @property {string} kernel name in `kernels`: 6.1, 6.12, 7.x, arm64-6.1, arm64-6.12. On a foreign architecture the root is always that of
+ *   `systemd`, which may be left aside
  * @property {string} command shell text run by bash as root, in the project's folder; the read-write share is `$OUT`
  * @property {number} [timeoutMs] of the job, boot not counted; default 120 000
  * @property {string} [root] folder that becomes the guest's root; default the machine's own `/`
@@ -40,7 +42,7 @@ const bootLimitMs = 120_000;
  * @throws when the set-up fails or the machine does not boot, with the end of its console
  */
 export async function runInVm(job) {
-  setUp(job.systemd ? [job.kernel, SYSTEMD] : [job.kernel]);
+  setUp(hasOwnRoot(job) ? [job.kernel, rootNamed(architectureOf(job.kernel))] : [job.kernel]);
   const first = await attempt(job);
   if (first.booted) return first.result;
   say(`kernel ${job.kernel} did not come up, trying once more\n${first.why}`);
@@ -79,10 +81,15 @@ async function attempt(job) {
   }
 }
 
+/** Whether the guest's root is a system made for it. @param {VmJob} job */
+const hasOwnRoot = ({ systemd, kernel }) => systemd || architectureOf(kernel) !== 'amd64';
+
 /** Folders by the tag under which the guest mounts them. @param {VmJob} job @param {string} out @returns {Record<string, string>} */
 function sharesOf(job, out) {
-  if (!job.systemd) return { rootfs: job.root ?? '/', out };
-  return { rootfs: systemdRoot, out, project: projectDir, modules: moduleFolder(job.kernel) };
+  if (!hasOwnRoot(job)) return { rootfs: job.root ?? '/', out };
+  const arch = architectureOf(job.kernel);
+  const own = { rootfs: systemdRoot(arch), out, project: projectDir, modules: moduleFolder(job.kernel) };
+  return arch === 'arm64' ? { ...own, packages: arm64Modules() } : own;
 }
 
 /** The folder that holds RELEASE/modules.dep. @param {string} kernel */
@@ -100,11 +107,18 @@ function removeDeadRuns() {
 const spawnBound = (command, args, stdio) => spawn('setpriv', ['--pdeathsig', 'KILL', '--', command, ...args], { stdio });
 
 /** The node that runs this also runs in the guest, wherever it is installed. @param {VmJob} job */
-function jobScript({ command, root, systemd, user = 'root' }) {
+function jobScript({ kernel, command, root, systemd, user = 'root' }) {
   if (systemd) return systemdScript(user);
+  if (architectureOf(kernel) === 'arm64') return `export OUT=/mnt/out\n${ownModules}cd '${projectDir}' || exit 126\n${command}\n`;
   const place = root ? '' : `export PATH="${dirname(process.execPath)}:$PATH"\ncd '${projectDir}' || exit 126\n`;
   return `export OUT=/mnt/out\n${place}${command}\n`;
 }
+
+/** The checkout's dependencies are those of its own architecture; Vite writes among them. */
+const ownModules = `mkdir -p /run/modules/{lower,upper,work}
+mount -t virtiofs -o ro packages /run/modules/lower
+mount -t overlay -o lowerdir=/run/modules/lower,upperdir=/run/modules/upper,workdir=/run/modules/work overlay '${projectDir}/node_modules' || exit 126
+`;
 
 /**
  * The command is a file of its own, which a user who is not root can read. Its environment is what a login gives, and nothing of systemd's.
@@ -151,7 +165,11 @@ async function boot(job, { children, runDir, lab, shares }) {
   const consoleFile = join(runDir, 'console');
   const qemuLog = join(runDir, 'qemu.log');
   const qemuOutput = openSync(qemuLog, 'w');
-  const qemu = spawnBound(qemuBinary, qemuArguments(job, consoleFile, shares), ['ignore', 'pipe', qemuOutput]);
+  const qemu = spawnBound(programs(architectureOf(job.kernel)).qemu, qemuArguments(job, consoleFile, shares), [
+    'ignore',
+    'pipe',
+    qemuOutput,
+  ]);
   closeSync(qemuOutput);
   children.push(qemu);
   /** @type {Buffer[]} */
@@ -188,21 +206,21 @@ async function boot(job, { children, runDir, lab, shares }) {
 function qemuArguments(job, consoleFile, shares) {
   const files = kernelFiles(job.kernel);
   const { memoryMb = 3072, cpus = 2 } = job;
+  const arch = architectureOf(job.kernel);
+  const { machine, words } = arch === 'amd64' ? x64() : arm64;
   const commandLine = [
-    'console=ttyS0 quiet loglevel=4 panic=-1 tsc=reliable nokaslr mitigations=off random.trust_cpu=1 audit=0 nowatchdog',
-    'lsm=landlock,lockdown,yama,bpf',
-    `tsc_early_khz=${tool(initBinary, ['tsc']).toString().trim()}`,
-    job.systemd
-      ? `lab.modules=share lab.init=/sbin/init lab.project=${projectDir} net.ifnames=0 systemd.show_status=0`
-      : `lab.modules=${moduleFolder(job.kernel)}`,
+    'quiet loglevel=4 panic=-1 nokaslr mitigations=off random.trust_cpu=1 audit=0 nowatchdog lsm=landlock,lockdown,yama,bpf',
+    ...words,
+    hasOwnRoot(job) ? `lab.modules=share lab.project=${projectDir}` : `lab.modules=${moduleFolder(job.kernel)}`,
+    ...(job.systemd ? ['lab.init=/sbin/init net.ifnames=0 systemd.show_status=0'] : []),
   ].join(' ');
   const share = (/** @type {string} */ tag, /** @type {string} */ socket) => [
     ...['-chardev', `socket,id=${tag}-c,path=${socket}`],
     ...['-device', `vhost-user-fs-pci,chardev=${tag}-c,tag=${tag},queue-size=1024`],
   ];
   return [
-    ...['-L', join(qemuTree, 'usr/share/qemu'), '-L', '/usr/share/seabios', '-L', '/usr/share/qemu'],
-    ...['-M', 'pc,usb=off,graphics=off', '-accel', 'tcg,thread=multi,tb-size=512', '-cpu', 'max', '-smp', `${cpus}`, '-m', `${memoryMb}`],
+    ...['-L', join(programs(arch).qemuTree, 'usr/share/qemu'), '-L', '/usr/share/seabios', '-L', '/usr/share/qemu'],
+    ...[...machine, '-accel', 'tcg,thread=multi,tb-size=512', '-smp', `${cpus}`, '-m', `${memoryMb}`],
     ...['-nodefaults', '-no-user-config', '-no-reboot', '-display', 'none'],
     ...['-kernel', files.vmlinux, '-initrd', files.initramfs, '-append', commandLine],
     ...['-chardev', `file,id=kernel,path=${consoleFile}`, '-serial', 'chardev:kernel'],
@@ -212,3 +230,15 @@ function qemuArguments(job, consoleFile, shares) {
     ...Object.entries(shares).flatMap(([tag, socket]) => share(tag, socket)),
   ];
 }
+
+/** A machine and its own words of the kernel's command line. */
+const x64 = () => ({
+  machine: ['-M', 'pc,usb=off,graphics=off', '-cpu', 'max'],
+  words: ['console=ttyS0', 'tsc=reliable', `tsc_early_khz=${tool(programs('amd64').init, ['tsc']).toString().trim()}`],
+});
+
+/** The processor is the one of many clouds; newer ones have pointer authentication, which takes long to emulate. */
+const arm64 = {
+  machine: ['-M', 'virt,gic-version=3', '-cpu', 'neoverse-n1'],
+  words: ['console=ttyAMA0'],
+};

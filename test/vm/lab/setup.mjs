@@ -1,38 +1,53 @@
 #!/usr/bin/env node
 // @ts-check
-// Puts the test kernels, QEMU and the machine with systemd into the cache: `node test/vm/lab/setup.mjs [6.1 6.12 7.x] [systemd]`.
+// Puts the test kernels, QEMU and the machine with systemd into the cache: `node test/vm/lab/setup.mjs [6.1 6.12 7.x arm64-6.1 arm64-6.12] [systemd systemd-arm64]`.
 // Downloads Debian packages and unpacks them; neither kernels nor QEMU are installed, nor are the machine's apt sources changed.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { installPackages, missingPackages } from '../../../scripts/apt.mjs';
-import { vm as vmPackages } from '../../../scripts/packages.mjs';
+import { vmArm64 as arm64Packages, vm as vmPackages } from '../../../scripts/packages.mjs';
 import { dependencies, downloadAndUnpack, knows, newestVersion, prepareApt } from './apt.mjs';
 import { say, tool } from './exec.mjs';
 import { writeInitramfs } from './initramfs.mjs';
-import { cacheDir, initBinary, kernelFiles, kernelNamed, kernels, labDir, qemuBinary, qemuTree, systemdRoot } from './paths.mjs';
+import { arm64Modules, fetchArm64Modules } from './node-modules.mjs';
+import { architectureOf, cacheDir, kernelFiles, kernelNamed, kernels, labDir, programs, systemdRoot } from './paths.mjs';
 import { makeSystemdRoot } from './root.mjs';
 
-/** Beside the kernels: the root of a machine with systemd. */
-export const SYSTEMD = 'systemd';
+/** @typedef {import('./paths.mjs').Architecture} Architecture */
+
+/**
+ * Beside the kernels: the root of a machine with systemd.
+ * @type {Record<string, Architecture>}
+ */
+const roots = { systemd: 'amd64', 'systemd-arm64': 'arm64' };
+
+/** @param {Architecture} arch */
+export const rootNamed = (arch) => (arch === 'amd64' ? 'systemd' : `systemd-${arch}`);
+
+/** @param {string} name */
+const archOf = (name) => roots[name] ?? architectureOf(name);
+
+/** @param {Architecture} arch */
+const packagesFor = (arch) => (arch === 'amd64' ? vmPackages : [...vmPackages, ...arm64Packages]);
 
 /** Whether a kernel can be booted, or the machine with systemd used, without any further set-up. @param {string} name */
 export function isReady(name) {
-  if (name === SYSTEMD) return existsSync(systemdRoot);
+  const arch = archOf(name);
+  if (Object.hasOwn(roots, name)) return existsSync(systemdRoot(arch)) && (arch === 'amd64' || existsSync(arm64Modules()));
   const files = kernelFiles(name);
-  return (
-    [qemuBinary, initBinary, files.vmlinux, files.initramfs].every((file) => existsSync(file)) && missingPackages(vmPackages).length === 0
-  );
+  const { qemu, init } = programs(arch);
+  return [qemu, init, files.vmlinux, files.initramfs].every((file) => existsSync(file)) && missingPackages(packagesFor(arch)).length === 0;
 }
 
 /**
  * Makes the named kernels bootable. Several processes may call it at once: one works, the others wait for it.
- * @param {readonly string[]} names of `kernels`, or `SYSTEMD`
+ * @param {readonly string[]} names of `kernels`, or of `roots`
  * @throws when a package is not to be had or the machine cannot run the lab
  */
 export function setUp(names) {
-  for (const name of names) if (name !== SYSTEMD) kernelNamed(name);
+  for (const name of names) archOf(name);
   if (names.every(isReady)) return;
   if (process.arch !== 'x64') throw new Error(`the test kernels are for x64, this machine is ${process.arch}`);
   mkdirSync(cacheDir, { recursive: true });
@@ -44,62 +59,80 @@ export function setUp(names) {
 
 /** @param {readonly string[]} wanted */
 function setUpLocked(wanted) {
-  installPackages(vmPackages, say);
-  const names = wanted.filter((name) => name !== SYSTEMD);
+  for (const arch of new Set(wanted.map(archOf)))
+    setUpArchitecture(
+      arch,
+      wanted.filter((name) => archOf(name) === arch),
+    );
+}
+
+/** @param {Architecture} arch @param {readonly string[]} wanted */
+function setUpArchitecture(arch, wanted) {
+  installPackages(packagesFor(arch), say);
+  const { init, qemu } = programs(arch);
+  const names = wanted.filter((name) => !Object.hasOwn(roots, name));
   const toFetch = names.filter((name) => !existsSync(kernelFiles(name).vmlinux));
-  const wantsRoot = wanted.includes(SYSTEMD) && !existsSync(systemdRoot);
-  if (toFetch.length > 0 || wantsRoot || !existsSync(qemuBinary)) prepareApt();
-  if (!existsSync(qemuBinary)) fetchQemu();
-  for (const name of toFetch) fetchKernel(name);
-  if (!existsSync(initBinary)) {
-    tool('gcc', ['-O2', '-Wall', '-static', '-o', `${initBinary}.new`, join(labDir, 'init.c')]);
-    renameSync(`${initBinary}.new`, initBinary);
+  const wantsRoot = names.length < wanted.length && !existsSync(systemdRoot(arch));
+  // QEMU and what installs a system are programs of this machine.
+  if (wantsRoot || !existsSync(qemu)) prepareApt(['bookworm', 'bookworm-backports']);
+  if (!existsSync(qemu)) fetchQemu(arch);
+  if (wantsRoot) makeSystemdRoot(arch);
+  if (arch === 'arm64') fetchArm64Modules();
+  const suites = toFetch.flatMap((name) => kernels[kernelNamed(name)].suites);
+  if (suites.length > 0) prepareApt(suites, arch);
+  for (const name of toFetch) fetchKernel(arch, name);
+  if (!existsSync(init)) {
+    tool(arch === 'amd64' ? 'gcc' : 'aarch64-linux-gnu-gcc', ['-O2', '-Wall', '-static', '-o', `${init}.new`, join(labDir, 'init.c')]);
+    renameSync(`${init}.new`, init);
   }
   for (const name of names) {
     const files = kernelFiles(name);
     if (existsSync(files.initramfs)) continue;
     const moduleTree = join(readFileSync(files.modules, 'utf8'), readFileSync(files.release, 'utf8'));
-    writeInitramfs({ init: initBinary, moduleTree, target: `${files.initramfs}.new` });
+    writeInitramfs({ init, moduleTree, target: `${files.initramfs}.new` });
     renameSync(`${files.initramfs}.new`, files.initramfs);
   }
-  if (wantsRoot) makeSystemdRoot();
 }
 
-/** Debian 12's own QEMU 7.2 miscompiles cmpxchg16b, on which newer kernels panic; the backport is right and faster. */
-function fetchQemu() {
-  const version = newestVersion('qemu-system-x86', ['bookworm-backports'], '10.');
-  say(`downloading QEMU ${version}`);
+/** Debian 12's own QEMU 7.2 miscompiles cmpxchg16b, on which newer kernels panic; the backport is right and faster. @param {Architecture} arch */
+function fetchQemu(arch) {
+  const { qemuTree } = programs(arch);
+  const emulator = arch === 'amd64' ? 'qemu-system-x86' : 'qemu-system-arm';
+  const version = newestVersion(emulator, ['bookworm-backports'], '10.');
+  say(`downloading QEMU ${version} for ${arch}`);
   const staging = `${qemuTree}.new`;
   rmSync(staging, { recursive: true, force: true });
   downloadAndUnpack(
-    ['qemu-system-x86', 'qemu-system-common', 'qemu-system-data'].map((name) => `${name}=${version}`),
+    [emulator, 'qemu-system-common', 'qemu-system-data'].map((name) => `${name}=${version}`),
     staging,
   );
   renameSync(staging, qemuTree);
 }
 
-/** @param {string} name */
-function fetchKernel(name) {
+/** @param {Architecture} arch @param {string} name */
+function fetchKernel(arch, name) {
   const { suites, series } = kernels[kernelNamed(name)];
-  const version = newestVersion('linux-image-cloud-amd64', suites, series);
-  const image = dependencies('linux-image-cloud-amd64', version).find((entry) => /^linux-image-\d/.test(entry));
-  if (!image) throw new Error(`linux-image-cloud-amd64 ${version} names no kernel image`);
+  const flavour = `linux-image-cloud-${arch}`;
+  const version = newestVersion(flavour, suites, series, arch);
+  const image = dependencies(flavour, version, arch).find((entry) => /^linux-image-\d/.test(entry));
+  if (!image) throw new Error(`${flavour} ${version} names no kernel image`);
   const release = image.replace(/^linux-image-/, '').replace(/-unsigned$/, '');
   // From trixie-backports on the image is split: the kernel in linux-binary-*, its modules in linux-modules-*.
-  const packages = [image, `linux-binary-${release}`, `linux-modules-${release}`].filter((entry) => knows(entry));
+  const packages = [image, `linux-binary-${release}`, `linux-modules-${release}`].filter((entry) => knows(entry, arch));
   say(`downloading kernel ${release} (${packages.join(', ')})`);
   const files = kernelFiles(name);
   const staging = `${files.dir}.new`;
   rmSync(staging, { recursive: true, force: true });
   const tree = join(staging, 'tree');
-  downloadAndUnpack(packages, tree);
+  downloadAndUnpack(packages, tree, arch);
   const modules = ['usr/lib/modules', 'lib/modules'].find((path) => existsSync(join(tree, path, release, 'kernel')));
   if (!modules) throw new Error(`kernel ${release} came without its modules`);
   tool('depmod', ['-b', modules.startsWith('usr') ? join(tree, 'usr') : tree, release], { allowFailure: true });
   if (!existsSync(join(tree, modules, release, 'modules.dep'))) throw new Error(`depmod left no modules.dep for ${release}`);
   const vmlinuz = [join(tree, 'boot', `vmlinuz-${release}`), join(tree, modules, release, 'vmlinuz')].find((path) => existsSync(path));
   if (!vmlinuz) throw new Error(`kernel ${release} came without a vmlinuz`);
-  writeFileSync(join(staging, 'vmlinux'), extractVmlinux(readFileSync(vmlinuz)));
+  // An Image of arm64 is booted as it is.
+  writeFileSync(join(staging, 'vmlinux'), arch === 'amd64' ? extractVmlinux(readFileSync(vmlinuz)) : readFileSync(vmlinuz));
   writeFileSync(join(staging, 'release'), release);
   writeFileSync(join(staging, 'modules'), join(files.tree, modules));
   rmSync(files.dir, { recursive: true, force: true });
@@ -134,7 +167,9 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     else {
       setUp(all);
       for (const name of all)
-        say(name === SYSTEMD ? 'machine with systemd ready' : `kernel ${name} ready: ${readFileSync(kernelFiles(name).release, 'utf8')}`);
+        say(
+          Object.hasOwn(roots, name) ? `machine ${name} ready` : `kernel ${name} ready: ${readFileSync(kernelFiles(name).release, 'utf8')}`,
+        );
     }
   } catch (error) {
     say(error instanceof Error ? error.message : String(error));
