@@ -21,7 +21,7 @@ export interface GuestRun extends RunResult {
 }
 
 /** 4 MiB through TLS threads and through splice(2): more than fits any buffer on the way. */
-export const BIG = 4 << 20;
+const BIG = 4 << 20;
 
 const policy = `ok.test
 http://ok.test/plain/*
