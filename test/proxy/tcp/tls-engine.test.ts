@@ -195,6 +195,22 @@ describe('as a client', () => {
     return { ...reached, sessions };
   };
 
+  test('a server of TLS 1.2 cannot shake hands again, and show another certificate then', async () => {
+    const told = new Promise((resolve) => {
+      const server = createTlsServer({ ...leaf, maxVersion: 'TLSv1.2' }, (socket) => {
+        socket.on('error', ({ message }) => resolve(message));
+        socket.renegotiate({ rejectUnauthorized: false }, (error) => resolve(error?.message ?? 'renegotiated'));
+        socket.resume().write('now');
+      });
+      server.listen(0, '127.0.0.1', async () => {
+        open.push(server);
+        const { stream } = await reach(engineHere(), (server.address() as AddressInfo).port, [worldCa.caPem]);
+        stream.resume();
+      });
+    });
+    expect(await told).toContain('no renegotiation');
+  });
+
   test('the chain is verified, and what is sent comes back', async () => {
     const engine = engineHere();
     const port = await origin({ ALPNProtocols: ['http/1.1'] });
@@ -343,6 +359,17 @@ describe('nobody waits for a slow one, and nothing grows', () => {
     expect(String((await answer)[0])).toBe('still here');
     good.destroy();
   });
+});
+
+test('no client of TLS 1.2 makes the server shake hands again (RFC 5746, section 5)', async () => {
+  const port = await serve(engineHere(), ({ stream }) => void stream.on('error', () => {}).resume());
+  const client = await dial(port, { maxVersion: 'TLSv1.2' });
+  const answer = await new Promise((resolve) => {
+    client.on('error', ({ message }) => resolve(message));
+    client.renegotiate({}, (error) => resolve(error?.message ?? 'renegotiated'));
+  });
+  expect(answer).toContain('no renegotiation');
+  client.destroy();
 });
 
 test('a number that was let go of is nobody’s until it is free', async () => {
