@@ -266,6 +266,26 @@ describe('nobody waits for a slow one, and nothing grows', () => {
     client.destroy();
   });
 
+  test('a peer that ends, and then resets the connection while it is still to be answered, breaks it', async () => {
+    const accepted: Accepted[] = [];
+    const port = await serve(engineHere(), (connection) => {
+      accepted.push(connection);
+      connection.stream.resume();
+    });
+    const tcp = connect(port, '127.0.0.1');
+    const client = connectTls({ socket: tcp, servername: 'ok.test', ca: worldCa.caPem, allowHalfOpen: true });
+    client.on('error', () => {});
+    await once(client, 'secureConnect');
+    const [connection] = accepted;
+    if (!connection) throw new Error('no connection');
+    const ended = once(connection.stream, 'end');
+    client.end();
+    await ended;
+    tcp.resetAndDestroy();
+    // In CLOSE_WAIT the kernel says EPIPE (tcp_reset).
+    expect(await connection.closed).toBe('EPIPE');
+  });
+
   test('a peer that does not read makes the writer wait', async () => {
     let taken = 0;
     const port = await serve(engineHere(), ({ stream, secured }) => {
