@@ -91,6 +91,10 @@ struct file {
 	struct path f_path;
 };
 
+struct fs_struct {
+	struct path pwd;
+};
+
 struct mm_struct {
 	unsigned long arg_start;
 	unsigned long arg_end;
@@ -140,6 +144,7 @@ struct task_struct {
 	const struct cred *cred;
 	char comm[16];
 	struct signal_struct *signal;
+	struct fs_struct *fs;
 	struct nsproxy *nsproxy;
 	__u64 self_exec_id;
 };

@@ -9,20 +9,7 @@
 
 #include "step.h"
 
-#define PATH_DEPTH 48
-#define NAME_LEN 255
 #define ANCESTORS 8
-
-/* Where read_exe() stands. In a map, not in registers: the verifier then sees each round of the loop alike.
- */
-struct walk {
-	struct mount *mount;
-	struct dentry *dentry;
-	__u32 start;
-	__u32 complete;
-	/* The path grows from EGF_EXE to the left; what is behind takes the overhang of a component. */
-	char path[EGF_EXE + NAME_LEN + 1];
-};
 
 struct scratch {
 	struct egf_proc proc;
@@ -43,65 +30,20 @@ static __always_inline __u64 next_exec_id(struct scratch *s)
 	return (++s->execs << 12) | (bpf_get_smp_processor_id() & 0xfff);
 }
 
-/* One component, or one mount to climb out of. False at the root, or where no more fits. */
-static __always_inline bool walk_up(struct walk *w)
-{
-	struct mount *mount = w->mount;
-	struct dentry *dentry = w->dentry;
-	struct dentry *up;
-	const unsigned char *name;
-	__u32 len, start = w->start;
-
-	if (dentry == BPF_CORE_READ(mount, mnt.mnt_root)) {
-		w->mount = BPF_CORE_READ(mount, mnt_parent);
-		w->dentry = BPF_CORE_READ(mount, mnt_mountpoint);
-		w->complete = w->mount == mount;
-		return !w->complete;
-	}
-	len = BPF_CORE_READ(dentry, d_name.len) & NAME_LEN;
-	name = BPF_CORE_READ(dentry, d_name.name);
-	if (start > EGF_EXE || len + 1 > start)
-		return false;
-	start = (start - len - 1) & (EGF_EXE - 1);
-	w->start = start;
-	w->path[start] = '/';
-	bpf_probe_read_kernel(&w->path[start + 1], len, name);
-	/* Its own parent but no mount's root: a file of no directory, as memfd_create(2) makes. */
-	up = BPF_CORE_READ(dentry, d_parent);
-	w->dentry = up;
-	w->complete = up == dentry;
-	return !w->complete;
-}
-
-/*
- * Absolute path as d_path(9) gives it at the root of the mount namespace. Longer ones lose their beginning
- * and start with "..." instead of "/", so that no cut path equals a real one.
- */
 static __always_inline void read_exe(struct scratch *s, struct file *exe)
 {
 	struct vfsmount *vfs = BPF_CORE_READ(exe, f_path.mnt);
+	struct mount *mount = mount_of(vfs);
 	struct egf_proc *proc = &s->proc;
-	struct mount *mount = (void *)vfs - bpf_core_field_offset(struct mount, mnt);
 	struct walk *w = &s->walk;
 	__u32 start;
 
-	w->mount = mount;
-	w->dentry = BPF_CORE_READ(exe, f_path.dentry);
-	w->start = EGF_EXE;
-	w->complete = 0;
 	proc->mount_ns = BPF_CORE_READ(mount, mnt_ns, ns.inum);
 	if (BPF_CORE_READ(mount, mnt_ns, user_ns, level) > 0)
 		proc->flags |= EGF_EXE_UNPROVEN;
-	for (int i = 0; i < PATH_DEPTH && walk_up(w); i++)
-		;
-	start = w->start;
-	if (!w->complete) {
+	start = read_path(w, vfs, BPF_CORE_READ(exe, f_path.dentry)) & (EGF_EXE - 1);
+	if (!w->complete)
 		proc->flags |= EGF_EXE_CUT;
-		start = start < 3 ? 0 : start - 3;
-		start &= EGF_EXE - 1;
-		w->path[start] = w->path[start + 1] = w->path[start + 2] = '.';
-	}
-	start &= EGF_EXE - 1;
 	proc->exe_len = EGF_EXE - start;
 	bpf_probe_read_kernel(proc->exe, EGF_EXE - start, &w->path[start]);
 }

@@ -183,8 +183,9 @@ struct egf_job_event {
 	__u32 ppid;
 	__u32 uid;
 	__u32 euid;
-	__u32 reserved;
+	__u32 cwd_len;
 	struct egf_proc proc;
+	char cwd[EGF_EXE];
 };
 
 enum egf_event_kind {

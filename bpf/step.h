@@ -7,6 +7,7 @@
 #ifndef EGF_STEP_H
 #define EGF_STEP_H
 
+#include "path.h"
 #include "who.h"
 
 #define ARGV0_LEN 4096
@@ -26,6 +27,7 @@ static __always_inline void inherit(struct egf_task *child, const struct egf_tas
 
 struct job_scratch {
 	struct egf_job_event event;
+	struct walk walk;
 	char argument[ARGV0_LEN];
 };
 
@@ -150,6 +152,7 @@ static __always_inline void tell_privileged(struct job_scratch *s, const struct 
 	struct egf_job_event *event = &s->event;
 	struct egf_proc *proc;
 	__u64 exec_id;
+	__u32 start;
 
 	event->uid = BPF_CORE_READ(cred, uid.val);
 	event->euid = BPF_CORE_READ(cred, euid.val);
@@ -164,6 +167,11 @@ static __always_inline void tell_privileged(struct job_scratch *s, const struct 
 	proc = bpf_map_lookup_elem(&procs, &exec_id);
 	if (!proc || bpf_probe_read_kernel(&event->proc, sizeof(event->proc), proc))
 		event->proc.exe_len = event->proc.argv_len = 0;
+	/* Now: many of them have ended before anybody could look. */
+	start = read_path(&s->walk, BPF_CORE_READ(task, fs, pwd.mnt), BPF_CORE_READ(task, fs, pwd.dentry)) &
+		(EGF_EXE - 1);
+	event->cwd_len = EGF_EXE - start;
+	bpf_probe_read_kernel(event->cwd, EGF_EXE - start, &s->walk.path[start]);
 	event->kind = EGF_JOB_PRIVILEGED;
 	event->tgid = bpf_get_current_pid_tgid() >> 32;
 	event->ppid = BPF_CORE_READ(task, real_parent, tgid);

@@ -267,12 +267,15 @@ cleanup:
 
 static bool create_privileged(napi_env env, const struct egf_job_event *event, napi_value *object)
 {
+	size_t cwd_len = event->cwd_len <= EGF_EXE ? event->cwd_len : EGF_EXE;
+
 	return napi_create_object(env, object) == napi_ok && egf_set_int(env, *object, "pid", event->tgid) &&
 	       egf_set_int(env, *object, "ppid", event->ppid) &&
 	       egf_set_int(env, *object, "uid", event->uid) &&
 	       egf_set_int(env, *object, "euid", event->euid) &&
 	       egf_set_int(env, *object, "stepId", (int64_t)event->step_id) &&
 	       egf_set_program(env, *object, &event->proc) &&
+	       egf_set_text(env, *object, "cwd", event->cwd, cwd_len) &&
 	       egf_set_bool(env, *object, "argvTruncated", event->proc.flags & EGF_ARGV_CUT);
 }
 

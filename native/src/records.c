@@ -14,7 +14,7 @@ static bool set_bytes(napi_env env, napi_value object, const char *name, const v
 	       egf_set(env, object, name, buffer);
 }
 
-static bool set_text(napi_env env, napi_value object, const char *name, const char *text, size_t length)
+bool egf_set_text(napi_env env, napi_value object, const char *name, const char *text, size_t length)
 {
 	napi_value string;
 
@@ -27,7 +27,7 @@ bool egf_set_program(napi_env env, napi_value object, const struct egf_proc *pro
 	size_t exe_len = proc->exe_len <= EGF_EXE ? proc->exe_len : EGF_EXE;
 	size_t argv_len = proc->argv_len <= EGF_ARGV ? proc->argv_len : EGF_ARGV;
 
-	return set_text(env, object, "exe", proc->exe, exe_len) &&
+	return egf_set_text(env, object, "exe", proc->exe, exe_len) &&
 	       set_bytes(env, object, "argv", proc->argv, argv_len);
 }
 
@@ -70,7 +70,7 @@ bool egf_set_who(napi_env env, napi_value object, const struct egf_who *who, str
 	       egf_set_int(env, object, "uid", who->uid) &&
 	       napi_create_bigint_uint64(env, who->cgroup_id, &cgroup) == napi_ok &&
 	       egf_set(env, object, "cgroupId", cgroup) &&
-	       set_text(env, object, "comm", who->comm, strnlen(who->comm, sizeof(who->comm))) &&
+	       egf_set_text(env, object, "comm", who->comm, strnlen(who->comm, sizeof(who->comm))) &&
 	       egf_set_int(env, object, "execId", (int64_t)who->exec_id) &&
 	       (!who->step_id || egf_set_int(env, object, "stepId", who->step_id)) &&
 	       (!(who->flags & EGF_WHO_TRUSTED) || egf_set_bool(env, object, "trusted", true)) &&

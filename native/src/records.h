@@ -21,6 +21,9 @@ struct egf_proc_cache {
  * trusted. */
 bool egf_set_who(napi_env env, napi_value object, const struct egf_who *who, struct egf_proc_cache *procs);
 
+/* What is no UTF-8 is replaced. */
+bool egf_set_text(napi_env env, napi_value object, const char *name, const char *text, size_t length);
+
 /* exe and argv. */
 bool egf_set_program(napi_env env, napi_value object, const struct egf_proc *proc);
 

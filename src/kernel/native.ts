@@ -129,6 +129,8 @@ export interface PrivilegedExec {
   readonly exe: string;
   readonly argv: Buffer;
   readonly argvTruncated: boolean;
+  /** The working directory at that moment, from the root of its mount namespace. A path beyond 512 bytes has lost its beginning and starts with `...`. */
+  readonly cwd?: string;
 }
 
 export interface Lineage {

@@ -78,8 +78,9 @@ test('where sudo is sudo-rs, as in Ubuntu 26.04: the same', async ({ skip }) => 
   expect(job.conclusion, transcript(job)).toBe('success');
   for (const name of ['locked', 'locked again']) expect(job.step(name).log).toMatch(/I'm afraid I can't do that\nlocked\n$/);
   expect(job.step('open').log).toBe('root\ndaemon\n');
-  const uses = job.log.filter(({ type }) => type === 'sudo').map(({ user, policy }) => `${user} ${policy}`);
-  expect(uses).toEqual(['root deny', 'root allow', 'daemon allow', 'root deny']);
+  const uses = job.log.filter(({ type }) => type === 'sudo').map(({ user, policy, cwd }) => `${user} ${policy} in ${cwd}`);
+  const workspace = '/home/runner/work/repo/repo';
+  expect(uses).toEqual([`root deny in ${workspace}`, 'root allow in /tmp', 'daemon allow in /tmp', `root deny in ${workspace}`]);
 });
 
 test('an end of the guard’s proxy in the middle of a job: connections wait, nothing leaves unfiltered, post says so', async () => {

@@ -46,6 +46,18 @@ it('so is one that makes another user of him, one with capabilities of its file,
   expect(await eventOf(capable)).toMatchObject({ uid: user, euid: user });
 });
 
+it('each with the directory that it was started in, though it has ended by then', async () => {
+  const name = 'n'.repeat(250);
+  const deep = join(lab.scratch, name, name, name);
+  const places = { 'at-root': '/', 'on-a-mount': '/proc/sys/net/core', 'in-scratch': lab.scratch, 'far-down': deep };
+  const programs = Object.keys(places).map((place) => program(place, 0o4755));
+  const steps = Object.values(places).map((place, index) => `cd ${place} && ${programs[index]}`);
+  await (await lab.start(['/bin/sh', '-c', `mkdir -p ${deep}; ${steps.join('; ')}`])).ended();
+  const told = await Promise.all(programs.map(async (file) => (await eventOf(file)).cwd));
+  expect(told.slice(0, 3)).toEqual(['/', '/proc/sys/net/core', lab.scratch]);
+  expect(told[3]).toBe(`.../${name}/${name}`);
+});
+
 it('programs that raise nothing are not told', async () => {
   const count = lab.privileged.length;
   const own = program('become-self', 0o4755, user);

@@ -1,4 +1,4 @@
-import { openSync, readlinkSync } from 'node:fs';
+import { openSync } from 'node:fs';
 import { parseArgv } from '../../identity/argv.ts';
 import { stepIdentity, stepName } from '../../identity/steps.ts';
 import type { PrivilegedExec, StepRecord } from '../../kernel/native.ts';
@@ -40,9 +40,7 @@ export function openGuardLog({ path, full }: GuardLogOptions): GuardLog {
   return {
     privileged(event, { step, locked }) {
       const { step: name, action } = stepFields(step);
-      writer.write(
-        useEvent(event, { at: Date.now(), cwd: cwdOf(event.pid) ?? cwdOf(event.ppid), step: name, action, locked, full, nameOf }),
-      );
+      writer.write(useEvent(event, { at: Date.now(), step: name, action, locked, full, nameOf }));
     },
     tampering(step, reason) {
       const { pid, exe, argv } = step;
@@ -54,16 +52,6 @@ export function openGuardLog({ path, full }: GuardLogOptions): GuardLog {
 }
 
 const now = (): string => new Date().toISOString();
-
-/** Of a program that has ended by now, that of who started it is the best that is left. */
-function cwdOf(pid: number): string | undefined {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`);
-  } catch {
-    // It has ended.
-    return undefined;
-  }
-}
 
 function accountNameOf(uid: number): string | undefined {
   try {

@@ -8,8 +8,6 @@ import { redactText } from '../../log/secrets.ts';
 export interface UseContext {
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** Link /proc/PID/cwd; absent where the process has gone. */
-  readonly cwd?: string | undefined;
   /** `GITHUB_ACTION` of the step, and its action's repository. */
   readonly step?: string | undefined;
   readonly action?: string | undefined;
@@ -36,7 +34,7 @@ export function useEvent(event: PrivilegedExec, context: UseContext): LogEvent {
   if (event.exe !== '') line.exe = shown(event.exe);
   // The command is a command line of its own: `sudo mysql -pX` holds the same secret as `mysql -pX`.
   if (args.length > 0) line.cmdline = context.full ? args : [...redactArgs(args.slice(0, from)), ...redactArgs(args.slice(from))];
-  if (context.cwd) line.cwd = shown(context.cwd);
+  if (event.cwd) line.cwd = shown(event.cwd);
   if (context.step) line.step = context.step;
   if (context.action) line.action = context.action;
   if (CHANGES_USER.has(programOf(event.exe, args))) {
