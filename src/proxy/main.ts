@@ -129,7 +129,8 @@ async function start(config: ProxyConfig): Promise<Running> {
     sniffMs: SNIFF_MS,
     ...(audit && { caRejections: createCaRejections() }),
   };
-  const open = new Map<Socket, Promise<void>>();
+  /** Not held here: of what has been taken over nothing but the promise is left. */
+  const open = new Map<Promise<void>, WeakRef<Socket>>();
   const inherited = job && { firstFd: PROXY_FDS.tcp, firstPort: job.inherited.tcpPort, count: job.inherited.tcpPorts };
   const ceiling = descriptorCeiling();
   const accept = (socket: Socket): void => {
@@ -137,8 +138,8 @@ async function start(config: ProxyConfig): Promise<Running> {
     const found = flows.ofSocket(socket);
     const hasRoom = (descriptorOf(socket) ?? 0) < ceiling;
     if ('flow' in found && hasRoom) {
-      const done = handleConnection(socket, found.flow, tcp).finally(() => open.delete(socket));
-      return void open.set(socket, done);
+      const done = handleConnection(socket, found.flow, tcp).finally(() => open.delete(done));
+      return void open.set(done, new WeakRef(socket));
     }
     log.write('flow' in found ? crowdedOut(found.flow, Date.now()) : nobodysConnection(socket, found.dst, Date.now()));
     socket.on('error', () => {});
@@ -179,7 +180,7 @@ async function start(config: ProxyConfig): Promise<Running> {
   const flush: Running['flush'] = async (unheard) => {
     await settle();
     // A client that has said nothing yet is decided about then.
-    await Promise.race([Promise.allSettled([...open.values()]), setTimeout(2 * SNIFF_MS, undefined, { ref: false })]);
+    await Promise.race([Promise.allSettled([...open.keys()]), setTimeout(2 * SNIFF_MS, undefined, { ref: false })]);
     handlePacket.flush();
     tellUnheard(unheard);
     await log.flush();
@@ -190,8 +191,8 @@ async function start(config: ProxyConfig): Promise<Running> {
     await settle();
     listener.close();
     // Each open connection writes its closing line.
-    const last = [...open.values()];
-    for (const socket of open.keys()) socket.destroy();
+    const last = [...open.keys()];
+    for (const socket of open.values()) socket.deref()?.destroy();
     tcp.tls.breakAll();
     tcp.splicer.close();
     await Promise.race([Promise.allSettled(last), setTimeout(CLOSING_MS, undefined, { ref: false })]);

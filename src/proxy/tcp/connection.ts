@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, Socket } from 'node:net';
 import type { LogEvent } from '../../log/event.ts';
 import type { Question, Verdict } from '../../policy/types.ts';
 import type { Endpoint, Flow } from '../context.ts';
@@ -11,6 +11,7 @@ import type { TlsStream } from './tls-stream.ts';
 
 /** Everything that belongs to one client connection and must be gone when it is. */
 export interface Connection {
+  /** Destroyed, and no longer the client's own, once TLS has taken it over. */
   readonly client: Socket;
   readonly flow: Flow;
   readonly context: TcpContext;
@@ -47,12 +48,13 @@ export interface Connection {
   close(): void;
 }
 
-export const openConnection = (client: Socket, flow: Flow, context: TcpContext): Connection => {
+export const openConnection = (accepted: Socket, flow: Flow, context: TcpContext): Connection => {
   const limits = { ...DEFAULT_LIMITS, ...context.limits };
   const now = context.now ?? Date.now;
   // What the clock of the machine does meanwhile is of no matter.
   const started = performance.now();
-  const upstreams: Socket[] = [];
+  let client = accepted;
+  let upstreams: readonly Socket[] = [];
   const releases: (() => void)[] = [];
   const spliced = { toUpstream: 0, toClient: 0 };
   const lane = context.tls.lane();
@@ -71,13 +73,13 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
   client.on('error', ignore);
   // Nobody is left to connect for.
   client.once('close', () => {
-    for (const upstream of upstreams) if (upstream.connecting) upstream.destroy();
+    if (!inside) for (const upstream of upstreams) if (upstream.connecting) upstream.destroy();
   });
 
   const open = (endpoint: Endpoint): Socket => {
-    if (closed || abandoned || client.destroyed) throw new Error('the client is gone');
+    if (closed || abandoned || (inside ?? client).destroyed) throw new Error('the client is gone');
     const socket = (context.dial ?? dial)(endpoint);
-    upstreams.push(socket);
+    upstreams = [...upstreams, socket];
     socket.allowHalfOpen = true;
     socket.setNoDelay(true);
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
@@ -103,7 +105,9 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
   const recall = {};
 
   return {
-    client,
+    get client() {
+      return client;
+    },
     flow,
     context,
     limits,
@@ -132,8 +136,14 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
     },
     lane,
     secured: (side, stream) => {
-      if (side === 'client') inside = stream;
-      else outside.push(stream);
+      // Nothing is kept of a socket that TLS has taken over, or that never was connected.
+      if (side === 'client') {
+        inside = stream;
+        client = TAKEN;
+      } else {
+        outside.push(stream);
+        upstreams = upstreams.filter(({ destroyed }) => !destroyed);
+      }
       stream.on('error', ignore);
     },
     fail: (error) => {
@@ -168,6 +178,7 @@ export const openConnection = (client: Socket, flow: Flow, context: TcpContext):
   };
 };
 
+const TAKEN = new Socket().destroy();
 const KEEP_ALIVE_MS = 60_000;
 
 /** Every stream needs a listener, or its error ends the process; those who use the stream hear of it by their own. */

@@ -21,8 +21,10 @@ export { CLIENT_CERTIFICATE_REQUIRED } from './upstream-tls.ts';
  * One redirected TCP connection, from its first bytes to its close. `socket` is accepted and paused, and belongs to this function from
  * here on. Resolves when everything that the connection opened is closed and its closing line is written; never rejects.
  */
-export const handleConnection = async (socket: Socket, flow: Flow, context: TcpContext): Promise<void> => {
-  const connection = openConnection(socket, flow, context);
+export const handleConnection = (socket: Socket, flow: Flow, context: TcpContext): Promise<void> =>
+  handle(openConnection(socket, flow, context));
+
+const handle = async (connection: Connection): Promise<void> => {
   try {
     await relay(connection);
   } catch (error) {

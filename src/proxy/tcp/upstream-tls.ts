@@ -83,9 +83,9 @@ export const connectTls = (connection: Connection, options: UpstreamTlsOptions):
         return;
       }
       certificate = shown;
-      settle(() =>
-        resolve({ stream: tls, protocol: secured.protocol, certificate: shown, mistrust: mistrust?.code, failure: () => broken }),
-      );
+      const { protocol } = secured;
+      // What outlives the handshake does not hold `secured`, whose octets are part of what many connections were told together.
+      settle(() => resolve({ stream: tls, protocol, certificate: shown, mistrust: mistrust?.code, failure: () => broken }));
     };
     const onSession = (session: NativeSession): void => {
       if (verify && certificate) trust.sessions.set(sessionKey, { session, certificate });

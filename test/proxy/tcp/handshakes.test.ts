@@ -114,6 +114,17 @@ describe('the client gets the protocol that the server speaks', () => {
     expect(verdicts(lab)).toMatchObject([{ policy: 'allow', url: 'https://ok.test/' }]);
   });
 
+  test('the next address is tried when one does not answer, though the handshake with the client has begun', async () => {
+    const origin = await originOf();
+    const lab = await setUp(origin.port, {
+      dst: { ip: '203.0.113.99', port: 443 },
+      dns: { 'ok.test': ['203.0.113.11', OK_IP] },
+      learned: {},
+    });
+    expect(await ask(await dialTls(lab, { ALPNProtocols: ['http/1.1'] }))).toMatch(/^HTTP\/1.1 200 /);
+    expect(lab.dialled).toEqual(['203.0.113.11:443', `${OK_IP}:443`]);
+  });
+
   test('one that offers HTTP/1.1 alone gets it from a server that chooses nothing, until that is known', async () => {
     const lab = await serve('no ALPN');
     for (const chosen of ['http/1.1', false]) {

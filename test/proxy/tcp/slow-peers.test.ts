@@ -78,7 +78,7 @@ describe('a server that makes the TLS handshake last', () => {
     ['closes at once', (socket) => void socket.end(), /./],
     ['resets', (socket) => void socket.resetAndDestroy(), /./],
   ])('%s: 502 with the reason, in bounded time', async (_what, onConnection, reason) => {
-    const lab = await setUp((await witness(onConnection)).port, 300);
+    const lab = await setUp((await witness(onConnection)).port, 1_000);
     for (const flag of ['--http1.1', '--http2']) {
       const answer = await curl(lab, 'https://ok.test/', flag, '-w', '%{http_code}');
       expect(answer.stdout).toMatch(/502$/);
