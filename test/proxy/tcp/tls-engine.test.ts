@@ -273,7 +273,7 @@ describe('nobody waits for a slow one, and nothing grows', () => {
       connection.stream.resume();
     });
     const tcp = connect(port, '127.0.0.1');
-    const client = connectTls({ socket: tcp, servername: 'ok.test', ca: worldCa.caPem, allowHalfOpen: true });
+    const client = connectTls({ socket: tcp, servername: 'ok.test', ca: worldCa.caPem });
     client.on('error', () => {});
     await once(client, 'secureConnect');
     const [connection] = accepted;
