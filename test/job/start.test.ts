@@ -83,7 +83,11 @@ while not os.path.exists('/run/egress-filter/job/control.sock'): time.sleep(0.05
 s.close()`;
   const job = await runJob({
     before: (machine) =>
-      machine.inside(['sh', '-c', `setsid -f python3 -c "${earlier}"; while [ ! -e /tmp/earlier-lives ]; do sleep 0.05; done`]),
+      machine.inside([
+        'sh',
+        '-c',
+        `setsid -f python3 -c "${earlier}" >/dev/null 2>&1 </dev/null; while [ ! -e /tmp/earlier-lives ]; do sleep 0.05; done`,
+      ]),
     action: { with: { 'policy-file': '.github/egress.policy', 'on-deny': 'fail-job' } },
     repository: { '.github/egress.policy': 'ok.test\n' },
     steps: [{ name: 'allowed', run: 'sleep 0.3; curl -sS --max-time 10 https://ok.test/hello' }],
