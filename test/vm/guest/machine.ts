@@ -36,7 +36,14 @@ export class SystemdMachine extends Machine {
     run('chown', '-R', 'runner:runner', home);
     const provider = `/tmp/provjobd${process.pid}`;
     copyFileSync('/usr/bin/python3', provider);
-    const environment = ['HOME=/home/runner', 'USER=runner', 'LANG=C.UTF-8', 'ImageOS=ubuntu24', 'NODE_USE_SYSTEM_CA=1'];
+    const environment = [
+      'HOME=/home/runner',
+      'USER=runner',
+      'LANG=C.UTF-8',
+      'ImageOS=ubuntu24',
+      'NODE_USE_SYSTEM_CA=1',
+      `EGF_RUNNER_PACE=${process.env.EGF_RUNNER_PACE ?? 1}`,
+    ];
     const agent = spawn(
       'systemd-run',
       [
@@ -58,9 +65,9 @@ export class SystemdMachine extends Machine {
     });
   }
 
-  /** The machine is emulated. */
+  /** The machine is emulated; another architecture takes several times as long as this one's own. */
   override until<T>(what: string, find: () => T | undefined, timeoutMs = 60_000): Promise<T> {
-    return super.until(what, find, timeoutMs * 4);
+    return super.until(what, find, timeoutMs * (process.arch === 'x64' ? 4 : 10));
   }
 
   override inside([command = '', ...args]: string[]): { status: number | null; stdout: string; stderr: string } {
@@ -74,7 +81,7 @@ export class SystemdMachine extends Machine {
     run('ip', 'addr', 'add', '10.77.0.2/24', 'dev', 'eth0');
     run('ip', 'link', 'set', 'eth0', 'up');
     run('ip', 'route', 'add', 'default', 'via', '10.77.0.1');
-    writeFileSync('/etc/resolv.conf', `nameserver ${WORLD.dns}\noptions timeout:5 attempts:1\n`);
+    writeFileSync('/etc/resolv.conf', `nameserver ${WORLD.dns}\noptions timeout:20 attempts:1\n`);
   }
 
   /** The authority of the world is one of those that every system knows; update-ca-certificates takes long here. */
