@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../guard/errors.ts';
-import { type JobConfig, LaunchResult } from '../guard/job/protocol.ts';
+import { JOB_DIRECTORY, type JobConfig, LaunchResult } from '../guard/job/protocol.ts';
 
 export interface LaunchOptions {
   /** The Node that runs this action, and dist/guard.js. */
@@ -14,6 +16,9 @@ export interface LaunchOptions {
 
 export type Enforcing = Extract<LaunchResult, { status: 'enforcing' }>;
 
+const ENDING_MS = 20_000;
+/** sudo(8), of a user whom no rule allows it. */
+const LOCKED = /is not allowed to execute|not in the sudoers file|password is required/;
 const MOST_OUTPUT = 4 << 20;
 const MOST_COMPLAINTS = 8192;
 /** For root without sudo, which would have taken the caller's variables away. */
@@ -21,7 +26,16 @@ const ROOT_ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/
 
 /** Starts the guard as root and waits until it enforces. Throws UserError with the reason; then the launcher has undone all that it did. */
 export async function launch(config: JobConfig, options: LaunchOptions): Promise<Enforcing> {
-  const { output, complaints, status } = await runLauncher(JSON.stringify(config), options);
+  const deadline = performance.now() + ENDING_MS;
+  let launched = await runLauncher(JSON.stringify(config), options);
+  // Where the machine goes on, the guard of the job before may be at its end just now, and has not opened sudo yet.
+  for (let isEnding = true; isEnding && !config.hosted && LOCKED.test(launched.complaints) && performance.now() < deadline; ) {
+    // One more try when it has gone: that may just have been.
+    isEnding = existsSync(JOB_DIRECTORY);
+    await sleep(200);
+    launched = await runLauncher(JSON.stringify(config), options);
+  }
+  const { output, complaints, status } = launched;
   const result = resultOf(output);
   if (result?.status === 'enforcing') return result;
   if (result?.status === 'failed') throw new UserError(result.message);
