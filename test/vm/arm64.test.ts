@@ -79,11 +79,11 @@ describe.skipIf(whyNotMore)(`egress-filter run on arm64${whyNotMore}`, () => {
   });
 });
 
-/** The kernel's side of runs and jobs in detail: what is refused, steps, guarded scripts, marks of trusted processes. */
+/** The kernel's side of runs and jobs in detail: what is refused, steps, guarded scripts, marks of trusted processes, pins. */
 describe.skipIf(whyNotMore)(`the kernel programs on arm64${whyNotMore}`, () => {
   test.for([
     ['arm64-6.1', ['scope-wall']],
-    ['arm64-6.12', ['job-steps', 'job-trust']],
+    ['arm64-6.12', ['job-steps', 'job-trust', 'job-pins']],
   ] as const)('record and refuse the same on kernel %s', { timeout: 2_400_000 }, async ([kernel, files]) => {
     const selection = { project: 'kernel', files: files.map((file) => `test/kernel/${file}`) };
     const { passed, failures, skips, output } = await runTestsInVm(kernel, selection, 900_000);
