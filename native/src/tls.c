@@ -503,7 +503,7 @@ static napi_value command(napi_env env, napi_callback_info info, enum egf_tls_co
 		return NULL;
 	engine = this_engine(env, self);
 	stream = engine ? stream_at(env, engine, argv[0]) : NULL;
-	if (!stream || ((type == EGF_TLS_ACK || type == EGF_TLS_GRANT) && !egf_int(env, argv[1], "length", 0, UINT32_MAX, &number)))
+	if (!stream || ((type == EGF_TLS_ACK || type == EGF_TLS_GRANT || type == EGF_TLS_SHUT) && !egf_int(env, argv[1], "length", 0, UINT32_MAX, &number)))
 		return NULL;
 	/* Its thread may say at any moment that it is gone, and then it must not hear of it again. */
 	stream->let_go = type == EGF_TLS_DESTROY || type == EGF_TLS_RESET;

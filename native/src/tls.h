@@ -146,6 +146,8 @@ struct egf_tls_stream {
 	bool readable, writable, hung_up, at_end;
 	bool secured, ended, broken, notify, shut, finished, gone;
 	bool ready, held, shut_later;
+	/* Ends without a close_notify. */
+	bool bare;
 	struct egf_tls_stream *previous, *next, *next_ready;
 	/* The carry under way from this stream, and whose carry goes into it; both belong to the same thread. */
 	struct egf_tls_carry *carry;

@@ -321,7 +321,7 @@ void egf_tls_shut(struct egf_tls_stream *stream)
 		return;
 	stream->shut = true;
 	ERR_clear_error();
-	if (stream->secured)
+	if (stream->secured && !stream->bare)
 		SSL_shutdown(stream->ssl);
 }
 
@@ -349,6 +349,7 @@ void egf_tls_obey(struct egf_tls_stream *stream, const struct egf_tls_command *c
 		egf_tls_carry_write(stream, command->data, command->length);
 		return;
 	case EGF_TLS_SHUT:
+		stream->bare = command->length != 0;
 		egf_tls_carry_shut(stream);
 		return;
 	case EGF_TLS_ACK:

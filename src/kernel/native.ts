@@ -297,8 +297,8 @@ export interface NativeTls {
   connect(fd: number, thread: number, trust: NativeTrust, servername: string, alpn: Buffer, session: NativeSession | undefined): number;
   /** After the handshake. The bytes are copied. */
   write(id: number, bytes: Buffer): void;
-  /** close_notify and FIN after what was written; then the event `finished`. */
-  shut(id: number): void;
+  /** close_notify (`bare`: 0) and FIN, or only FIN (1), after what was written; then the event `finished`. */
+  shut(id: number, bare: 0 | 1): void;
   /** So many bytes of what was handed over have been used: the peer may send as many more. */
   acknowledge(id: number, length: number): void;
   /** Asks for the event `drained`: all that was written is with the kernel. */

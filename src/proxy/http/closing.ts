@@ -47,6 +47,11 @@ export function isCut(stream: Duplex | undefined): boolean {
   return stream !== undefined && 'isCut' in stream && stream.isCut === true;
 }
 
+/** What came without a close_notify goes on without one. Some clients take that for an end, others do not: each as without us. */
+export function endAlike(from: Duplex | undefined, to: Duplex): void {
+  if (isCut(from) && 'endsBare' in to) to.endsBare = true;
+}
+
 /** @throws where the other side has ended before it was asked anything */
 export function usable(upstream: Duplex): Duplex {
   if (!isOver(upstream)) return upstream;

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { endAlike } from '../http/index.ts';
 import { TlsStream } from './tls-stream.ts';
 
 export interface Relay {
@@ -35,6 +36,9 @@ export const startRelay = (client: Duplex, upstream: Duplex): Relay => {
     watch(client, upstream);
     watch(upstream, client);
   });
+  // Before the pipe's own listener, which ends the other side.
+  upstream.once('end', () => endAlike(upstream, client));
+  client.once('end', () => endAlike(client, upstream));
   upstream.pipe(client);
   return {
     forward: () => void client.pipe(upstream),

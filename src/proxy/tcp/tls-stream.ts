@@ -55,6 +55,8 @@ export class TlsStream extends Duplex implements Carrier {
   bytesRead = 0;
   /** The end came without a close_notify: somebody on the way may have made it (RFC 8446, section 6.1). */
   isCut = false;
+  /** `end()` sends no close_notify either: whether that is an end is the peer's to judge. */
+  endsBare = false;
 
   constructor(tls: NativeTls, id: number, listener: TlsListener, forget: () => void) {
     super({ allowHalfOpen: true, highWaterMark: 64 * 1024 });
@@ -205,7 +207,7 @@ export class TlsStream extends Duplex implements Carrier {
 
   override _final(done: (error?: Error | null) => void): void {
     this.#finished = done;
-    this.#tls.shut(this.#id);
+    this.#tls.shut(this.#id, this.endsBare ? 1 : 0);
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {

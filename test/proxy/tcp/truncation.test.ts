@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { connect, createSecureContext, TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { closes, createLab, curl, type Lab, listen, OK_IP, worldCa } from './lab.ts';
+import { closes, createLab, curl, type Lab, listen, OK_IP, run, worldCa } from './lab.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -66,12 +66,26 @@ const fate = async (lab: Lab): Promise<string> => {
   });
 };
 
+/** A client that asks for a close_notify: what it says of the end. */
+const strictly = async (lab: Lab): Promise<string> => {
+  const program = `
+import socket, ssl, sys
+tls = ssl.create_default_context(cafile=sys.argv[2]).wrap_socket(socket.create_connection(('127.0.0.1', int(sys.argv[1]))), server_hostname='ok.test', suppress_ragged_eofs=False)
+tls.sendall(b'GET / HTTP/1.1\\r\\nHost: ok.test\\r\\n\\r\\n')
+try:
+    while tls.recv(4096): pass
+    print('a clean end')
+except ssl.SSLError as error: print(error)
+`;
+  return (await run('python3', ['-c', program, `${lab.port}`, lab.caFile])).stdout;
+};
+
 describe('a server whose TCP connection ends without a close_notify', () => {
-  test('has not ended a response that the end of the connection ends: its client is reset', async () => {
+  test('ends so for its client, too, which decides whether that ends a response that the end of the connection ends', async () => {
     const lab = await serve((tls, tcp) => tls.write(UNTIL_CLOSE, () => setTimeout(() => tcp.end(), 50)));
-    expect(await fate(lab)).toBe('ECONNRESET');
-    const answer = await curl(lab, 'https://ok.test/', '--http1.1');
-    expect([18, 56]).toContain(answer.code);
+    expect(await fate(lab)).toBe('ended');
+    expect(await curl(lab, 'https://ok.test/', '--http1.1')).toMatchObject({ code: 0, stdout: 'first half' });
+    expect(await strictly(lab)).toMatch(/EOF occurred in violation of protocol|unexpected eof/i);
     expect(lab.events.map(({ error }) => error)).toContain('upstream: closed inside a response body, without a close_notify');
   });
 
@@ -85,6 +99,7 @@ describe('a server whose TCP connection ends without a close_notify', () => {
 
 test('a response that ends with its connection ends in order', async () => {
   const lab = await serve((tls) => tls.end(UNTIL_CLOSE));
+  expect(await strictly(lab)).toBe('a clean end\n');
   expect(await curl(lab, 'https://ok.test/', '--http1.1')).toMatchObject({ code: 0, stdout: 'first half' });
 });
 

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { type Answer, ownAnswer, serialiseAnswer } from '../answer.ts';
 import { AuthorityReader } from '../authority.ts';
 import { BodyCarrier } from '../carrying.ts';
-import { closeSoon, endLingering, isCut, messageOf, reset, usable } from '../closing.ts';
+import { closeSoon, endAlike, endLingering, isCut, messageOf, reset, usable } from '../closing.ts';
 import { HeadTimer } from '../head-timer.ts';
 import { IdleTimer } from '../idle-timer.ts';
 import { Input } from '../input.ts';
@@ -471,16 +471,14 @@ class Http1Relay implements ResponseHandler {
   #onUpstreamEnd(): void {
     if (this.#over) return;
     const { mode, place } = this.#responses;
+    endAlike(this.#upstream, this.#client);
     // Only after an upgrade may the client still have something to say to an upstream that has finished.
     if (mode === 'switched') this.#client.end();
     else if (place === 'head') {
       this.#fail('upstream: closed inside a response head');
       this.#answerInstead('it closed the connection inside a response head');
-    } else if (place === 'closes' && isCut(this.#upstream)) {
-      // To the client a clean end would be the end of the response.
-      this.#fail('upstream: closed inside a response body, without a close_notify');
-      this.#abort();
     } else {
+      if (place === 'closes' && isCut(this.#upstream)) this.#fail('upstream: closed inside a response body, without a close_notify');
       if (place === 'counted') this.#fail('upstream: closed inside a response body');
       this.#finishClient();
     }
