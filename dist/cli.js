@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { accessSync, chmodSync, chownSync, closeSync, constants, copyFileSync, createReadStream, existsSync, fchmodSync, fchownSync, fstatSync, ftruncateSync, linkSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, utimesSync, writeFileSync, writeSync } from "node:fs";
+import { accessSync, chmodSync, chownSync, closeSync, constants, copyFileSync, createReadStream, existsSync, fchmodSync, fchownSync, fstatSync, ftruncateSync, lchownSync, linkSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { domainToASCII, fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -348,13 +348,14 @@ function additions$3(blocked, paint) {
 }
 /** What of the log could not be judged, if anything. */
 function renderFacts(facts) {
-	const { broken, firstBroken, lost, sudo, guard, ignored, otherJobs, withoutJob } = facts;
+	const { broken, firstBroken, lost, sudo, guard, ignored, otherJobs, withoutJob, runner } = facts;
 	const examples = firstBroken.slice(0, 3).map(({ line: number, problem }) => `line ${number}: ${problem}`);
 	return [
 		...broken > 0 ? [`${plural(broken, "line")} of the log ${broken === 1 ? "is" : "are"} broken and left out (${examples.join("; ")}${broken > 3 ? "; ..." : ""}).`] : [],
 		...lost > 0 ? [`The log says that ${plural(lost, "event")} ${lost === 1 ? "is" : "are"} missing in it.`] : [],
 		...sudo > 0 ? [`${plural(sudo, "use")} of sudo left alone: the input allow-sudo decides them, not a policy.`] : [],
 		...guard > 0 ? [`${plural(guard, "line")} about the filter itself left alone: its guard wrote ${guard === 1 ? "it" : "them"}.`] : [],
+		...runner > 0 ? [`${plural(runner, "event")} of the runner's own processes left alone: no policy binds them.`] : [],
 		...ignored > 0 ? [`${plural(ignored, "line")} of other types left alone.`] : [],
 		...otherJobs > 0 ? [`${plural(otherJobs, "event")} of jobs without a policy here left alone.`] : [],
 		...withoutJob > 0 ? [`${plural(withoutJob, "event")} without a job judged under every job's policy.`] : []
@@ -378,11 +379,11 @@ function readText(path, what) {
 			if (stat.size > MAX_BYTES$1) throw new UserError(`The ${what} ${path} is too large (${stat.size} bytes).`);
 		}
 		const bytes = path === "-" ? readStdin() : readFileSync(path);
-		if (bytes.length > MAX_BYTES$1) throw new UserError(`The ${what} ${nameOf(path)} is too large (${bytes.length} bytes).`);
+		if (bytes.length > MAX_BYTES$1) throw new UserError(`The ${what} ${nameOf$1(path)} is too large (${bytes.length} bytes).`);
 		return bytes.toString("utf8");
 	} catch (error) {
 		if (error instanceof UserError) throw error;
-		throw new UserError(`The ${what} ${nameOf(path)} cannot be read: ${reasonOf$2(error)}.`, { cause: error });
+		throw new UserError(`The ${what} ${nameOf$1(path)} cannot be read: ${reasonOf$2(error)}.`, { cause: error });
 	}
 }
 /** Also where another process has made it non-blocking, which readFileSync takes for an error. */
@@ -402,7 +403,7 @@ function readStdin() {
 	return Buffer.concat(pieces);
 }
 /** The file as a person named it. */
-function nameOf(path) {
+function nameOf$1(path) {
 	return path === "-" ? STDIN : path;
 }
 /** Why a file could not be read or written, for the end of a sentence. */
@@ -8939,37 +8940,36 @@ function writablePath({ main, others }) {
 }
 
 // src/policy/explain.ts
+/** The last verdict by each rule. One object for verdicts that are alike lets whoever has seen it know the next. */
+const lastBy = /* @__PURE__ */ new WeakMap();
 function explainAllow(asked, grounds) {
 	const { rule, by, name, passthrough = false, insecure = false } = grounds;
-	const reason = rule === void 0 ? `No rule names ${describe$1(asked)}, and the default is to allow.` : `Allowed by ${cite(rule)}.`;
 	if (rule === void 0) return {
 		allow: true,
 		by,
 		passthrough,
 		insecure,
-		reason
+		reason: `No rule names ${describe$1(asked)}, and the default is to allow.`
 	};
-	const ref = {
-		line: rule.line,
-		text: rule.text
-	};
-	if (name === void 0) return {
+	const last = lastBy.get(rule);
+	if (last?.by === by && last.name === name && last.passthrough === passthrough && last.insecure === insecure) return last;
+	const about = {
 		allow: true,
-		rule: ref,
+		rule: {
+			line: rule.line,
+			text: rule.text
+		},
 		by,
 		passthrough,
 		insecure,
-		reason
+		reason: `Allowed by ${cite(rule)}.`
 	};
-	return {
-		allow: true,
-		rule: ref,
-		by,
-		name,
-		passthrough,
-		insecure,
-		reason
+	const verdict = name === void 0 ? about : {
+		...about,
+		name
 	};
+	lastBy.set(rule, verdict);
+	return verdict;
 }
 function explainDenial(engine, asked, who, objection) {
 	const { denial, rule } = objection;
@@ -9289,21 +9289,51 @@ function readAuthority(text, address) {
 	return literal === void 0 ? canonicalHost(text) : { contradicts: literal === "ipv6" || literal !== address };
 }
 
+// src/policy/recall.ts
+/** Was this allowed by a rule, and would any other path be, too, by the same one? Only what rules name paths of this host can tell. */
+function isAnyPath(engine, asked, verdict) {
+	if (!verdict.allow || verdict.rule === void 0) return false;
+	return !namesPaths(engine.allow, asked) && !namesPaths(engine.deny, asked);
+}
+function namesPaths(index, { host, address }) {
+	if (index.size === 0) return false;
+	if (address === "ipv6") return true;
+	if (host !== void 0 && index.byHost(host).some(({ hasUrls }) => hasUrls)) return true;
+	return index.byAddress(address).some(({ hasUrls }) => hasUrls);
+}
+/** The same policy, the same process (the object: it never changes), and a request that differs from the last in its path alone. */
+function hasSameAnswer(last, engine, question, process) {
+	const before = last.question;
+	return last.policy === engine && last.process === process && question.type === "request" && before.host === question.host && before.method === question.method && before.dstIp === question.dstIp && before.dstPort === question.dstPort && before.port === question.port && before.scheme === question.scheme && typeof question.target === "string" && question.target.startsWith("/");
+}
+
 // src/policy/decide.ts
 /**
 * The verdict on one question. In this order: what is malformed, denials, guardrails, rules, the default.
 * Never throws: whatever cannot be read is denied.
 */
-function decide$1(engine, question, process) {
+function decide$1(engine, question, process, recall) {
 	try {
+		if (recall?.last !== void 0 && hasSameAnswer(recall.last, engine, question, process)) return recall.last.verdict;
 		const asked = readQuestion(question);
 		if (typeof asked === "string") return malformed(asked);
 		const who = new Who(typeof process === "object" && process !== null ? process : {});
-		return asked.type === "dns" ? decideName(engine, asked, who) : decideDestination(engine, asked, who);
+		const verdict = asked.type === "dns" ? decideName(engine, asked, who) : decideDestination(engine, asked, who);
+		if (recall !== void 0 && question.type === "request" && asked.type === "request" && isAnyPath(engine, asked, verdict)) recall.last = {
+			policy: engine,
+			process,
+			question,
+			verdict
+		};
+		return verdict;
 	} catch {
 		return malformed("the question cannot be read");
 	}
 }
+const loopback$1 = {
+	line: 0,
+	text: "loopback"
+};
 function malformed(problem) {
 	return {
 		allow: false,
@@ -9317,10 +9347,7 @@ function decideDestination(engine, asked, who) {
 	const { address, port } = asked;
 	if (address === "ipv6") return explainDenial(engine, asked, who, { denial: "no-rule" });
 	if (address >>> 24 === 127) return explainAllow(asked, {
-		rule: {
-			line: 0,
-			text: "loopback"
-		},
+		rule: loopback$1,
 		by: "address"
 	});
 	const denied = searchDenials(engine.deny, asked, address, who);
@@ -11024,7 +11051,7 @@ function compile(text, options = {}) {
 		findings,
 		valid: findings.every((finding) => finding.severity !== "error"),
 		ruleCount: parsed.ruleLines,
-		decide: (question, process) => decide$1(engine, question, process),
+		decide: (question, process, recall) => decide$1(engine, question, process, recall),
 		allowsRaw: (question, process) => decide$1(engine, question, process).allow,
 		allowsUninspected: (host, port, process) => allowsUninspected(engine, host, port, process)
 	};
@@ -11148,7 +11175,7 @@ function learnedByAddress(learned) {
 /** A policy file, or a workflow with the policies of its steps. Throws UserError where the file cannot be read. */
 function loadPolicies(path) {
 	const text = readText(path, "policy");
-	const file = nameOf(path);
+	const file = nameOf$1(path);
 	if (!/^\.ya?ml$/i.test(extname(path)) && !looksLikeWorkflow(text)) return {
 		file,
 		kind: "policy",
@@ -11487,7 +11514,7 @@ async function* readEvents(path, what) {
 		});
 	} catch (error) {
 		if (!(error instanceof Error && "syscall" in error)) throw error;
-		throw new UserError(`The ${what} ${nameOf(path)} cannot be read: ${reasonOf$2(error)}.`, { cause: error });
+		throw new UserError(`The ${what} ${nameOf$1(path)} cannot be read: ${reasonOf$2(error)}.`, { cause: error });
 	}
 }
 const TEXTS = [...[
@@ -11508,6 +11535,7 @@ const TEXTS = [...[
 	"ts",
 	"conn",
 	"policy",
+	"rule",
 	"reason",
 	"error"
 ]];
@@ -11554,13 +11582,14 @@ async function analyzeLog(path, policies) {
 	const facts = {
 		events: 0,
 		broken: 0,
-		firstBroken: [],
 		lost: 0,
 		sudo: 0,
 		guard: 0,
 		ignored: 0,
 		otherJobs: 0,
-		withoutJob: 0
+		withoutJob: 0,
+		runner: 0,
+		firstBroken: []
 	};
 	const open = /* @__PURE__ */ new Map();
 	for await (const batch of readEvents(path, "log")) for (const line of batch) if ("problem" in line) {
@@ -11584,12 +11613,16 @@ function take(event, analysts, facts, open) {
 	if (type === "close") {
 		const opened = conn === void 0 ? void 0 : open.get(conn);
 		if (conn !== void 0) open.delete(conn);
-		if (error !== void 0) fail(error, opened ?? openedBy(event, analystsOf(event, analysts)));
+		if (error !== void 0 && error !== opened?.error) fail(error, opened ?? openedBy(event, analystsOf(event, analysts)));
 		return;
 	}
 	if (!DECIDED.has(type)) {
 		if (type === "sudo" || type === "guard") facts[type]++;
 		else facts.ignored++;
+		return;
+	}
+	if (event.rule === RUNNERS_OWN) {
+		facts.runner++;
 		return;
 	}
 	const concerned = analystsOf(event, analysts);
@@ -11603,9 +11636,12 @@ function take(event, analysts, facts, open) {
 	}
 	if (error !== void 0) fail(error, (conn === void 0 ? void 0 : open.get(conn)) ?? openedBy(event, concerned));
 }
-function fail(error, { destination, process, analysts }) {
-	for (const analyst of analysts) analyst.fail(error, destination, process);
+function fail(error, opened) {
+	opened.error = error;
+	for (const analyst of opened.analysts) analyst.fail(error, opened.destination, opened.process);
 }
+/** As the log of a job cites it. */
+const RUNNERS_OWN = "built-in: the runner's own traffic";
 function openedBy(event, analysts) {
 	return {
 		destination: destinationText(event),
@@ -11633,12 +11669,14 @@ function analystsOf(event, analysts) {
 	return analysts.filter(({ compiled }) => compiled.text.use?.job === void 0 || compiled.text.use.job === job);
 }
 const LOCAL = /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|168\.63\.129\.16$)/;
+/** The policy of then had to say something of the name: it does not come to that where the server itself is not allowed. */
+const isAboutTheName = ({ rule, reason = "" }) => rule !== void 0 || reason.startsWith("No rule allows looking up");
 /**
-* Which resolver is the machine's own is not in the log. One at a local address (168.63.129.16 is Azure's) was, unless the log says that the
-* server was what was denied; a public one needs an address rule, as it does when the filter runs.
+* Which resolver is the machine's own is not in the log. One at a local address (168.63.129.16 is Azure's) was, and one whose answers the policy of
+* then decided by name, unless the log says that the server was what was denied; another one needs an address rule, as it does when the filter runs.
 */
 function withMachineResolver(event) {
-	if (event.type !== "dns" || event.dst_ip === void 0 || !LOCAL.test(event.dst_ip)) return event;
+	if (event.type !== "dns" || event.dst_ip === void 0 || !(LOCAL.test(event.dst_ip) || isAboutTheName(event))) return event;
 	if (event.policy === "deny" && event.reason?.startsWith("The DNS server")) return event;
 	return {
 		...event,
@@ -17643,10 +17681,10 @@ function readLearned(path) {
 	try {
 		value = JSON.parse(text);
 	} catch (error) {
-		throw new UserError(`${nameOf(path)} is not valid JSON.`, { cause: error });
+		throw new UserError(`${nameOf$1(path)} is not valid JSON.`, { cause: error });
 	}
 	const read = Learned.safeParse(value);
-	if (!read.success) throw new UserError(`${nameOf(path)} is no list of learned names: write {"name": ["192.0.2.1"]}.`);
+	if (!read.success) throw new UserError(`${nameOf$1(path)} is no list of learned names: write {"name": ["192.0.2.1"]}.`);
 	return learnedByAddress(read.data);
 }
 function answer(line, policy, learned) {
@@ -18169,31 +18207,6 @@ const ENVIRONMENT = {
 	LC_ALL: "C"
 };
 
-// src/guard/sudo/block.ts
-/** Lines that we add at the end of a configuration file, between two comments by which they are found again. */
-const BEGIN = "# egress-filter begin: sudo is locked while a job is filtered; these lines go away with it";
-const END = "# egress-filter end";
-/** The file without our lines, a block that a crash cut short included; the same buffer where there are none. */
-function withoutBlock(file) {
-	const start = file.indexOf(`\n${BEGIN}\n`);
-	if (start < 0) return withoutTail(file);
-	const marker = `\n${END}\n`;
-	const end = file.indexOf(marker, start);
-	const rest = end < 0 ? Buffer.alloc(0) : file.subarray(end + marker.length);
-	return withoutBlock(Buffer.concat([file.subarray(0, start), rest]));
-}
-/** A write that stopped within the first comment. */
-function withoutTail(file) {
-	const start = file.lastIndexOf("\n# egress-filter begin");
-	return start >= 0 && `\n${BEGIN}\n`.startsWith(file.toString("latin1", start)) ? file.subarray(0, start) : file;
-}
-function endsInBlock(file, block) {
-	return file.length >= block.length && file.subarray(file.length - block.length).equals(block);
-}
-
-// src/guard/sudo/doas.ts
-const DOAS_CONF = ["/etc/doas.conf", "/usr/local/etc/doas.conf"];
-
 // src/guard/sudo/polkit.ts
 /** Sorted by name over all of them, and the first rule that answers decides (polkit(8)). */
 const RULE_DIRECTORIES = [
@@ -18308,16 +18321,54 @@ const TOKEN = new RegExp(`(?<![A-Za-z0-9])(?:${[
 ].join("|")})`, "g");
 const SECRET_WORDS = new Set("token tokens secret secrets password passwords passwd passphrase passcode pwd pass pw apikey auth authtoken credential credentials creds cred jwt bearer cookie sessionid otp totp signature sig sas pat dsn authorization".split(" "));
 
+// src/guard/sudo/cover.ts
+/**
+* Everybody reads `file` at `path` from now on, in each mount namespace that takes mounts from this one (mount_namespaces(7)). What lies below is not touched,
+* and with the machine the mount is gone: a power cut leaves nothing to be put back. Throws where it cannot be.
+*/
+function cover(path, file) {
+	if (isCovered(path, file)) return;
+	const { status, stderr, error } = run$1("mount", [
+		"--bind",
+		"-o",
+		"ro",
+		"--",
+		file,
+		path
+	]);
+	if (!isCovered(path, file)) throw new Error(`${path} could not be covered: ${error?.message ?? (stderr.trim().split("\n", 1)[0] || status)}`);
+}
+/** Lazily, as somebody may read it at this moment. Other mounts on the path stay. Throws where it stays covered. */
+function uncover(path, file) {
+	for (let left = 4; isCovered(path, file); left--) {
+		const { stderr, error } = run$1("umount", [
+			"-l",
+			"--",
+			path
+		]);
+		if (left === 0) throw new Error(`it is still covered by ${file}: ${error?.message ?? stderr.trim().split("\n", 1)[0]}`);
+	}
+}
+/** A file has the same numbers wherever it is mounted. */
+function isCovered(path, file) {
+	const [seen, ours] = [path, file].map((name) => statSync(name, {
+		bigint: true,
+		throwIfNoEntry: false
+	}));
+	return seen !== void 0 && ours !== void 0 && seen.ino === ours.ino && seen.dev === ours.dev;
+}
+const run$1 = (command, args) => spawnSync(command, args, {
+	encoding: "utf8",
+	env: ENVIRONMENT
+});
+
 // src/guard/sudo/saved.ts
 /** What a file was before we touched it. One JSON file each, readable by root alone. */
 const SavedRecord = discriminatedUnion("kind", [
 	object({
-		kind: literal("appended"),
+		kind: literal("covered"),
 		path: string(),
-		/** Base64. */
-		content: string(),
-		/** Seconds and nanoseconds as touch(1) reads them: a double would lose the last digits. */
-		mtime: string()
+		content: string()
 	}),
 	object({
 		kind: literal("created"),
@@ -18336,7 +18387,7 @@ const SavedRecord = discriminatedUnion("kind", [
 /**
 * Changes to files that can be taken back, by a later process as well: what a file was is written before it is touched, and a record is never replaced by
 * a state that we made. `directory` must outlive a reboot as the changes do. Nothing is forced to the disk, which may take longer than all the rest: should
-* a power cut take the record and leave the change, `restore` finds what we write by its marks and names.
+* a power cut take the record and leave the change, `restore` finds our files by their names.
 */
 function openSavedFiles(directory) {
 	mkdirSync(directory, {
@@ -18345,14 +18396,14 @@ function openSavedFiles(directory) {
 	});
 	chmodSync(directory, 448);
 	return {
-		append: (path, block) => append(directory, path, block),
+		cover: (path, make) => coverFile(directory, path, make),
 		create: (path, content) => create(directory, path, content),
 		chmod: (name, paths, change) => changeModes(directory, name, paths, change),
-		restore: (marked = [], made = []) => [...restoreAll(directory), ...sweep(marked, made)]
+		restore: (made = []) => [...restoreAll(directory), ...made.flatMap((path) => attempt$1(path, () => remove(path)))]
 	};
 }
-/** In place: owner, mode, labels and links stay, and a reader sees the file with the block or without it. */
-function append(directory, name, block) {
+/** The record first, so that whoever comes after a crash knows what to look for. What is covered already changes in place: it is never open in between. */
+function coverFile(directory, name, make) {
 	let path;
 	try {
 		path = realpathSync(name);
@@ -18360,25 +18411,23 @@ function append(directory, name, block) {
 		if (codeOf(error) === "ENOENT") return false;
 		throw error;
 	}
-	const current = readFileSync(path);
-	const original = withoutBlock(current);
-	const known = readRecord(recordPath(directory, "appended", path));
-	if (known?.kind !== "appended" || known.content !== original.toString("base64")) save(directory, {
-		kind: "appended",
+	const file = coverPath(directory, path);
+	const known = readRecord(recordPath(directory, "covered", path));
+	const covered = isCovered(path, file);
+	const original = covered && known?.kind === "covered" ? Buffer.from(known.content, "base64") : readFileSync(path);
+	if (!covered) save(directory, {
+		kind: "covered",
 		path,
-		content: original.toString("base64"),
-		mtime: mtimeOf(path)
+		content: original.toString("base64")
 	}, known !== void 0);
-	if (endsInBlock(current, block) && withoutBlock(current).length === current.length - block.length) return true;
-	const fd = openSync(path, "r+");
-	try {
-		if (original.length !== current.length) rewrite(fd, original);
-		writeSync(fd, block, 0, block.length, original.length);
-	} finally {
-		closeSync(fd);
-	}
+	const { content, orphaned } = make(original);
+	writeFileSync(file, content, { mode: 288 });
+	chmodSync(file, 288);
+	writeFileSync(`${file}${ORPHANED}`, orphaned, { mode: 256 });
+	cover(path, file);
 	return true;
 }
+const ORPHANED = ".orphaned";
 function create(directory, path, content) {
 	const folder = dirname(path);
 	if (!existsSync(folder)) {
@@ -18470,26 +18519,21 @@ function restoreAll(directory) {
 		record: readRecord(`${directory}/${name}`)
 	})).flatMap(({ file, record }) => {
 		if (!record) return [`${file} is damaged: what it describes cannot be restored.`];
-		try {
-			restore$1(record);
+		return attempt$1(record.path, () => {
+			restore$2(directory, record);
 			rmSync(file);
-			return [];
-		} catch (error) {
-			return [`${record.path} could not be restored: ${messageOf$1(error)}.`];
-		}
+		});
 	});
 }
-function sweep(marked, made) {
-	return [...marked.map((path) => [path, removeBlock]), ...made.map((path) => [path, remove])].flatMap(([path, undo]) => {
-		try {
-			undo(path);
-			return [];
-		} catch (error) {
-			return [`${path} could not be restored: ${messageOf$1(error)}.`];
-		}
-	});
+function attempt$1(path, undo) {
+	try {
+		undo();
+		return [];
+	} catch (error) {
+		return [`${path} could not be restored: ${messageOf$1(error)}.`];
+	}
 }
-function restore$1(record) {
+function restore$2(directory, record) {
 	if (record.kind === "modes") {
 		for (const [path, mode, ours] of [...record.modes].reverse()) swapMode(path, ours, mode);
 		return;
@@ -18498,7 +18542,9 @@ function restore$1(record) {
 		remove(record.path);
 		return;
 	}
-	if (removeBlock(record.path)?.equals(Buffer.from(record.content, "base64"))) setMtime(record.path, record.mtime);
+	const file = coverPath(directory, record.path);
+	uncover(record.path, file);
+	for (const path of [file, `${file}${ORPHANED}`]) rmSync(path, { force: true });
 }
 function remove(path) {
 	rmSync(path, {
@@ -18506,49 +18552,11 @@ function remove(path) {
 		force: true
 	});
 }
-/** What is left; nothing where root has taken the file away. */
-function removeBlock(path) {
-	let fd;
-	try {
-		fd = openSync(path, "r+");
-	} catch (error) {
-		if (codeOf(error) === "ENOENT") return void 0;
-		throw error;
-	}
-	try {
-		const current = readFileSync(fd);
-		const stripped = withoutBlock(current);
-		if (stripped.length !== current.length) rewrite(fd, stripped);
-		return stripped;
-	} finally {
-		closeSync(fd);
-	}
-}
-/** What differs between the two is at the end, or root has written after our block. */
-function rewrite(fd, content) {
-	writeSync(fd, content, 0, content.length, 0);
-	ftruncateSync(fd, content.length);
-}
-function mtimeOf(path) {
-	const { mtimeNs } = statSync(path, { bigint: true });
-	return `${mtimeNs / 1000000000n}.${String(mtimeNs % 1000000000n).padStart(9, "0")}`;
-}
-function setMtime(path, mtime) {
-	utimesSync(path, statSync(path).atime, Number(mtime));
-	if (mtimeOf(path) !== mtime) spawnSync("touch", [
-		"-m",
-		"-d",
-		`@${mtime}`,
-		"--",
-		path
-	], {
-		stdio: "ignore",
-		env: ENVIRONMENT
-	});
-}
 function recordPath(directory, kind, path) {
-	return `${directory}/${kind}-${createHash("sha256").update(path).digest("hex").slice(0, 32)}.json`;
+	return `${directory}/${kind}-${nameOf(path)}.json`;
 }
+const coverPath = (directory, path) => `${directory}/cover-${nameOf(path)}`;
+const nameOf = (path) => createHash("sha256").update(path).digest("hex").slice(0, 32);
 function save(directory, record, replace) {
 	const path = recordPath(directory, record.kind, record.path);
 	const draft = `${path}.draft`;
@@ -18585,13 +18593,6 @@ function readRecord(path) {
 }
 
 // src/guard/sudo/sudoers.ts
-/** Where sudo and sudo-rs look for rules, distributions with a vendor directory included. Each is read alone, or not at all. */
-const SUDOERS = [
-	"/etc/sudoers",
-	"/etc/sudoers-rs",
-	"/usr/etc/sudoers",
-	"/usr/local/etc/sudoers"
-];
 /** The same program under all the names that Debian's alternatives give it. */
 const PROGRAMS = [
 	"sudo",
@@ -18607,15 +18608,15 @@ const PROGRAMS = [
 /** Undoes what a guard that is gone has locked. Throws UserError naming what could not be restored. */
 function restoreSudo(backupDirectory) {
 	const { ways, traps } = directories(backupDirectory);
-	restore(ways, traps);
+	restore$1(ways, traps);
 }
 /** What opens and closes with sudo, and what stays shut though a step gets sudo: nobody needs that to use sudo. */
 const directories = (backupDirectory) => ({
 	ways: `${backupDirectory}/sudo`,
 	traps: `${backupDirectory}/permissions`
 });
-function restore(ways, traps) {
-	const problems = openSavedFiles(ways).restore([...SUDOERS, ...DOAS_CONF], POLKIT_FILES);
+function restore$1(ways, traps) {
+	const problems = openSavedFiles(ways).restore(POLKIT_FILES);
 	if (traps !== void 0) problems.push(...openSavedFiles(traps).restore());
 	if (problems.length > 0) throw new UserError(problems.join(" "));
 }
@@ -18783,14 +18784,58 @@ function distrustInSystem({ bundle, source, pem }) {
 	if (without.length > 1) writeFileSync(bundle, without.join(""), "latin1");
 }
 
+// src/guard/job/owners.ts
+/** What is still root's, where it is still the same file or folder. */
+function giveBack({ path, file, entries }) {
+	try {
+		withFile(path, constants.O_NOFOLLOW, (at, found) => {
+			if (found === file) restore(at, entries);
+		});
+	} catch (error) {
+		if (codeOf(error) !== "ENOENT" && codeOf(error) !== "ELOOP") throw error;
+	}
+}
+/** What is in a folder before the folder: until then nobody can put something else in its place. */
+function restore(at, entries) {
+	for (const [name, uid, gid, mode] of [...entries].reverse()) try {
+		if (look(at, name).uid === 0) change(at, name, uid, gid, mode);
+	} catch (error) {
+		if (codeOf(error) !== "ENOENT") throw error;
+	}
+}
+/** Calls with a path that leads to this file whatever is renamed. */
+function withFile(path, flags, use) {
+	const fd = openSync(path, constants.O_RDONLY | flags);
+	try {
+		const { dev, ino } = fstatSync(fd, { bigint: true });
+		return use(`/proc/self/fd/${fd}`, `${dev}:${ino}`);
+	} finally {
+		closeSync(fd);
+	}
+}
+function look(at, name) {
+	const status = name === "" ? statSync(at) : lstatSync(join(at, name));
+	const { uid, gid, mode } = status;
+	return {
+		uid,
+		gid,
+		mode: mode & 4095,
+		isLink: status.isSymbolicLink(),
+		isFolder: status.isDirectory()
+	};
+}
+/** chown(2) takes set-user-ID bits away, so the mode comes behind it. */
+function change(at, name, uid, gid, mode) {
+	if (name !== "") lchownSync(join(at, name), uid, gid);
+	else chownSync(at, uid, gid);
+	if (!look(at, name).isLink) chmodSync(join(at, name), mode);
+}
+
 // src/guard/job/hardening.ts
 /** Puts back what a hardening or a mount changed. Throws where it cannot. */
 function undoChange(change) {
 	if (change.type === "setting") writeFileSync(change.path, change.before);
-	if (change.type === "owner" && statSync(change.path, { throwIfNoEntry: false })?.uid === 0) {
-		chownSync(change.path, change.uid, change.gid);
-		chmodSync(change.path, change.mode);
-	}
+	if (change.type === "owners") giveBack(change);
 }
 
 // src/guard/job/daemonise.ts
@@ -20121,12 +20166,12 @@ async function convertCommand(args) {
 	const draft = new Draft();
 	convert(new Source(readText(file, "list")), draft);
 	const warnings = draft.remarks.filter(({ severity }) => severity === "warning");
-	if (draft.ruleCount === 0 && warnings.length === 0) throw new UserError(`${nameOf(file)} holds no list of ${options.from}.`);
+	if (draft.ruleCount === 0 && warnings.length === 0) throw new UserError(`${nameOf$1(file)} holds no list of ${options.from}.`);
 	if (options.json) {
 		const notes = draft.remarks.filter(({ severity }) => severity === "note").map(({ message }) => message);
 		printJson({
 			from: options.from,
-			file: nameOf(file),
+			file: nameOf$1(file),
 			rules: draft.ruleCount,
 			policy: draft.policy,
 			warnings,
@@ -20135,7 +20180,7 @@ async function convertCommand(args) {
 	} else {
 		await print(draft.policy);
 		const paint = paintFor(process.stderr);
-		for (const remark of draft.remarks) process.stderr.write(`${format$1(remark, nameOf(file), paint.yellow)}\n`);
+		for (const remark of draft.remarks) process.stderr.write(`${format$1(remark, nameOf$1(file), paint.yellow)}\n`);
 	}
 	return warnings.length > 0 ? 1 : 0;
 }
@@ -20143,6 +20188,17 @@ function format$1({ severity, line, entry, message }, file, color) {
 	const where = line === void 0 ? file : `${file}:${line}`;
 	if (severity === "note") return `note: ${message}`;
 	return `${visible(where)}: ${color("warning")}: ${entry === void 0 ? "" : `${visible(entry, 200)}: `}${message}`;
+}
+
+// src/guard/kernel-release.ts
+/**
+* Whether a kernel lacks what everything rests on: mount_setattr(2) came with Linux 5.12, SO_NETNS_COOKIE, by which flows of containers are told
+* apart, with 5.14.
+* @param release as uname(2) says it; one that cannot be read counts as new, since the calls themselves tell then
+*/
+function isTooOld(release) {
+	const [, major = "", minor = ""] = /^(\d+)\.(\d+)/.exec(release) ?? [];
+	return major !== "" && (Number(major) < 5 || Number(major) === 5 && Number(minor) < 14);
 }
 
 // src/kernel/capabilities.ts
@@ -20238,7 +20294,14 @@ function diagnose(native, assets) {
 }
 function kernel() {
 	const [major = 0, minor = 0] = release().split(".").map(Number);
-	return major > 5 || major === 5 && minor >= 15 ? {
+	const recent = major > 5 || major === 5 && minor >= 15;
+	if (isTooOld(release())) return {
+		name: "kernel",
+		status: "fail",
+		detail: `${release()} is too old to filter on`,
+		advice: "Use Linux 5.15 or newer."
+	};
+	return recent ? {
 		name: "kernel",
 		status: "ok",
 		detail: release()
@@ -20946,33 +21009,33 @@ async function fmtCommand(args) {
 		for (const { path, text, changed } of formatted) if (changed) replaceFile(path, text);
 	}
 	if (options.json) printJson({ files: formatted.map(({ path, text, changed, invalid }) => ({
-		file: nameOf(path),
+		file: nameOf$1(path),
 		valid: invalid === void 0,
 		changed,
 		text
 	})) });
-	else if (options.check) for (const { path, changed } of formatted) await print(changed ? `${nameOf(path)}\n` : "");
+	else if (options.check) for (const { path, changed } of formatted) await print(changed ? `${nameOf$1(path)}\n` : "");
 	else if (!options.write) for (const { text, invalid } of formatted) await print(invalid === void 0 ? text : "");
 	return formatted.some(({ changed, invalid }) => invalid !== void 0 || options.check === true && changed) ? 1 : 0;
 }
 function format(path) {
 	const before = readText(path, "policy");
-	if (looksLikeWorkflow(before)) throw new UserError(`${nameOf(path)} is a workflow: fmt takes policy files.`);
-	const compiled = compilePolicy(policyFile(nameOf(path), before), { repository: "owner/repo" });
+	if (looksLikeWorkflow(before)) throw new UserError(`${nameOf$1(path)} is a workflow: fmt takes policy files.`);
+	const compiled = compilePolicy(policyFile(nameOf$1(path), before), { repository: "owner/repo" });
 	const { errors } = countFindings(compiled.findings);
 	if (errors > 0) {
 		const shown = compiled.findings.filter(({ severity }) => severity === "error");
-		const sources = /* @__PURE__ */ new Map([[nameOf(path), before]]);
+		const sources = /* @__PURE__ */ new Map([[nameOf$1(path), before]]);
 		return {
 			path,
 			text: before,
 			changed: false,
-			invalid: `${formatFindings(shown, { sources }, paintFor(process.stderr))}${nameOf(path)} has ${plural(errors, "error")} and stays as it is.\n`
+			invalid: `${formatFindings(shown, { sources }, paintFor(process.stderr))}${nameOf$1(path)} has ${plural(errors, "error")} and stays as it is.\n`
 		};
 	}
 	const text = layOut(before);
 	const after = compile(text, { repository: "owner/repo" });
-	if (!after.valid || after.ruleCount !== compiled.policy.ruleCount) throw new Error(`the layout of ${nameOf(path)} would change its rules`);
+	if (!after.valid || after.ruleCount !== compiled.policy.ruleCount) throw new Error(`the layout of ${nameOf$1(path)} would change its rules`);
 	return {
 		path,
 		text,
@@ -21650,7 +21713,7 @@ const ToProxy = discriminatedUnion("type", [
 ]);
 
 // src/guard/proxy-process.ts
-/** Two a connection, four where its bytes are spliced: what the caller's shell has would not do for many. */
+/** Two a connection: what the caller's shell has would not do for many. */
 const MAX_FDS = 131072;
 /** V8's default of 16 keeps what ended connections leave, and OpenSSL's memory with it, so long that 1000 open ones cost 37 MB more. */
 const YOUNG_MB = 4;
@@ -21981,6 +22044,10 @@ const certificatesIn = (text) => (text.match(/-----BEGIN (?:TRUSTED )?CERTIFICAT
 });
 
 // src/guard/requirements.ts
+/** Asked first: what an old kernel lacks shows up late, and by the name of a call. */
+function requireKernel() {
+	if (isTooOld(release())) throw new UserError(`This kernel (${release()}) is too old to filter on: Linux 5.15 or newer is needed.`);
+}
 /** REDIRECT sends packets to 127.0.0.1: a fresh namespace, whose loopback is down, would have no network at all and no reason why. */
 function requireLoopback() {
 	if (!Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === "127.0.0.1"))) throw new UserError("The loopback interface of this network namespace is down: run \"ip link set lo up\" first.");
@@ -22132,6 +22199,7 @@ function freeProxyUid(id) {
 // src/guard/run.ts
 /** Brings everything up, runs the command, takes everything down again, in reverse order, whatever happens. */
 async function run(options) {
+	requireKernel();
 	requireCapabilities();
 	requireLoopback();
 	const { native } = options;
@@ -22396,6 +22464,8 @@ const LogEvent = object({
 	error: string().optional().describe("What went wrong: a code such as tls_client_rejected_ca, or a sentence"),
 	lost: number().int().positive().optional().describe("On lost: how many events are missing before this line")
 }).refine((event) => missingFields(event).length === 0, { error: "a close line needs conn, a lost line needs lost" });
+/** Reason of a refused TCP packet that opens nothing and carries nothing: what was open before the start still comes to its end. */
+const EARLIER_END = "the end of a connection that did not come through the proxy, such as one from before the start";
 /** What a line of this type is useless without. */
 const requiredFields = {
 	close: ["conn"],
@@ -22504,7 +22574,7 @@ function warningsOf(summary, meta) {
 	return [
 		...meta.notes ?? [],
 		...loss === void 0 ? [] : [loss],
-		...summary.totals.background > 0 ? [`${summary.totals.background} of the denials are of services of the machine that call home by themselves: they are no reason to fail.`] : [],
+		...summary.totals.background > 0 ? [`${summary.totals.background} of the denials are of services of the machine that call home by themselves, or ends of connections from before the start: no reason to fail.`] : [],
 		...unlisted > 0 ? [`${plural(unlisted, "event")} of further groups are counted above but not listed.`] : []
 	];
 }
@@ -22841,6 +22911,7 @@ function render$1(summary, meta, rows) {
 	return `${[
 		`### ${meta.title === void 0 ? "Egress Filter" : markdownCode(meta.title)}`,
 		`${[
+			...meta.audit ? ["audit mode"] : [],
 			totals.denied > 0 ? `**${totals.denied} denied**` : "nothing denied",
 			...totals.audited > 0 ? [`**${totals.audited} would be denied** (audit)`] : [],
 			`${plural(totals.allowedConnections, "connection")} allowed`,
@@ -22874,7 +22945,7 @@ function incidents(list, rows) {
 }
 /** Where nobody has a step, as outside of a job, the table has no room for it. */
 function refusals$1(title, list, rows) {
-	const hasSteps = list.some(({ process }) => process.step !== void 0 || process.action !== void 0);
+	const hasSteps = someHaveSteps(list);
 	const cells = list.map((refusal) => [
 		markdownCode(refusal.destination),
 		refusal.type,
@@ -22894,6 +22965,7 @@ function refusals$1(title, list, rows) {
 		"Line to add"
 	], cells, rows);
 }
+const someHaveSteps = (list) => list.some(({ process }) => process.step !== void 0 || process.action !== void 0);
 function stepCell({ step, action }) {
 	return lines(step !== void 0 && markdownCode(step), action !== void 0 && markdownCode(action));
 }
@@ -22906,17 +22978,21 @@ function additions$1(summary, rows) {
 	return `To allow all of it, if you trust it, add to the policy:\n\n<pre>${block.join("\n")}</pre>${more}`;
 }
 function failures$1(list, rows) {
+	const hasSteps = someHaveSteps(list);
+	const cells = list.map((failure) => [
+		markdownCode(failure.destination),
+		lines(markdownCode(failure.error), markdownCode(adviceOf(failure) ?? "")),
+		String(failure.count),
+		markdownCode(failure.process.command),
+		...hasSteps ? [stepCell(failure.process)] : []
+	]);
 	return table("Errors", [
 		"Destination",
 		"Error",
 		"Count",
-		"Process"
-	], list.map((failure) => [
-		markdownCode(failure.destination),
-		lines(markdownCode(failure.error), markdownCode(adviceOf(failure) ?? "")),
-		String(failure.count),
-		markdownCode(failure.process.command)
-	]), rows);
+		"Process",
+		...hasSteps ? ["Step"] : []
+	], cells, rows);
 }
 function steps(list, rows) {
 	return table("Steps", [
@@ -22990,11 +23066,12 @@ function table(title, head, rows, most) {
 /** Units of Ubuntu and Debian that call home by themselves, by timers and at their start. Not those that only ever act for others, such as resolvers. */
 const CALLS_HOME = /^\/system\.slice\/(?:snapd(?:\.\w+)*|apt-daily(?:-upgrade)?|apt-news|esm-cache|ua-\w+|ubuntu-advantage|motd-news|fwupd(?:-refresh)?|packagekit|unattended-upgrades|systemd-timesyncd|chrony|ntpsec|whoopsie|apport\w*|update-notifier-\w+)\.service(?:\/|$)/;
 /**
-* Is this a service of the machine that calls home, and no process of the job? What it is denied is told, but is nobody's attempt. Everything that descends
-* from a step has that step, whatever cgroup it moved to; and a user of the machine is no service.
+* Is this a service of the machine that calls home, or nobody any more, and no process of the job? What it is denied is told, but is nobody's attempt.
+* Everything that descends from a step has that step, whatever cgroup it moved to; and a user of the machine is no service.
 */
-function isBackground({ step, action, image, uid, cgroup }) {
+function isBackground({ step, action, image, pid, uid, cgroup, reason }) {
 	if (step !== void 0 || action !== void 0 || image !== void 0) return false;
+	if (pid === void 0 && reason === "the end of a connection that did not come through the proxy, such as one from before the start") return true;
 	return uid !== void 0 && uid < 1e3 && cgroup !== void 0 && CALLS_HOME.test(cgroup);
 }
 

@@ -1,11 +1,11 @@
-import { accessSync, appendFileSync, chmodSync, chownSync, closeSync, constants, copyFileSync, cpSync, existsSync, fchmodSync, fstatSync, fsync, ftruncateSync, linkSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, utimesSync, writeFileSync, writeSync } from "node:fs";
+import { accessSync, appendFileSync, chmodSync, chownSync, closeSync, constants, copyFileSync, cpSync, existsSync, fchmodSync, fstatSync, fsync, ftruncateSync, lchownSync, linkSync, lstatSync, mkdirSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { Socket, connect, createServer, isIPv4, isIPv6 } from "node:net";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { execFile, execFileSync, spawn, spawnSync } from "node:child_process";
 import { X509Certificate, createHash, randomBytes, randomInt } from "node:crypto";
 import { createInterface } from "node:readline";
-import { networkInterfaces } from "node:os";
+import { networkInterfaces, release } from "node:os";
 import { rootCertificates } from "node:tls";
 import { setImmediate as setImmediate$1, setTimeout as setTimeout$1 } from "node:timers/promises";
 
@@ -776,13 +776,25 @@ function encodeEvent(event) {
 	const json = encodeTidy(event) ?? JSON.stringify(event, tidy);
 	return `${UNSAFE_TEST.test(json) ? json.replace(UNSAFE, escapeUnit) : json}\n`;
 }
-/** `{ ...own, ...shared }` as one line; `rest`: the line of `shared`, which is not empty, without its first byte. */
-function encodeShared(own, rest) {
-	const json = JSON.stringify(own);
-	return PLAIN.test(json) ? `${json.slice(0, -1)},${rest}` : `${encodeEvent(own).slice(0, -2)},${rest}`;
+/** The beginning of a line: all of `own`, and a comma. What is shared goes on from there. */
+function encodeOwn(own) {
+	const { ts, conn, src_port, url, duration_ms } = own;
+	if (!isPlain$1(ts) || !isPlain$1(conn) || !isPlain$1(url) || !isNumber(src_port) || !isNumber(duration_ms)) return `${encodeEvent(own).slice(0, -2)},`;
+	let json = `{"ts":"${ts}",`;
+	if (conn !== void 0) json += `"conn":"${conn}",`;
+	if (src_port !== void 0) json += `"src_port":${src_port},`;
+	if (url !== void 0) json += `"url":"${url}",`;
+	if (duration_ms !== void 0) json += `"duration_ms":${duration_ms},`;
+	return json;
 }
-/** Printable ASCII without backslashes: nothing was escaped, and nothing has to be. A number that is none stands as null, which no field may be. */
-const PLAIN = /^(?!.*:null[,}])[ -[\]-~]{1,256}$/;
+/** Printable ASCII that JSON takes as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+function isPlain$1(text) {
+	return text === void 0 || text.length <= 8192 && PLAIN.test(text);
+}
+function isNumber(value) {
+	return value === void 0 || Number.isFinite(value);
+}
 /** Without the replacer, which costs more than all the rest; undefined where something has to be cut or mended. */
 function encodeTidy(event) {
 	for (const value of Object.values(event)) if (typeof value === "number" ? !Number.isFinite(value) : typeof value === "string" ? value.length > 8192 : isLong(value)) return void 0;
@@ -6812,7 +6824,7 @@ const ToProxy = discriminatedUnion("type", [
 ]);
 
 // src/guard/proxy-process.ts
-/** Two a connection, four where its bytes are spliced: what the caller's shell has would not do for many. */
+/** Two a connection: what the caller's shell has would not do for many. */
 const MAX_FDS = 131072;
 /** V8's default of 16 keeps what ended connections leave, and OpenSSL's memory with it, so long that 1000 open ones cost 37 MB more. */
 const YOUNG_MB = 4;
@@ -7174,7 +7186,22 @@ const certificatesIn = (text) => (text.match(/-----BEGIN (?:TRUSTED )?CERTIFICAT
 	}
 });
 
+// src/guard/kernel-release.ts
+/**
+* Whether a kernel lacks what everything rests on: mount_setattr(2) came with Linux 5.12, SO_NETNS_COOKIE, by which flows of containers are told
+* apart, with 5.14.
+* @param release as uname(2) says it; one that cannot be read counts as new, since the calls themselves tell then
+*/
+function isTooOld(release) {
+	const [, major = "", minor = ""] = /^(\d+)\.(\d+)/.exec(release) ?? [];
+	return major !== "" && (Number(major) < 5 || Number(major) === 5 && Number(minor) < 14);
+}
+
 // src/guard/requirements.ts
+/** Asked first: what an old kernel lacks shows up late, and by the name of a call. */
+function requireKernel() {
+	if (isTooOld(release())) throw new UserError(`This kernel (${release()}) is too old to filter on: Linux 5.15 or newer is needed.`);
+}
 /** REDIRECT sends packets to 127.0.0.1: a fresh namespace, whose loopback is down, would have no network at all and no reason why. */
 function requireLoopback() {
 	if (!Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === "127.0.0.1"))) throw new UserError("The loopback interface of this network namespace is down: run \"ip link set lo up\" first.");
@@ -7372,36 +7399,6 @@ function writableBy(user, paths) {
 	return stdout.toString("utf8").split("\0").filter((path) => path !== "");
 }
 
-// src/guard/sudo/block.ts
-/** Lines that we add at the end of a configuration file, between two comments by which they are found again. */
-const BEGIN = "# egress-filter begin: sudo is locked while a job is filtered; these lines go away with it";
-const END = "# egress-filter end";
-/** Starts with a line feed: the last line of the file may lack its own, or end in a backslash. */
-function makeBlock(lines) {
-	return Buffer.from(`\n${[
-		BEGIN,
-		...lines,
-		END
-	].join("\n")}\n`);
-}
-/** The file without our lines, a block that a crash cut short included; the same buffer where there are none. */
-function withoutBlock(file) {
-	const start = file.indexOf(`\n${BEGIN}\n`);
-	if (start < 0) return withoutTail(file);
-	const marker = `\n${END}\n`;
-	const end = file.indexOf(marker, start);
-	const rest = end < 0 ? Buffer.alloc(0) : file.subarray(end + marker.length);
-	return withoutBlock(Buffer.concat([file.subarray(0, start), rest]));
-}
-/** A write that stopped within the first comment. */
-function withoutTail(file) {
-	const start = file.lastIndexOf("\n# egress-filter begin");
-	return start >= 0 && `\n${BEGIN}\n`.startsWith(file.toString("latin1", start)) ? file.subarray(0, start) : file;
-}
-function endsInBlock(file, block) {
-	return file.length >= block.length && file.subarray(file.length - block.length).equals(block);
-}
-
 // src/guard/sudo/roads.ts
 const shut = (name, detail) => road(name, "shut", detail);
 const open = (name, detail) => road(name, "open", detail);
@@ -7418,10 +7415,14 @@ const CONTROLS = /\p{Cc}|\p{Zl}|\p{Zp}/gu;
 // src/guard/sudo/doas.ts
 const DOAS_CONF = ["/etc/doas.conf", "/usr/local/etc/doas.conf"];
 const PROGRAMS$3 = ["/usr/bin/doas", "/usr/local/bin/doas"];
-/** As in sudoers the last rule that matches decides (doas.conf(5)). */
+/** Without a rule that matches, doas refuses (doas.conf(5)); the last one that matches decides. */
 function lockDoas(user, names, files) {
-	const rules = [.../* @__PURE__ */ new Set([...names.filter((name) => /^[a-z_][a-z0-9_-]*$/i.test(name)), String(user.uid)])].map((name) => `deny ${name}`);
-	const locked = DOAS_CONF.filter((path) => files.append(path, makeBlock(rules)));
+	const rules = [.../* @__PURE__ */ new Set([...names.filter((name) => /^[a-z_][a-z0-9_-]*$/i.test(name)), String(user.uid)])].map((name) => `deny ${name}\n`);
+	const content = `# Emptied by egress-filter while a job is filtered.\npermit nopass root\n`;
+	const locked = DOAS_CONF.filter((path) => files.cover(path, (original) => ({
+		content,
+		orphaned: Buffer.concat([original, Buffer.from(`\n${rules.join("")}`)])
+	})));
 	const program = PROGRAMS$3.find((path) => existsSync(path));
 	if (!program || locked.length === 0) return [];
 	const { status } = askAsUser(user, [
@@ -8103,6 +8104,13 @@ function redactText(text) {
 	if (out.includes("-") && BLANK.test(out)) out = out.replace(OPTION, redactOption);
 	return out;
 }
+/** As {@link redactText}, for what is a URL: most have nothing that it could find, and show it at one look. */
+function redactUrl(url) {
+	return url.length <= LONGEST_PLAIN_URL && PLAIN_URL.test(url) && !TOKEN_START.test(url) ? url : redactText(url);
+}
+const LONGEST_PLAIN_URL = 2048;
+/** Neither userinfo nor port, query or fragment; no sign of an assignment, no blank, no quote. */
+const PLAIN_URL = /^https?:\/\/[\w.-]+\/[\w./@~%+!,-]*$/;
 function redactAssignment(all, name, sign, value) {
 	return secretName(name) || weakName(name) && looksRandom(value) ? `${name}${sign}${quoted(value)}` : all;
 }
@@ -8220,7 +8228,7 @@ function createRedactor() {
 	return (event) => {
 		const redacted = { ...event };
 		if (event.cmdline && event.cmdline.length > 0) redacted.cmdline = lines(event.cmdline.join("\0"));
-		if (event.url !== void 0) redacted.url = redactText(event.url);
+		if (event.url !== void 0) redacted.url = redactUrl(event.url);
 		for (const field of [
 			"exe",
 			"reason",
@@ -8340,16 +8348,54 @@ function readBytes(path) {
 	}
 }
 
+// src/guard/sudo/cover.ts
+/**
+* Everybody reads `file` at `path` from now on, in each mount namespace that takes mounts from this one (mount_namespaces(7)). What lies below is not touched,
+* and with the machine the mount is gone: a power cut leaves nothing to be put back. Throws where it cannot be.
+*/
+function cover(path, file) {
+	if (isCovered(path, file)) return;
+	const { status, stderr, error } = run$2("mount", [
+		"--bind",
+		"-o",
+		"ro",
+		"--",
+		file,
+		path
+	]);
+	if (!isCovered(path, file)) throw new Error(`${path} could not be covered: ${error?.message ?? (stderr.trim().split("\n", 1)[0] || status)}`);
+}
+/** Lazily, as somebody may read it at this moment. Other mounts on the path stay. Throws where it stays covered. */
+function uncover(path, file) {
+	for (let left = 4; isCovered(path, file); left--) {
+		const { stderr, error } = run$2("umount", [
+			"-l",
+			"--",
+			path
+		]);
+		if (left === 0) throw new Error(`it is still covered by ${file}: ${error?.message ?? stderr.trim().split("\n", 1)[0]}`);
+	}
+}
+/** A file has the same numbers wherever it is mounted. */
+function isCovered(path, file) {
+	const [seen, ours] = [path, file].map((name) => statSync(name, {
+		bigint: true,
+		throwIfNoEntry: false
+	}));
+	return seen !== void 0 && ours !== void 0 && seen.ino === ours.ino && seen.dev === ours.dev;
+}
+const run$2 = (command, args) => spawnSync(command, args, {
+	encoding: "utf8",
+	env: ENVIRONMENT
+});
+
 // src/guard/sudo/saved.ts
 /** What a file was before we touched it. One JSON file each, readable by root alone. */
 const SavedRecord = discriminatedUnion("kind", [
 	object({
-		kind: literal("appended"),
+		kind: literal("covered"),
 		path: string(),
-		/** Base64. */
-		content: string(),
-		/** Seconds and nanoseconds as touch(1) reads them: a double would lose the last digits. */
-		mtime: string()
+		content: string()
 	}),
 	object({
 		kind: literal("created"),
@@ -8368,7 +8414,7 @@ const SavedRecord = discriminatedUnion("kind", [
 /**
 * Changes to files that can be taken back, by a later process as well: what a file was is written before it is touched, and a record is never replaced by
 * a state that we made. `directory` must outlive a reboot as the changes do. Nothing is forced to the disk, which may take longer than all the rest: should
-* a power cut take the record and leave the change, `restore` finds what we write by its marks and names.
+* a power cut take the record and leave the change, `restore` finds our files by their names.
 */
 function openSavedFiles(directory) {
 	mkdirSync(directory, {
@@ -8377,14 +8423,14 @@ function openSavedFiles(directory) {
 	});
 	chmodSync(directory, 448);
 	return {
-		append: (path, block) => append(directory, path, block),
+		cover: (path, make) => coverFile(directory, path, make),
 		create: (path, content) => create(directory, path, content),
 		chmod: (name, paths, change) => changeModes(directory, name, paths, change),
-		restore: (marked = [], made = []) => [...restoreAll(directory), ...sweep(marked, made)]
+		restore: (made = []) => [...restoreAll(directory), ...made.flatMap((path) => attempt$1(path, () => remove(path)))]
 	};
 }
-/** In place: owner, mode, labels and links stay, and a reader sees the file with the block or without it. */
-function append(directory, name, block) {
+/** The record first, so that whoever comes after a crash knows what to look for. What is covered already changes in place: it is never open in between. */
+function coverFile(directory, name, make) {
 	let path;
 	try {
 		path = realpathSync(name);
@@ -8392,25 +8438,25 @@ function append(directory, name, block) {
 		if (codeOf(error) === "ENOENT") return false;
 		throw error;
 	}
-	const current = readFileSync(path);
-	const original = withoutBlock(current);
-	const known = readRecord(recordPath(directory, "appended", path));
-	if (known?.kind !== "appended" || known.content !== original.toString("base64")) save(directory, {
-		kind: "appended",
+	const file = coverPath(directory, path);
+	const known = readRecord(recordPath(directory, "covered", path));
+	const covered = isCovered(path, file);
+	const original = covered && known?.kind === "covered" ? Buffer.from(known.content, "base64") : readFileSync(path);
+	if (!covered) save(directory, {
+		kind: "covered",
 		path,
-		content: original.toString("base64"),
-		mtime: mtimeOf(path)
+		content: original.toString("base64")
 	}, known !== void 0);
-	if (endsInBlock(current, block) && withoutBlock(current).length === current.length - block.length) return true;
-	const fd = openSync(path, "r+");
-	try {
-		if (original.length !== current.length) rewrite(fd, original);
-		writeSync(fd, block, 0, block.length, original.length);
-	} finally {
-		closeSync(fd);
-	}
+	const { content, orphaned } = make(original);
+	writeFileSync(file, content, { mode: 288 });
+	chmodSync(file, 288);
+	writeFileSync(`${file}${ORPHANED}`, orphaned, { mode: 256 });
+	cover(path, file);
 	return true;
 }
+const ORPHANED = ".orphaned";
+/** For a shell of root: what is covered shows from now on what was said about a guard that is gone. Does nothing where nothing is covered. */
+const orphanScript = (directory) => `for file in ${directory}/*${ORPHANED}; do\n  if test -f "$file"; then cat "$file" >"\${file%${ORPHANED}}"; fi\ndone\n`;
 function create(directory, path, content) {
 	const folder = dirname(path);
 	if (!existsSync(folder)) {
@@ -8502,26 +8548,21 @@ function restoreAll(directory) {
 		record: readRecord(`${directory}/${name}`)
 	})).flatMap(({ file, record }) => {
 		if (!record) return [`${file} is damaged: what it describes cannot be restored.`];
-		try {
-			restore$1(record);
+		return attempt$1(record.path, () => {
+			restore$2(directory, record);
 			rmSync(file);
-			return [];
-		} catch (error) {
-			return [`${record.path} could not be restored: ${messageOf(error)}.`];
-		}
+		});
 	});
 }
-function sweep(marked, made) {
-	return [...marked.map((path) => [path, removeBlock]), ...made.map((path) => [path, remove])].flatMap(([path, undo]) => {
-		try {
-			undo(path);
-			return [];
-		} catch (error) {
-			return [`${path} could not be restored: ${messageOf(error)}.`];
-		}
-	});
+function attempt$1(path, undo) {
+	try {
+		undo();
+		return [];
+	} catch (error) {
+		return [`${path} could not be restored: ${messageOf(error)}.`];
+	}
 }
-function restore$1(record) {
+function restore$2(directory, record) {
 	if (record.kind === "modes") {
 		for (const [path, mode, ours] of [...record.modes].reverse()) swapMode(path, ours, mode);
 		return;
@@ -8530,7 +8571,9 @@ function restore$1(record) {
 		remove(record.path);
 		return;
 	}
-	if (removeBlock(record.path)?.equals(Buffer.from(record.content, "base64"))) setMtime(record.path, record.mtime);
+	const file = coverPath(directory, record.path);
+	uncover(record.path, file);
+	for (const path of [file, `${file}${ORPHANED}`]) rmSync(path, { force: true });
 }
 function remove(path) {
 	rmSync(path, {
@@ -8538,49 +8581,11 @@ function remove(path) {
 		force: true
 	});
 }
-/** What is left; nothing where root has taken the file away. */
-function removeBlock(path) {
-	let fd;
-	try {
-		fd = openSync(path, "r+");
-	} catch (error) {
-		if (codeOf(error) === "ENOENT") return void 0;
-		throw error;
-	}
-	try {
-		const current = readFileSync(fd);
-		const stripped = withoutBlock(current);
-		if (stripped.length !== current.length) rewrite(fd, stripped);
-		return stripped;
-	} finally {
-		closeSync(fd);
-	}
-}
-/** What differs between the two is at the end, or root has written after our block. */
-function rewrite(fd, content) {
-	writeSync(fd, content, 0, content.length, 0);
-	ftruncateSync(fd, content.length);
-}
-function mtimeOf(path) {
-	const { mtimeNs } = statSync(path, { bigint: true });
-	return `${mtimeNs / 1000000000n}.${String(mtimeNs % 1000000000n).padStart(9, "0")}`;
-}
-function setMtime(path, mtime) {
-	utimesSync(path, statSync(path).atime, Number(mtime));
-	if (mtimeOf(path) !== mtime) spawnSync("touch", [
-		"-m",
-		"-d",
-		`@${mtime}`,
-		"--",
-		path
-	], {
-		stdio: "ignore",
-		env: ENVIRONMENT
-	});
-}
 function recordPath(directory, kind, path) {
-	return `${directory}/${kind}-${createHash("sha256").update(path).digest("hex").slice(0, 32)}.json`;
+	return `${directory}/${kind}-${nameOf(path)}.json`;
 }
+const coverPath = (directory, path) => `${directory}/cover-${nameOf(path)}`;
+const nameOf = (path) => createHash("sha256").update(path).digest("hex").slice(0, 32);
 function save(directory, record, replace) {
 	const path = recordPath(directory, record.kind, record.path);
 	const draft = `${path}.draft`;
@@ -8716,19 +8721,34 @@ const CREDENTIALS = [
 	"/var/run/sudo-rs/ts"
 ];
 /**
-* In sudoers(5) the last rule that matches decides. Ours comes after everything, the included directories too: whatever gives the user something (his
-* name, a group, an alias, a netgroup, a file that root adds later) is taken back, and nobody else loses a right: root's own sudo, services and the
-* administrators of a self-hosted runner go on. By number first: a second account may have the same one.
-* NOPASSWD makes the refusal say so instead of asking for a password.
+* By number first: a second account may have the same one. NOPASSWD makes the refusal say so instead of asking for a password. In sudoers(5) the last rule that
+* matches decides, so at the end of other rules these take everything back: what the user has by name, number, group, alias, netgroup or include.
 */
-function sudoersRules(user) {
+function refusals(user) {
 	const rules = [`#${user.uid} ALL=(ALL:ALL) NOPASSWD: !ALL`];
 	if (/^[a-z_][a-z0-9_-]*$/.test(user.name)) rules.push(`${user.name} ALL=(ALL:ALL) NOPASSWD: !ALL`);
 	return rules;
 }
-function lockSudoers(user, files) {
+/** Nobody but root, who needs no sudo to be root, and includes nothing. Only what sudo and sudo-rs understand alike. */
+function emptied(user) {
+	return `${[
+		"# Emptied by egress-filter while a job is filtered. The file of the machine lies below this one, and is here again afterwards.",
+		"Defaults secure_path=\"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin\"",
+		"root ALL=(ALL:ALL) ALL",
+		...refusals(user)
+	].join("\n")}\n`;
+}
+/** Starts with a line feed: the last line of the file may lack its own, or end in a backslash. */
+const withRefusals = (original, user) => Buffer.concat([original, Buffer.from(`\n${refusals(user).join("\n")}\n`)]);
+function lockSudoers(user, files, workerPid) {
 	const programs = sudoPrograms();
-	const locked = SUDOERS.filter((path) => files.append(path, makeBlock(sudoersRules(user))));
+	const content = emptied(user);
+	const locked = SUDOERS.filter((path) => files.cover(path, (original) => ({
+		content,
+		orphaned: withRefusals(original, user)
+	})));
+	const elsewhere = workerPid === void 0 ? void 0 : locked.find((path) => (seenBy(workerPid, path) ?? content) !== content);
+	if (elsewhere !== void 0) return [open("sudo", `Runner.Worker sees another ${elsewhere} than the filter's guard: let the runner take mounts of the machine.`)];
 	forgetCredentials(user);
 	if (programs.length === 0) return [];
 	const refused = programs.map((program) => ({
@@ -8739,7 +8759,7 @@ function lockSudoers(user, files) {
 	if (working.length > 0) return [open("sudo", `${working.join(" and ")} still gives ${user.name} root: ${otherSource()}`)];
 	const silent = refused.filter(({ answer }) => answer === "unknown").map(({ program }) => program);
 	if (silent.length > 0) return [open("sudo (not proven)", `${silent.join(" and ")} did not say in time that it refuses ${user.name}; its rules do.`)];
-	return [shut("sudo", `${user.name} may run nothing with sudo (${locked.join(", ")}).`)];
+	return [shut("sudo", `${user.name} may run nothing with sudo (emptied: ${locked.join(", ") || "nothing, there are no rules"}).`)];
 }
 /** Asked as the user, who has a rule of his own that allows nothing: not even what asks no password. */
 function trySudo(user, program) {
@@ -8754,6 +8774,14 @@ function trySudo(user, program) {
 	});
 	if (status === void 0) return "unknown";
 	return status === 0 ? "runs" : "refused";
+}
+/** It may have a mount namespace of its own, and so has what it starts. */
+function seenBy(pid, path) {
+	try {
+		return readFileSync(`/proc/${pid}/root${realpathSync(path)}`, "utf8");
+	} catch {
+		return;
+	}
 }
 function otherSource() {
 	const sources = /^sudoers:(.*)$/m.exec(read("/etc/nsswitch.conf"))?.[1]?.trim();
@@ -8890,11 +8918,11 @@ function lockSudo({ user: account, allow, backupDirectory, workerPid, ours }) {
 	const stop = new AbortController();
 	const setSudo = (enable) => {
 		if (enable) {
-			restore(ways);
+			restore$1(ways);
 			return [];
 		}
 		try {
-			return lock(user, ways, traps);
+			return lock(user, ways, traps, workerPid);
 		} catch (error) {
 			restoreSudo(backupDirectory);
 			throw error;
@@ -8916,24 +8944,29 @@ function lockSudo({ user: account, allow, backupDirectory, workerPid, ours }) {
 /** Undoes what a guard that is gone has locked. Throws UserError naming what could not be restored. */
 function restoreSudo(backupDirectory) {
 	const { ways, traps } = directories(backupDirectory);
-	restore(ways, traps);
+	restore$1(ways, traps);
 }
+/**
+* For a shell of root, where the machine outlives its job and the guard has ended without undoing anything: administrators and services get back what they had,
+* the job's user gets nothing. So somebody can clean up.
+*/
+const giveOthersBack = (backupDirectory) => orphanScript(directories(backupDirectory).ways);
 /** What opens and closes with sudo, and what stays shut though a step gets sudo: nobody needs that to use sudo. */
 const directories = (backupDirectory) => ({
 	ways: `${backupDirectory}/sudo`,
 	traps: `${backupDirectory}/permissions`
 });
-function restore(ways, traps) {
-	const problems = openSavedFiles(ways).restore([...SUDOERS, ...DOAS_CONF], POLKIT_FILES);
+function restore$1(ways, traps) {
+	const problems = openSavedFiles(ways).restore(POLKIT_FILES);
 	if (traps !== void 0) problems.push(...openSavedFiles(traps).restore());
 	if (problems.length > 0) throw new UserError(problems.join(" "));
 }
 /** The name of a road without which nothing is locked. */
 const DECIDING = /* @__PURE__ */ new Set(["sudo", "doas"]);
-function lock(user, ways, traps) {
+function lock(user, ways, traps, workerPid) {
 	const files = openSavedFiles(ways);
 	const names = namesOf(user.uid, user.name);
-	const roads = [...lockSudoers(user, files), ...lockDoas(user, names, files)];
+	const roads = [...lockSudoers(user, files, workerPid), ...lockDoas(user, names, files)];
 	const failed = roads.find((road) => DECIDING.has(road.name) && road.state === "open");
 	if (failed) throw new UserError(`sudo could not be locked: ${failed.detail} Set allow-sudo: true if the job is meant to have root.`);
 	const written = orTold(() => shutWritable(user, quickRootPaths(), openSavedFiles(traps)));
@@ -9181,6 +9214,88 @@ function distrustInSystem({ bundle, source, pem }) {
 	if (without.length > 1) writeFileSync(bundle, without.join(""), "latin1");
 }
 
+// src/guard/job/owners.ts
+/**
+* A file, or a folder with all that is in it, becomes root's: everybody may read it, nobody else may write it. Each folder before what is in it, so that nobody
+* puts other files in the place of those that follow. `opened` is a name of the very same file where `path` may lead elsewhere. Throws with nothing changed.
+*/
+function makeRoots(path, opened) {
+	return withFile(opened ?? path, opened === void 0 ? constants.O_NOFOLLOW : 0, (at, file) => {
+		const entries = [];
+		const take = (name) => {
+			const { uid, gid, mode, isLink, isFolder } = look(at, name);
+			if (uid !== 0 || !isLink && mode & 18) {
+				entries.push([
+					name,
+					uid,
+					gid,
+					mode
+				]);
+				const all = mode & 320;
+				change(at, name, 0, gid, mode & 493 | all >> 3 | all >> 6);
+			}
+			if (isFolder) for (const child of readdirSync(join(at, name))) take(join(name, child));
+		};
+		try {
+			take("");
+		} catch (error) {
+			restore(at, entries);
+			throw error;
+		}
+		return {
+			type: "owners",
+			path,
+			file,
+			entries
+		};
+	});
+}
+/** What is still root's, where it is still the same file or folder. */
+function giveBack({ path, file, entries }) {
+	try {
+		withFile(path, constants.O_NOFOLLOW, (at, found) => {
+			if (found === file) restore(at, entries);
+		});
+	} catch (error) {
+		if (codeOf(error) !== "ENOENT" && codeOf(error) !== "ELOOP") throw error;
+	}
+}
+/** What is in a folder before the folder: until then nobody can put something else in its place. */
+function restore(at, entries) {
+	for (const [name, uid, gid, mode] of [...entries].reverse()) try {
+		if (look(at, name).uid === 0) change(at, name, uid, gid, mode);
+	} catch (error) {
+		if (codeOf(error) !== "ENOENT") throw error;
+	}
+}
+/** Calls with a path that leads to this file whatever is renamed. */
+function withFile(path, flags, use) {
+	const fd = openSync(path, constants.O_RDONLY | flags);
+	try {
+		const { dev, ino } = fstatSync(fd, { bigint: true });
+		return use(`/proc/self/fd/${fd}`, `${dev}:${ino}`);
+	} finally {
+		closeSync(fd);
+	}
+}
+function look(at, name) {
+	const status = name === "" ? statSync(at) : lstatSync(join(at, name));
+	const { uid, gid, mode } = status;
+	return {
+		uid,
+		gid,
+		mode: mode & 4095,
+		isLink: status.isSymbolicLink(),
+		isFolder: status.isDirectory()
+	};
+}
+/** chown(2) takes set-user-ID bits away, so the mode comes behind it. */
+function change(at, name, uid, gid, mode) {
+	if (name !== "") lchownSync(join(at, name), uid, gid);
+	else chownSync(at, uid, gid);
+	if (!look(at, name).isLink) chmodSync(join(at, name), mode);
+}
+
 // src/guard/job/hardening.ts
 const PTRACE_SCOPE = "/proc/sys/kernel/yama/ptrace_scope";
 /**
@@ -9236,17 +9351,9 @@ function temporaryFolderOf(pid) {
 function ownNode(changes, warnings) {
 	const path = process.execPath;
 	try {
-		const { uid, gid, mode } = statSync("/proc/self/exe");
+		const { uid, mode } = statSync("/proc/self/exe");
 		if (uid === 0 && (mode & 18) === 0) return;
-		chownSync("/proc/self/exe", 0, 0);
-		chmodSync("/proc/self/exe", 493);
-		changes.push({
-			type: "owner",
-			path,
-			uid,
-			gid,
-			mode: mode & 4095
-		});
+		changes.push(makeRoots(path, "/proc/self/exe"));
 	} catch (error) {
 		warnings.push(`${path}, which root runs, belongs to the job's user and cannot be made root's (${messageOf(error)}).`);
 	}
@@ -9254,10 +9361,7 @@ function ownNode(changes, warnings) {
 /** Puts back what a hardening or a mount changed. Throws where it cannot. */
 function undoChange(change) {
 	if (change.type === "setting") writeFileSync(change.path, change.before);
-	if (change.type === "owner" && statSync(change.path, { throwIfNoEntry: false })?.uid === 0) {
-		chownSync(change.path, change.uid, change.gid);
-		chmodSync(change.path, change.mode);
-	}
+	if (change.type === "owners") giveBack(change);
 }
 
 // src/guard/job/daemonise.ts
@@ -9268,10 +9372,11 @@ const PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 /**
 * Starts `SCRIPT daemon` with this Node: as a unit of systemd where there is one, else as a daemon. Either way it has no terminal, no standard streams of
 * ours (the runner waits for their end) and nothing of our environment (by RUNNER_TRACKING_ID the runner finds what to kill at the end of the job).
+* `orphaned`: a script of root's for the shell, that systemd runs if the guard ends and has left it.
 */
-async function startDaemon(script) {
+async function startDaemon(script, orphaned) {
 	if (!hasSystemd()) return plainDaemon(script, []);
-	const problem = await runInUnit(script);
+	const problem = await runInUnit(script, orphaned);
 	if (problem === void 0) return {
 		systemd: true,
 		warnings: [],
@@ -9291,8 +9396,12 @@ const PROPERTIES = {
 	LimitNOFILE: "1048576",
 	TasksMax: "infinity"
 };
-async function runInUnit(script) {
-	const properties = Object.entries(PROPERTIES).map(([name, value]) => `--property=${name}=${value}`);
+async function runInUnit(script, orphaned) {
+	const all = orphaned === void 0 ? PROPERTIES : {
+		...PROPERTIES,
+		ExecStopPost: `-/bin/sh ${orphaned}`
+	};
+	const properties = Object.entries(all).map(([name, value]) => `--property=${name}=${value}`);
 	return run$1("systemd-run", [
 		`--unit=${UNIT}`,
 		`--slice=${SLICE}`,
@@ -9310,6 +9419,7 @@ async function runInUnit(script) {
 async function stopUnit() {
 	await run$1("systemctl", ["stop", UNIT]);
 }
+const PATIENCE_MS$1 = 1e4;
 /** What was wrong, or undefined. */
 function run$1(file, args) {
 	return new Promise((resolve) => {
@@ -9320,13 +9430,14 @@ function run$1(file, args) {
 				"pipe"
 			],
 			env: { PATH },
-			timeout: 1e4
+			timeout: PATIENCE_MS$1
 		});
 		let text = "";
 		child.stderr.on("data", (chunk) => {
 			text = `${text}${chunk}`.slice(0, 500);
 		});
 		child.once("error", (error) => resolve(error.message));
+		child.once("exit", (_code, signal) => signal && resolve(`${file} did not end within ${PATIENCE_MS$1 / 1e3} s`));
 		child.once("close", (code) => resolve(code === 0 ? void 0 : text.trim().split("\n", 1)[0] || `${file} ended with ${code}`));
 	});
 }
@@ -9782,6 +9893,98 @@ function attempt(undo) {
 	}
 }
 
+// src/guard/job/pins.ts
+/**
+* By programs in the kernel: nobody renames or removes what a path goes through, or mounts anything over it. Where they are missing, by mounts of folders over
+* themselves, which keep them from being renamed (rename(2), EBUSY) in every mount namespace that is made afterwards.
+*/
+function openPins({ scope, ...options }) {
+	const missing = scope.report.filter(({ program, status }) => PROGRAMS.includes(program) && status === "unavailable");
+	return missing.length === 0 ? inKernel(options.job) : {
+		...byMounts(options),
+		warning: warningOf(missing.map(({ hook }) => hook))
+	};
+}
+const PROGRAMS = [
+	"egf_rename",
+	"egf_unlink",
+	"egf_mount",
+	"egf_move_mount"
+];
+const warningOf = (hooks) => `This kernel takes no programs at ${hooks.join(", ")}: a process of the job may put other folders in the place of those that lead to the runner's files and to this action's.`;
+function inKernel(job) {
+	const known = /* @__PURE__ */ new Set();
+	return {
+		keep(paths) {
+			for (const path of paths.flatMap(waysTo).filter((way) => !known.has(way))) {
+				job.pin(numbersOf(path));
+				known.add(path);
+			}
+		},
+		hold: () => () => {},
+		undo: () => {}
+	};
+}
+/**
+* While a folder is mounted over itself files cannot be moved or linked from it to others (EXDEV), which jobs do all the time: so the folder of the workspace
+* and those above it are held for the start of a step alone.
+*/
+function byMounts({ mounts, workspace }) {
+	const undo = [];
+	const kept = new Set(workspace === void 0 ? [] : upFrom(resolve(workspace)));
+	return {
+		keep(paths) {
+			const folders = paths.flatMap((path) => upFrom(realpathSync(dirname(path))));
+			const fresh = [...new Set(folders)].filter((path) => isMovable(path) && !kept.has(path));
+			undo.push(bindOnThemselves(fresh.sort(), mounts));
+			for (const path of fresh) kept.add(path);
+		},
+		hold(path) {
+			const link = upFrom(resolve(path)).find((at) => lstatSync(at).isSymbolicLink() && isMovable(at));
+			if (link !== void 0) throw new Error(`${link} is a symbolic link that the job can replace`);
+			return bindOnThemselves(upFrom(realpathSync(dirname(path))).filter(isMovable).reverse(), mounts);
+		},
+		undo: () => {
+			for (const step of undo.splice(0).reverse()) step();
+		}
+	};
+}
+/** Itself and what the path goes through, as it is written and as its links lead, as far as it is not root's alone. */
+const waysTo = (path) => [.../* @__PURE__ */ new Set([...upFrom(resolve(path)), ...upFrom(realpathSync(path))])].filter((way) => lstatSync(way).uid !== 0 || isMovable(way));
+/** From a path up to below the root. */
+const upFrom = (path) => path === "/" ? [] : [path, ...upFrom(dirname(path))];
+/** Nobody but root can write it or put something else in its place, nor in that of what it lies in. A path without links. */
+const isRootsAlone = (path) => upFrom(path).every((way) => {
+	const { uid, mode } = lstatSync(way);
+	return uid === 0 && ((mode & 18) === 0 || way !== path && (mode & 512) !== 0) && !isMovable(way);
+});
+/** Others than root may write into its parent, and it is theirs where that is sticky (rename(2)). */
+function isMovable(path) {
+	const { uid, mode } = statSync(dirname(path));
+	if (uid !== 0) return true;
+	if ((mode & 18) === 0) return false;
+	return (mode & 512) === 0 || lstatSync(path).uid !== 0;
+}
+/** open(2); Node has no name for it. */
+const O_PATH = 2097152;
+/** By its mount: what stat(2) tells is another number on some file systems (btrfs, overlayfs). */
+function numbersOf(path) {
+	const fd = openSync(path, O_PATH | constants.O_NOFOLLOW);
+	try {
+		const info = readFileSync(`/proc/self/fdinfo/${fd}`, "utf8");
+		const [inode, mount] = [/^ino:\s*(\d+)$/m.exec(info)?.[1], /^mnt_id:\s*(\d+)$/m.exec(info)?.[1]];
+		const device = new RegExp(`^${mount} \\d+ (\\d+):(\\d+) `, "m").exec(readFileSync("/proc/self/mountinfo", "utf8"));
+		if (inode === void 0 || !device) throw new Error(`${path} cannot be found among the mounts`);
+		return {
+			major: Number(device[1]),
+			minor: Number(device[2]),
+			inode: Number(inode)
+		};
+	} finally {
+		closeSync(fd);
+	}
+}
+
 // src/guard/job/containers.ts
 /** Where Docker, containerd, BuildKit and Podman look for a runtime. */
 const FOLDERS = [
@@ -9825,9 +10028,10 @@ async function coverRuntimes(options) {
 	};
 }
 /** `$1` the runtime, `$2` where it stays at hand, `$3` our program before it, which has to work before it stands in the way. A line for each mount. */
-const SCRIPT = "mount --bind \"$1\" \"$2\" && echo && \"$3\" --version >/dev/null && mount --bind \"$3\" \"$1\" && echo";
+const SCRIPT = "mount --bind \"$1\" \"$2\" && echo && \"$3\" --version </dev/null >/dev/null && mount --bind \"$3\" \"$1\" && echo";
 /** What was mounted, in this order: all of it, or it rejects. */
 async function coverOne(path, index, { program, directory, files, mounts }) {
+	if (!isRootsAlone(path)) throw new Error("others than root can change that file, or put another in its place");
 	const [cover, real] = [join(directory, `${index}`), join(directory, `${index}-real`)];
 	mkdirSync(directory, {
 		recursive: true,
@@ -10181,6 +10385,9 @@ const FLUSH_LONGEST_MS = 2e3;
 /** One write(2) takes at most this; the rest follows at once. */
 const BATCH_BYTES = 1 << 20;
 const MARKER_ROOM = 256;
+/** Lines of one turn that are put together without a buffer for each; more of them go the longer way. */
+const TURN_BYTES = 262144;
+const LF = 10;
 /**
 * The log, one JSON line an event. Lines of one turn of the event loop go out in one write(2), before the next turn: what was
 * decided is in the page cache before the bytes that it allowed come back, and outlives a crash of this process. Writing never throws:
@@ -10195,11 +10402,15 @@ var FileLogWriter = class {
 	#regular;
 	#maxBytes;
 	#redact;
-	/** What is written of fields that lines share. */
+	#redactUrl;
+	/** What is written of fields that lines share: a line without its first byte. */
 	#shared = /* @__PURE__ */ new WeakMap();
 	#onError;
 	#now;
-	/** Whole lines, but for the first, of which `#written` bytes are in the file already. */
+	/** The lines of this turn, while none wait: `#turnEnd` bytes. */
+	#turn = Buffer.allocUnsafeSlow(TURN_BYTES);
+	#turnEnd = 0;
+	/** What could not be written: whole lines, but for the first, of which `#written` bytes are in the file already. */
 	#waiting = [];
 	#waitingBytes = 0;
 	#written = 0;
@@ -10210,6 +10421,7 @@ var FileLogWriter = class {
 	#failure;
 	#retryMs = RETRY_FIRST_MS;
 	#scheduled;
+	#onTurnEnd = () => this.#drain();
 	#retry;
 	#closed = false;
 	constructor(options, opened) {
@@ -10217,6 +10429,7 @@ var FileLogWriter = class {
 		this.#regular = opened.regular;
 		this.#maxBytes = options.maxBytes ?? 8 << 20;
 		this.#redact = options.full ? (event) => event : createRedactor();
+		this.#redactUrl = options.full ? (url) => url : redactUrl;
 		this.#onError = options.onError;
 		this.#now = options.now ?? (() => /* @__PURE__ */ new Date());
 		if (opened.unfinished) this.#push("\n");
@@ -10228,33 +10441,37 @@ var FileLogWriter = class {
 		return this.#failure && `The log cannot be written (${this.#failure.message}): ${this.#waiting.length} lines wait in memory.`;
 	}
 	write(event) {
-		this.#add(() => encodeEvent(this.#redact(event)));
-	}
-	writeShared(own, shared) {
-		this.#add(() => {
-			let rest = this.#shared.get(shared);
-			if (rest === void 0) {
-				rest = encodeEvent(this.#redact(shared)).slice(1);
-				this.#shared.set(shared, rest);
-			}
-			return encodeShared(own, rest);
-		});
-	}
-	#add(encode) {
-		let line;
 		try {
-			line = encode();
+			this.#add(encodeEvent(this.#redact(event)));
 		} catch (error) {
 			this.#lose(asError(error));
-			return;
 		}
-		const bytes = Buffer.byteLength(line);
-		if (this.#closed || this.#waitingBytes + bytes + MARKER_ROOM > this.#maxBytes) {
+	}
+	writeShared(own, shared) {
+		try {
+			const { url } = own;
+			const shown = url === void 0 ? url : this.#redactUrl(url);
+			this.#add(encodeOwn(shown === url ? own : {
+				...own,
+				url: shown
+			}), this.#shared.get(shared) ?? this.#remember(shared));
+		} catch (error) {
+			this.#lose(asError(error));
+		}
+	}
+	#remember(shared) {
+		const rest = Buffer.from(encodeEvent(this.#redact(shared)).slice(1));
+		this.#shared.set(shared, rest);
+		return rest;
+	}
+	#add(text, rest) {
+		const bytes = this.#turnEnd + this.#waitingBytes + Buffer.byteLength(text) + (rest?.length ?? 0);
+		if (this.#closed || bytes + MARKER_ROOM > this.#maxBytes) {
 			this.#lose(/* @__PURE__ */ new Error(this.#closed ? "The log is closed" : "The log cannot keep up and its memory is full"));
 			return;
 		}
 		this.#tellLosses();
-		this.#push(line);
+		this.#push(text, rest);
 		this.#schedule();
 	}
 	async flush() {
@@ -10282,10 +10499,31 @@ var FileLogWriter = class {
 		this.#waitingBytes = 0;
 		closeSync(this.#fd);
 	}
-	#push(line) {
-		const bytes = Buffer.from(line);
-		this.#waiting.push(bytes);
-		this.#waitingBytes += bytes.length;
+	/** One line, as a text or as a text and bytes that go on. */
+	#push(text, rest) {
+		const most = 3 * text.length + (rest?.length ?? 0);
+		if (this.#waiting.length > 0 || this.#turnEnd + most > TURN_BYTES) {
+			this.#endTurn();
+			this.#wait(rest === void 0 ? Buffer.from(text) : Buffer.concat([Buffer.from(text), rest]));
+			return;
+		}
+		this.#turnEnd += this.#turn.write(text, this.#turnEnd);
+		if (rest === void 0) return;
+		this.#turn.set(rest, this.#turnEnd);
+		this.#turnEnd += rest.length;
+	}
+	#wait(line) {
+		this.#waiting.push(line);
+		this.#waitingBytes += line.length;
+	}
+	/** The lines of this turn wait with the others. There is no LF inside a line. */
+	#endTurn() {
+		for (let from = 0; from < this.#turnEnd;) {
+			const end = this.#turn.indexOf(LF, from) + 1;
+			this.#wait(Buffer.from(this.#turn.subarray(from, end)));
+			from = end;
+		}
+		this.#turnEnd = 0;
 	}
 	#lose(error) {
 		this.#lost++;
@@ -10294,7 +10532,7 @@ var FileLogWriter = class {
 		this.#schedule();
 	}
 	#schedule() {
-		if (!this.#retry && !this.#closed) this.#scheduled ??= setImmediate(() => this.#drain());
+		if (!this.#retry && !this.#closed) this.#scheduled ??= setImmediate(this.#onTurnEnd);
 	}
 	#tellLosses() {
 		if (this.#untold === 0) return;
@@ -10316,14 +10554,25 @@ var FileLogWriter = class {
 		if (this.#closed) return;
 		try {
 			do {
+				if (this.#turnEnd > 0) this.#writeTurn();
 				while (this.#waiting.length > 0) this.#writeBatch();
 				this.#tellLosses();
-			} while (this.#waiting.length > 0);
+			} while (this.#turnEnd > 0);
 			this.#failure = void 0;
 			this.#retryMs = RETRY_FIRST_MS;
 		} catch (error) {
 			this.#failed(asError(error));
 		}
+	}
+	#writeTurn() {
+		let written = 0;
+		try {
+			written = writeSync(this.#fd, this.#turn, 0, this.#turnEnd);
+		} finally {
+			if (written === this.#turnEnd) this.#turnEnd = 0;
+			else this.#endTurn();
+		}
+		if (this.#waiting.length > 0) this.#tookPart(written);
 	}
 	#writeBatch() {
 		let batch = this.#waiting[0];
@@ -10334,7 +10583,9 @@ var FileLogWriter = class {
 			while (lines < this.#waiting.length && bytes < BATCH_BYTES) bytes += this.#waiting[lines++]?.length ?? 0;
 			batch = Buffer.concat(this.#waiting.slice(0, lines));
 		}
-		const written = writeSync(this.#fd, batch, this.#written, batch.length - this.#written);
+		this.#tookPart(writeSync(this.#fd, batch, this.#written, batch.length - this.#written));
+	}
+	#tookPart(written) {
 		this.#forget(this.#written + written);
 		if (this.#takeBackPartialLine()) throw new Error("the disk has no room for a whole line");
 	}
@@ -10395,7 +10646,7 @@ function useEvent(event, context) {
 	};
 	if (event.exe !== "") line.exe = shown(event.exe);
 	if (args.length > 0) line.cmdline = context.full ? args : [...redactArgs(args.slice(0, from)), ...redactArgs(args.slice(from))];
-	if (context.cwd) line.cwd = shown(context.cwd);
+	if (event.cwd) line.cwd = shown(event.cwd);
 	if (context.step) line.step = context.step;
 	if (context.action) line.action = context.action;
 	if (CHANGES_USER.has(programOf(event.exe, args))) {
@@ -10546,7 +10797,6 @@ function openGuardLog({ path, full }) {
 			const { step: name, action } = stepFields(step);
 			writer.write(useEvent(event, {
 				at: Date.now(),
-				cwd: cwdOf(event.pid) ?? cwdOf(event.ppid),
 				step: name,
 				action,
 				locked,
@@ -10576,106 +10826,11 @@ function openGuardLog({ path, full }) {
 	};
 }
 const now = () => (/* @__PURE__ */ new Date()).toISOString();
-/** Of a program that has ended by now, that of who started it is the best that is left. */
-function cwdOf(pid) {
-	try {
-		return readlinkSync(`/proc/${pid}/cwd`);
-	} catch {
-		return;
-	}
-}
 function accountNameOf(uid) {
 	try {
 		return accountOfUid(uid).name;
 	} catch {
 		return;
-	}
-}
-
-// src/guard/job/pins.ts
-/**
-* By programs in the kernel: nobody renames or removes what a path goes through, or mounts anything over it. Where they are missing, by mounts of folders over
-* themselves, which keep them from being renamed (rename(2), EBUSY) in every mount namespace that is made afterwards.
-*/
-function openPins({ scope, ...options }) {
-	const missing = scope.report.filter(({ program, status }) => PROGRAMS.includes(program) && status === "unavailable");
-	return missing.length === 0 ? inKernel(options.job) : {
-		...byMounts(options),
-		warning: warningOf(missing.map(({ hook }) => hook))
-	};
-}
-const PROGRAMS = [
-	"egf_rename",
-	"egf_unlink",
-	"egf_mount",
-	"egf_move_mount"
-];
-const warningOf = (hooks) => `This kernel takes no programs at ${hooks.join(", ")}: a process of the job may put other folders in the place of those that lead to the runner's files and to this action's.`;
-function inKernel(job) {
-	const known = /* @__PURE__ */ new Set();
-	return {
-		keep(paths) {
-			for (const path of paths.flatMap(waysTo).filter((way) => !known.has(way))) {
-				job.pin(numbersOf(path));
-				known.add(path);
-			}
-		},
-		hold: () => () => {},
-		undo: () => {}
-	};
-}
-/**
-* While a folder is mounted over itself files cannot be moved or linked from it to others (EXDEV), which jobs do all the time: so the folder of the workspace
-* and those above it are held for the start of a step alone.
-*/
-function byMounts({ mounts, workspace }) {
-	const undo = [];
-	const kept = new Set(workspace === void 0 ? [] : upFrom(resolve(workspace)));
-	return {
-		keep(paths) {
-			const folders = paths.flatMap((path) => upFrom(realpathSync(dirname(path))));
-			const fresh = [...new Set(folders)].filter((path) => isMovable(path) && !kept.has(path));
-			undo.push(bindOnThemselves(fresh.sort(), mounts));
-			for (const path of fresh) kept.add(path);
-		},
-		hold(path) {
-			const link = upFrom(resolve(path)).find((at) => lstatSync(at).isSymbolicLink() && isMovable(at));
-			if (link !== void 0) throw new Error(`${link} is a symbolic link that the job can replace`);
-			return bindOnThemselves(upFrom(realpathSync(dirname(path))).filter(isMovable).reverse(), mounts);
-		},
-		undo: () => {
-			for (const step of undo.splice(0).reverse()) step();
-		}
-	};
-}
-/** Itself and what the path goes through, as it is written and as its links lead, as far as it is not root's alone. */
-const waysTo = (path) => [.../* @__PURE__ */ new Set([...upFrom(resolve(path)), ...upFrom(realpathSync(path))])].filter((way) => lstatSync(way).uid !== 0 || isMovable(way));
-/** From a path up to below the root. */
-const upFrom = (path) => path === "/" ? [] : [path, ...upFrom(dirname(path))];
-/** Others than root may write into its parent, and it is theirs where that is sticky (rename(2)). */
-function isMovable(path) {
-	const { uid, mode } = statSync(dirname(path));
-	if (uid !== 0) return true;
-	if ((mode & 18) === 0) return false;
-	return (mode & 512) === 0 || lstatSync(path).uid !== 0;
-}
-/** open(2); Node has no name for it. */
-const O_PATH = 2097152;
-/** By its mount: what stat(2) tells is another number on some file systems (btrfs, overlayfs). */
-function numbersOf(path) {
-	const fd = openSync(path, O_PATH | constants.O_NOFOLLOW);
-	try {
-		const info = readFileSync(`/proc/self/fdinfo/${fd}`, "utf8");
-		const [inode, mount] = [/^ino:\s*(\d+)$/m.exec(info)?.[1], /^mnt_id:\s*(\d+)$/m.exec(info)?.[1]];
-		const device = new RegExp(`^${mount} \\d+ (\\d+):(\\d+) `, "m").exec(readFileSync("/proc/self/mountinfo", "utf8"));
-		if (inode === void 0 || !device) throw new Error(`${path} cannot be found among the mounts`);
-		return {
-			major: Number(device[1]),
-			minor: Number(device[2]),
-			inode: Number(inode)
-		};
-	} finally {
-		closeSync(fd);
 	}
 }
 
@@ -10927,14 +11082,17 @@ function descriptorOf(socket) {
 /**
 * The runner's own programs belong to the job's user: libraries that Runner.Worker has yet to load, the Node that it starts actions with. Its folders `bin` and
 * `externals` become read-only, and stay where they are; after an update of the runner they are links to folders with a version in their names. The runner writes
-* into neither while a job runs: its logs and the files of the job lie elsewhere, and an update waits for the end of the job (SelfUpdater.cs). Returns what undoes it.
+* into neither while a job runs: its logs and the files of the job lie elsewhere, and an update waits for the end of the job (SelfUpdater.cs). `bin` becomes root's
+* as well: Runner.Worker stands in it (JobDispatcher.cs), and by /proc/PID/cwd everybody of its user comes to the folder that is below the mount. `own` is told of
+* that before the mounts. Returns what undoes the mounts.
 */
-function guardRunnerFiles(workerPid, pins, mounts) {
+function guardRunnerFiles(workerPid, pins, mounts, own) {
 	try {
 		const bin = dirname(readlinkSync(`/proc/${workerPid}/exe`));
 		const names = ["bin", "externals"].map((name) => join(dirname(bin), name)).filter((path) => existsSync(path));
 		const folders = [.../* @__PURE__ */ new Set([bin, ...names.map((path) => realpathSync(path))])].filter((path) => !isRoots(path));
 		pins.keep(folders.length > 0 ? [...folders, ...names] : []);
+		if (folders.includes(bin)) own(makeRoots(bin));
 		return bindOnThemselves(folders, mounts, { readOnly: true });
 	} catch (error) {
 		throw new UserError(`The runner's own programs cannot be made read-only: ${messageOf(error)}`, { cause: error });
@@ -11200,6 +11358,7 @@ async function start({ id, config, store, worker, environment, workspace, spelle
 	const proxyUid = freeProxyUid(id);
 	const code = codeDirectory(store, id);
 	const arch = join(code, "native", `${process.platform}-${process.arch}`);
+	requireKernel();
 	requireLoopback();
 	const log = makeLog(id);
 	undo.later(() => closeSync(log.fd));
@@ -11271,10 +11430,13 @@ async function start({ id, config, store, worker, environment, workspace, spelle
 	});
 	starting.catch(() => {});
 	undo.later(async () => (await starting.catch(() => void 0))?.stop());
+	const change = (made) => {
+		state.add(made);
+		undo.later(() => takeBack(made));
+	};
 	const hardened = harden(runner);
 	warnings.push(...hardened.warnings);
-	for (const change of hardened.changes) state.add(change);
-	undo.later(() => hardened.changes.forEach(takeBack));
+	hardened.changes.forEach(change);
 	const mounts = {
 		add: (path) => state.add({
 			type: "mount",
@@ -11301,7 +11463,7 @@ async function start({ id, config, store, worker, environment, workspace, spelle
 	});
 	undo.later(() => pins.undo());
 	if (pins.warning) warnings.push(pins.warning);
-	undo.later(guardRunnerFiles(worker.pid, pins, mounts));
+	undo.later(guardRunnerFiles(worker.pid, pins, mounts, change));
 	let ours = {};
 	const action = guardAction({
 		directory: config.action.directory,
@@ -11350,10 +11512,7 @@ async function start({ id, config, store, worker, environment, workspace, spelle
 		writeContainerFiles(JOB_DIRECTORY, ca, containerFiles);
 		warnings.push(...covered.warnings);
 	}
-	const untrusted = trustInSystem(proxy.ready.caPem, (change) => {
-		state.add(change);
-		undo.later(() => takeBack(change));
-	});
+	const untrusted = trustInSystem(proxy.ready.caPem, change);
 	if (untrusted) warnings.push(untrusted);
 	watch.mark("authority");
 	const rules = iptables();
@@ -11565,7 +11724,7 @@ async function launch({ input, script, deliver, timeoutMs = 55e3 }) {
 		const code = codeDirectory(store, id);
 		copyCode(script, code);
 		server = await listen();
-		daemon = await startDaemon(join(code, GUARD));
+		daemon = await startDaemon(join(code, GUARD), config.hosted ? void 0 : writeOrphanScript(code, store));
 		timings.prepare = Math.round(performance.now() - begun);
 		const environment = environmentOf(step?.pid);
 		const isAwaited = () => step === void 0 || readProcess(step.pid)?.start === step.start;
@@ -11652,13 +11811,22 @@ function parseConfig(text) {
 	const [issue] = parsed.error.issues;
 	throw new UserError(`The configuration of the job is not valid: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
 }
-/** A guard that was killed left chains that shut everybody out: this job would have no network, and no filter of its own. */
+/**
+* A guard that was killed left chains that shut everybody out: this job would have no network, and no filter of its own. Where the machine goes on after a
+* job, the guard of the one before may be at its end just now: it kills what does not die at once.
+*/
 async function clearDeadJob() {
+	const isEnding = () => {
+		const state = readJob()?.state;
+		return state !== void 0 && !state.hosted && isJobAlive(state);
+	};
+	for (let waited = 0; waited < ENDING_MS && isEnding(); waited += 50) await setTimeout$1(50);
 	const job = readJob();
 	if (!job || job.state && isJobAlive(job.state)) return;
 	const problems = await cleanJob();
 	if (problems.length > 0) throw new UserError(`What an earlier job left behind could not be removed: ${problems.join(" ")}`);
 }
+const ENDING_MS = 2e4;
 /** What runs as root from now on is root's: the action's own files belong to the job's user, who may write into them while they are mapped. */
 function copyCode(script, target) {
 	const dist = dirname(script);
@@ -11678,6 +11846,12 @@ function copyCode(script, target) {
 	} catch (error) {
 		throw new UserError(`The action is not complete, or ${target} cannot be written: ${messageOf(error)}`, { cause: error });
 	}
+}
+/** Goes with the code when the guard has put everything back. */
+function writeOrphanScript(code, store) {
+	const path = join(code, "orphaned.sh");
+	writeFileSync(path, giveOthersBack(sudoBackup(store)));
+	return path;
 }
 function listen() {
 	return new Promise((resolve, reject) => {

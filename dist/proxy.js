@@ -1,15 +1,15 @@
 import { createRequire } from "node:module";
 import { Socket, connect, createServer, isIPv4, isIPv6 } from "node:net";
 import { createInterface } from "node:readline";
-import { setTimeout as setTimeout$1 } from "node:timers/promises";
+import { setImmediate as setImmediate$1, setTimeout as setTimeout$1 } from "node:timers/promises";
 import { closeSync, constants, existsSync, fstatSync, fsync, ftruncateSync, openSync, readFileSync, readSync, readlinkSync, statSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { X509Certificate, createHash, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, randomInt, sign } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { availableParallelism, networkInterfaces } from "node:os";
-import { STATUS_CODES } from "node:http";
 import { TLSSocket, checkServerIdentity } from "node:tls";
+import { STATUS_CODES } from "node:http";
 import { Duplex } from "node:stream";
 
 // \0rolldown/runtime.js
@@ -286,13 +286,25 @@ function encodeEvent(event) {
 	const json = encodeTidy(event) ?? JSON.stringify(event, tidy);
 	return `${UNSAFE_TEST.test(json) ? json.replace(UNSAFE, escapeUnit) : json}\n`;
 }
-/** `{ ...own, ...shared }` as one line; `rest`: the line of `shared`, which is not empty, without its first byte. */
-function encodeShared(own, rest) {
-	const json = JSON.stringify(own);
-	return PLAIN.test(json) ? `${json.slice(0, -1)},${rest}` : `${encodeEvent(own).slice(0, -2)},${rest}`;
+/** The beginning of a line: all of `own`, and a comma. What is shared goes on from there. */
+function encodeOwn(own) {
+	const { ts, conn, src_port, url, duration_ms } = own;
+	if (!isPlain(ts) || !isPlain(conn) || !isPlain(url) || !isNumber(src_port) || !isNumber(duration_ms)) return `${encodeEvent(own).slice(0, -2)},`;
+	let json = `{"ts":"${ts}",`;
+	if (conn !== void 0) json += `"conn":"${conn}",`;
+	if (src_port !== void 0) json += `"src_port":${src_port},`;
+	if (url !== void 0) json += `"url":"${url}",`;
+	if (duration_ms !== void 0) json += `"duration_ms":${duration_ms},`;
+	return json;
 }
-/** Printable ASCII without backslashes: nothing was escaped, and nothing has to be. A number that is none stands as null, which no field may be. */
-const PLAIN = /^(?!.*:null[,}])[ -[\]-~]{1,256}$/;
+/** Printable ASCII that JSON takes as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+function isPlain(text) {
+	return text === void 0 || text.length <= 8192 && PLAIN.test(text);
+}
+function isNumber(value) {
+	return value === void 0 || Number.isFinite(value);
+}
 /** Without the replacer, which costs more than all the rest; undefined where something has to be cut or mended. */
 function encodeTidy(event) {
 	for (const value of Object.values(event)) if (typeof value === "number" ? !Number.isFinite(value) : typeof value === "string" ? value.length > 8192 : isLong(value)) return void 0;
@@ -429,6 +441,13 @@ function redactText(text) {
 	if (out.includes("-") && BLANK.test(out)) out = out.replace(OPTION, redactOption);
 	return out;
 }
+/** As {@link redactText}, for what is a URL: most have nothing that it could find, and show it at one look. */
+function redactUrl(url) {
+	return url.length <= LONGEST_PLAIN_URL && PLAIN_URL.test(url) && !TOKEN_START.test(url) ? url : redactText(url);
+}
+const LONGEST_PLAIN_URL = 2048;
+/** Neither userinfo nor port, query or fragment; no sign of an assignment, no blank, no quote. */
+const PLAIN_URL = /^https?:\/\/[\w.-]+\/[\w./@~%+!,-]*$/;
 function redactAssignment(all, name, sign, value) {
 	return secretName(name) || weakName(name) && looksRandom(value) ? `${name}${sign}${quoted(value)}` : all;
 }
@@ -546,7 +565,7 @@ function createRedactor() {
 	return (event) => {
 		const redacted = { ...event };
 		if (event.cmdline && event.cmdline.length > 0) redacted.cmdline = lines(event.cmdline.join("\0"));
-		if (event.url !== void 0) redacted.url = redactText(event.url);
+		if (event.url !== void 0) redacted.url = redactUrl(event.url);
 		for (const field of [
 			"exe",
 			"reason",
@@ -621,6 +640,9 @@ const FLUSH_LONGEST_MS = 2e3;
 /** One write(2) takes at most this; the rest follows at once. */
 const BATCH_BYTES = 1 << 20;
 const MARKER_ROOM = 256;
+/** Lines of one turn that are put together without a buffer for each; more of them go the longer way. */
+const TURN_BYTES = 262144;
+const LF = 10;
 /**
 * The log, one JSON line an event. Lines of one turn of the event loop go out in one write(2), before the next turn: what was
 * decided is in the page cache before the bytes that it allowed come back, and outlives a crash of this process. Writing never throws:
@@ -635,11 +657,15 @@ var FileLogWriter = class {
 	#regular;
 	#maxBytes;
 	#redact;
-	/** What is written of fields that lines share. */
+	#redactUrl;
+	/** What is written of fields that lines share: a line without its first byte. */
 	#shared = /* @__PURE__ */ new WeakMap();
 	#onError;
 	#now;
-	/** Whole lines, but for the first, of which `#written` bytes are in the file already. */
+	/** The lines of this turn, while none wait: `#turnEnd` bytes. */
+	#turn = Buffer.allocUnsafeSlow(TURN_BYTES);
+	#turnEnd = 0;
+	/** What could not be written: whole lines, but for the first, of which `#written` bytes are in the file already. */
 	#waiting = [];
 	#waitingBytes = 0;
 	#written = 0;
@@ -650,6 +676,7 @@ var FileLogWriter = class {
 	#failure;
 	#retryMs = RETRY_FIRST_MS;
 	#scheduled;
+	#onTurnEnd = () => this.#drain();
 	#retry;
 	#closed = false;
 	constructor(options, opened) {
@@ -657,6 +684,7 @@ var FileLogWriter = class {
 		this.#regular = opened.regular;
 		this.#maxBytes = options.maxBytes ?? 8 << 20;
 		this.#redact = options.full ? (event) => event : createRedactor();
+		this.#redactUrl = options.full ? (url) => url : redactUrl;
 		this.#onError = options.onError;
 		this.#now = options.now ?? (() => /* @__PURE__ */ new Date());
 		if (opened.unfinished) this.#push("\n");
@@ -668,33 +696,37 @@ var FileLogWriter = class {
 		return this.#failure && `The log cannot be written (${this.#failure.message}): ${this.#waiting.length} lines wait in memory.`;
 	}
 	write(event) {
-		this.#add(() => encodeEvent(this.#redact(event)));
-	}
-	writeShared(own, shared) {
-		this.#add(() => {
-			let rest = this.#shared.get(shared);
-			if (rest === void 0) {
-				rest = encodeEvent(this.#redact(shared)).slice(1);
-				this.#shared.set(shared, rest);
-			}
-			return encodeShared(own, rest);
-		});
-	}
-	#add(encode) {
-		let line;
 		try {
-			line = encode();
+			this.#add(encodeEvent(this.#redact(event)));
 		} catch (error) {
 			this.#lose(asError(error));
-			return;
 		}
-		const bytes = Buffer.byteLength(line);
-		if (this.#closed || this.#waitingBytes + bytes + MARKER_ROOM > this.#maxBytes) {
+	}
+	writeShared(own, shared) {
+		try {
+			const { url } = own;
+			const shown = url === void 0 ? url : this.#redactUrl(url);
+			this.#add(encodeOwn(shown === url ? own : {
+				...own,
+				url: shown
+			}), this.#shared.get(shared) ?? this.#remember(shared));
+		} catch (error) {
+			this.#lose(asError(error));
+		}
+	}
+	#remember(shared) {
+		const rest = Buffer.from(encodeEvent(this.#redact(shared)).slice(1));
+		this.#shared.set(shared, rest);
+		return rest;
+	}
+	#add(text, rest) {
+		const bytes = this.#turnEnd + this.#waitingBytes + Buffer.byteLength(text) + (rest?.length ?? 0);
+		if (this.#closed || bytes + MARKER_ROOM > this.#maxBytes) {
 			this.#lose(/* @__PURE__ */ new Error(this.#closed ? "The log is closed" : "The log cannot keep up and its memory is full"));
 			return;
 		}
 		this.#tellLosses();
-		this.#push(line);
+		this.#push(text, rest);
 		this.#schedule();
 	}
 	async flush() {
@@ -722,10 +754,31 @@ var FileLogWriter = class {
 		this.#waitingBytes = 0;
 		closeSync(this.#fd);
 	}
-	#push(line) {
-		const bytes = Buffer.from(line);
-		this.#waiting.push(bytes);
-		this.#waitingBytes += bytes.length;
+	/** One line, as a text or as a text and bytes that go on. */
+	#push(text, rest) {
+		const most = 3 * text.length + (rest?.length ?? 0);
+		if (this.#waiting.length > 0 || this.#turnEnd + most > TURN_BYTES) {
+			this.#endTurn();
+			this.#wait(rest === void 0 ? Buffer.from(text) : Buffer.concat([Buffer.from(text), rest]));
+			return;
+		}
+		this.#turnEnd += this.#turn.write(text, this.#turnEnd);
+		if (rest === void 0) return;
+		this.#turn.set(rest, this.#turnEnd);
+		this.#turnEnd += rest.length;
+	}
+	#wait(line) {
+		this.#waiting.push(line);
+		this.#waitingBytes += line.length;
+	}
+	/** The lines of this turn wait with the others. There is no LF inside a line. */
+	#endTurn() {
+		for (let from = 0; from < this.#turnEnd;) {
+			const end = this.#turn.indexOf(LF, from) + 1;
+			this.#wait(Buffer.from(this.#turn.subarray(from, end)));
+			from = end;
+		}
+		this.#turnEnd = 0;
 	}
 	#lose(error) {
 		this.#lost++;
@@ -734,7 +787,7 @@ var FileLogWriter = class {
 		this.#schedule();
 	}
 	#schedule() {
-		if (!this.#retry && !this.#closed) this.#scheduled ??= setImmediate(() => this.#drain());
+		if (!this.#retry && !this.#closed) this.#scheduled ??= setImmediate(this.#onTurnEnd);
 	}
 	#tellLosses() {
 		if (this.#untold === 0) return;
@@ -756,14 +809,25 @@ var FileLogWriter = class {
 		if (this.#closed) return;
 		try {
 			do {
+				if (this.#turnEnd > 0) this.#writeTurn();
 				while (this.#waiting.length > 0) this.#writeBatch();
 				this.#tellLosses();
-			} while (this.#waiting.length > 0);
+			} while (this.#turnEnd > 0);
 			this.#failure = void 0;
 			this.#retryMs = RETRY_FIRST_MS;
 		} catch (error) {
 			this.#failed(asError(error));
 		}
+	}
+	#writeTurn() {
+		let written = 0;
+		try {
+			written = writeSync(this.#fd, this.#turn, 0, this.#turnEnd);
+		} finally {
+			if (written === this.#turnEnd) this.#turnEnd = 0;
+			else this.#endTurn();
+		}
+		if (this.#waiting.length > 0) this.#tookPart(written);
 	}
 	#writeBatch() {
 		let batch = this.#waiting[0];
@@ -774,7 +838,9 @@ var FileLogWriter = class {
 			while (lines < this.#waiting.length && bytes < BATCH_BYTES) bytes += this.#waiting[lines++]?.length ?? 0;
 			batch = Buffer.concat(this.#waiting.slice(0, lines));
 		}
-		const written = writeSync(this.#fd, batch, this.#written, batch.length - this.#written);
+		this.#tookPart(writeSync(this.#fd, batch, this.#written, batch.length - this.#written));
+	}
+	#tookPart(written) {
 		this.#forget(this.#written + written);
 		if (this.#takeBackPartialLine()) throw new Error("the disk has no room for a whole line");
 	}
@@ -2027,37 +2093,36 @@ function writablePath({ main, others }) {
 }
 
 // src/policy/explain.ts
+/** The last verdict by each rule. One object for verdicts that are alike lets whoever has seen it know the next. */
+const lastBy = /* @__PURE__ */ new WeakMap();
 function explainAllow(asked, grounds) {
 	const { rule, by, name, passthrough = false, insecure = false } = grounds;
-	const reason = rule === void 0 ? `No rule names ${describe$1(asked)}, and the default is to allow.` : `Allowed by ${cite(rule)}.`;
 	if (rule === void 0) return {
 		allow: true,
 		by,
 		passthrough,
 		insecure,
-		reason
+		reason: `No rule names ${describe$1(asked)}, and the default is to allow.`
 	};
-	const ref = {
-		line: rule.line,
-		text: rule.text
-	};
-	if (name === void 0) return {
+	const last = lastBy.get(rule);
+	if (last?.by === by && last.name === name && last.passthrough === passthrough && last.insecure === insecure) return last;
+	const about = {
 		allow: true,
-		rule: ref,
+		rule: {
+			line: rule.line,
+			text: rule.text
+		},
 		by,
 		passthrough,
 		insecure,
-		reason
+		reason: `Allowed by ${cite(rule)}.`
 	};
-	return {
-		allow: true,
-		rule: ref,
-		by,
-		name,
-		passthrough,
-		insecure,
-		reason
+	const verdict = name === void 0 ? about : {
+		...about,
+		name
 	};
+	lastBy.set(rule, verdict);
+	return verdict;
 }
 function explainDenial(engine, asked, who, objection) {
 	const { denial, rule } = objection;
@@ -2377,21 +2442,51 @@ function readAuthority$1(text, address) {
 	return literal === void 0 ? canonicalHost(text) : { contradicts: literal === "ipv6" || literal !== address };
 }
 
+// src/policy/recall.ts
+/** Was this allowed by a rule, and would any other path be, too, by the same one? Only what rules name paths of this host can tell. */
+function isAnyPath(engine, asked, verdict) {
+	if (!verdict.allow || verdict.rule === void 0) return false;
+	return !namesPaths(engine.allow, asked) && !namesPaths(engine.deny, asked);
+}
+function namesPaths(index, { host, address }) {
+	if (index.size === 0) return false;
+	if (address === "ipv6") return true;
+	if (host !== void 0 && index.byHost(host).some(({ hasUrls }) => hasUrls)) return true;
+	return index.byAddress(address).some(({ hasUrls }) => hasUrls);
+}
+/** The same policy, the same process (the object: it never changes), and a request that differs from the last in its path alone. */
+function hasSameAnswer(last, engine, question, process) {
+	const before = last.question;
+	return last.policy === engine && last.process === process && question.type === "request" && before.host === question.host && before.method === question.method && before.dstIp === question.dstIp && before.dstPort === question.dstPort && before.port === question.port && before.scheme === question.scheme && typeof question.target === "string" && question.target.startsWith("/");
+}
+
 // src/policy/decide.ts
 /**
 * The verdict on one question. In this order: what is malformed, denials, guardrails, rules, the default.
 * Never throws: whatever cannot be read is denied.
 */
-function decide(engine, question, process) {
+function decide(engine, question, process, recall) {
 	try {
+		if (recall?.last !== void 0 && hasSameAnswer(recall.last, engine, question, process)) return recall.last.verdict;
 		const asked = readQuestion$1(question);
 		if (typeof asked === "string") return malformed$3(asked);
 		const who = new Who(typeof process === "object" && process !== null ? process : {});
-		return asked.type === "dns" ? decideName(engine, asked, who) : decideDestination(engine, asked, who);
+		const verdict = asked.type === "dns" ? decideName(engine, asked, who) : decideDestination(engine, asked, who);
+		if (recall !== void 0 && question.type === "request" && asked.type === "request" && isAnyPath(engine, asked, verdict)) recall.last = {
+			policy: engine,
+			process,
+			question,
+			verdict
+		};
+		return verdict;
 	} catch {
 		return malformed$3("the question cannot be read");
 	}
 }
+const loopback$1 = {
+	line: 0,
+	text: "loopback"
+};
 function malformed$3(problem) {
 	return {
 		allow: false,
@@ -2405,10 +2500,7 @@ function decideDestination(engine, asked, who) {
 	const { address, port } = asked;
 	if (address === "ipv6") return explainDenial(engine, asked, who, { denial: "no-rule" });
 	if (address >>> 24 === 127) return explainAllow(asked, {
-		rule: {
-			line: 0,
-			text: "loopback"
-		},
+		rule: loopback$1,
 		by: "address"
 	});
 	const denied = searchDenials(engine.deny, asked, address, who);
@@ -2781,7 +2873,7 @@ function tokenize(report, start, inHeader) {
 	let index = start;
 	let end = start;
 	while (index < text.length) {
-		if (isBlank(text.charCodeAt(index))) {
+		if (isBlank$1(text.charCodeAt(index))) {
 			index++;
 			continue;
 		}
@@ -2804,7 +2896,7 @@ function tokenize(report, start, inHeader) {
 		end
 	};
 }
-function isBlank(code) {
+function isBlank$1(code) {
 	return code === 32 || code === 9;
 }
 const key$1 = /^[A-Za-z]+(?:\[[^\]\s]*\])?$/;
@@ -2813,7 +2905,7 @@ function endOfToken(report, text, from, inHeader) {
 	let isKey = true;
 	for (let index = from; index < text.length; index++) {
 		const char = text.charCodeAt(index);
-		if (isBlank(char)) return index;
+		if (isBlank$1(char)) return index;
 		if (inHeader && char === 93 && !(isKey && openIndex.test(text.slice(from, Math.min(index, from + 40))))) return index;
 		if (char !== 61 || !isKey) continue;
 		isKey = false;
@@ -2869,7 +2961,7 @@ function checkAround(report, text, start, closed) {
 	const inner = text.slice(start + 1, closed);
 	if (inner !== inner.trim() && inner.trim() !== "") report.error("blank-in-header", start, closed - start + 1, "no blanks right after [ or before ]", `[${inner.trim()}]`);
 	if (Number.isNaN(next)) return;
-	if (!isBlank(next)) {
+	if (!isBlank$1(next)) {
 		const message = text[closed + 1] === "#" ? "a comment needs a blank before it" : "nothing may follow the ] of a header";
 		const fix = {
 			start: closed + 1,
@@ -3447,7 +3539,7 @@ function parse$2(text, repository) {
 	};
 }
 function firstInk(text) {
-	for (let index = 0; index < text.length; index++) if (!isBlank(text.charCodeAt(index))) return index;
+	for (let index = 0; index < text.length; index++) if (!isBlank$1(text.charCodeAt(index))) return index;
 	return -1;
 }
 function warnUnresolved(report, start) {
@@ -3608,7 +3700,7 @@ function findShadowed(rules, findings) {
 	const seen = new RuleLists();
 	for (const rule of rules) {
 		const key = targetKey(rule);
-		const earlier = seen.get(key).find((twin) => isSame$1(twin, rule));
+		const earlier = seen.get(key).find((twin) => isSame$2(twin, rule));
 		if (earlier !== void 0) {
 			findings.push(finding(rule, "hint", "repeated-rule", `line ${earlier.line} says the same`));
 			continue;
@@ -3627,7 +3719,7 @@ function targetKey({ target, deny }) {
 	return `${sign}${target.scheme}://${host}${target.path.text}`;
 }
 /** Of two rules with the same target. */
-function isSame$1(a, b) {
+function isSame$2(a, b) {
 	if (a.passthrough !== b.passthrough || a.insecure !== b.insecure || a.scope !== b.scope || a.protocol !== b.protocol) return false;
 	return coversPorts(a.ports, b.ports) && coversPorts(b.ports, a.ports) && coversMethods(a, b) && coversMethods(b, a);
 }
@@ -4112,7 +4204,7 @@ function compile(text, options = {}) {
 		findings,
 		valid: findings.every((finding) => finding.severity !== "error"),
 		ruleCount: parsed.ruleLines,
-		decide: (question, process) => decide(engine, question, process),
+		decide: (question, process, recall) => decide(engine, question, process, recall),
 		allowsRaw: (question, process) => decide(engine, question, process).allow,
 		allowsUninspected: (host, port, process) => allowsUninspected(engine, host, port, process)
 	};
@@ -9752,7 +9844,7 @@ const PROXY_FDS = {
 	dnsTcp: 12,
 	tcp: 13
 };
-const port = () => number().int().min(1).max(65535);
+const port$1 = () => number().int().min(1).max(65535);
 /** The authority that clients trust: PKCS #8 or SEC 1 key and certificate, PEM. */
 const Authority = object({
 	keyPem: string(),
@@ -9764,10 +9856,10 @@ const ProxyJob = object({
 	name: string().optional(),
 	/** Sockets that the guard holds: bound to 127.0.0.1, not listening unless a proxy before this one did. */
 	inherited: object({
-		tcpPort: port(),
+		tcpPort: port$1(),
 		tcpPorts: number().int().min(1).max(64),
-		dnsUdpPort: port(),
-		dnsTcpPort: port()
+		dnsUdpPort: port$1(),
+		dnsTcpPort: port$1()
 	}),
 	queue: number().int().min(0).max(65535),
 	/** Of its predecessor; without one it makes its own. */
@@ -9907,9 +9999,12 @@ function createNameTable(clock, options = {}) {
 			return bindings.size;
 		},
 		namesOf(ip) {
+			const bound = byAddress.get(ip);
+			if (bound === void 0) return [];
 			const names = [];
-			for (const binding of byAddress.get(ip)?.values() ?? []) if (alive(binding)) names.push(binding.name);
-			return names.reverse();
+			const now = clock();
+			for (const binding of bound.values()) if (binding.holds > 0 || binding.expires > now) names.push(binding.name);
+			return names.length > 1 ? names.reverse() : names;
 		},
 		isBound(name, ip) {
 			const binding = bindings.get(key(normalizeName(name), ip));
@@ -12507,7 +12602,7 @@ function serveDatagrams(native, { fd, port }, handle) {
 		datagrams.to[waiting * 3 + 1] = to;
 		datagrams.to[waiting * 3 + 2] = reply.length;
 		waiting++;
-		if (!inBatch || waiting === datagrams.batch) flush();
+		if (!inBatch) flush();
 	};
 	const take = (index) => {
 		const row = index * 3;
@@ -12755,6 +12850,18 @@ function encode(asked, id, reply, limit) {
 }
 
 // src/proxy/events.ts
+/** ISO 8601 in UTC. Many lines are written in one millisecond. */
+const timestamp = (at) => {
+	if (shown.at !== at) shown = {
+		at,
+		text: new Date(at).toISOString()
+	};
+	return shown.text;
+};
+let shown = {
+	at: 0,
+	text: (/* @__PURE__ */ new Date(0)).toISOString()
+};
 /** `line 3: api.example.com`, or `built-in: ...` for a rule that no text holds. */
 const ruleText = (rule) => rule.line > 0 ? `line ${rule.line}: ${rule.text}` : `built-in: ${rule.text}`;
 /**
@@ -12775,7 +12882,7 @@ const closeEvent = (flow, extra) => build$1(flow, {
 	type: "close"
 }, {});
 const build$1 = (flow, { at, ...extra }, verdict) => ({
-	ts: new Date(at).toISOString(),
+	ts: timestamp(at),
 	conn: flow.id,
 	dst_ip: flow.dst.ip,
 	dst_port: flow.dst.port,
@@ -12807,17 +12914,6 @@ const withoutUndefined = (value) => {
 // src/proxy/dns/lines.ts
 /** Each question is a line of the log. Most of a line is as it was when the same process asked the same before. */
 function createLines(log, now) {
-	let shown = {
-		at: NaN,
-		ts: ""
-	};
-	const timestamp = (at) => {
-		if (shown.at !== at) shown = {
-			at,
-			ts: new Date(at).toISOString()
-		};
-		return shown.ts;
-	};
 	const note = (sender, verdict, extra = {}) => {
 		const common = {
 			type: "dns",
@@ -12838,7 +12934,7 @@ function createLines(log, now) {
 				...error ? { error } : {},
 				duration_ms: 0
 			});
-			if (!asked.line || !isSame(asked.line, sender, verdict, error)) {
+			if (!asked.line || !isSame$1(asked.line, sender, verdict, error)) {
 				const extra = {
 					type: "dns",
 					at: 0,
@@ -12870,7 +12966,7 @@ const what = ({ name, queryType }) => ({
 	query_type: queryType
 });
 /** Identities are remembered where the kernel's record is the same (src/proxy/flows.ts): another object may say something else. */
-function isSame(line, { flow, transport }, verdict, error) {
+function isSame$1(line, { flow, transport }, verdict, error) {
 	const before = line.verdict;
 	return line.who === flow.who && line.dst.ip === flow.dst.ip && line.dst.port === flow.dst.port && line.transport === transport && line.error === error && before.allow && verdict.allow && before.rule?.line === verdict.rule?.line && before.rule?.text === verdict.rule?.text && before.reason === verdict.reason && before.passthrough === verdict.passthrough && before.insecure === verdict.insecure;
 }
@@ -12990,7 +13086,7 @@ function createHandler(options) {
 	/** An allowed question, or a denied one in audit: the reply and what the log is to say of it. */
 	const answer = (asked, flow, transport) => {
 		const { question } = asked.query;
-		if (question.type === TYPE.AAAA && !flow.trusted) return { reply: replyOf(asked, EMPTY$2, () => empty(question.name)) };
+		if (question.type === TYPE.AAAA && !flow.trusted) return { reply: replyOf(asked, EMPTY$4, () => empty(question.name)) };
 		if (!asked.isPublic) return {
 			reply: { rcode: RCODE.NXDOMAIN },
 			error: "not a public name: not asked upstream"
@@ -13152,7 +13248,7 @@ const TRUSTED = {
 	reason: "the runner's own processes are not filtered"
 };
 /** Stands for the answer that the name has nothing of a type. */
-const EMPTY$2 = {};
+const EMPTY$4 = {};
 const isLocalhost = (name) => name === "localhost" || name.endsWith(".localhost");
 
 // src/proxy/dns/server.ts
@@ -13835,15 +13931,101 @@ const DEFAULT_LIMITS$1 = {
 	refusalMs: 1e4
 };
 
+// src/proxy/tcp/descriptors.ts
+const handleOf = (socket) => {
+	const handle = Reflect.get(socket, "_handle");
+	return isHandle(handle) ? handle : void 0;
+};
+const isHandle = (handle) => typeof handle === "object" && handle !== null && "fd" in handle && typeof handle.fd === "number" && handle.fd >= 0 && "reading" in handle && "readStop" in handle && typeof handle.readStop === "function";
+/** Is there a descriptor that native code could go on with? */
+const hasDescriptor = (socket) => handleOf(socket) !== void 0;
+/** The number of the socket's descriptor, which stays Node's. @throws Error when the socket is closed. */
+const descriptorOf = (socket) => {
+	const handle = socket.destroyed ? void 0 : handleOf(socket);
+	if (!handle) throw Object.assign(/* @__PURE__ */ new Error("the connection was closed"), { code: "ECONNRESET" });
+	return handle.fd;
+};
+/** Node reads no more from the socket; these bytes it had. An end that it had read is one that the kernel tells again. */
+const takeOver = (socket) => {
+	const handle = handleOf(socket);
+	if (!handle) throw Object.assign(/* @__PURE__ */ new Error("the connection was closed"), { code: "ECONNRESET" });
+	const chunks = [];
+	for (let chunk = socket.read(); chunk !== null; chunk = socket.read()) chunks.push(chunk);
+	socket._read = () => {};
+	handle.reading = false;
+	handle.readStop();
+	return Buffer.concat(chunks);
+};
+
+// src/proxy/tcp/request-lines.ts
+/** An address of a CDN may stand for hundreds of names. */
+const NAMES_SHOWN = 8;
+const NOTHING = {};
+const namesFor = (ip, context) => {
+	const names = context.names.namesOf(ip);
+	if (names.length === 0) return void 0;
+	return names.length > NAMES_SHOWN ? names.slice(0, NAMES_SHOWN) : names;
+};
+/** The fields of a request's line that its head tells. */
+const requestFields = (head) => ({
+	type: head.scheme,
+	url: head.url,
+	method: head.method,
+	host: head.host,
+	protocol: protocolOf(head)
+});
+const protocolOf = ({ upgrade, protocol }) => upgrade?.toLowerCase() === "websocket" ? "ws" : protocol;
+/**
+* Writes the lines of one connection's allowed requests: what is as it was for the request before is not put into words again. Gives false
+* for a request that needs a line of its own, which is not written then.
+*/
+const createRequestLines = (flow, context, now) => {
+	const { log } = context;
+	let last;
+	return (head, verdict, extra = NOTHING) => {
+		if (!log.writeShared || !verdict.allow || extra.error !== void 0) return false;
+		const names = namesFor(extra.dst_ip ?? flow.dst.ip, context);
+		if (last === void 0 || !isSame(last, head, verdict, extra, names)) {
+			const { ts, url, duration_ms, ...fields } = verdictEvent(flow, verdict, {
+				at: 0,
+				dst_names: names,
+				...requestFields(head),
+				...extra
+			});
+			last = {
+				head,
+				verdict,
+				extra,
+				names,
+				fields
+			};
+		}
+		log.writeShared({
+			ts: timestamp(now()),
+			url: head.url
+		}, last.fields);
+		return true;
+	};
+};
+/** The policy gives one object for verdicts that are alike; another one that says the same only costs a line put into words. */
+const isSame = (last, head, verdict, extra, names) => last.verdict === verdict && last.extra.dst_ip === extra.dst_ip && last.head.method === head.method && last.head.host === head.host && last.head.scheme === head.scheme && last.head.protocol === head.protocol && last.head.upgrade === head.upgrade && areSame(last.names, names);
+const areSame = (some, others) => {
+	if (some === void 0 || others === void 0) return some === others;
+	if (some.length !== others.length) return false;
+	for (let index = 0; index < some.length; index++) if (some[index] !== others[index]) return false;
+	return true;
+};
+
 // src/proxy/tcp/connection.ts
-const openConnection = (client, flow, context) => {
+const openConnection = (accepted, flow, context) => {
 	const limits = {
 		...DEFAULT_LIMITS$1,
 		...context.limits
 	};
 	const now = context.now ?? Date.now;
-	const started = now();
-	const upstreams = [];
+	const started = performance.now();
+	let client = accepted;
+	let upstreams = [];
 	const releases = [];
 	const spliced = {
 		toUpstream: 0,
@@ -13855,44 +14037,65 @@ const openConnection = (client, flow, context) => {
 	const outside = [];
 	let logged = 0;
 	let failure;
+	let abandoned = false;
 	let closed = false;
 	client.allowHalfOpen = true;
 	client.setNoDelay(true);
 	client.setKeepAlive(true, KEEP_ALIVE_MS);
 	client.on("error", ignore);
 	client.once("close", () => {
-		for (const upstream of upstreams) if (upstream.connecting) upstream.destroy();
+		if (!inside) {
+			for (const upstream of upstreams) if (upstream.connecting) upstream.destroy();
+		}
 	});
+	const open = (endpoint) => {
+		if (closed || abandoned || (inside ?? client).destroyed) throw new Error("the client is gone");
+		const socket = (context.dial ?? dial)(endpoint);
+		upstreams = [...upstreams, socket];
+		socket.allowHalfOpen = true;
+		socket.setNoDelay(true);
+		socket.setKeepAlive(true, KEEP_ALIVE_MS);
+		socket.on("error", ignore);
+		return socket;
+	};
 	const passes = (verdict) => verdict.allow || context.audit && verdict.denial !== "guardrail";
+	const log = (verdict, extra) => {
+		logged += 1;
+		const watched = !verdict.allow && passes(verdict);
+		context.log.write(verdictEvent(flow, verdict, {
+			at: now(),
+			dst_names: namesFor(extra.dst_ip ?? flow.dst.ip, context),
+			...watched && { audit: true },
+			...extra
+		}));
+	};
+	const requestLines = createRequestLines(flow, context, now);
+	const recall = {};
 	return {
-		client,
+		get client() {
+			return client;
+		},
 		flow,
 		context,
 		limits,
-		decide: (question) => context.policy.decide(question, flow.who),
+		decide: (question) => context.policy.decide(question, flow.who, recall),
 		passes,
-		log: (verdict, extra) => {
-			logged += 1;
-			const watched = !verdict.allow && passes(verdict);
-			context.log.write(verdictEvent(flow, verdict, {
-				at: now(),
-				dst_names: namesFor(extra.dst_ip ?? flow.dst.ip, context),
-				...watched && { audit: true },
+		log,
+		logRequest: (verdict, head, extra) => {
+			if (requestLines(head, verdict, extra)) logged += 1;
+			else log(verdict, {
+				...requestFields(head),
 				...extra
-			}));
+			});
 		},
 		get logged() {
 			return logged;
 		},
-		dial: (endpoint) => {
-			if (closed || client.destroyed) return Promise.reject(/* @__PURE__ */ new Error("the client is gone"));
-			const socket = (context.dial ?? dial)(endpoint);
-			upstreams.push(socket);
-			socket.allowHalfOpen = true;
-			socket.setNoDelay(true);
-			socket.setKeepAlive(true, KEEP_ALIVE_MS);
-			socket.on("error", ignore);
-			return connected(socket, limits.connectMs);
+		dial: async (endpoint) => connected(open(endpoint), limits.connectMs),
+		begin: async (endpoint) => begun(open(endpoint), limits.connectMs),
+		abandon: () => {
+			abandoned = true;
+			for (const upstream of [...upstreams, ...outside]) upstream.destroy();
 		},
 		hold: (name, ip) => {
 			releases.push(context.names.hold(name, ip));
@@ -13903,8 +14106,13 @@ const openConnection = (client, flow, context) => {
 		},
 		lane,
 		secured: (side, stream) => {
-			if (side === "client") inside = stream;
-			else outside.push(stream);
+			if (side === "client") {
+				inside = stream;
+				client = TAKEN;
+			} else {
+				outside.push(stream);
+				upstreams = upstreams.filter(({ destroyed }) => !destroyed);
+			}
 			stream.on("error", ignore);
 		},
 		fail: (error) => {
@@ -13928,15 +14136,14 @@ const openConnection = (client, flow, context) => {
 				at: now(),
 				bytes_in: spliced.toClient + sum(upstreams.map(({ bytesRead }) => bytesRead)) + sum(outside.map(({ traffic }) => traffic.received)),
 				bytes_out: spliced.toUpstream + sum(upstreams.map(({ bytesWritten }) => bytesWritten)) + sum(outside.map(({ traffic }) => traffic.sent)),
-				duration_ms: Math.max(0, now() - started),
+				duration_ms: Math.round(performance.now() - started),
 				error: failure
 			}));
 		}
 	};
 };
+const TAKEN = new Socket().destroy();
 const KEEP_ALIVE_MS = 6e4;
-/** An address of a CDN may stand for hundreds of names. */
-const NAMES_SHOWN = 8;
 /** Every stream needs a listener, or its error ends the process; those who use the stream hear of it by their own. */
 const ignore = () => {};
 const dial = ({ ip, port }) => connect({
@@ -13961,11 +14168,78 @@ const connected = (socket, timeoutMs) => new Promise((resolve, reject) => {
 	socket.on("connect", onConnect).on("error", onError).on("close", onClose);
 	if (socket.destroyed) onClose();
 });
-const namesFor = (ip, context) => {
-	const names = context.names.namesOf(ip).slice(0, NAMES_SHOWN);
-	return names.length > 0 ? names : void 0;
-};
+/** Node connects in its next tick, which was asked for before this one. */
+const begun = (socket, timeoutMs) => new Promise((resolve, reject) => {
+	process.nextTick(() => {
+		if (socket.errored) reject(socket.errored);
+		else if (hasDescriptor(socket)) resolve(socket);
+		else connected(socket, timeoutMs).then(resolve, reject);
+	});
+});
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
+
+// src/proxy/http/closing.ts
+/** How much a client may still send after its final answer. */
+const LINGER_BYTES$1 = 1048576;
+/**
+* Sends the last bytes and ends our side, then reads and drops what still comes for a bounded while: closing at once would turn
+* unread input into a reset, which can destroy the answer before the client has read it (RFC 9112 section 9.6).
+*/
+function endLingering(client, last, lingerMs) {
+	if (client.destroyed) return;
+	let dropped = 0;
+	const timer = setTimeout(() => client.destroy(), lingerMs);
+	timer.unref();
+	client.removeAllListeners("data");
+	client.on("data", (chunk) => {
+		dropped += chunk.length;
+		if (dropped > LINGER_BYTES$1) client.destroy();
+	});
+	client.once("close", () => clearTimeout(timer));
+	if (last === void 0) client.end();
+	else client.end(last);
+	client.resume();
+}
+/** Ends a connection so that the peer cannot take it for a clean end. */
+function reset(stream) {
+	if (stream.destroyed) return;
+	if (canReset(stream) && !(stream instanceof TLSSocket)) stream.resetAndDestroy();
+	else stream.destroy();
+}
+function canReset(stream) {
+	return "resetAndDestroy" in stream && typeof stream.resetAndDestroy === "function";
+}
+/** An end that was emitted before anyone listened is not emitted again, so whoever takes a stream over has to ask. */
+function isOver$1(stream) {
+	return stream.destroyed || stream.readableEnded;
+}
+/** Has a stream of TLS ended without a close_notify? */
+function isCut(stream) {
+	return stream !== void 0 && "isCut" in stream && stream.isCut === true;
+}
+/** What came without a close_notify goes on without one. Some clients take that for an end, others do not: each as without us. */
+function endAlike(from, to) {
+	if (isCut(from) && "endsBare" in to) to.endsBare = true;
+}
+/** @throws where the other side has ended before it was asked anything */
+function usable(upstream) {
+	if (!isOver$1(upstream)) return upstream;
+	upstream.destroy();
+	throw new Error("the server closed the connection before it was asked anything");
+}
+/** Lets what was written go out, and then closes, within `lingerMs`. */
+function closeSoon(stream, lingerMs) {
+	if (stream.destroyed) return;
+	const timer = setTimeout(() => stream.destroy(), lingerMs);
+	timer.unref();
+	stream.once("close", () => clearTimeout(timer));
+	if (stream.writableFinished) stream.destroy();
+	else stream.once("finish", () => stream.destroy());
+	if (!stream.writableEnded) stream.end();
+}
+function messageOf$1(error) {
+	return error instanceof Error ? error.message : String(error);
+}
 
 // src/proxy/http/denial-body.ts
 const LONGEST_URL = 2e3;
@@ -14069,60 +14343,63 @@ function formatUrl(scheme, authority, target) {
 	return `${scheme}://${host}${authority.port === usual ? "" : `:${authority.port}`}${target === "*" ? "" : target}`;
 }
 
-// src/proxy/http/closing.ts
-/** How much a client may still send after its final answer. */
-const LINGER_BYTES$1 = 1048576;
-/**
-* Sends the last bytes and ends our side, then reads and drops what still comes for a bounded while: closing at once would turn
-* unread input into a reset, which can destroy the answer before the client has read it (RFC 9112 section 9.6).
-*/
-function endLingering(client, last, lingerMs) {
-	if (client.destroyed) return;
-	let dropped = 0;
-	const timer = setTimeout(() => client.destroy(), lingerMs);
-	timer.unref();
-	client.removeAllListeners("data");
-	client.on("data", (chunk) => {
-		dropped += chunk.length;
-		if (dropped > LINGER_BYTES$1) client.destroy();
-	});
-	client.once("close", () => clearTimeout(timer));
-	if (last === void 0) client.end();
-	else client.end(last);
-	client.resume();
+// src/proxy/http/carrying.ts
+function isCarrier(stream) {
+	return "carry" in stream && "hold" in stream;
 }
-/** Ends a connection so that the peer cannot take it for a clean end. */
-function reset(stream) {
-	if (stream.destroyed) return;
-	if (canReset(stream) && !(stream instanceof TLSSocket)) stream.resetAndDestroy();
-	else stream.destroy();
-}
-function canReset(stream) {
-	return "resetAndDestroy" in stream && typeof stream.resetAndDestroy === "function";
-}
-/** An end that was emitted before anyone listened is not emitted again, so whoever takes a stream over has to ask. */
-function isOver$1(stream) {
-	return stream.destroyed || stream.readableEnded;
-}
-/** @throws where the other side has ended before it was asked anything */
-function usable(upstream) {
-	if (!isOver$1(upstream)) return upstream;
-	upstream.destroy();
-	throw new Error("the server closed the connection before it was asked anything");
-}
-/** Lets what was written go out, and then closes, within `lingerMs`. */
-function closeSoon(stream, lingerMs) {
-	if (stream.destroyed) return;
-	const timer = setTimeout(() => stream.destroy(), lingerMs);
-	timer.unref();
-	stream.once("close", () => clearTimeout(timer));
-	if (stream.writableFinished) stream.destroy();
-	else stream.once("finish", () => stream.destroy());
-	if (!stream.writableEnded) stream.end();
-}
-function messageOf$1(error) {
-	return error instanceof Error ? error.message : String(error);
-}
+/** A body as large as that is worth the way to the other thread and back. */
+const LEAST$1 = 262144;
+/** What is left of it when the way is free. */
+const LEAST_LEFT = 65536;
+/** Sees to it that large bodies of one direction are carried. */
+var BodyCarrier = class BodyCarrier {
+	#state = "idle";
+	#from;
+	#to;
+	#left;
+	#carried;
+	/** `left`: octets of the body under way that have not come out of `from`, 0 where there is none; `carried`: so many of them are with `to`. */
+	static between(from, to, left, carried) {
+		return isCarrier(from) && isCarrier(to) ? new BodyCarrier(from, to, left, carried) : void 0;
+	}
+	constructor(from, to, left, carried) {
+		this.#from = from;
+		this.#to = to;
+		this.#left = left;
+		this.#carried = carried;
+	}
+	/** What tells of octets that nobody sees. */
+	get progress() {
+		return this.#from.progress;
+	}
+	/** Call when octets of `from` have been dealt with, and when `to` has drained. */
+	consider() {
+		if (this.#state === "idle" && this.#left() >= LEAST$1) {
+			this.#state = "asked";
+			this.#from.hold(() => {
+				this.#state = "held";
+				this.consider();
+			});
+		} else if (this.#state === "held") this.#start();
+	}
+	/** Nobody wants the body any more: what is held back goes to the stream's reader. */
+	stop() {
+		if (this.#state !== "held") return;
+		this.#state = "idle";
+		this.#from.release();
+	}
+	#start() {
+		const left = this.#left();
+		if (left < LEAST_LEFT) {
+			this.#state = "idle";
+			this.#from.release();
+		} else if (this.#from.carry(this.#to, left, (octets) => this.#end(octets))) this.#state = "carrying";
+	}
+	#end(octets) {
+		this.#state = "idle";
+		this.#carried(octets);
+	}
+};
 
 // src/proxy/http/head-timer.ts
 /** Ends connections on which a head is begun and never completed. */
@@ -14162,10 +14439,14 @@ var HeadTimer = class {
 */
 var IdleTimer = class {
 	#moved = false;
+	#progress = 0;
 	#timer;
-	constructor(ms, expired) {
+	/** `progress`: a number that grows when something moves that nobody calls `touch` for. */
+	constructor(ms, progress, expired) {
 		this.#timer = setInterval(() => {
-			if (this.#moved) {
+			const before = this.#progress;
+			this.#progress = progress();
+			if (this.#moved || this.#progress !== before) {
 				this.#moved = false;
 				return;
 			}
@@ -14184,13 +14465,13 @@ var IdleTimer = class {
 };
 
 // src/proxy/http/input.ts
-const EMPTY$1 = Buffer.alloc(0);
+const EMPTY$3 = Buffer.alloc(0);
 /**
 * Bytes that arrived and are not handed on yet. Usually the last chunk itself; grows by copying only when a unit (a head, a frame)
 * is split over chunks, and then by doubling, so that octet-sized chunks cost linear time.
 */
 var Input = class {
-	bytes = EMPTY$1;
+	bytes = EMPTY$3;
 	/** First byte not handed on. */
 	keep = 0;
 	/** Where parsing goes on; `keep <= pos <= end`. */
@@ -14230,7 +14511,7 @@ var Input = class {
 		if (to === this.end) this.clear();
 	}
 	clear() {
-		this.bytes = EMPTY$1;
+		this.bytes = EMPTY$3;
 		this.keep = 0;
 		this.pos = 0;
 		this.end = 0;
@@ -14493,28 +14774,31 @@ function parse(bytes, from, to, scheme, authorities) {
 	const authority = authorities.read(fields.host);
 	if (authority === void 0) throw new Refused("the Host field is not a host name");
 	const path = pathOf(method, target, scheme, authority, authorities);
-	const common = {
-		protocol: "h1",
-		method,
-		scheme,
-		host: authority.host,
-		port: authority.port,
-		target: path
-	};
+	const { host, port } = authority;
 	const url = formatUrl(scheme, authority, path);
-	const chunked = fields.chunked;
+	const { chunked, upgrade } = fields;
 	return {
-		head: fields.upgrade === void 0 ? {
-			...common,
+		head: upgrade === void 0 ? {
+			protocol: "h1",
+			method,
+			scheme,
+			host,
+			port,
+			target: path,
 			url
 		} : {
-			...common,
-			upgrade: fields.upgrade,
+			protocol: "h1",
+			method,
+			scheme,
+			host,
+			port,
+			target: path,
+			upgrade,
 			url
 		},
 		body: chunked ? "chunked" : fields.length === void 0 || fields.length === 0 ? "none" : "length",
 		length: chunked ? 0 : fields.length ?? 0,
-		upgrade: fields.upgrade !== void 0,
+		upgrade: upgrade !== void 0,
 		expectsContinue: fields.expectsContinue && minorVersion === 1,
 		cut: fields.cut ?? NOTHING_CUT
 	};
@@ -14685,6 +14969,15 @@ var RequestFramer = class {
 	get inMessage() {
 		return this.#state !== "head" || !this.#fresh;
 	}
+	/** Octets of a body of known length that are still to come. */
+	get left() {
+		return this.#state === "length" ? this.#remaining : 0;
+	}
+	/** So many of them have gone by unseen. */
+	skip(octets) {
+		if (octets > this.left) throw new Error("more was carried than the body is long");
+		this.#remaining -= octets;
+	}
 	/** Goes on from `input.pos`. The head of a `head` event is at `input.headStart`. */
 	next(input) {
 		if (this.#state === "head") return this.#head(input);
@@ -14772,6 +15065,15 @@ var ResponseFramer = class {
 		if (this.#state === "head") return "none";
 		return this.#state === "until-close" ? "closes" : "counted";
 	}
+	/** Octets of a body of known length that are still to come. */
+	get left() {
+		return this.#state === "length" ? this.#remaining : 0;
+	}
+	/** So many of them have gone by unseen. */
+	skip(octets) {
+		if (octets > this.left) throw new Error("more was carried than the body is long");
+		this.#remaining -= octets;
+	}
 	/** Goes on from `input.pos`. After `head` the caller says by `expectBody` how the message goes on. */
 	next(input) {
 		switch (this.#state) {
@@ -14850,19 +15152,19 @@ var ResponseFramer = class {
 	}
 	/** `HTTP/1.x NNN`, whatever follows. */
 	#statusLine(bytes, from, to) {
-		const text = bytes.toString("latin1", from, Math.min(to, from + 13));
-		const parsed = /^HTTP\/1\.[01] ([1-9][0-9]{2})(?: |$)/.exec(text);
-		if (parsed === null) return "no HTTP/1 status line";
-		this.status = Number(parsed[1]);
+		const length = to - from;
+		const status = length >= 12 && at$1(bytes, from) === 72 && at$1(bytes, from + 1) === 84 && at$1(bytes, from + 2) === 84 && at$1(bytes, from + 3) === 80 && equalsLower(bytes, from + 4, "/1.") && (at$1(bytes, from + 7) | 1) === 49 && at$1(bytes, from + 8) === 32 && (length === 12 || at$1(bytes, from + 12) === 32) ? numberIn(bytes, from + 9, from + 12) : -1;
+		if (status < 100) return "no HTTP/1 status line";
+		this.status = status;
 	}
 	#fieldLine(bytes, from, to) {
 		const first = at$1(bytes, from);
 		if (first === 32 || first === 9) return "a folded field line";
 		if ((first | 32) === 99 && to - from >= 15 && at$1(bytes, from + 14) === 58 && equalsLower(bytes, from, "content-length")) {
-			const value = trimmed(bytes, from + 15, to);
-			if (!/^[0-9]{1,15}$/.test(value)) return "a Content-Length that is not a number";
-			if (this.#length !== void 0 && this.#length !== Number(value)) return "two Content-Length fields that differ";
-			this.#length = Number(value);
+			const value = numberIn(bytes, from + 15, to);
+			if (value < 0) return "a Content-Length that is not a number";
+			if (this.#length !== void 0 && this.#length !== value) return "two Content-Length fields that differ";
+			this.#length = value;
 		} else if ((first | 32) === 116 && to - from >= 18 && at$1(bytes, from + 17) === 58 && equalsLower(bytes, from, "transfer-encoding")) {
 			const value = trimmed(bytes, from + 18, to);
 			this.#encoding = this.#encoding === void 0 ? value : `${this.#encoding},${value}`;
@@ -14873,6 +15175,24 @@ var ResponseFramer = class {
 		return "bad";
 	}
 };
+/** One to fifteen digits with blanks around them, or -1. */
+function numberIn(bytes, from, to) {
+	let i = from;
+	let end = to;
+	while (i < end && isBlank(at$1(bytes, i))) i++;
+	while (end > i && isBlank(at$1(bytes, end - 1))) end--;
+	if (i === end || end - i > 15) return -1;
+	let value = 0;
+	for (; i < end; i++) {
+		const digit = at$1(bytes, i) - 48;
+		if (digit < 0 || digit > 9) return -1;
+		value = value * 10 + digit;
+	}
+	return value;
+}
+function isBlank(octet) {
+	return octet === 32 || octet === 9;
+}
 function trimmed(bytes, from, to) {
 	return bytes.toString("latin1", from, to).replace(/^[ \t]+|[ \t]+$/g, "");
 }
@@ -14896,11 +15216,22 @@ var Responses = class {
 	get begun() {
 		return this.#framer.inHead || this.#framer.body !== "none";
 	}
-	/** Where the upstream has ended: `head` and `body` are inside of one, of a counted body. */
+	/** Where the upstream has ended: inside of a head, of a counted body, or of a body that its end ends. */
 	get place() {
 		if (this.mode !== "framed") return "between";
 		if (this.#framer.inHead) return "head";
-		return this.#framer.body === "counted" ? "body" : "between";
+		return this.#framer.body === "none" ? "between" : this.#framer.body;
+	}
+	/** Octets of a body of known length that are still to come. */
+	get left() {
+		return this.mode === "framed" && !this.#over ? this.#framer.left : 0;
+	}
+	/** So many of them have gone to the client by another way. */
+	carried(octets) {
+		if (this.#over) return;
+		this.#framer.skip(octets);
+		while (this.mode === "framed" && !this.#over && this.#step());
+		this.flush();
 	}
 	push(chunk) {
 		if (this.mode !== "framed") {
@@ -14980,6 +15311,9 @@ var Http1Relay = class {
 	#responseTimer;
 	#idleTimer;
 	#upstream;
+	/** Large bodies, past this relay. */
+	#up;
+	#down;
 	#hold;
 	/** The request that waits for its verdict, or its turn. */
 	#held;
@@ -15013,14 +15347,19 @@ var Http1Relay = class {
 			count: this.#responses.heads,
 			excused: this.#upstream?.isPaused() === true
 		}), () => this.#onResponseTimeout());
-		this.#idleTimer = new IdleTimer(this.#limits.idleMs, () => this.#onIdle());
+		this.#idleTimer = new IdleTimer(this.#limits.idleMs, () => (this.#up?.progress ?? 0) + (this.#down?.progress ?? 0), () => this.#onIdle());
 	}
 	start() {
 		const client = this.#client;
 		client.on("data", (chunk) => this.#guarded(() => this.#onClientData(chunk)));
 		client.on("end", () => this.#guarded(() => this.#onClientEnd()));
-		client.on("drain", () => this.#upstream?.resume());
-		client.on("error", (error) => this.#fail(`client: ${messageOf$1(error)}`));
+		client.on("drain", () => {
+			this.#upstream?.resume();
+			this.#down?.consider();
+		});
+		client.on("error", (error) => {
+			if (this.#underWay) this.#fail(`client: ${messageOf$1(error)}`);
+		});
 		client.on("close", () => this.#onClientClose());
 		if (client.destroyed) this.#onClientClose();
 		else if (client.readableEnded) this.#guarded(() => this.#onClientEnd());
@@ -15044,6 +15383,12 @@ var Http1Relay = class {
 			this.#input.append(chunk);
 			this.#pump();
 		}
+		this.#up?.consider();
+	}
+	#onRequestCarried(octets) {
+		if (this.#over || this.#last !== void 0) return;
+		this.#requests.skip(octets);
+		this.#pump();
 	}
 	/** Parses and forwards until input runs out or something has to be waited for. */
 	#pump() {
@@ -15228,6 +15573,11 @@ var Http1Relay = class {
 			...upgraded
 		});
 	}
+	/** A client that resets the connection now loses something; else it has only left. */
+	get #underWay() {
+		const { mode, pending } = this.#responses;
+		return pending.length > 0 || mode === "switched" || this.#requests.inMessage || this.#client.writableLength > 0;
+	}
 	get #awaitsHead() {
 		return this.#requests.inHead && this.#last === void 0 && !this.#over;
 	}
@@ -15254,19 +15604,24 @@ var Http1Relay = class {
 	}
 	#adopt(upstream) {
 		this.#upstream = upstream;
+		this.#up = BodyCarrier.between(this.#client, upstream, () => this.#open === void 0 || this.#hold !== void 0 || this.#last !== void 0 || this.#over ? 0 : this.#requests.left, (octets) => this.#guarded(() => this.#onRequestCarried(octets)));
+		this.#down = BodyCarrier.between(upstream, this.#client, () => this.#responses.left, (octets) => this.#guarded(() => {
+			this.#responses.carried(octets);
+			this.#onResponses();
+		}));
 		upstream.on("data", (chunk) => {
 			if (this.#over) return;
 			this.#idleTimer.touch();
 			this.#guarded(() => {
 				this.#responses.push(chunk);
-				this.#responseTimer.check();
-				this.#answerIfDue();
+				this.#onResponses();
 			});
 		});
 		upstream.on("end", () => this.#guarded(() => this.#onUpstreamEnd()));
 		upstream.on("drain", () => {
 			this.#upstreamFull = false;
 			this.#regulateClient();
+			this.#up?.consider();
 		});
 		upstream.on("error", (error) => {
 			if (this.#over) return;
@@ -15279,6 +15634,11 @@ var Http1Relay = class {
 			else this.#abort();
 		});
 		upstream.resume();
+	}
+	#onResponses() {
+		this.#responseTimer.check();
+		this.#answerIfDue();
+		this.#down?.consider();
 	}
 	write(bytes) {
 		if (this.#client.destroyed || this.#client.writableEnded) return;
@@ -15333,12 +15693,14 @@ var Http1Relay = class {
 	#onUpstreamEnd() {
 		if (this.#over) return;
 		const { mode, place } = this.#responses;
+		endAlike(this.#upstream, this.#client);
 		if (mode === "switched") this.#client.end();
 		else if (place === "head") {
 			this.#fail("upstream: closed inside a response head");
 			this.#answerInstead("it closed the connection inside a response head");
 		} else {
-			if (place === "body") this.#fail("upstream: closed inside a response body");
+			if (place === "closes" && isCut(this.#upstream)) this.#fail("upstream: closed inside a response body, without a close_notify");
+			if (place === "counted") this.#fail("upstream: closed inside a response body");
 			this.#finishClient();
 		}
 	}
@@ -15356,6 +15718,8 @@ var Http1Relay = class {
 	#stop() {
 		this.#over = true;
 		this.#responses.stop();
+		this.#up?.stop();
+		this.#down?.stop();
 		this.#headTimer.stop();
 		this.#responseTimer.stop();
 		this.#idleTimer.stop();
@@ -15542,6 +15906,14 @@ var FrameReader = class {
 	/** Octets of the frame's payload that have arrived, and of what follows it. */
 	get arrived() {
 		return this.input.end - this.input.pos - 9;
+	}
+	/** Nothing of it waits here but the payload of a frame that passes: so much is still to come. Undefined where there is anything else. */
+	get bare() {
+		return this.#skipping > 0 || this.input.end > this.input.keep ? void 0 : this.#passing;
+	}
+	/** Frames went by unseen; so much is still to come of the last one. */
+	resume(octets) {
+		this.#passing = octets;
 	}
 	/** Reads the header of the next frame; false when more input is needed. */
 	next() {
@@ -15752,6 +16124,19 @@ function writeInteger(out, offset, flags, value, prefix) {
 /** A field of our own, sent without Huffman coding and without touching a table. */
 function ownField(name, value) {
 	return literalWire(0, 0, name, Buffer.from(value, "latin1"), false);
+}
+/** Fields as one header block. */
+function joinWires(fields) {
+	let length = 0;
+	for (const { wire } of fields) length += wire.length;
+	const block = Buffer.allocUnsafe(length);
+	let offset = 0;
+	for (const { wire } of fields) {
+		if (wire.length === 1) block[offset] = wire[0] ?? 0;
+		else block.set(wire, offset);
+		offset += wire.length;
+	}
+	return block;
 }
 
 // src/proxy/http/h2/huffman.ts
@@ -15996,6 +16381,7 @@ function at32(index) {
 
 // src/proxy/http/h2/hpack-decoder.ts
 const STATIC = STATIC_FIELDS.length;
+const EMPTY$2 = Buffer.alloc(0);
 /**
 * The decoder of one connection's header blocks (RFC 7541). Fields come with the octets that say the same without a dynamic
 * table, so that what was decoded and decided is what is sent on. Throws ConnectionError(COMPRESSION_ERROR).
@@ -16008,7 +16394,7 @@ var HpackDecoder = class {
 	#first = 0;
 	#size = 0;
 	#capacity = DEFAULT_TABLE_SIZE;
-	#bytes = /* @__PURE__ */ new Uint8Array();
+	#bytes = EMPTY$2;
 	#pos = 0;
 	#end = 0;
 	/** Changes whenever the table does: the same block then may mean something else. */
@@ -16036,7 +16422,7 @@ var HpackDecoder = class {
 			size += field.size;
 			if (size <= this.#longestList) fields.push(field);
 		}
-		this.#bytes = /* @__PURE__ */ new Uint8Array();
+		this.#bytes = EMPTY$2;
 		return {
 			fields,
 			tooLarge: size > this.#longestList
@@ -16083,14 +16469,14 @@ var HpackDecoder = class {
 		this.#pos = to;
 		const octets = this.#bytes.subarray(from, to);
 		if (!huffman) return {
-			text: latin1(octets, 0, length),
+			text: octets.toString("latin1"),
 			octets,
 			huffman
 		};
 		const decoded = decodeHuffman(this.#bytes, from, to, this.#scratch);
 		if (decoded < 0) throw corrupt(decoded === -1 ? "a string that is not proper Huffman code" : "a string that is too long");
 		return {
-			text: latin1(this.#scratch, 0, decoded),
+			text: this.#scratch.toString("latin1", 0, decoded),
 			octets,
 			huffman
 		};
@@ -16118,9 +16504,6 @@ var HpackDecoder = class {
 		this.#first = 0;
 	}
 };
-function latin1(bytes, from, to) {
-	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1", from, to);
-}
 function corrupt(what) {
 	return new ConnectionError(9, `header compression: ${what}`);
 }
@@ -16172,21 +16555,24 @@ function assemble(pseudo, host, length, rules) {
 	if (!(path.charCodeAt(0) === 47 ? every(path, 4) : path === "*" && method === "OPTIONS")) return malformed$1("no proper :path");
 	const authority = authorityOf(pseudo.authority, host, rules);
 	if ("reason" in authority) return authority;
-	const common = {
-		protocol: "h2",
-		method,
-		scheme: rules.scheme,
-		host: authority.host,
-		port: authority.port,
-		target: path
-	};
+	const { host: name, port } = authority;
 	const url = formatUrl(rules.scheme, authority, path);
 	return {
 		head: protocol === void 0 ? {
-			...common,
+			protocol: "h2",
+			method,
+			scheme: rules.scheme,
+			host: name,
+			port,
+			target: path,
 			url
 		} : {
-			...common,
+			protocol: "h2",
+			method,
+			scheme: rules.scheme,
+			host: name,
+			port,
+			target: path,
 			upgrade: protocol,
 			url
 		},
@@ -16226,6 +16612,7 @@ function refused(reason) {
 // src/proxy/http/h2/header-blocks.ts
 /** Frames of one header block; with them empty, a block of any size could be drawn out for ever. */
 const MOST_FRAMES = 64;
+const EMPTY$1 = Buffer.alloc(0);
 /** Collects the frames of a header block, and reads it; requests that only repeat the last one are recognised by their octets. */
 var HeaderBlocks = class {
 	open = false;
@@ -16235,7 +16622,7 @@ var HeaderBlocks = class {
 	#rules;
 	#longest;
 	#decoder;
-	#bytes = Buffer.alloc(0);
+	#bytes = EMPTY$1;
 	#more = [];
 	#length = 0;
 	/** The last request whose block left the tables alone: while they stay as they are, the same octets say the same. */
@@ -16251,7 +16638,6 @@ var HeaderBlocks = class {
 		this.endStream = endStream;
 		this.priority = priority;
 		this.#bytes = fragment;
-		this.#more = [];
 		this.#length = fragment.length;
 		this.#check();
 	}
@@ -16286,7 +16672,7 @@ var HeaderBlocks = class {
 		if ("reason" in request) return request;
 		const read = {
 			request,
-			block: Buffer.concat(fields.map((field) => field.wire))
+			block: joinWires(fields)
 		};
 		if (this.#decoder.generation === generation) this.#last = {
 			bytes: Buffer.from(bytes),
@@ -16298,8 +16684,8 @@ var HeaderBlocks = class {
 	#take() {
 		const bytes = this.#more.length === 0 ? this.#bytes : Buffer.concat([this.#bytes, ...this.#more]);
 		this.open = false;
-		this.#bytes = Buffer.alloc(0);
-		this.#more = [];
+		this.#bytes = EMPTY$1;
+		this.#more.length = 0;
 		return bytes;
 	}
 };
@@ -16336,7 +16722,8 @@ var Requests = class {
 		if (from > to) throw new ConnectionError(payload.length < from ? 6 : 1, "HEADERS shorter than their padding");
 		const priority = prioritised ? Buffer.from(payload.subarray(from - 5, from)) : void 0;
 		if (priority !== void 0 && read31(priority, 0) === id) throw new ConnectionError(1, "a stream that depends on itself");
-		this.#blocks.begin(id, (flags & 1) !== 0, priority, payload.subarray(from, to));
+		const fragment = to - from === payload.length ? payload : payload.subarray(from, to);
+		this.#blocks.begin(id, (flags & 1) !== 0, priority, fragment);
 		if ((flags & 4) !== 0) this.#complete();
 	}
 	continuation(flags, payload) {
@@ -16394,7 +16781,7 @@ var Requests = class {
 			this.#connection.resetBoth(id, "malformed trailers");
 			return;
 		}
-		const block = this.#encoded(Buffer.concat(fields.map((field) => field.wire)));
+		const block = this.#encoded(joinWires(fields));
 		this.#connection.toUpstream.push(headersFrames(id, true, block, void 0));
 		this.#connection.clientDone(id, stream);
 	}
@@ -16705,7 +17092,7 @@ var ClientSide = class {
 			return false;
 		}
 		stream.window += increment;
-		if (stream.window <= 2147483647) return true;
+		if (stream.window - connection.answers.lent <= 2147483647) return true;
 		this.#breakOff(id, "a stream window over 2^31-1", 3);
 		return false;
 	}
@@ -16749,6 +17136,8 @@ var Answers = class {
 	connectionWindow = DEFAULT_WINDOW;
 	/** Bytes of ours that the upstream does not know of. */
 	debt = 0;
+	/** Of `connectionWindow`, which is without it, what DATA that nobody sees may use up. */
+	lent = 0;
 	#emit;
 	#lingerMs;
 	#now;
@@ -16765,6 +17154,19 @@ var Answers = class {
 	}
 	get size() {
 		return this.#streams.size;
+	}
+	/** Lends all there is of the connection window, and gives how much that is. */
+	lend() {
+		const all = Math.max(0, this.connectionWindow);
+		this.connectionWindow -= all;
+		this.lent += all;
+		return all;
+	}
+	/** So much of it has been used; nothing is lent any more. */
+	giveBack(used) {
+		this.connectionWindow += this.lent - used;
+		this.lent = 0;
+		this.#pumpAll();
 	}
 	/** `tableSize`: begin with this table size update, which the client expects after it has announced a smaller table. */
 	begin(id, answer, options) {
@@ -17001,7 +17403,7 @@ var Connection = class {
 		if (difference === 0) return;
 		for (const stream of this.streams.values()) {
 			stream.window += difference;
-			if (stream.window > 2147483647) throw new ConnectionError(3, "a stream window over 2^31-1");
+			if (stream.window - this.answers.lent > 2147483647) throw new ConnectionError(3, "a stream window over 2^31-1");
 		}
 		this.answers.initialWindowChanged(difference);
 	}
@@ -17053,6 +17455,71 @@ var Connection = class {
 	}
 };
 
+// src/proxy/http/h2/frame-carrier.ts
+/** So much of nothing but DATA promises more of it. */
+const LEAST = 131072;
+/** Sees to it that long runs of DATA go to the client unseen. */
+var FrameCarrier = class FrameCarrier {
+	#state = "idle";
+	#from;
+	#to;
+	#side;
+	#connection;
+	/** Runs what may find a violation, and writes what came of it. */
+	#act;
+	static between(from, to, side, connection, act) {
+		return isCarrier(from) && isCarrier(to) ? new FrameCarrier(from, to, side, connection, act) : void 0;
+	}
+	constructor(from, to, side, connection, act) {
+		this.#from = from;
+		this.#to = to;
+		this.#side = side;
+		this.#connection = connection;
+		this.#act = act;
+	}
+	/** What tells of octets that nobody sees. */
+	get progress() {
+		return this.#from.progress;
+	}
+	/** Call when frames of the upstream have been dealt with, and when the client has drained. */
+	consider() {
+		if (this.#state === "idle" && this.#side.dataRun >= LEAST) {
+			this.#state = "asked";
+			this.#from.hold(() => {
+				this.#state = "held";
+				this.consider();
+			});
+		} else if (this.#state === "held") this.#act(() => this.#start());
+	}
+	/** Call when frames of the client have been dealt with, before they go up: what the client takes is more now, or is wanted for an answer. */
+	update() {
+		if (this.#state !== "carrying") return;
+		const { answers } = this.#connection;
+		if (answers.size > 0) this.#from.release();
+		else {
+			const more = answers.lend();
+			if (more > 0) this.#from.grant(more);
+		}
+	}
+	#start() {
+		if (this.#from.readableLength > 0 || this.#to.writableLength > 0) return;
+		const order = this.#side.order();
+		if (order !== void 0 && this.#from.carryFrames(this.#to, order, (frames) => this.#act(() => this.#end(frames)))) {
+			this.#state = "carrying";
+			this.#side.beginCarry();
+			return;
+		}
+		this.#connection.answers.giveBack(0);
+		this.#side.dataRun = 0;
+		this.#state = "idle";
+		this.#from.release();
+	}
+	#end(frames) {
+		this.#state = "idle";
+		this.#side.endCarry(frames);
+	}
+};
+
 // src/proxy/http/h2/upstream-side.ts
 const LONGEST_SETTINGS = 16384;
 /**
@@ -17064,6 +17531,8 @@ var UpstreamSide = class {
 	waitsForWindow = false;
 	/** The upstream has sent its first SETTINGS: it does speak HTTP/2. */
 	settled = false;
+	/** Octets of DATA since the last frame of another kind, or the last end of a stream. */
+	dataRun = 0;
 	#connection;
 	#frames;
 	#inBlock = false;
@@ -17073,6 +17542,34 @@ var UpstreamSide = class {
 	}
 	get input() {
 		return this.#frames.input;
+	}
+	/** What may go on unseen from here; undefined where something has to be looked at first. */
+	order() {
+		const { answers, lastStream } = this.#connection;
+		const inside = this.#frames.bare;
+		if (inside === void 0 || this.#inBlock || !this.settled || this.waitsForWindow || answers.size > 0) return void 0;
+		return {
+			octets: answers.lend(),
+			lastStream,
+			inside
+		};
+	}
+	/** It does: what is ours comes between the frames wherever it is written. */
+	beginCarry() {
+		this.#frames.resume(0);
+		this.#connection.clientAtBoundary = true;
+		this.#connection.releaseInjected();
+	}
+	endCarry({ octets, inside, streams }) {
+		const connection = this.#connection;
+		for (const [id, length] of streams) {
+			const stream = connection.streams.get(id);
+			if (stream !== void 0) stream.window -= length;
+		}
+		this.dataRun = 0;
+		this.#frames.resume(inside);
+		this.run();
+		connection.answers.giveBack(octets);
 	}
 	/** Works through the input until it ends, or the client's window is too small. Throws ConnectionError. */
 	run() {
@@ -17088,6 +17585,7 @@ var UpstreamSide = class {
 		const { type, flags, id } = this.#frames;
 		if (!this.settled && (type !== 4 || (flags & 1) !== 0 || id !== 0)) throw new ConnectionError(1, "the server does not speak HTTP/2");
 		if (this.#inBlock && type !== 9) throw new ConnectionError(1, "another frame inside a header block of the server");
+		if (type !== 0) this.dataRun = 0;
 		switch (type) {
 			case 0: return this.#data();
 			case 1:
@@ -17125,7 +17623,11 @@ var UpstreamSide = class {
 		answers.connectionWindow -= length;
 		const stream = this.#connection.streams.get(id);
 		if (stream !== void 0) stream.window -= length;
-		if ((flags & 1) !== 0) this.#connection.upstreamDone(id);
+		this.dataRun += length;
+		if ((flags & 1) !== 0) {
+			this.dataRun = 0;
+			this.#connection.upstreamDone(id);
+		}
 		this.#frames.pass();
 		return true;
 	}
@@ -17197,6 +17699,7 @@ var Http2Relay = class {
 	#requests;
 	#upstreamSide;
 	#upstream;
+	#down;
 	#deciding = false;
 	#upstreamFull = false;
 	#clientFull = false;
@@ -17226,7 +17729,7 @@ var Http2Relay = class {
 			count: this.#clientSide.count,
 			excused: this.#clientPaused
 		}), () => this.#onHeadTimeout());
-		this.#idleTimer = new IdleTimer(this.#limits.idleMs, () => this.#onIdle());
+		this.#idleTimer = new IdleTimer(this.#limits.idleMs, () => this.#down?.progress ?? 0, () => this.#onIdle());
 	}
 	start(upstream) {
 		const client = this.#client;
@@ -17235,8 +17738,11 @@ var Http2Relay = class {
 		client.on("drain", () => {
 			this.#clientFull = false;
 			this.#regulate();
+			this.#down?.consider();
 		});
-		client.on("error", (error) => this.#fail(`client: ${messageOf$1(error)}`));
+		client.on("error", (error) => {
+			if (this.#underWay) this.#fail(`client: ${messageOf$1(error)}`);
+		});
 		client.on("close", () => this.#onClientClose());
 		if (client.destroyed) {
 			this.#onClientClose();
@@ -17277,6 +17783,7 @@ var Http2Relay = class {
 			this.#decide();
 		}
 		if (this.#upstreamSide.waitsForWindow) this.#upstreamSide.run();
+		this.#down?.update();
 		this.#flush();
 		this.#headTimer.check();
 		this.#watchLingering();
@@ -17341,11 +17848,17 @@ var Http2Relay = class {
 	}
 	#adopt(upstream) {
 		this.#upstream = upstream;
+		this.#down = FrameCarrier.between(upstream, this.#client, this.#upstreamSide, this.#connection, (action) => this.#guarded(() => {
+			action();
+			this.#flush();
+			this.#checkWindow();
+		}));
 		upstream.on("data", (chunk) => {
 			if (this.#over) return;
 			this.#idleTimer.touch();
 			this.#upstreamSide.input.append(chunk);
 			this.#guarded(() => this.#follow());
+			if (!this.#over) this.#down?.consider();
 		});
 		upstream.on("end", () => this.#guarded(() => this.#onUpstreamEnd()));
 		upstream.on("drain", () => {
@@ -17406,6 +17919,10 @@ var Http2Relay = class {
 		if (this.#over) return;
 		if (this.#upstream === void 0) this.#client.end();
 		else if (!this.#upstream.writableEnded) this.#upstream.end();
+	}
+	/** A client that resets the connection now loses something; else it has only left. */
+	get #underWay() {
+		return this.#connection.streams.size > 0 || this.#deciding || this.#clientSide.incomplete || this.#client.writableLength > 0;
 	}
 	/** A client that has ended opens no window: while DATA waits for one the upstream is not read, so its end would not be seen either. */
 	#checkWindow() {
@@ -17509,7 +18026,7 @@ const ACKNOWLEDGE_AT = 32768;
 * The plaintext of a TLS connection whose records and socket belong to a native thread. Emits what a socket emits. `destroy()` closes without a
 * close_notify, `end()` sends one and FIN; bytes that were written before are sent in either case as far as the peer takes them.
 */
-var TlsStream = class extends Duplex {
+var TlsStream = class TlsStream extends Duplex {
 	#tls;
 	#id;
 	#listener;
@@ -17522,9 +18039,15 @@ var TlsStream = class extends Duplex {
 	/** Pushed while the reader had enough. */
 	#waiting = 0;
 	#reset = false;
+	#onHeld;
+	#carried;
 	#last;
 	/** Bytes of plaintext that the peer has sent. */
 	bytesRead = 0;
+	/** The end came without a close_notify: somebody on the way may have made it (RFC 8446, section 6.1). */
+	isCut = false;
+	/** `end()` sends no close_notify either: whether that is an end is the peer's to judge. */
+	endsBare = false;
 	constructor(tls, id, listener, forget) {
 		super({
 			allowHalfOpen: true,
@@ -17544,19 +18067,54 @@ var TlsStream = class extends Duplex {
 		this.#reset = true;
 		return this.destroy();
 	}
+	get progress() {
+		const { received, sent } = this.traffic;
+		return received + sent;
+	}
+	hold(held) {
+		this.#onHeld = held;
+		if (!this.destroyed) this.#tls.hold(this.#id);
+	}
+	release() {
+		if (!this.destroyed) this.#tls.release(this.#id);
+	}
+	carry(to, octets, carried) {
+		if (!this.#leadsTo(to)) return false;
+		this.#tls.carry(this.#id, to.#id, octets);
+		this.#carried = (report) => carried(Number(report.readBigUInt64LE(0)));
+		return true;
+	}
+	carryFrames(to, { octets, lastStream, inside }, carried) {
+		if (!this.#leadsTo(to)) return false;
+		this.#tls.carryFrames(this.#id, to.#id, octets, lastStream, inside);
+		this.#carried = (report) => carried(readCarried(report));
+		return true;
+	}
+	grant(octets) {
+		if (!this.destroyed) this.#tls.grant(this.#id, octets);
+	}
+	/** The way there is open, and empty. */
+	#leadsTo(to) {
+		if (!(to instanceof TlsStream) || to.#tls !== this.#tls || this.destroyed || to.destroyed || to.writableEnded) return false;
+		return this.readableLength === 0 && to.writableLength === 0;
+	}
 	/** An event of this connection, and what belongs to it. */
 	hear(event, bytes) {
 		if (this.destroyed) return;
 		switch (event) {
 			case TLS_EVENT.data:
 				this.bytesRead += bytes.length;
-				if (this.push(bytes)) this.#consume(bytes.length);
+				if (this.readableFlowing === true && this.readableLength === 0) {
+					this.emit("data", bytes);
+					this.#consume(bytes.length);
+				} else if (this.push(bytes)) this.#consume(bytes.length);
 				else this.#waiting += bytes.length;
 				return;
 			case TLS_EVENT.secure:
 				this.#listener.onSecure(readSecured(bytes));
 				return;
 			case TLS_EVENT.end:
+				this.isCut = bytes.length > 0;
 				this.push(null);
 				this.read(0);
 				return;
@@ -17574,7 +18132,21 @@ var TlsStream = class extends Duplex {
 			case TLS_EVENT.finished:
 				this.#finished?.();
 				return;
-			case TLS_EVENT.session: this.#tellSession();
+			case TLS_EVENT.session:
+				this.#tellSession();
+				return;
+			case TLS_EVENT.held: {
+				const held = this.#onHeld;
+				this.#onHeld = void 0;
+				held?.();
+				return;
+			}
+			case TLS_EVENT.carried: {
+				const carried = this.#carried;
+				this.#carried = void 0;
+				this.bytesRead += Number(bytes.readBigUInt64LE(8));
+				carried?.(bytes);
+			}
 		}
 	}
 	_read() {
@@ -17583,19 +18155,27 @@ var TlsStream = class extends Duplex {
 		this.#waiting = 0;
 		this.#consume(length);
 	}
+	/** Bytes that the threads take at once need not go through the states of a Writable, which cost more than handing them over. */
+	write(chunk, encoding, done) {
+		if (!(encoding === void 0 && Buffer.isBuffer(chunk) && chunk.length > 0 && this.#inFlight + chunk.length < HOLD_AT && this.writableLength === 0 && this.writableCorked === 0 && this.writable)) return super.write(chunk, encoding, done);
+		this.#send(chunk);
+		return true;
+	}
 	_write(chunk, _encoding, done) {
-		this.#tls.write(this.#id, chunk);
-		this.#inFlight += chunk.length;
-		if (this.#inFlight >= ASK_AT && !this.#asked) {
-			this.#asked = true;
-			this.#tls.notify(this.#id);
-		}
+		this.#send(chunk);
 		if (this.#inFlight >= HOLD_AT) this.#held = done;
 		else done();
 	}
+	#send(chunk) {
+		this.#tls.write(this.#id, chunk);
+		this.#inFlight += chunk.length;
+		if (this.#inFlight < ASK_AT || this.#asked) return;
+		this.#asked = true;
+		this.#tls.notify(this.#id);
+	}
 	_final(done) {
 		this.#finished = done;
-		this.#tls.shut(this.#id);
+		this.#tls.shut(this.#id, this.endsBare ? 1 : 0);
 	}
 	_destroy(error, done) {
 		this.#last = this.#tls.traffic(this.#id);
@@ -17623,8 +18203,16 @@ const TLS_EVENT = {
 	error: 3,
 	drained: 4,
 	finished: 5,
-	session: 6
+	session: 6,
+	held: 7,
+	carried: 8
 };
+/** `struct egf_tls_carried`. */
+const readCarried = (bytes) => ({
+	octets: Number(bytes.readBigUInt64LE(0)),
+	inside: bytes.readUInt32LE(16),
+	streams: Array.from({ length: bytes.readUInt32LE(20) }, (_, i) => [bytes.readUInt32LE(32 + 16 * i), Number(bytes.readBigUInt64LE(24 + 16 * i))])
+});
 /** `struct egf_tls_secure`, then ALPN, then the certificate. */
 const readSecured = (bytes) => {
 	const alpnLength = bytes[5] ?? 0;
@@ -17666,6 +18254,8 @@ const startRelay = (client, upstream) => {
 		watch(client, upstream);
 		watch(upstream, client);
 	});
+	upstream.once("end", () => endAlike(upstream, client));
+	client.once("end", () => endAlike(client, upstream));
 	upstream.pipe(client);
 	return {
 		forward: () => void client.pipe(upstream),
@@ -17765,14 +18355,7 @@ const malformed = (reason) => ({
 	reason
 });
 /** Writes the line of one request. */
-const logRequest = (connection, head, verdict, extra = {}) => connection.log(verdict, {
-	type: head.scheme,
-	url: head.url,
-	method: head.method,
-	host: head.host,
-	protocol: head.upgrade?.toLowerCase() === "websocket" ? "ws" : head.protocol,
-	...extra
-});
+const logRequest = (connection, head, verdict, extra) => connection.logRequest(verdict, head, extra);
 /** The answer to a denied request: 403, or 421 where the connection and not the policy is in the way (RFC 9110, section 15.5.20). */
 const denyRequest = (connection, head, verdict, status = 403) => ({
 	forward: false,
@@ -18104,63 +18687,40 @@ const createGrowingBuffer = () => {
 	};
 };
 
-// src/proxy/tcp/descriptors.ts
-const handleOf = (socket) => {
-	const handle = Reflect.get(socket, "_handle");
-	return isHandle(handle) ? handle : void 0;
-};
-const isHandle = (handle) => typeof handle === "object" && handle !== null && "fd" in handle && typeof handle.fd === "number" && handle.fd >= 0 && "reading" in handle && "readStop" in handle && typeof handle.readStop === "function";
-/** Is there a descriptor that native code could go on with? */
-const hasDescriptor = (socket) => handleOf(socket) !== void 0;
-/** The number of the socket's descriptor, which stays Node's. @throws Error when the socket is closed. */
-const descriptorOf = (socket) => {
-	const handle = socket.destroyed ? void 0 : handleOf(socket);
-	if (!handle) throw Object.assign(/* @__PURE__ */ new Error("the connection was closed"), { code: "ECONNRESET" });
-	return handle.fd;
-};
-/** Node reads no more from the socket; these bytes it had. An end that it had read is one that the kernel tells again. */
-const takeOver = (socket) => {
-	const handle = handleOf(socket);
-	if (!handle) throw Object.assign(/* @__PURE__ */ new Error("the connection was closed"), { code: "ECONNRESET" });
-	const chunks = [];
-	for (let chunk = socket.read(); chunk !== null; chunk = socket.read()) chunks.push(chunk);
-	socket._read = () => {};
-	handle.reading = false;
-	handle.readStop();
-	return Buffer.concat(chunks);
-};
-
 // src/proxy/tcp/splice.ts
 /** A plain TCP connection, whose bytes are those on the wire. */
 const isTcp = (stream) => stream instanceof Socket;
 /** Can native code carry what is between these two from here on? Not where Node has passed on an end already. */
 const canSplice = (client, upstream) => [client, upstream].every((side) => isTcp(side) && !isOver(side) && !side.writableEnded && hasDescriptor(side));
 /**
-* Takes both sockets away from Node's event loop: what Node has read already is delivered, all that follows goes by splice(2). Resolves when
-* both directions are over; the sockets are then to be destroyed. Destroying one of them earlier breaks the other. Never rejects.
+* Takes both sockets away from Node: what it has read already is delivered, all that follows goes by splice(2). The sockets are destroyed then, without an
+* end for their peers, so that a connection has one descriptor a side; from there on only `splicer.close()` breaks it. Resolves when both directions are
+* over. Never rejects.
 *
 * Callers have asked `canSplice` in the same turn of the event loop.
 */
 const spliceBoth = async (splicer, client, upstream) => {
 	if (!isTcp(client) || !isTcp(upstream)) return { failure: /* @__PURE__ */ new Error("not a TCP socket") };
 	const sides = [client, upstream];
-	let splice;
-	/** Somebody closes a side (the end of the proxy, say): the number of its descriptor may mean another connection soon. */
+	/** A side that is closed before it is handed over. */
 	const onClose = () => {
-		if (splice) splice.abort();
-		else for (const side of sides) breakOff(side);
+		for (const side of sides) breakOff(side);
+	};
+	const letGo = () => {
+		for (const side of sides) side.removeListener("close", onClose);
 	};
 	for (const side of sides) side.once("close", onClose);
 	try {
 		const [fromClient, fromUpstream] = [takeOver(client), takeOver(upstream)];
 		await Promise.all([deliver(upstream, fromClient), deliver(client, fromUpstream)]);
-		splice = splicer.relay(descriptorOf(client), descriptorOf(upstream));
-		return await splice.ended;
+		const ended = splicer.relay(descriptorOf(client), descriptorOf(upstream));
+		letGo();
+		for (const side of sides) side.destroy();
+		return await ended;
 	} catch (error) {
+		letGo();
 		for (const side of sides) breakOff(side);
 		return { failure: error instanceof Error ? error : new Error(String(error)) };
-	} finally {
-		for (const side of sides) side.removeListener("close", onClose);
 	}
 };
 /** Resolves when these bytes, and all that was written before, are with the kernel. */
@@ -18253,18 +18813,25 @@ const resolveUpstream = async (connection, question, name) => {
 	};
 };
 /** Connects to the first address that answers. @throws UpstreamError */
-const connectUpstream = async (connection, ips) => {
+const connectUpstream = (connection, ips) => reachFirst(connection, ips, async (endpoint) => ({
+	socket: await connection.dial(endpoint),
+	ip: endpoint.ip
+}));
+/**
+* What `attempt` makes of the first address that answers. It throws UpstreamError for a failure that another address would not change.
+*
+* @throws UpstreamError
+*/
+const reachFirst = async (connection, ips, attempt) => {
 	const { port } = connection.flow.dst;
 	let last;
 	for (const ip of ips.slice(0, ATTEMPTS)) try {
-		return {
-			socket: await connection.dial({
-				ip,
-				port
-			}),
-			ip
-		};
+		return await attempt({
+			ip,
+			port
+		});
 	} catch (error) {
+		if (error instanceof UpstreamError) throw error;
 		last = error;
 	}
 	throw new UpstreamError(codeOf(last) ?? "ECONNFAILED", `cannot connect to ${ips[0]}:${port}: ${messageOf(last)}`, { cause: last });
@@ -18683,6 +19250,37 @@ const WEB_PORTS = /* @__PURE__ */ new Set([
 /** Could TLS or HTTP on this connection be allowed? A client on a busy machine may be slow to begin with it. */
 const mayBeInspectable = (connection) => WEB_PORTS.has(connection.flow.dst.port) || possibleTls(connection) !== void 0;
 
+// src/proxy/tcp/departure.ts
+/** More than a client can say before it is answered is left with the kernel, which then tells of a reset only. */
+const HELD = 65536;
+/**
+* Calls `onGone` once when the client ends or breaks its connection, as one does that gives up while we are busy with its server. What it says meanwhile
+* is held, and put back by the returned function, which ends the watch.
+*/
+const watchDeparture = (client, onGone) => {
+	const chunks = [];
+	let length = 0;
+	const stop = () => {
+		client.removeListener("readable", onReadable).removeListener("end", onEnd).removeListener("close", onEnd);
+		if (length > 0 && !client.destroyed && !client.readableEnded) client.unshift(Buffer.concat(chunks));
+		length = 0;
+	};
+	const onEnd = () => {
+		length = 0;
+		stop();
+		onGone();
+	};
+	const onReadable = () => {
+		for (let chunk = client.read(); chunk !== null; chunk = client.read()) {
+			chunks.push(chunk);
+			length += chunk.length;
+		}
+		if (length > HELD) stop();
+	};
+	client.on("readable", onReadable).on("end", onEnd).on("close", onEnd);
+	return stop;
+};
+
 // src/proxy/tcp/handshake.ts
 /** The client did not finish its handshake with us. `code`: for the log. */
 var HandshakeError = class extends Error {
@@ -18695,6 +19293,10 @@ var HandshakeError = class extends Error {
 };
 /** The client does not trust our CA: the log's word for it, that reports and `on-ca-reject` look for. */
 const CLIENT_REJECTED_CA = "tls_client_rejected_ca";
+/** It left before there was a handshake to speak of. */
+const CLIENT_CLOSED = "tls_client_closed";
+/** Milliseconds. Some clients (Node) look at the certificate only after the handshake; who leaves without a word so soon has turned it down. */
+const REJECTION_MS = 2e3;
 /** Alerts by which a client refuses a certificate (RFC 8446, section 6.2), as OpenSSL's error codes name them. */
 const REFUSALS = /ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|UNSUPPORTED_CERTIFICATE|CERTIFICATE_EXPIRED|CERTIFICATE_REVOKED|ACCESS_DENIED)/;
 /**
@@ -18705,7 +19307,7 @@ const REFUSALS = /ALERT_(UNKNOWN_CA|BAD_CERTIFICATE|CERTIFICATE_UNKNOWN|UNSUPPOR
 */
 const finishHandshake = (connection, leaf, alpn) => new Promise((resolve, reject) => {
 	const { client, context, limits } = connection;
-	if (client.destroyed) throw new HandshakeError("tls_client_closed", "the client closed the connection before the TLS handshake");
+	if (client.destroyed) throw new HandshakeError(CLIENT_CLOSED, "the client closed the connection before the TLS handshake");
 	let done = false;
 	const settle = (act) => {
 		if (done) return;
@@ -18730,15 +19332,49 @@ const finishHandshake = (connection, leaf, alpn) => new Promise((resolve, reject
 	tls.on("end", onEnd).on("close", onEnd);
 });
 
+// src/proxy/tcp/early.ts
+/**
+* Begins the client's handshake once the upstream connection is under way. `onGone` is called with a code for the log when the client leaves, or turns
+* our certificate down, until `stop` is called.
+*/
+const beginHandshake = (connection, leaf, protocol, onGone) => {
+	let watching = true;
+	const tell = (code) => {
+		if (watching) onGone(code);
+		watching = false;
+	};
+	const watch = (client) => {
+		const secured = performance.now();
+		const onEnd = () => {
+			const rejected = client.bytesRead === 0 && performance.now() - secured < 2e3;
+			tell(rejected ? CLIENT_REJECTED_CA : CLIENT_CLOSED);
+		};
+		client.once("end", onEnd).once("close", onEnd);
+	};
+	const client = setImmediate$1().then(() => finishHandshake(connection, leaf(), protocol));
+	client.then(watch, (error) => tell(codeOf(error) ?? messageOf(error)));
+	return {
+		client,
+		protocol,
+		stop: () => {
+			watching = false;
+		}
+	};
+};
+/** Makes the leaf while the server's handshake goes on. What is wrong with it shows when it is used. */
+const prepareLeaf = (connection, leaf) => {
+	setImmediate$1().then(() => connection.context.tls.prepare(leaf())).catch(() => {});
+};
+
 // src/proxy/tcp/refusal.ts
 /**
 * Finishes the handshake as the host that was asked for, so that a client that speaks HTTP can be told 403, or 502, and why. Nothing
 * is sent upstream, not even a DNS query. Clients that speak anything else are reset.
 */
-const refuseTls = async (connection, hello, refusal) => {
+const refuseTls = async (connection, hello, refusal, begun) => {
 	const { context, limits } = connection;
 	if (refusal.failure) connection.fail(refusal.failure.code);
-	const alpn = [
+	const alpn = begun ? begun.protocol : [
 		"h2",
 		"http/1.1",
 		"http/1.0"
@@ -18749,8 +19385,8 @@ const refuseTls = async (connection, hello, refusal) => {
 	}
 	const giveUp = setTimeout(() => connection.reset(), limits.refusalMs);
 	try {
-		const leaf = context.ca.leafFor(leafNames(connection, hello, refusal.verdict.name));
-		const client = await finishHandshake(connection, leaf, alpn);
+		const leaf = () => context.ca.leafFor(leafNames(connection, hello, refusal.verdict.name));
+		const client = await (begun?.client ?? finishHandshake(connection, leaf(), alpn));
 		await answer(connection, client, alpn, refusal);
 		logOnce(connection, hello.serverName, refusal);
 	} catch (error) {
@@ -18809,17 +19445,18 @@ const logOnce = (connection, host, { verdict, failure }, error = failure?.code) 
 
 // src/proxy/tcp/upstream-tls.ts
 /**
-* TLS to the server, verified against the system's authorities. Takes the socket over.
+* TLS to the server, verified against the system's authorities. Takes the socket over, which may still be connecting.
 *
-* @throws UpstreamError with the code of the verification (`CERT_HAS_EXPIRED`, `ERR_TLS_CERT_ALTNAME_INVALID`) or of the handshake.
+* @throws Error with the code of connect(2) when there is no connection; UpstreamError with the code of the verification (`CERT_HAS_EXPIRED`, `ERR_TLS_CERT_ALTNAME_INVALID`) or of the handshake.
 */
 const connectTls = (connection, options) => new Promise((resolve, reject) => {
-	const { socket, identity, alpn, verify } = options;
+	const { socket, ip, port, identity, alpn, verify } = options;
+	const { connectMs, handshakeMs } = connection.limits;
 	const { trust, tls: engine } = connection.context;
 	const sessionKey = [
 		identity,
-		options.ip,
-		options.port,
+		ip,
+		port,
 		...alpn
 	].join(" ");
 	const resumable = verify ? trust.sessions.get(sessionKey) : void 0;
@@ -18838,6 +19475,15 @@ const connectTls = (connection, options) => new Promise((resolve, reject) => {
 		tls.destroy();
 		reject(error);
 	});
+	/** Our ClientHello goes with the first byte that the kernel takes. */
+	const isConnected = () => tls.traffic.sent > 0;
+	const failLate = () => fail(isConnected() ? new UpstreamError("ETIMEDOUT", `${identity} did not finish the TLS handshake in time`) : Object.assign(/* @__PURE__ */ new Error(`no answer within ${connectMs / 1e3} s`), { code: "ETIMEDOUT" }));
+	/** The time for a handshake is that for the connection, too, where it comes about in it. */
+	const onTime = () => {
+		const left = isConnected() ? handshakeMs - connectMs : connectMs - handshakeMs;
+		if (left > 0) timer = setTimeout(failLate, left);
+		else failLate();
+	};
 	const onEnd = () => fail(new UpstreamError("ECONNRESET", `${identity} closed the connection during the TLS handshake`));
 	const onSecure = (secured) => {
 		const resumed = resumable !== void 0 && secured.resumed;
@@ -18848,9 +19494,10 @@ const connectTls = (connection, options) => new Promise((resolve, reject) => {
 			return;
 		}
 		certificate = shown;
+		const { protocol } = secured;
 		settle(() => resolve({
 			stream: tls,
-			protocol: secured.protocol,
+			protocol,
 			certificate: shown,
 			mistrust: mistrust?.code,
 			failure: () => broken
@@ -18872,8 +19519,10 @@ const connectTls = (connection, options) => new Promise((resolve, reject) => {
 		onSession
 	});
 	connection.secured("upstream", tls);
-	const timer = setTimeout(() => fail(new UpstreamError("ETIMEDOUT", `${identity} did not finish the TLS handshake in time`)), connection.limits.handshakeMs);
+	let timer = setTimeout(onTime, Math.min(connectMs, handshakeMs));
 	tls.on("error", (error) => {
+		const code = codeOf(error);
+		if (!certificate && !isConnected()) return fail(Object.assign(new Error(`connect ${code} ${ip}:${port}`, { cause: error }), { code }));
 		const explained = explain(error, identity);
 		broken ??= explained;
 		if (certificate) connection.fail(explained.code);
@@ -18980,27 +19629,66 @@ const relayTls = async (connection, hello) => {
 	});
 	if (found.verdict.passthrough || uninspected) return passThrough(connection, hello, found.verdict, found.ips);
 	const identity = hello.serverName ?? found.name ?? flow.dst.ip;
-	let reached;
-	try {
-		reached = await reach(connection, hello, found.verdict, identity, found.ips);
-	} catch (error) {
-		const failure = {
-			code: codeOf(error) ?? "error",
-			message: messageOf(error)
-		};
-		if (context.audit) return passThrough(connection, hello, found.verdict, found.ips, failure.code);
-		return refuseTls(connection, hello, {
-			verdict: found.verdict,
-			failure
-		});
-	}
-	await intercept({
+	await meet({
 		connection,
 		hello,
 		verdict: found.verdict,
-		identity,
+		identity
+	}, found.ips);
+};
+/**
+* Both handshakes: the server's first, as the client is to get what the server chooses, or both at once where that does not matter. A client that leaves
+* meanwhile takes the upstream connection with it.
+*/
+const meet = async (target, ips) => {
+	const { connection, hello, verdict } = target;
+	const { context } = connection;
+	let gone;
+	const onGone = (code) => {
+		gone ??= code;
+		connection.abandon();
+	};
+	const leaf = () => context.ca.leafFor(leafNames(connection, hello, verdict.name));
+	const reaching = reach(target, ips);
+	const begun = mayBegin(target) ? beginHandshake(connection, leaf, offerable(hello.alpn)[0], onGone) : void 0;
+	const stop = begun?.stop ?? watchDeparture(connection.client, () => onGone("tls_client_closed"));
+	if (!begun) prepareLeaf(connection, leaf);
+	const reached = await reaching.catch((error) => ({
+		code: codeOf(error) ?? "error",
+		message: messageOf(error)
+	}));
+	stop();
+	if (gone !== void 0) return tellGone(target, gone);
+	if ("server" in reached) return intercept({
+		...target,
 		...reached
+	}, leaf, begun);
+	if (context.audit) return passThrough(connection, hello, verdict, ips, reached.code);
+	return refuseTls(connection, hello, {
+		verdict,
+		failure: reached
+	}, begun);
+};
+/**
+* One that offers nothing, or HTTP/1.1 alone, gets that from every server but those that choose nothing, which speak HTTP/1.1 to it all the same. In audit
+* the client may be in for the server's own handshake.
+*/
+const mayBegin = ({ connection: { context, flow }, hello, identity }) => {
+	const [first, ...others] = offerable(hello.alpn);
+	if (context.audit || others.length > 0) return false;
+	return first === void 0 || first === "http/1.1" && !context.trust.withoutAlpn.get(`${identity}:${flow.dst.port}`);
+};
+/** The client left, or turned our certificate down. */
+const tellGone = (target, code) => {
+	const { connection, hello, verdict } = target;
+	if (code === "tls_client_rejected_ca") noteRejection(target);
+	connection.log(verdict, {
+		type: "https",
+		host: hello.serverName,
+		protocol: "tls",
+		error: code
 	});
+	connection.fail(code);
 };
 /**
 * What is inside an encrypted ClientHello reaches a server that the outer name does not name. Interception never lets it through;
@@ -19026,48 +19714,41 @@ const passThrough = async (connection, hello, verdict, ips, error) => {
 		connection.reset();
 	}
 };
-const reach = async (connection, hello, verdict, identity, ips) => {
-	const { socket, ip } = await connectUpstream(connection, ips);
-	const { port } = connection.flow.dst;
+const reach = ({ connection, hello, verdict, identity }, ips) => reachFirst(connection, ips, async (endpoint) => {
+	const socket = await connection.begin(endpoint);
+	const alpn = offerable(hello.alpn);
+	const server = await connectTls(connection, {
+		socket,
+		...endpoint,
+		identity,
+		alpn,
+		verify: !verdict.insecure
+	});
+	if (server.protocol === void 0 && alpn.length > 0) connection.context.trust.withoutAlpn.set(`${identity}:${endpoint.port}`, true);
 	return {
-		server: await connectTls(connection, {
-			socket,
-			ip,
-			port,
-			identity,
-			alpn: offerable(hello.alpn),
-			verify: !verdict.insecure
-		}),
-		ip
+		server,
+		ip: endpoint.ip
 	};
-};
+});
 /** Of a list with HTTP in it only HTTP is offered, lest the server choose what we cannot decide; other protocols go on as they are. */
 const offerable = (alpn) => {
 	const http = alpn.filter((protocol) => HTTP_PROTOCOLS.includes(protocol));
 	return http.length > 0 ? http : alpn;
 };
-const intercept = async (interception) => {
+const intercept = async (interception, leaf, begun) => {
 	const { connection, hello, verdict, server } = interception;
-	const alpn = server.protocol;
+	const alpn = begun ? begun.protocol : server.protocol;
 	let client;
 	try {
-		client = await finishHandshake(connection, connection.context.ca.leafFor(leafNames(connection, hello, verdict.name)), alpn);
+		client = await (begun?.client ?? finishHandshake(connection, leaf(), alpn));
 	} catch (error) {
-		const code = codeOf(error) ?? messageOf(error);
-		if (code === "tls_client_rejected_ca") noteRejection(interception);
-		connection.log(verdict, {
-			type: "https",
-			host: hello.serverName,
-			protocol: "tls",
-			error: code
-		});
-		return connection.fail(code);
+		return tellGone(interception, codeOf(error) ?? messageOf(error));
 	}
 	const secured = performance.now();
 	const protocol = alpn === "h2" || alpn === "http/1.1" ? alpn : await readInside(interception, client, alpn);
 	if (protocol && !isOver(client)) await relayHttp(interception, client, protocol);
 	if (connection.logged > 0) return;
-	if (client.bytesRead === 0 && performance.now() - secured < REJECTION_MS) {
+	if (client.bytesRead === 0 && performance.now() - secured < 2e3) {
 		noteRejection(interception);
 		connection.fail(CLIENT_REJECTED_CA);
 	}
@@ -19081,7 +19762,6 @@ const intercept = async (interception) => {
 const noteRejection = ({ connection: { context, flow }, hello: { serverName } }) => {
 	if (serverName !== void 0) context.caRejections?.add(flow.who, serverName);
 };
-const REJECTION_MS = 2e3;
 /** Without a protocol that says so, what is inside is looked at again: HTTP, or bytes that a rule must allow uninspected. */
 const readInside = async ({ connection, hello, identity, server, ip }, client, alpn) => {
 	const question = {
@@ -19203,6 +19883,11 @@ const createTlsEngine = (native, threads = threadsHere()) => {
 		}
 	};
 	const tls = native.openTls(threads, meta, onEvents);
+	const nativeLeaf = (leaf) => {
+		const made = leaves.get(leaf) ?? tls.leaf(leaf.cert, leaf.key);
+		leaves.set(leaf, made);
+		return made;
+	};
 	const track = (id, listener) => {
 		const stream = new TlsStream(tls, id, listener, () => streams.delete(id));
 		streams.set(id, stream);
@@ -19213,9 +19898,9 @@ const createTlsEngine = (native, threads = threadsHere()) => {
 			lanes = (lanes + 1) % 2147483647;
 			return lanes;
 		},
+		prepare: (leaf) => void nativeLeaf(leaf),
 		accept: (socket, lane, leaf, alpn, listener) => {
-			const made = leaves.get(leaf) ?? tls.leaf(leaf.cert, leaf.key);
-			leaves.set(leaf, made);
+			const made = nativeLeaf(leaf);
 			const head = takeOver(socket);
 			try {
 				return track(tls.accept(descriptorOf(socket), lane, made, alpn ?? "", head), listener);
@@ -19247,7 +19932,8 @@ const alpnList = (names) => Buffer.concat(names.flatMap((name) => [Buffer.of(nam
 const SESSIONS = 1e3;
 const createTrust = (pems) => ({
 	pems: [...new Set(pems)],
-	sessions: createLru(SESSIONS)
+	sessions: createLru(SESSIONS),
+	withoutAlpn: createLru(SESSIONS)
 });
 
 // src/proxy/tcp/index.ts
@@ -19255,8 +19941,8 @@ const createTrust = (pems) => ({
 * One redirected TCP connection, from its first bytes to its close. `socket` is accepted and paused, and belongs to this function from
 * here on. Resolves when everything that the connection opened is closed and its closing line is written; never rejects.
 */
-const handleConnection = async (socket, flow, context) => {
-	const connection = openConnection(socket, flow, context);
+const handleConnection = (socket, flow, context) => handle(openConnection(socket, flow, context));
+const handle = async (connection) => {
 	try {
 		await relay(connection);
 	} catch (error) {
@@ -19338,6 +20024,75 @@ function createHolds(names, clock) {
 	};
 }
 
+// src/log/event.ts
+const port = () => number().int().min(0).max(65535);
+const count = () => number().int().nonnegative();
+/**
+* One line of the log. Field names as users of gregclermont/egress-filter know them, plus ours; docs/log.md explains each with
+* examples, docs/log.schema.json is generated from here. A field that is not known is absent, never null or empty.
+*/
+const LogEvent = object({
+	ts: string().describe("When, ISO 8601 in UTC with milliseconds: 2026-01-31T12:00:00.123Z"),
+	type: _enum([
+		"http",
+		"https",
+		"tcp",
+		"udp",
+		"dns",
+		"ip",
+		"socket",
+		"sudo",
+		"guard",
+		"close",
+		"lost"
+	]).describe("http, https: one HTTP request, or the ClientHello of a TLS connection (then without url). tcp: a connection that is neither, or IPv6. udp: the first packet of a datagram flow, or IPv6. dns: one question. ip: a packet of another protocol refused at the gate. socket: a raw or exotic socket refused in the kernel. sudo: a program that raised its rights (allow-sudo). guard: something of the filter itself, told by reason. close: a connection that was opened has ended. lost: events that could not be written."),
+	conn: string().min(1).optional().describe("Connection: the same on all verdict lines of one connection and on its close line"),
+	policy: _enum(["allow", "deny"]).optional().describe("The verdict. With audit: what it would have been"),
+	audit: literal(true).optional().describe("Denied by the policy but let through, since the filter runs in audit mode"),
+	dst_ip: string().optional().describe("Address the process asked for: dotted quad, or IPv6 text where IPv6 was refused"),
+	dst_port: port().optional().describe("Port the process asked for"),
+	dst_names: array(string()).readonly().optional().describe("Names that resolved to dst_ip, most recent first"),
+	src_port: port().optional().describe("Local port of the process"),
+	pid: number().int().optional().describe("Process id when it opened the connection"),
+	ppid: number().int().optional().describe("Its parent"),
+	uid: number().int().optional().describe("Its user"),
+	exe: string().optional().describe("Path of its executable, as the kernel recorded it at exec"),
+	cmdline: array(string()).readonly().optional().describe("Its arguments, argv[0] first; secrets-looking ones are [redacted]"),
+	cwd: string().optional().describe("On sudo: the working directory"),
+	user: string().optional().describe("On sudo: the user that it became"),
+	cgroup: string().optional().describe("Path of its cgroup v2"),
+	step: string().optional().describe("GITHUB_ACTION of the step that it descends from"),
+	action: string().optional().describe("Repository of the action that it descends from, owner/name"),
+	image: string().optional().describe("Container image, as the engine names it"),
+	url: string().optional().describe("URL of the request; the query string is [redacted]"),
+	method: string().optional().describe("Method of the request"),
+	host: string().optional().describe("Server name of the TLS ClientHello (SNI), or host of the request"),
+	name: string().optional().describe("Name asked for in DNS"),
+	query_type: string().optional().describe("Record type asked for in DNS: A, TXT, or TYPE65534 where it has no name"),
+	rule: string().optional().describe("The rule that decided, with its line: `line 3: api.example.com`, or `built-in: ...`"),
+	reason: string().optional().describe("Why, in one sentence"),
+	suggestion: string().optional().describe("On a denial that a rule could lift: the line to add to the policy"),
+	protocol: string().optional().describe("As far as it was recognised: h1, h2, ws, tls, ssh, ...; of a DNS question udp or tcp; of ip and socket the refused protocol; ipv6 where that was refused"),
+	passthrough: literal(true).optional().describe("TLS was not intercepted"),
+	insecure: literal(true).optional().describe("The certificate of the server was not verified"),
+	bytes_in: count().optional().describe("Bytes from the server to the process"),
+	bytes_out: count().optional().describe("Bytes from the process to the server"),
+	duration_ms: number().nonnegative().optional().describe("From accept to close, milliseconds"),
+	repeats: number().int().positive().optional().describe("Further packets of the same flow with the same verdict that this line stands for"),
+	error: string().optional().describe("What went wrong: a code such as tls_client_rejected_ca, or a sentence"),
+	lost: number().int().positive().optional().describe("On lost: how many events are missing before this line")
+}).refine((event) => missingFields(event).length === 0, { error: "a close line needs conn, a lost line needs lost" });
+/** Reason of a refused TCP packet that opens nothing and carries nothing: what was open before the start still comes to its end. */
+const EARLIER_END = "the end of a connection that did not come through the proxy, such as one from before the start";
+/** What a line of this type is useless without. */
+const requiredFields = {
+	close: ["conn"],
+	lost: ["lost"]
+};
+function missingFields(event) {
+	return (event.type === "close" || event.type === "lost" ? requiredFields[event.type] : []).filter((field) => event[field] === void 0);
+}
+
 // src/proxy/udp/packet.ts
 const TCP$1 = 6;
 const UDP$1 = 17;
@@ -19399,7 +20154,7 @@ function parsePacket({ payload, length }) {
 	if (fragment !== 0) return refused(protocol, "IP fragments are refused", ends);
 	if (payload.readUInt16BE(2) !== length || payload.length > length) return refused(protocol, "the length in the IP header is wrong", ends);
 	if (ends.dst.address >>> 24 === 127) return refused(protocol, "straight to a port of the filter, or to loopback by another interface", ends);
-	if (number === TCP$1) return refused(protocol, "TCP that did not come through the proxy is refused", ends);
+	if (number === TCP$1) return refused(protocol, opensAndCarriesNothing(payload.subarray(IP_HEADER), length - IP_HEADER) ? EARLIER_END : "TCP that did not come through the proxy is refused", ends);
 	if (number !== UDP$1) return refused(protocol, `only TCP and UDP may leave, ${protocol} may not`, ends);
 	if (payload.length < 28 || payload.readUInt16BE(24) !== length - IP_HEADER) return refused(protocol, "the length in the UDP header is wrong", ends);
 	if (ends.dst.port === DNS_PORT) return refused(protocol, "DNS goes through the server of the filter only", ends);
@@ -19408,6 +20163,12 @@ function parsePacket({ payload, length }) {
 		kind: "udp",
 		...ends
 	};
+}
+const SYN = 2;
+/** RFC 9293, section 3.1: a segment that is neither SYN nor data. */
+function opensAndCarriesNothing(segment, length) {
+	const headerLength = ((segment[12] ?? 0) >> 4) * 4;
+	return segment.length > 13 && ((segment[13] ?? SYN) & SYN) === 0 && headerLength === length;
 }
 
 // src/proxy/udp/repeats.ts
@@ -19734,6 +20495,7 @@ async function start(config) {
 		sniffMs: SNIFF_MS,
 		...audit && { caRejections: createCaRejections() }
 	};
+	/** Not held here: of what has been taken over nothing but the promise is left. */
 	const open = /* @__PURE__ */ new Map();
 	const inherited = job && {
 		firstFd: PROXY_FDS.tcp,
@@ -19746,8 +20508,8 @@ async function start(config) {
 		const found = flows.ofSocket(socket);
 		const hasRoom = (descriptorOf$1(socket) ?? 0) < ceiling;
 		if ("flow" in found && hasRoom) {
-			const done = handleConnection(socket, found.flow, tcp).finally(() => open.delete(socket));
-			open.set(socket, done);
+			const done = handleConnection(socket, found.flow, tcp).finally(() => open.delete(done));
+			open.set(done, new WeakRef(socket));
 			return;
 		}
 		log.write("flow" in found ? crowdedOut(found.flow, Date.now()) : nobodysConnection(socket, found.dst, Date.now()));
@@ -19795,7 +20557,7 @@ async function start(config) {
 	};
 	const flush = async (unheard) => {
 		await settle();
-		await Promise.race([Promise.allSettled([...open.values()]), setTimeout$1(2 * SNIFF_MS, void 0, { ref: false })]);
+		await Promise.race([Promise.allSettled([...open.keys()]), setTimeout$1(2 * SNIFF_MS, void 0, { ref: false })]);
 		handlePacket.flush();
 		tellUnheard(unheard);
 		await log.flush();
@@ -19807,9 +20569,10 @@ async function start(config) {
 	const stop = async (unheard) => {
 		await settle();
 		listener.close();
-		const last = [...open.values()];
-		for (const socket of open.keys()) socket.destroy();
+		const last = [...open.keys()];
+		for (const socket of open.values()) socket.deref()?.destroy();
 		tcp.tls.breakAll();
+		tcp.splicer.close();
 		await Promise.race([Promise.allSettled(last), setTimeout$1(CLOSING_MS, void 0, { ref: false })]);
 		handlePacket.close();
 		queue.close();

@@ -1,8 +1,8 @@
 import { appendFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { randomUUID } from "node:crypto";
-import { connect } from "node:net";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
+import { connect } from "node:net";
 
 // \0rolldown/runtime.js
 var __esmMin = (fn, res, err) => () => {
@@ -92,6 +92,17 @@ var Runner = class {
 	state(name) {
 		return this.env[`STATE_${name}`] || void 0;
 	}
+	/** Why state and variables cannot be left behind, in sentences. */
+	unwritable() {
+		return ["GITHUB_STATE", "GITHUB_ENV"].flatMap((variable) => {
+			try {
+				appendFileSync(this.#file(variable), "");
+				return [];
+			} catch (error) {
+				return [error instanceof UserError ? error.message : `The file of the runner for ${variable} cannot be written: ${messageOf(error)}.`];
+			}
+		});
+	}
 	/** For every later step of the job. */
 	exportVariable(name, value) {
 		this.#setIn("GITHUB_ENV", name, value);
@@ -105,10 +116,13 @@ var Runner = class {
 	}
 	/** `name<<delimiter`, with a delimiter that the value cannot know. */
 	#setIn(variable, name, value) {
+		const delimiter = `egress-filter-${randomUUID()}`;
+		appendFileSync(this.#file(variable), `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
+	}
+	#file(variable) {
 		const path = this.env[variable];
 		if (!path) throw new UserError(`The runner gave no ${variable}: this runs as a step of GitHub Actions only.`);
-		const delimiter = `egress-filter-${randomUUID()}`;
-		appendFileSync(path, `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
+		return path;
 	}
 	#annotate(kind, message, { title, file, line, column }) {
 		const properties = {

@@ -1,8 +1,8 @@
 import { appendFileSync, createReadStream, lstatSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { randomUUID } from "node:crypto";
-import { connect } from "node:net";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 
 // \0rolldown/runtime.js
@@ -135,6 +135,17 @@ var Runner = class {
 	state(name) {
 		return this.env[`STATE_${name}`] || void 0;
 	}
+	/** Why state and variables cannot be left behind, in sentences. */
+	unwritable() {
+		return ["GITHUB_STATE", "GITHUB_ENV"].flatMap((variable) => {
+			try {
+				appendFileSync(this.#file(variable), "");
+				return [];
+			} catch (error) {
+				return [error instanceof UserError ? error.message : `The file of the runner for ${variable} cannot be written: ${messageOf(error)}.`];
+			}
+		});
+	}
 	/** For every later step of the job. */
 	exportVariable(name, value) {
 		this.#setIn("GITHUB_ENV", name, value);
@@ -148,10 +159,13 @@ var Runner = class {
 	}
 	/** `name<<delimiter`, with a delimiter that the value cannot know. */
 	#setIn(variable, name, value) {
+		const delimiter = `egress-filter-${randomUUID()}`;
+		appendFileSync(this.#file(variable), `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
+	}
+	#file(variable) {
 		const path = this.env[variable];
 		if (!path) throw new UserError(`The runner gave no ${variable}: this runs as a step of GitHub Actions only.`);
-		const delimiter = `egress-filter-${randomUUID()}`;
-		appendFileSync(path, `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
+		return path;
 	}
 	#annotate(kind, message, { title, file, line, column }) {
 		const properties = {
@@ -6371,6 +6385,8 @@ const LogEvent = object({
 	error: string().optional().describe("What went wrong: a code such as tls_client_rejected_ca, or a sentence"),
 	lost: number().int().positive().optional().describe("On lost: how many events are missing before this line")
 }).refine((event) => missingFields(event).length === 0, { error: "a close line needs conn, a lost line needs lost" });
+/** Reason of a refused TCP packet that opens nothing and carries nothing: what was open before the start still comes to its end. */
+const EARLIER_END = "the end of a connection that did not come through the proxy, such as one from before the start";
 /** What a line of this type is useless without. */
 const requiredFields = {
 	close: ["conn"],
@@ -6531,7 +6547,7 @@ function warningsOf(summary, meta) {
 	return [
 		...meta.notes ?? [],
 		...loss === void 0 ? [] : [loss],
-		...summary.totals.background > 0 ? [`${summary.totals.background} of the denials are of services of the machine that call home by themselves: they are no reason to fail.`] : [],
+		...summary.totals.background > 0 ? [`${summary.totals.background} of the denials are of services of the machine that call home by themselves, or ends of connections from before the start: no reason to fail.`] : [],
 		...unlisted > 0 ? [`${plural(unlisted, "event")} of further groups are counted above but not listed.`] : []
 	];
 }
@@ -6858,6 +6874,7 @@ function render(summary, meta, rows) {
 	return `${[
 		`### ${meta.title === void 0 ? "Egress Filter" : markdownCode(meta.title)}`,
 		`${[
+			...meta.audit ? ["audit mode"] : [],
 			totals.denied > 0 ? `**${totals.denied} denied**` : "nothing denied",
 			...totals.audited > 0 ? [`**${totals.audited} would be denied** (audit)`] : [],
 			`${plural(totals.allowedConnections, "connection")} allowed`,
@@ -6891,7 +6908,7 @@ function incidents(list, rows) {
 }
 /** Where nobody has a step, as outside of a job, the table has no room for it. */
 function refusals(title, list, rows) {
-	const hasSteps = list.some(({ process }) => process.step !== void 0 || process.action !== void 0);
+	const hasSteps = someHaveSteps(list);
 	const cells = list.map((refusal) => [
 		markdownCode(refusal.destination),
 		refusal.type,
@@ -6911,6 +6928,7 @@ function refusals(title, list, rows) {
 		"Line to add"
 	], cells, rows);
 }
+const someHaveSteps = (list) => list.some(({ process }) => process.step !== void 0 || process.action !== void 0);
 function stepCell({ step, action }) {
 	return lines(step !== void 0 && markdownCode(step), action !== void 0 && markdownCode(action));
 }
@@ -6923,17 +6941,21 @@ function additions(summary, rows) {
 	return `To allow all of it, if you trust it, add to the policy:\n\n<pre>${block.join("\n")}</pre>${more}`;
 }
 function failures(list, rows) {
+	const hasSteps = someHaveSteps(list);
+	const cells = list.map((failure) => [
+		markdownCode(failure.destination),
+		lines(markdownCode(failure.error), markdownCode(adviceOf(failure) ?? "")),
+		String(failure.count),
+		markdownCode(failure.process.command),
+		...hasSteps ? [stepCell(failure.process)] : []
+	]);
 	return table("Errors", [
 		"Destination",
 		"Error",
 		"Count",
-		"Process"
-	], list.map((failure) => [
-		markdownCode(failure.destination),
-		lines(markdownCode(failure.error), markdownCode(adviceOf(failure) ?? "")),
-		String(failure.count),
-		markdownCode(failure.process.command)
-	]), rows);
+		"Process",
+		...hasSteps ? ["Step"] : []
+	], cells, rows);
 }
 function steps(list, rows) {
 	return table("Steps", [
@@ -7007,11 +7029,12 @@ function table(title, head, rows, most) {
 /** Units of Ubuntu and Debian that call home by themselves, by timers and at their start. Not those that only ever act for others, such as resolvers. */
 const CALLS_HOME = /^\/system\.slice\/(?:snapd(?:\.\w+)*|apt-daily(?:-upgrade)?|apt-news|esm-cache|ua-\w+|ubuntu-advantage|motd-news|fwupd(?:-refresh)?|packagekit|unattended-upgrades|systemd-timesyncd|chrony|ntpsec|whoopsie|apport\w*|update-notifier-\w+)\.service(?:\/|$)/;
 /**
-* Is this a service of the machine that calls home, and no process of the job? What it is denied is told, but is nobody's attempt. Everything that descends
-* from a step has that step, whatever cgroup it moved to; and a user of the machine is no service.
+* Is this a service of the machine that calls home, or nobody any more, and no process of the job? What it is denied is told, but is nobody's attempt.
+* Everything that descends from a step has that step, whatever cgroup it moved to; and a user of the machine is no service.
 */
-function isBackground({ step, action, image, uid, cgroup }) {
+function isBackground({ step, action, image, pid, uid, cgroup, reason }) {
 	if (step !== void 0 || action !== void 0 || image !== void 0) return false;
+	if (pid === void 0 && reason === "the end of a connection that did not come through the proxy, such as one from before the start") return true;
 	return uid !== void 0 && uid < 1e3 && cgroup !== void 0 && CALLS_HOME.test(cgroup);
 }
 
@@ -7627,13 +7650,13 @@ const TITLE = { title: "Egress Filter" };
 /** The end of the job as far as it is told: flush, summary, annotations, outputs, artifact, verdict on the job. The filter stays up. */
 async function finish(runner, options = {}) {
 	const left = jobState(runner);
-	if (left === void 0) {
-		runner.fail("Egress Filter was not started in this job, so nothing was filtered: see what the step said at its start.", TITLE);
+	const notes = [];
+	const answer = await flush(runner, options.control, left === void 0, notes);
+	const state = answer === void 0 ? left : believed(runner, left, answer);
+	if (state === void 0) {
+		runner.fail("Egress Filter was not started by this step, so it filtered nothing: see what the step said at its start.", TITLE);
 		return;
 	}
-	const notes = [];
-	const answer = await flush(runner, options.control, notes);
-	const state = answer === void 0 ? left : believed(runner, left, answer);
 	const { log } = state;
 	const blocked = restoreNetworkSettings(runner.env, state.network);
 	const summary = await read(runner, log, answer !== void 0, notes);
@@ -7657,19 +7680,20 @@ async function finish(runner, options = {}) {
 	});
 	if (fatal) runner.fail(`${plural(attempts, "attempt")} to leave the machine ${attempts === 1 ? "was" : "were"} denied, and on-deny is fail-job.`, TITLE);
 }
-/** By the word of the guard: what the runner kept for us may be another's. */
-function believed(runner, { id, ...left }, { kept, since, log }) {
+/** By the word of the guard: what the runner kept for us may be another's, or lost with a pre that was cancelled when it had started all. */
+function believed(runner, left, { kept, since, log }) {
 	const choices = choicesOf(kept);
 	if (choices === void 0) runner.fail("The guard does not say what was asked for at the start of the job.", TITLE);
-	return {
-		...left,
-		...choices,
-		id,
+	const known = choices ?? left;
+	return known && {
+		...known,
+		id: left?.id ?? basename(dirname(log)),
 		since,
 		log
 	};
 }
-async function flush(runner, control, notes) {
+/** Where nothing may have been started, a guard that is not there is no error of its own. */
+async function flush(runner, control, mayBeNone, notes) {
 	try {
 		const answer = await ask({ type: "finish" }, control);
 		if (answer.restarts > 0) notes.push(`The proxy ended and was started again, ${plural(answer.restarts, "time")}. Connections waited meanwhile.`);
@@ -7677,6 +7701,7 @@ async function flush(runner, control, notes) {
 		return answer;
 	} catch (error) {
 		if (!(error instanceof UserError)) throw error;
+		if (mayBeNone) return void 0;
 		runner.fail(`${error.message} What stands below may not be all that happened.`, TITLE);
 		notes.push(error.message);
 		return;

@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, readFileSync, readlinkSync, realpathSync, s
 import { basename, dirname, isAbsolute, join, normalize, relative, resolve, sep } from "node:path";
 import { X509Certificate, createHash, randomUUID } from "node:crypto";
 import { spawn } from "node:child_process";
+import { setTimeout as setTimeout$1 } from "node:timers/promises";
 
 // \0rolldown/runtime.js
 var __defProp = Object.defineProperty;
@@ -128,6 +129,17 @@ var Runner = class {
 	state(name) {
 		return this.env[`STATE_${name}`] || void 0;
 	}
+	/** Why state and variables cannot be left behind, in sentences. */
+	unwritable() {
+		return ["GITHUB_STATE", "GITHUB_ENV"].flatMap((variable) => {
+			try {
+				appendFileSync(this.#file(variable), "");
+				return [];
+			} catch (error) {
+				return [error instanceof UserError ? error.message : `The file of the runner for ${variable} cannot be written: ${messageOf(error)}.`];
+			}
+		});
+	}
 	/** For every later step of the job. */
 	exportVariable(name, value) {
 		this.#setIn("GITHUB_ENV", name, value);
@@ -141,10 +153,13 @@ var Runner = class {
 	}
 	/** `name<<delimiter`, with a delimiter that the value cannot know. */
 	#setIn(variable, name, value) {
+		const delimiter = `egress-filter-${randomUUID()}`;
+		appendFileSync(this.#file(variable), `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
+	}
+	#file(variable) {
 		const path = this.env[variable];
 		if (!path) throw new UserError(`The runner gave no ${variable}: this runs as a step of GitHub Actions only.`);
-		const delimiter = `egress-filter-${randomUUID()}`;
-		appendFileSync(path, `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
+		return path;
 	}
 	#annotate(kind, message, { title, file, line, column }) {
 		const properties = {
@@ -324,6 +339,7 @@ async function fetchFromRepository(path, { env, token }, problem, waitMs = MAX_W
 		response = await fetch(url, {
 			headers: {
 				accept: "application/vnd.github.raw+json",
+				connection: "close",
 				"user-agent": "egress-filter",
 				"x-github-api-version": "2022-11-28",
 				...token === "" ? {} : { authorization: `Bearer ${token}` }
@@ -6011,7 +6027,8 @@ const INPUT_NAMES = Object.keys(Inputs.shape);
 const NOT_HERE = { "socket-security": "packages are not checked against Socket.dev here; the policy decides where they may come from" };
 /** Inputs from the environment, where the runner puts them as INPUT_<NAME> (blanks as _, upper case). */
 function readInputs(env) {
-	const parsed = Inputs.safeParse(Object.fromEntries(INPUT_NAMES.map((name) => [name, input(env, name)])));
+	const given = Object.fromEntries(INPUT_NAMES.map((name) => [name, input(env, name)]));
+	const parsed = Inputs.safeParse(given);
 	const warnings = Object.entries(NOT_HERE).filter(([name]) => input(env, name).toLowerCase() === "true").map(([name, message]) => ({
 		input: name,
 		message
@@ -6021,12 +6038,17 @@ function readInputs(env) {
 		problems: [],
 		warnings
 	};
+	const problems = parsed.error.issues.map(({ path, message }) => ({
+		input: String(path[0]),
+		message
+	}));
+	const defaults = Object.fromEntries(problems.map((problem) => [problem.input, ""]));
 	return {
-		inputs: void 0,
-		problems: parsed.error.issues.map(({ path, message }) => ({
-			input: String(path[0]),
-			message
-		})),
+		inputs: Inputs.parse({
+			...given,
+			...defaults
+		}),
+		problems,
 		warnings
 	};
 }
@@ -6038,6 +6060,14 @@ function quoted(text) {
 }
 
 // src/guard/job/protocol.ts
+/**
+* What the action and the guard of a job say to each other.
+*
+* Start: pre runs `sudo -n -- NODE dist/guard.js launch`, writes one `JobConfig` as JSON to its stdin, and reads one `LaunchResult` from its stdout.
+* Later: one JSON line per request and one per answer, over the Unix socket `CONTROL_SOCKET`. Who asks is told by the kernel, never by the request.
+*/
+/** Root-owned, 0755. */
+const JOB_DIRECTORY = "/run/egress-filter/job";
 const JobConfig = strictObject({
 	/** Text of a policy that pre has found valid (in audit: whatever it is). */
 	policy: string().max(16 << 20),
@@ -6124,6 +6154,9 @@ const ControlAnswer = discriminatedUnion("status", [
 
 // src/action/launch.ts
 init_errors();
+const ENDING_MS = 2e4;
+/** sudo(8), of a user whom no rule allows it. */
+const LOCKED = /is not allowed to execute|not in the sudoers file|password is required/;
 const MOST_OUTPUT = 4 << 20;
 /** For root without sudo, which would have taken the caller's variables away. */
 const ROOT_ENVIRONMENT = {
@@ -6132,7 +6165,14 @@ const ROOT_ENVIRONMENT = {
 };
 /** Starts the guard as root and waits until it enforces. Throws UserError with the reason; then the launcher has undone all that it did. */
 async function launch(config, options) {
-	const { output, complaints, status } = await runLauncher(JSON.stringify(config), options);
+	const deadline = performance.now() + ENDING_MS;
+	let launched = await runLauncher(JSON.stringify(config), options);
+	for (let isEnding = true; isEnding && !config.hosted && LOCKED.test(launched.complaints) && performance.now() < deadline;) {
+		isEnding = existsSync(JOB_DIRECTORY);
+		await setTimeout$1(200);
+		launched = await runLauncher(JSON.stringify(config), options);
+	}
+	const { output, complaints, status } = launched;
 	const result = resultOf(output);
 	if (result?.status === "enforcing") return result;
 	if (result?.status === "failed") throw new UserError(result.message);
@@ -7452,37 +7492,36 @@ function writablePath({ main, others }) {
 }
 
 // src/policy/explain.ts
+/** The last verdict by each rule. One object for verdicts that are alike lets whoever has seen it know the next. */
+const lastBy = /* @__PURE__ */ new WeakMap();
 function explainAllow(asked, grounds) {
 	const { rule, by, name, passthrough = false, insecure = false } = grounds;
-	const reason = rule === void 0 ? `No rule names ${describe(asked)}, and the default is to allow.` : `Allowed by ${cite(rule)}.`;
 	if (rule === void 0) return {
 		allow: true,
 		by,
 		passthrough,
 		insecure,
-		reason
+		reason: `No rule names ${describe(asked)}, and the default is to allow.`
 	};
-	const ref = {
-		line: rule.line,
-		text: rule.text
-	};
-	if (name === void 0) return {
+	const last = lastBy.get(rule);
+	if (last?.by === by && last.name === name && last.passthrough === passthrough && last.insecure === insecure) return last;
+	const about = {
 		allow: true,
-		rule: ref,
+		rule: {
+			line: rule.line,
+			text: rule.text
+		},
 		by,
 		passthrough,
 		insecure,
-		reason
+		reason: `Allowed by ${cite(rule)}.`
 	};
-	return {
-		allow: true,
-		rule: ref,
-		by,
-		name,
-		passthrough,
-		insecure,
-		reason
+	const verdict = name === void 0 ? about : {
+		...about,
+		name
 	};
+	lastBy.set(rule, verdict);
+	return verdict;
 }
 function explainDenial(engine, asked, who, objection) {
 	const { denial, rule } = objection;
@@ -7802,21 +7841,51 @@ function readAuthority(text, address) {
 	return literal === void 0 ? canonicalHost(text) : { contradicts: literal === "ipv6" || literal !== address };
 }
 
+// src/policy/recall.ts
+/** Was this allowed by a rule, and would any other path be, too, by the same one? Only what rules name paths of this host can tell. */
+function isAnyPath(engine, asked, verdict) {
+	if (!verdict.allow || verdict.rule === void 0) return false;
+	return !namesPaths(engine.allow, asked) && !namesPaths(engine.deny, asked);
+}
+function namesPaths(index, { host, address }) {
+	if (index.size === 0) return false;
+	if (address === "ipv6") return true;
+	if (host !== void 0 && index.byHost(host).some(({ hasUrls }) => hasUrls)) return true;
+	return index.byAddress(address).some(({ hasUrls }) => hasUrls);
+}
+/** The same policy, the same process (the object: it never changes), and a request that differs from the last in its path alone. */
+function hasSameAnswer(last, engine, question, process) {
+	const before = last.question;
+	return last.policy === engine && last.process === process && question.type === "request" && before.host === question.host && before.method === question.method && before.dstIp === question.dstIp && before.dstPort === question.dstPort && before.port === question.port && before.scheme === question.scheme && typeof question.target === "string" && question.target.startsWith("/");
+}
+
 // src/policy/decide.ts
 /**
 * The verdict on one question. In this order: what is malformed, denials, guardrails, rules, the default.
 * Never throws: whatever cannot be read is denied.
 */
-function decide(engine, question, process) {
+function decide(engine, question, process, recall) {
 	try {
+		if (recall?.last !== void 0 && hasSameAnswer(recall.last, engine, question, process)) return recall.last.verdict;
 		const asked = readQuestion(question);
 		if (typeof asked === "string") return malformed(asked);
 		const who = new Who(typeof process === "object" && process !== null ? process : {});
-		return asked.type === "dns" ? decideName(engine, asked, who) : decideDestination(engine, asked, who);
+		const verdict = asked.type === "dns" ? decideName(engine, asked, who) : decideDestination(engine, asked, who);
+		if (recall !== void 0 && question.type === "request" && asked.type === "request" && isAnyPath(engine, asked, verdict)) recall.last = {
+			policy: engine,
+			process,
+			question,
+			verdict
+		};
+		return verdict;
 	} catch {
 		return malformed("the question cannot be read");
 	}
 }
+const loopback = {
+	line: 0,
+	text: "loopback"
+};
 function malformed(problem) {
 	return {
 		allow: false,
@@ -7830,10 +7899,7 @@ function decideDestination(engine, asked, who) {
 	const { address, port } = asked;
 	if (address === "ipv6") return explainDenial(engine, asked, who, { denial: "no-rule" });
 	if (address >>> 24 === 127) return explainAllow(asked, {
-		rule: {
-			line: 0,
-			text: "loopback"
-		},
+		rule: loopback,
 		by: "address"
 	});
 	const denied = searchDenials(engine.deny, asked, address, who);
@@ -9537,7 +9603,7 @@ function compile(text, options = {}) {
 		findings,
 		valid: findings.every((finding) => finding.severity !== "error"),
 		ruleCount: parsed.ruleLines,
-		decide: (question, process) => decide(engine, question, process),
+		decide: (question, process, recall) => decide(engine, question, process, recall),
 		allowsRaw: (question, process) => decide(engine, question, process).allow,
 		allowsUninspected: (host, port, process) => allowsUninspected(engine, host, port, process)
 	};
@@ -16834,6 +16900,8 @@ init_repository_folder();
 /** How findings name the input where its place in the workflow file is not known. */
 const INLINE = "policy";
 const MOST_SHOWN = 50;
+/** GitHub shows ten of each kind for a step (ExecutionContext.cs, _maxCountPerIssueType); one is kept for what else is wrong. */
+const MOST_ANNOTATED = 9;
 /** For the place of a finding nobody waits long. */
 const WORKFLOW_WAIT_MS = 3e3;
 /** Puts the input `policy` and the file together, compiles, and tells every finding: as errors when enforcing, as warnings in audit. */
@@ -16853,7 +16921,12 @@ async function checkPolicy(inputs, file, source, runner) {
 	const serious = policy.findings.filter(({ severity }) => severity !== "hint");
 	if (serious.length > 0) {
 		const workflow = serious.some(({ line }) => whole.lineOf(line)?.file === INLINE) ? await findInWorkflow(inputs.policy, source) : void 0;
-		for (const finding of serious.slice(0, MOST_SHOWN)) tell(workflow !== void 0 && whole.lineOf(finding.line)?.file === INLINE ? workflow.place(finding) : whole.place(finding), formatFinding(finding, whole.text), inputs, runner);
+		tell(serious.slice(0, MOST_SHOWN).map((finding) => {
+			return {
+				...workflow !== void 0 && whole.lineOf(finding.line)?.file === INLINE ? workflow.place(finding) : whole.place(finding),
+				shown: formatFinding(finding, whole.text)
+			};
+		}), inputs, runner);
 		if (serious.length > MOST_SHOWN) runner.say(`and ${serious.length - MOST_SHOWN} more findings`);
 	}
 	return {
@@ -16862,20 +16935,36 @@ async function checkPolicy(inputs, file, source, runner) {
 		valid: policy.valid
 	};
 }
-function tell(finding, shown, inputs, runner) {
-	const { file, line, column, message, suggestion, severity } = finding;
-	const sentence = `${message}${suggestion === void 0 ? "" : ` - write: ${suggestion}`}`;
-	const place = file === INLINE ? { title: `Egress policy, line ${line}` } : {
-		title: "Egress policy",
-		file,
-		line,
-		column
-	};
-	const [, ...lines] = shown.split("\n");
-	for (const shownLine of lines) runner.say(shownLine);
-	if (severity === "error" && !inputs.audit) runner.fail(sentence, place);
-	else runner.warning(sentence, place);
+/** An annotation for each line of the policy, whatever is wrong with it. */
+function tell(findings, { audit }, runner) {
+	const byLine = /* @__PURE__ */ new Map();
+	for (const finding of findings) byLine.set(nameOf(finding), [...byLine.get(nameOf(finding)) ?? [], finding]);
+	const lines = [...byLine.values()];
+	const isError = (line) => !audit && line.some(({ severity }) => severity === "error");
+	tellLines(lines.filter(isError), (text, place) => runner.fail(text, place), runner);
+	tellLines(lines.filter((line) => !isError(line)), (text, place) => runner.warning(text, place), runner);
 }
+function tellLines(lines, annotate, runner) {
+	const room = lines.length > MOST_ANNOTATED ? 8 : MOST_ANNOTATED;
+	for (const [index, findings] of lines.entries()) {
+		for (const { shown } of findings) for (const line of shown.split("\n").slice(1)) runner.say(line);
+		const text = findings.map(sentenceOf).join("\n");
+		const [first] = findings;
+		if (first === void 0) continue;
+		if (index < room) annotate(text, placeOf(first));
+		else runner.say(`${nameOf(first)}: ${text}`);
+	}
+	const rest = lines.slice(room).flatMap(([first]) => first === void 0 ? [] : [nameOf(first)]);
+	if (rest.length > 0) annotate(`The log of this step tells more, of ${rest.join(", ")}.`, { title: "Egress policy" });
+}
+const sentenceOf = ({ message, suggestion }) => `${message}${suggestion === void 0 ? "" : ` - write: ${suggestion}`}`;
+const nameOf = ({ file, line }) => file === INLINE ? `line ${line} of policy` : `${file}:${line}`;
+const placeOf = ({ file, line, column }) => file === INLINE ? { title: `Egress policy, line ${line}` } : {
+	title: "Egress policy",
+	file,
+	line,
+	column
+};
 /** The policy as it stands in the workflow file, if that can be had and is the very same: then its findings have a line there. */
 async function findInWorkflow(policy, { env, token }) {
 	const [reference = ""] = (env.GITHUB_WORKFLOW_REF ?? "").split("@");
@@ -16908,6 +16997,17 @@ async function matching(source, name, root, policy) {
 	});
 }
 
+// src/guard/kernel-release.ts
+/**
+* Whether a kernel lacks what everything rests on: mount_setattr(2) came with Linux 5.12, SO_NETNS_COOKIE, by which flows of containers are told
+* apart, with 5.14.
+* @param release as uname(2) says it; one that cannot be read counts as new, since the calls themselves tell then
+*/
+function isTooOld(release) {
+	const [, major = "", minor = ""] = /^(\d+)\.(\d+)/.exec(release) ?? [];
+	return major !== "" && (Number(major) < 5 || Number(major) === 5 && Number(minor) < 14);
+}
+
 // src/action/requirements.ts
 /** What `uses:` could be read as by somebody who asks where else it runs. */
 const WHERE = "It runs on Linux runners: ubuntu-22.04, ubuntu-24.04, ubuntu-26.04, and self-hosted ones with sudo";
@@ -16922,10 +17022,10 @@ function whyNotHere(machine, env) {
 	}
 	const missing = missingRights(root);
 	if (missing !== void 0) return `Egress Filter cannot filter here, since even root has no ${missing} on this machine, as on ubuntu-slim and in unprivileged containers. ${WHERE}.`;
-	if (!existsSync(join(root, "sys/kernel/btf/vmlinux"))) {
-		const release = read(join(root, "proc/sys/kernel/osrelease")) ?? "";
-		return `Egress Filter cannot filter on this kernel${release === "" ? "" : ` (${release.trim()})`}, since it has no BTF (/sys/kernel/btf/vmlinux): use one built with CONFIG_DEBUG_INFO_BTF, 5.15 or newer.`;
-	}
+	const release = (read(join(root, "proc/sys/kernel/osrelease")) ?? "").trim();
+	const kernel = `this kernel${release === "" ? "" : ` (${release})`}`;
+	if (isTooOld(release)) return `Egress Filter cannot filter on ${kernel}, since it is too old: use Linux 5.15 or newer.`;
+	if (!existsSync(join(root, "sys/kernel/btf/vmlinux"))) return `Egress Filter cannot filter on ${kernel}, since it has no BTF (/sys/kernel/btf/vmlinux): use one built with CONFIG_DEBUG_INFO_BTF, 5.15 or newer.`;
 }
 function systemName(platform) {
 	return {
@@ -17032,7 +17132,7 @@ async function prepare(runner, { stage, machine, directory }) {
 	for (const { input, message } of problems) runner.fail(`Input ${input} ${message}.`, { title: "Egress Filter" });
 	const unfit = whyNotHere(machine, env);
 	if (unfit !== void 0) runner.fail(unfit, { title: "Egress Filter" });
-	if (inputs === void 0) return void 0;
+	for (const problem of runner.unwritable()) runner.fail(problem, { title: "Egress Filter" });
 	const source = {
 		stage,
 		env,
@@ -17094,13 +17194,24 @@ function settle(runner, { elapsed }, { choices, config }, enforcing) {
 		log: enforcing.log
 	};
 	saveJobState(runner, state);
-	for (const [name, value] of Object.entries(enforcing.env)) if (/^[A-Za-z_]\w*$/.test(name) && !runner.env[name]) runner.exportVariable(name, value);
+	const kept = exportVariables(runner, enforcing.env);
 	const phases = Object.entries(enforcing.timings).map(([name, value]) => `${visible(name, 40)} ${Math.round(value)}`);
 	runner.say(`Egress Filter: ${modeOf(state)} since ${visible(enforcing.since, 40)}, ${took} ms after this step began.`);
 	if (phases.length > 0) runner.say(`Of these in the guard, in ms: ${phases.join(", ")}.`);
 	runner.say(config.allowSudo ? "sudo stays open (allow-sudo); each use is in the log." : "sudo is locked.");
-	for (const warning of enforcing.warnings) runner.warning(warning, { title: "Egress Filter" });
+	for (const warning of [...enforcing.warnings, ...kept]) runner.warning(warning, { title: "Egress Filter" });
 	return state;
+}
+/** What the job has set itself stays; a warning for each of these, since its programs do not trust our authority. */
+function exportVariables(runner, variables) {
+	const warnings = [];
+	for (const [name, value] of Object.entries(variables)) {
+		const own = runner.env[name];
+		if (!/^[A-Za-z_]\w*$/.test(name) || own === value) continue;
+		if (!own || value.startsWith(`${own} `)) runner.exportVariable(name, value);
+		else warnings.push(`${name} is set by the job (${visible(own, 200)}) and left alone, so programs that go by it do not trust the authority of the filter, and HTTPS fails for them unless the rule says passthrough. Set it to ${value} where that is not wanted: this file has both.`);
+	}
+	return warnings;
 }
 /** `3 rules are enforced, anything else is denied`. */
 function modeOf({ audit, rules, default: fallback }) {
