@@ -84,7 +84,10 @@ static void break_off(struct egf_relay *relay, int side, int err)
 	reset_on_close(relay->sides[1 - side].fd);
 }
 
-/* The side takes no more. Where it had said all before, that is still delivered. */
+/*
+ * The side takes no more. Where it had said all before, that is still delivered, and it has only left: most clients close
+ * without waiting for the last the server says, which is a reset for what comes then.
+ */
 static void refuse_more(struct egf_relay *relay, int side, int err, struct egf_pipes *pipes)
 {
 	struct egf_way *to = &relay->ways[1 - side], *from = &relay->ways[side];
@@ -93,7 +96,6 @@ static void refuse_more(struct egf_relay *relay, int side, int err, struct egf_p
 		break_off(relay, side, err);
 		return;
 	}
-	end_with(relay, side, err);
 	release_pipe(to, pipes);
 	to->state = EGF_WAY_DONE;
 }

@@ -28,7 +28,8 @@ export const startRelay = (client: Duplex, upstream: Duplex): Relay => {
         if (open === 0) resolve(failure);
       };
       side.on('error', (error) => {
-        failure ??= error;
+        // One that has said all before has only left: most clients do not wait for the last the server says.
+        if (!side.readableEnded) failure ??= error;
       });
       if (side.closed) onClose();
       else side.on('close', onClose);

@@ -102,6 +102,27 @@ describe.each(['native', 'node'] as const)('bytes that nobody looks at, carried 
     expect(closes(lab)[0]).not.toHaveProperty('error');
   });
 
+  test('a client that has ended and is gone before the last the server says is no error', async () => {
+    const { lab } = await setUp(
+      (socket) => {
+        socket.on('error', () => {});
+        socket.on('end', () => {
+          for (const ms of [80, 100, 120]) setTimeout(() => socket.write('too late'), ms);
+          setTimeout(() => socket.end(), 140);
+        });
+        socket.resume();
+      },
+      { carrier },
+    );
+    const client = dial(lab);
+    client.write(BINARY);
+    await pause(100);
+    client.end(() => client.destroy());
+    await lab.idle();
+    expect(closes(lab)).toMatchObject([{ bytes_out: 1 }]);
+    expect(closes(lab)[0]).not.toHaveProperty('error');
+  });
+
   test('a server that ends first hears all that the client still has to say', async () => {
     const { lab, witness } = await setUp((socket) => void socket.once('data', () => socket.end('bye')), { carrier });
     const client = dial(lab);
