@@ -18246,7 +18246,7 @@ const startRelay = (client, upstream) => {
 				if (open === 0) resolve(failure);
 			};
 			side.on("error", (error) => {
-				failure ??= error;
+				if (!side.readableEnded) failure ??= error;
 			});
 			if (side.closed) onClose();
 			else side.on("close", onClose);
