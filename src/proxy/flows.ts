@@ -60,7 +60,7 @@ export function createFlowSource({ native, reader, identify, idPrefix = '' }: Fl
 }
 
 /** Node keeps the descriptor of a socket in its handle, which has no public name. */
-export function descriptorOf(socket: Socket): number | undefined {
+function descriptorOf(socket: Socket): number | undefined {
   const handle: unknown = Reflect.get(socket, '_handle');
   if (typeof handle !== 'object' || handle === null || !('fd' in handle)) return undefined;
   return typeof handle.fd === 'number' && handle.fd >= 0 ? handle.fd : undefined;

@@ -12,12 +12,12 @@ import type { ProxyContext } from './context.ts';
 import { type FromProxy, PROXY_FDS, type ProxyConfig, ToProxy } from './control.ts';
 import { createResolver } from './dns/resolver.ts';
 import { startDnsServer } from './dns/server.ts';
-import { createFlowSource, descriptorOf } from './flows.ts';
+import { createFlowSource } from './flows.ts';
 import { listenForRedirected } from './listen.ts';
 import { localAddresses, lookUpByOrigin } from './local-addresses.ts';
 import { createNameTable } from './names.ts';
 import { crowdedOut, kernelEvent, nobodysConnection } from './refused.ts';
-import { descriptorCeiling } from './room.ts';
+import { connectionPlaces } from './room.ts';
 import { createCertificateAuthority } from './tcp/ca.ts';
 import { createCaRejections, handleConnection } from './tcp/index.ts';
 import { createTlsEngine } from './tcp/tls-engine.ts';
@@ -132,11 +132,11 @@ async function start(config: ProxyConfig): Promise<Running> {
   /** Not held here: of what has been taken over nothing but the promise is left. */
   const open = new Map<Promise<void>, WeakRef<Socket>>();
   const inherited = job && { firstFd: PROXY_FDS.tcp, firstPort: job.inherited.tcpPort, count: job.inherited.tcpPorts };
-  const ceiling = descriptorCeiling();
+  const places = connectionPlaces();
   const accept = (socket: Socket): void => {
     arrivals++;
     const found = flows.ofSocket(socket);
-    const hasRoom = (descriptorOf(socket) ?? 0) < ceiling;
+    const hasRoom = open.size < places;
     if ('flow' in found && hasRoom) {
       const done = handleConnection(socket, found.flow, tcp).finally(() => open.delete(done));
       return void open.set(done, new WeakRef(socket));

@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Share of its descriptors up to which the proxy takes connections. What is left is for the servers of those that it has taken, for name servers and for the
- * pipes of what is spliced. Where accept(2) itself fails, libuv drops the client, and nobody learns who that was.
+ * What of its descriptors the proxy keeps back: for name servers, for connections on their way from Node to a native thread, which have two more for a
+ * moment, and for the pipes of what is spliced. Where accept(2) itself fails, libuv drops the client, and nobody learns who that was.
  */
-const SHARE = 0.75;
+const RESERVE_SHARE = 1 / 4;
+const RESERVE_MOST = 4096;
+/** The client's and the server's. */
+const DESCRIPTORS_EACH = 2;
 
-/** The first descriptor number that no connection may have. The kernel gives the lowest that is free, so the number tells how many are taken. */
-export function descriptorCeiling(limits: string = readFileSync('/proc/self/limits', 'latin1')): number {
-  const soft = /^Max open files\s+(\d+)/m.exec(limits)?.[1];
-  return soft === undefined ? Number.POSITIVE_INFINITY : Math.floor(Number(soft) * SHARE);
+/** How many connections the proxy may have at a time. */
+export function connectionPlaces(limits: string = readFileSync('/proc/self/limits', 'latin1')): number {
+  const soft = Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? Number.POSITIVE_INFINITY);
+  return Math.floor((soft - Math.min(soft * RESERVE_SHARE, RESERVE_MOST)) / DESCRIPTORS_EACH);
 }
