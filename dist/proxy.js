@@ -13681,14 +13681,17 @@ const crowdedOut = (flow, at) => ({
 
 // src/proxy/room.ts
 /**
-* Share of its descriptors up to which the proxy takes connections. What is left is for the servers of those that it has taken, for name servers and for the
-* pipes of what is spliced. Where accept(2) itself fails, libuv drops the client, and nobody learns who that was.
+* What of its descriptors the proxy keeps back: for name servers, for connections on their way from Node to a native thread, which have two more for a
+* moment, and for the pipes of what is spliced. Where accept(2) itself fails, libuv drops the client, and nobody learns who that was.
 */
-const SHARE = .75;
-/** The first descriptor number that no connection may have. The kernel gives the lowest that is free, so the number tells how many are taken. */
-function descriptorCeiling(limits = readFileSync("/proc/self/limits", "latin1")) {
-	const soft = /^Max open files\s+(\d+)/m.exec(limits)?.[1];
-	return soft === void 0 ? Number.POSITIVE_INFINITY : Math.floor(Number(soft) * SHARE);
+const RESERVE_SHARE = 1 / 4;
+const RESERVE_MOST = 4096;
+/** The client's and the server's. */
+const DESCRIPTORS_EACH = 2;
+/** How many connections the proxy may have at a time. */
+function connectionPlaces(limits = readFileSync("/proc/self/limits", "latin1")) {
+	const soft = Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? Number.POSITIVE_INFINITY);
+	return Math.floor((soft - Math.min(soft * RESERVE_SHARE, RESERVE_MOST)) / DESCRIPTORS_EACH);
 }
 
 // src/proxy/tcp/der.ts
@@ -20502,11 +20505,11 @@ async function start(config) {
 		firstPort: job.inherited.tcpPort,
 		count: job.inherited.tcpPorts
 	};
-	const ceiling = descriptorCeiling();
+	const places = connectionPlaces();
 	const accept = (socket) => {
 		arrivals++;
 		const found = flows.ofSocket(socket);
-		const hasRoom = (descriptorOf$1(socket) ?? 0) < ceiling;
+		const hasRoom = open.size < places;
 		if ("flow" in found && hasRoom) {
 			const done = handleConnection(socket, found.flow, tcp).finally(() => open.delete(done));
 			open.set(done, new WeakRef(socket));
