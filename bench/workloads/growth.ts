@@ -28,7 +28,7 @@ export const rules: Workload = {
       const costs = [0, 0];
       for (let turn = 0; turn < 2; turn++) {
         for (const [index, session] of [few, many].entries()) {
-          const { result, cpu = 0 } = await withCpu({ session }, () => session.shell.exec(wrk(32, work.scale.seconds / 2)));
+          const { result, cpu = 0 } = await withCpu({ session }, () => session.shell.exec(wrk(32, Math.ceil(work.scale.seconds / 2))));
           costs[index] = (costs[index] ?? 0) + cpu / wrkRequests(result);
         }
       }
