@@ -1,5 +1,5 @@
 export type { CarriedFrames, Carrier, FrameOrder } from './carrying.ts';
-export { endAlike } from './closing.ts';
+export { endAlike, isOver } from './closing.ts';
 export { type Denial, denialBody } from './denial-body.ts';
 export { relayHttp1 } from './h1/relay.ts';
 export { relayHttp2 } from './h2/relay.ts';

@@ -1,8 +1,9 @@
 import type { Duplex } from 'node:stream';
 import type { Verdict } from '../../policy/types.ts';
 import type { Flow, ProxyContext } from '../context.ts';
+import { isOver } from '../http/index.ts';
 import type { Connection } from './connection.ts';
-import { breakOff, isOver, type Relay, startRelay } from './relay.ts';
+import { breakOff, type Relay, startRelay } from './relay.ts';
 import { malformed } from './requests.ts';
 import {
   createClassifier,

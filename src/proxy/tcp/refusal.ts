@@ -1,12 +1,11 @@
 import type { Duplex } from 'node:stream';
 import type { Verdict } from '../../policy/types.ts';
-import { type HttpSession, relayHttp1, relayHttp2 } from '../http/index.ts';
+import { type HttpSession, isOver, relayHttp1, relayHttp2 } from '../http/index.ts';
 import type { Leaf } from './ca.ts';
 import type { ClientHello } from './clienthello.ts';
 import type { Connection } from './connection.ts';
 import type { Begun } from './early.ts';
 import { finishHandshake } from './handshake.ts';
-import { isOver } from './relay.ts';
 import { denyRequest, logRequest, unreachable } from './requests.ts';
 import { sniff } from './sniff.ts';
 import { codeOf, messageOf } from './upstream.ts';

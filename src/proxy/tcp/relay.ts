@@ -58,9 +58,6 @@ export const breakOff = (stream: Duplex): void => {
   else stream.destroy();
 };
 
-/** An end that was emitted before anyone listened is not emitted again, so whoever takes a stream over has to ask. */
-export const isOver = (stream: Duplex): boolean => stream.destroyed || stream.readableEnded;
-
 /** One that had its full answer from a side that takes no more: what is on the way to it still arrives. */
 const closeWhenFlushed = (stream: Duplex): void => {
   if (stream.writableFinished) stream.destroy();

@@ -1,8 +1,9 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { SpliceEnd, Splicer } from '../../kernel/native.ts';
+import { isOver } from '../http/index.ts';
 import { descriptorOf, hasDescriptor, takeOver } from './descriptors.ts';
-import { breakOff, isOver } from './relay.ts';
+import { breakOff } from './relay.ts';
 
 /** A plain TCP connection, whose bytes are those on the wire. */
 const isTcp = (stream: Duplex): stream is Socket => stream instanceof Socket;

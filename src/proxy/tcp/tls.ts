@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import type { Question, Verdict } from '../../policy/types.ts';
-import { type HttpSession, type RequestDecision, type RequestHead, relayHttp1, relayHttp2 } from '../http/index.ts';
+import { type HttpSession, isOver, type RequestDecision, type RequestHead, relayHttp1, relayHttp2 } from '../http/index.ts';
 import type { Leaf } from './ca.ts';
 import type { ClientHello } from './clienthello.ts';
 import type { Connection } from './connection.ts';
@@ -10,7 +10,6 @@ import { CLIENT_CLOSED, CLIENT_REJECTED_CA, finishHandshake, REJECTION_MS } from
 import { readOpening } from './opening.ts';
 import { carryBlindly, type RawChannel } from './raw.ts';
 import { answer, leafNames, refuseTls } from './refusal.ts';
-import { isOver } from './relay.ts';
 import { covers, decideRequest, denyRequest, logRequest, malformed } from './requests.ts';
 import type { TlsStream } from './tls-stream.ts';
 import { codeOf, connectUpstream, findUpstream, messageOf, reachFirst } from './upstream.ts';
