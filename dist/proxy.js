@@ -14213,7 +14213,7 @@ function canReset(stream) {
 	return "resetAndDestroy" in stream && typeof stream.resetAndDestroy === "function";
 }
 /** An end that was emitted before anyone listened is not emitted again, so whoever takes a stream over has to ask. */
-function isOver$1(stream) {
+function isOver(stream) {
 	return stream.destroyed || stream.readableEnded;
 }
 /** Has a stream of TLS ended without a close_notify? */
@@ -14226,7 +14226,7 @@ function endAlike(from, to) {
 }
 /** @throws where the other side has ended before it was asked anything */
 function usable(upstream) {
-	if (!isOver$1(upstream)) return upstream;
+	if (!isOver(upstream)) return upstream;
 	upstream.destroy();
 	throw new Error("the server closed the connection before it was asked anything");
 }
@@ -17875,7 +17875,7 @@ var Http2Relay = class {
 			else this.#guarded(() => this.#upstreamUnusable(messageOf$1(error)));
 		});
 		upstream.on("close", () => this.#guarded(() => this.#onUpstreamEnd()));
-		if (isOver$1(upstream)) this.#onUpstreamEnd();
+		if (isOver(upstream)) this.#onUpstreamEnd();
 		else upstream.resume();
 	}
 	#follow() {
@@ -18275,8 +18275,6 @@ const breakOff = (stream) => {
 	if (stream instanceof Socket || stream instanceof TlsStream) stream.resetAndDestroy();
 	else stream.destroy();
 };
-/** An end that was emitted before anyone listened is not emitted again, so whoever takes a stream over has to ask. */
-const isOver = (stream) => stream.destroyed || stream.readableEnded;
 /** One that had its full answer from a side that takes no more: what is on the way to it still arrives. */
 const closeWhenFlushed = (stream) => {
 	if (stream.writableFinished) stream.destroy();
