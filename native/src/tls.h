@@ -3,7 +3,8 @@
  * TLS on threads of its own: handshakes, records and sockets. JavaScript sees plaintext and events.
  *
  * tls_stream.c is one connection's TLS, tls_carry.c what goes from one to another past JavaScript, tls_thread.c waits for sockets,
- * tls_context.c holds what connections share, tls.c talks to JavaScript. The code calls the OpenSSL 3 that is part of Node; the addon brings none along (decision 33).
+ * tls_context.c holds what connections share, tls_engine.c tells JavaScript what happens, tls.c does what it asks for, tls_objects.c is what it keeps
+ * between connections. The code calls the OpenSSL 3 that is part of Node; the addon brings none along (decision 33).
  *
  * A stream belongs to its thread from egf_tls_add() until EGF_TLS_GONE; until then only `received` and `sent` may be read.
  */

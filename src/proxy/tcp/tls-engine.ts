@@ -36,7 +36,7 @@ export interface TlsEngine {
 /** Half of the cores, for the build has work to do as well. */
 const threadsHere = (): number => Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
 
-/** Events that the threads hand over at a time (BATCH_EVENTS of native/src/tls.c), and numbers an event. */
+/** Events that the threads hand over at a time (BATCH_EVENTS of native/src/tls_engine.c), and numbers an event. */
 const BATCH = 32;
 const META = 4;
 const EMPTY = Buffer.alloc(0);
