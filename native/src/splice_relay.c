@@ -85,19 +85,24 @@ static void break_off(struct egf_relay *relay, int side, int err)
 }
 
 /*
- * The side takes no more. Where it had said all before, that is still delivered, and it has only left: most clients close
- * without waiting for the last the server says, which is a reset for what comes then.
+ * The side takes no more. What it has said before that is still delivered, also where it broke: the kernel gives what was received
+ * first, then the error (tcp_recvmsg_locked), or an end where a write has been told of it. Where it had said all, it has only left:
+ * most clients close without waiting for the last the server says, which is a reset for what comes then.
  */
 static void refuse_more(struct egf_relay *relay, int side, int err, struct egf_pipes *pipes)
 {
 	struct egf_way *to = &relay->ways[1 - side], *from = &relay->ways[side];
 
-	if (from->state == EGF_WAY_OPEN) {
-		break_off(relay, side, err);
-		return;
-	}
 	release_pipe(to, pipes);
 	to->state = EGF_WAY_DONE;
+	/* Of a connection that was reset, shutdown(2) says that there is none. */
+	if (from->state == EGF_WAY_OPEN)
+		end_with(relay, side, err == -ENOTCONN ? -ECONNRESET : err);
+}
+
+static bool is_broken(const struct egf_relay *relay, int side)
+{
+	return relay->error != 0 && relay->broken_side == side;
 }
 
 /* False when the receiver takes no more for now, or the way is over. */
@@ -149,6 +154,9 @@ static enum egf_pumped pump_way(struct egf_relay *relay, int from, struct egf_pi
 			       SPLICE_F_MOVE | SPLICE_F_NONBLOCK);
 		if (moved > 0) {
 			way->held = (size_t)moved;
+		} else if (moved == 0 && is_broken(relay, from)) {
+			break_off(relay, from, relay->error);
+			return EGF_PUMP_OVER;
 		} else if (moved == 0) {
 			way->state = EGF_WAY_ENDED;
 		} else if (errno == EAGAIN) {
@@ -172,6 +180,9 @@ enum egf_pumped egf_relay_pump(struct egf_relay *relay, struct egf_pipes *pipes)
 		if (one > both)
 			both = one;
 	}
+	/* It broke after its turn: no event will come for what it has said. */
+	if (!relay->over && is_broken(relay, 0))
+		both = pump_way(relay, 0, pipes);
 	/*
 	 * Shut in both directions, and not by us: reset. Its way out has met the error by now, unless that
 	 * one is over or full; the way to it would meet it at the next byte only, which may never come.

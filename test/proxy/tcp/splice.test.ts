@@ -335,22 +335,51 @@ describe('native code', () => {
     expect(ran).toMatchObject({ stdout: '20 whole, 0 broken\n', code: 0 });
   }, 45_000);
 
-  test('ends what is open when it is closed, and takes nothing more', async () => {
+  /** Two connections that nobody reads on our side: what `relay` is given, and who is at their other ends. */
+  const setUpEnds = async () => {
     const splicer = loadNative().openSplicer();
-    const near = await createWitness();
-    const far = await createWitness();
-    open.push(near, far);
-    const [client, upstream] = [near, far].map(({ port }) => connect({ port, host: '127.0.0.1' }));
+    const [near, far] = [await createWitness(), await createWitness()];
+    open.push(near, far, splicer);
+    const [client, upstream] = [near, far].map(({ port }) => connect({ port, host: '127.0.0.1' }).pause());
     if (!client || !upstream) throw new Error('unreachable');
     await Promise.all([once(client, 'connect'), once(upstream, 'connect')]);
+    await until(() => near.sockets.length + far.sockets.length === 2, 'both accepted');
     const fd = (socket: Socket): number => Number(Reflect.get(Reflect.get(socket, '_handle'), 'fd'));
-    const ended = splicer.relay(fd(client), fd(upstream));
+    const [clientPeer, upstreamPeer] = [near.sockets[0], far.sockets[0]];
+    if (!clientPeer || !upstreamPeer) throw new Error('unreachable');
+    const close = (): void => void [client, upstream].map((socket) => socket.destroy());
+    open.push({ close });
+    return { splicer, client: fd(client), upstream: fd(upstream), clientPeer, upstreamPeer, close };
+  };
+  const say = (socket: Socket, words: string) => new Promise((resolve) => socket.write(words, resolve));
+
+  test.each(['client', 'upstream'] as const)(
+    'what the %s said before it broke reaches the other side, which is reset then',
+    async (broken) => {
+      const { splicer, client, upstream, clientPeer, upstreamPeer, close } = await setUpEnds();
+      const [speaker, listener] = broken === 'client' ? [clientPeer, upstreamPeer] : [upstreamPeer, clientPeer];
+      await say(listener, 'more than it will ever take');
+      await say(speaker, 'last words');
+      speaker.resetAndDestroy();
+      await pause(20);
+      const heard = readAll(listener);
+      expect(await splicer.relay(client, upstream)).toMatchObject({
+        error: expect.stringMatching(/^(ECONNRESET|EPIPE)$/),
+        broken,
+        [broken === 'client' ? 'toUpstream' : 'toClient']: 'last words'.length,
+      });
+      close();
+      expect((await heard).text).toBe('last words');
+    },
+  );
+
+  test('ends what is open when it is closed, and takes nothing more', async () => {
+    const { splicer, client, upstream } = await setUpEnds();
+    const ended = splicer.relay(client, upstream);
     splicer.close();
     splicer.close();
     expect(await ended).toEqual({ toUpstream: 0, toClient: 0, error: 'ECANCELED', broken: 'client' });
-    expect(() => splicer.relay(fd(client), fd(upstream))).toThrow(/closed/);
-    client.destroy();
-    upstream.destroy();
+    expect(() => splicer.relay(client, upstream)).toThrow(/closed/);
   });
 
   test('refuses what is no descriptor', () => {
