@@ -4,10 +4,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+/** @typedef {import('./test-summary.mjs').Outcome} Outcome */
+
 /**
  * Runs one vitest project in a process group of its own and stops the whole group when its time is up.
  * @param {{root: string, name: string, minutes: number, filters: string[], output?: 'inherit' | 'ignore'}} options `output`: of vitest itself
- * @returns {Promise<{passed: number, failures: string[], skips: string[], seconds: number}>}
+ * @returns {Promise<{passed: number, failures: Outcome[], skips: Outcome[], seconds: number}>}
  */
 export async function runProject({ root, name, minutes, filters, output = 'inherit' }) {
   const folder = mkdtempSync(join(tmpdir(), 'egf-test-'));
@@ -17,8 +19,9 @@ export async function runProject({ root, name, minutes, filters, output = 'inher
   try {
     const { ended, timedOut } = await runVitest({ root, name, minutes, filters, output, eventsFile, seconds });
     const { passed, failures, skips, running } = tally(eventsFile);
-    if (timedOut) failures.push(`${name}: stopped after ${minutes} minutes, in ${running.join('; ') || 'no test'}`);
-    else if (ended !== '0' && failures.length === 0) failures.push(`${name}: vitest ended with ${ended}, though no test failed`);
+    const failure = (/** @type {string} */ test) => failures.push({ test, why: [] });
+    if (timedOut) failure(`${name}: stopped after ${minutes} minutes, in ${running.join('; ') || 'no test'}`);
+    else if (ended !== '0' && failures.length === 0) failure(`${name}: vitest ended with ${ended}, though no test failed`);
     return { passed, failures, skips, seconds: seconds() };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -40,7 +43,7 @@ function runVitest({ root, name, minutes, filters, output, eventsFile, seconds }
   return new Promise((resolve, reject) => {
     let timedOut = false;
     const heartbeat = setInterval(
-      () => console.log(`npm test: project ${name} is at work, ${seconds()} s: ${tally(eventsFile).running[0] ?? ''}`),
+      () => console.log(`npm test: project ${name} is at work, ${seconds()} s: ${tally(eventsFile).running.slice(0, 2).join('; ')}`),
       60_000,
     );
     const limit = setTimeout(() => {
@@ -78,13 +81,14 @@ export function tally(file) {
   /** @type {import('./test-reporter.mjs').TestEvent[]} */
   const events = lines.map((line) => JSON.parse(line));
   const named = (/** @type {string[]} */ ...kinds) => events.flatMap(({ event, test }) => (kinds.includes(event) ? [test] : []));
+  const outcomes = (/** @type {string} */ kind) => events.flatMap(({ event, test, why = [] }) => (kind === event ? [{ test, why }] : []));
   const ended = new Set(named('passed', 'failed', 'skipped', 'done'));
   const startedTests = named('start').filter((test) => !ended.has(test));
   const openFiles = named('queued').filter((file) => !ended.has(file));
   return {
     passed: named('passed').length,
-    failures: named('failed'),
-    skips: events.flatMap(({ event, test, note }) => (event === 'skipped' ? [note ? `${test}: ${note}` : test] : [])),
+    failures: outcomes('failed'),
+    skips: outcomes('skipped'),
     running: startedTests.length > 0 ? startedTests : openFiles,
   };
 }

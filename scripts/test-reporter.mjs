@@ -1,12 +1,20 @@
 // @ts-check
 import { appendFileSync } from 'node:fs';
+import { explain } from './test-failure.mjs';
 
 /**
  * A vitest reporter that appends one JSON line an event to the file named by EGRESS_FILTER_TEST_EVENTS, as it happens: counts
  * survive when the run is killed, the test that hung is known, and the reason of a skip is kept, which the JSON reporter drops.
- * @typedef {{event: 'queued' | 'start' | 'passed' | 'failed' | 'skipped' | 'done', test: string, note?: string}} TestEvent
+ * @typedef {{event: 'queued' | 'start' | 'passed' | 'failed' | 'skipped' | 'done', test: string, why?: string[]}} TestEvent `why`: lines
  */
 export default class EventReporter {
+  #root = '/';
+
+  /** @param {import('vitest/node').Vitest} vitest */
+  onInit(vitest) {
+    this.#root = vitest.config.root;
+  }
+
   /** @param {TestEvent} event */
   #write(event) {
     appendFileSync(process.env.EGRESS_FILTER_TEST_EVENTS ?? '/dev/null', `${JSON.stringify(event)}\n`);
@@ -26,23 +34,24 @@ export default class EventReporter {
   onTestCaseResult(testCase) {
     const result = testCase.result();
     if (result.state === 'pending') return;
-    this.#write({
-      event: result.state,
-      test: nameOf(testCase),
-      ...(result.state === 'skipped' && result.note ? { note: result.note } : {}),
-    });
+    const why = result.state === 'skipped' ? [result.note ?? ''] : explain(result.errors ?? [], this.#root);
+    this.#write({ event: result.state, test: nameOf(testCase), ...(why.join('') ? { why } : {}) });
   }
 
   /** A file that does not load, or a hook around its tests that throws, is no test case but a failure all the same. @param {import('vitest/node').TestModule} testModule */
   onTestModuleEnd(testModule) {
     const broken = [testModule, ...testModule.children.allSuites()].filter((part) => part.errors().length > 0);
-    for (const part of broken) this.#write({ event: 'failed', test: part.type === 'suite' ? nameOf(part) : part.relativeModuleId });
+    for (const part of broken) {
+      const test = part.type === 'suite' ? nameOf(part) : part.relativeModuleId;
+      this.#write({ event: 'failed', test, why: explain(part.errors(), this.#root) });
+    }
     this.#write({ event: 'done', test: testModule.relativeModuleId });
   }
 
-  /** @param {readonly unknown[]} _modules @param {readonly {message: string}[]} unhandledErrors */
+  /** @param {readonly unknown[]} _modules @param {readonly import('vitest').SerializedError[]} unhandledErrors */
   onTestRunEnd(_modules, unhandledErrors) {
-    for (const { message } of unhandledErrors) this.#write({ event: 'failed', test: `outside of any test: ${message}` });
+    for (const error of unhandledErrors)
+      this.#write({ event: 'failed', test: `outside of any test: ${error.message}`, why: explain([error], this.#root) });
   }
 }
 

@@ -10,6 +10,7 @@ import { newObjects, presentObjects } from './leftovers.mjs';
 import { installNpmPackages } from './npm-packages.mjs';
 import { test as testPackages } from './packages.mjs';
 import { runProject } from './test-project.mjs';
+import { summary } from './test-summary.mjs';
 
 const root = join(import.meta.dirname, '..');
 
@@ -58,22 +59,23 @@ async function main() {
 /** @param {typeof projects} chosen @param {string[]} filters */
 async function runAll(chosen, filters) {
   const total = { passed: 0, failed: 0, skipped: 0 };
-  /** @type {string[]} */
-  const details = [];
+  /** @type {{failures: import('./test-summary.mjs').Outcome[], skips: import('./test-summary.mjs').Outcome[]}} */
+  const outcomes = { failures: [], skips: [] };
   for (const { name, minutes } of chosen) {
     say(`project ${name} (at most ${minutes} minutes)`);
     const before = presentObjects();
     const result = await runProject({ root, name, minutes, filters });
     const left = await newObjects(before);
-    const failures = [...result.failures, ...left.map((object) => `${name}: left behind: ${object}`)];
+    const failures = [...result.failures, ...left.map((object) => ({ test: `${name}: left behind: ${object}`, why: [] }))];
     total.passed += result.passed;
     total.failed += failures.length;
     total.skipped += result.skips.length;
-    details.push(...result.skips.map((line) => `skipped  ${line}`), ...failures.map((line) => `FAILED   ${line}`));
+    outcomes.failures.push(...failures);
+    outcomes.skips.push(...result.skips);
     say(`project ${name}: ${result.passed} passed, ${failures.length} failed, ${result.skips.length} skipped, ${result.seconds} s`);
   }
-  if (details.length > 0) console.log(`\n${details.join('\n')}\n`);
   warnOfStaleBundles();
+  console.log(`\n${[...summary(outcomes), ''].join('\n')}`);
   if (total.passed + total.failed === 0) say('no test was found');
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;

@@ -11,6 +11,7 @@ export const testedKernels: readonly string[] = ['6.1', '6.12'];
 
 export interface GuestTests {
   readonly passed: number;
+  /** By name, with why it failed in the lines below. */
   readonly failures: readonly string[];
   readonly skips: readonly string[];
   /** What vitest printed in the guest. */
@@ -37,7 +38,9 @@ export async function runTestsInVm(kernel: string, { project, files, names }: Gu
     const command = `export CI=true EGRESS_FILTER_TEST_EVENTS=$OUT/events
 exec node node_modules/vitest/vitest.mjs run --project ${project} --testTimeout=240000 --hookTimeout=240000 ${reporters} ${selection}`;
     const { status, output } = await runInVm({ kernel, command, out, timeoutMs });
-    const { passed, failures, skips, running } = tally(join(out, 'events'));
+    const { passed, running, ...told } = tally(join(out, 'events'));
+    const failures = told.failures.map(({ test, why }) => [test, ...why].join('\n'));
+    const skips = told.skips.map(({ test, why }) => [test, ...why].join(': '));
     if (status === 124) failures.push(`stopped after ${timeoutMs / 1000} s, in ${running.join('; ') || 'no test'}`);
     else if (status !== 0 && failures.length === 0) failures.push(`vitest ended with ${status}, though no test failed`);
     return { passed, failures, skips, output };
