@@ -298,6 +298,18 @@ for i in range(4):
     expect(denials(caught)).toContainEqual(expect.objectContaining({ dst_ip: WORLD.evil, dst_port: 9999, exe: '/usr/bin/curl' }));
   });
 
+  test.each(['udp', 'tcp'])("a server of the job's own at this machine's address, which a rule covers, over %s", async (transport) => {
+    const { free, caught } = await attack(lab, [PYTHON, program(lab, 'own-dns.py'), '10.77.0.2', WORLD.evil, transport], {
+      policy: '10.0.0.0/8:*\n10.0.0.0/8:*/udp\nok.test:9999',
+      user: 'root',
+    });
+    expect(free.stdout).toContain("echo b's3cret'");
+    // It is asked, as it may be, and the client hears its answer: a name is bound by neither.
+    expect(caught.stdout).toContain('asked\ntold True\nrefused');
+    expect(reached(caught, WORLD.evil)).toEqual([]);
+    expect(denials(caught)).toContainEqual(expect.objectContaining({ dst_ip: WORLD.evil, dst_port: 9999, exe: PYTHON_EXE }));
+  });
+
   test('an alias of an allowed name is a name of its own, and the allowed name opens nothing for it', async () => {
     const { free, caught } = await attack(lab, curl('-k', 'https://alias.test/'), { policy: POLICY });
     expect(asked(free)).toContain('alias.test');

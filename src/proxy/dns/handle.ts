@@ -1,5 +1,8 @@
+import { parseIpv4 } from '../../kernel/ip.ts';
+import type { Ipv4 } from '../../kernel/native.ts';
 import type { Verdict } from '../../policy/types.ts';
 import type { Flow, ProxyContext } from '../context.ts';
+import { localAddresses } from '../local-addresses.ts';
 import { normalizeName } from '../names.ts';
 import { type Asked, createQueryReader, encode, replyOf } from './asked.ts';
 import { createLines, type Lines, type Sender, what } from './lines.ts';
@@ -16,6 +19,8 @@ export interface HandlerOptions {
   readonly upstream: DnsResolver;
   /** Addresses that stand for the machine's resolvers, beside their own. */
   readonly aliases?: readonly string[] | undefined;
+  /** Is this an address of this machine? */
+  readonly isLocal?: (ip: Ipv4) => boolean;
   /** Milliseconds since the epoch, for the log. */
   readonly now?: () => number;
   /** Queries that wait for an answer from upstream, in all and per process. */
@@ -39,7 +44,7 @@ interface Answered {
  * built here from name and type. Addresses are learned before the reply is released.
  */
 export function createHandler(options: HandlerOptions): DnsHandler {
-  const { context, upstream, aliases = [], now = Date.now, maxWaiting = 1024, maxPerProcess = 64 } = options;
+  const { context, upstream, aliases = [], isLocal = localAddresses(), now = Date.now, maxWaiting = 1024, maxPerProcess = 64 } = options;
   const waiting = new Map<number, number>();
   let allWaiting = 0;
 
@@ -87,10 +92,11 @@ export function createHandler(options: HandlerOptions): DnsHandler {
 
   /**
    * May a server other than the machine's resolver bind names to addresses? Only one that an address rule names: the others could
-   * belong to the job, above all those on this machine.
+   * belong to the job. So could any at an address of this machine, which a rule for a network covers without meaning it.
    */
   const mayTeach = ({ dst, who }: Flow, transport: 'udp' | 'tcp'): boolean => {
-    if (dst.ip.startsWith('127.')) return false;
+    const address = parseIpv4(dst.ip);
+    if (address === undefined || isLocal(address)) return false;
     const { allow, by } = context.policy.decide({ type: transport, dstIp: dst.ip, dstPort: dst.port, names: [] }, who);
     return allow && by === 'address';
   };

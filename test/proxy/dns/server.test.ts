@@ -5,6 +5,7 @@ import { connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { decode } from 'dns-packet';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { localAddresses } from '../../../src/proxy/local-addresses.ts';
 import { type Bench, type BenchOptions, startBench } from './bench.ts';
 import { dig, framed, query, sendTcp, sendUdp } from './clients.ts';
 import { a, cname, reply, startWorld, type World } from './world.ts';
@@ -290,6 +291,15 @@ describe.skipIf(!ownAddress)(
       const server = await bench({ asked: foreign, defaultAllow: true });
       expect(await dig(server.udpPort, '+short', 'ok.test')).toBe('203.0.113.5\n');
       expect(server.names.size).toBe(0);
+    });
+
+    it("at an address of this machine may be the job's: a rule for the network lets it be asked, and it teaches nothing", async () => {
+      const jobs = await other();
+      const server = await bench({ asked: jobs, allowed: ['ok.test', '0.0.0.0/0:*', '0.0.0.0/0:*/udp'], isLocal: localAddresses() });
+      expect(await dig(server.udpPort, '+short', 'ok.test')).toBe('203.0.113.5\n');
+      expect(await dig(server.tcpPort, '+tcp', '+short', 'ok.test')).toBe('203.0.113.5\n');
+      expect(server.names.size).toBe(0);
+      expect(jobs.seen.map(({ transport }) => transport)).toEqual(['udp', 'tcp']);
     });
 
     it('on loopback belongs to the job: it is asked, and teaches nothing', async () => {
