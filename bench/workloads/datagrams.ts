@@ -64,21 +64,10 @@ export const udp: Workload = {
   run: async (work) => {
     const flow = await udpFlow(work);
     if (work.contender.id !== 'none') return { 'udp-flow': flow, 'udp-flow-conntrack': flow };
-    const rule = (what: '-A' | '-D') =>
-      execFileSync('ip', [
-        'netns',
-        'exec',
-        work.lab.job,
-        'iptables',
-        what,
-        'OUTPUT',
-        '-m',
-        'conntrack',
-        '--ctstate',
-        'INVALID',
-        '-j',
-        'DROP',
-      ]);
+    const rule = (what: '-A' | '-D'): void => {
+      const match = ['OUTPUT', '-m', 'conntrack', '--ctstate', 'INVALID', '-j', 'DROP'];
+      execFileSync('ip', ['netns', 'exec', work.lab.job, 'iptables', what, ...match]);
+    };
     rule('-A');
     try {
       return { 'udp-flow': flow, 'udp-flow-conntrack': await udpFlow(work) };

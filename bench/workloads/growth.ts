@@ -4,23 +4,24 @@ import { promisify } from 'node:util';
 import { atMost } from '../goals.ts';
 import { BUNDLES } from '../lab.ts';
 import { memoryMb } from '../processes.ts';
-import type { Workload } from '../types.ts';
+import type { Metric, Workload } from '../types.ts';
 import { h2load, h2Requests, onlyInspected, withCpu, wrk, wrkRequests } from './common.ts';
+
+/** What something costs after much of it, times what it cost after little. */
+const flat = (id: string, row: string, most = 1.1): Metric => ({
+  id,
+  row,
+  unit: '',
+  better: 'lower',
+  goals: [atMost(most, `flat (${most})`)],
+  digits: 2,
+});
 
 export const rules: Workload = {
   id: 'rules',
   heavy: true,
   skip: onlyInspected,
-  metrics: [
-    {
-      id: 'growth-rules',
-      row: 'CPU time per request with 10 000 rules, times that with 10',
-      unit: '',
-      better: 'lower',
-      goals: [atMost(1.1, 'flat (1.1)')],
-      digits: 2,
-    },
-  ],
+  metrics: [flat('growth-rules', 'CPU time per request with 10 000 rules, times that with 10')],
   run: async (work) => {
     const [few, many] = [await work.reopen({ rules: 10 }), await work.reopen({ rules: 10_000 })];
     try {
@@ -48,22 +49,8 @@ export const manyRequests: Workload = {
   once: true,
   skip: onlyInspected,
   metrics: [
-    {
-      id: 'growth-requests',
-      row: 'CPU time per request after 1 million requests and log lines, times that of the first 100 000',
-      unit: '',
-      better: 'lower',
-      goals: [atMost(1.1, 'flat (1.1)')],
-      digits: 2,
-    },
-    {
-      id: 'growth-requests-memory',
-      row: 'memory of the proxy after 1 million requests, times that after the first 100 000',
-      unit: '',
-      better: 'lower',
-      goals: [atMost(1.1, 'flat (1.1)')],
-      digits: 2,
-    },
+    flat('growth-requests', 'CPU time per request after 1 million requests and log lines, times that of the first 100 000'),
+    flat('growth-requests-memory', 'memory of the proxy after 1 million requests, times that after the first 100 000'),
   ],
   run: async ({ session, say }) => {
     await session.shell.exec(h2load(1));
@@ -91,22 +78,8 @@ export const logLines: Workload = {
   once: true,
   skip: onlyInspected,
   metrics: [
-    {
-      id: 'growth-log',
-      row: 'CPU time of a log line after 10 million, times that after 1 million',
-      unit: '',
-      better: 'lower',
-      goals: [atMost(1.1, 'flat (1.1)')],
-      digits: 2,
-    },
-    {
-      id: 'growth-log-memory',
-      row: 'memory of the writer after 10 million lines, times that after 1 million',
-      unit: '',
-      better: 'lower',
-      goals: [atMost(1.1, 'flat (1.1)')],
-      digits: 2,
-    },
+    flat('growth-log', 'CPU time of a log line after 10 million, times that after 1 million'),
+    flat('growth-log-memory', 'memory of the writer after 10 million lines, times that after 1 million'),
     {
       id: 'log-line',
       row: 'CPU time of a request decided and its log line put together, redacted, written',
@@ -116,14 +89,7 @@ export const logLines: Workload = {
       digits: 1,
     },
     { id: 'summary-seconds', row: "post's summary of 1 million lines", unit: 's', better: 'lower', goals: [], digits: 1 },
-    {
-      id: 'growth-summary-memory',
-      row: 'memory at the end of that, times that after the first 100 000 lines',
-      unit: '',
-      better: 'lower',
-      goals: [atMost(1.25, 'flat (1.25)')],
-      digits: 2,
-    },
+    flat('growth-summary-memory', 'memory at the end of that, times that after the first 100 000 lines', 1.25),
   ],
   run: async ({ lab, scale, say }) => {
     const args = [join(BUNDLES, 'log-lines.js'), join(lab.directory, 'lines.jsonl'), `${scale.logLines}`, `${scale.summaryLines}`];
