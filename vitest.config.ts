@@ -24,7 +24,9 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           setupFiles: ['test/setup.ts'],
           exclude: ['test/{kernel,e2e,bypass,job,vm}/**', '**/node_modules/**'],
-          testTimeout: 20_000,
+          // A machine that is busy with other things may stand still for seconds; the default for hooks is ten.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           // On two cores vitest would take one worker, and most files wait for sockets and processes more than they compute.
           maxWorkers: 2,
         },
