@@ -1,4 +1,8 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadNative } from '../../src/kernel/load.ts';
+import { serveDatagrams } from '../../src/proxy/dns/datagrams.ts';
 import { asked, Lab, reached, WORLD } from '../e2e/lab.ts';
 
 /** The DNS server behind real chains and kernel records, asked by what programs ask with: libc, Python, Node, bare sockets. */
@@ -154,4 +158,28 @@ for port in (5353, 853, 5355):
     );
     expect(result.seen.filter(({ kind }) => kind === 'dns').map(({ address }) => address)).toEqual([WORLD.evil]);
   });
+});
+
+it('a datagram from port 0, where nobody can be answered, is passed over, and disturbs no other', async () => {
+  const native = loadNative();
+  const heard: string[] = [];
+  const server = serveDatagrams(native, native.bindSocket('udp', 0x7f000001, 0), (bytes) => {
+    heard.push(bytes.toString());
+    return Buffer.from(bytes);
+  });
+  try {
+    const script = `${message}
+to = ('127.0.0.1', ${server.port})
+raw = socket.socket(socket.AF_INET, socket.SOCK_RAW, socket.IPPROTO_UDP)
+s = udp(); s.sendto(b'before', to); print(s.recv(9))
+raw.sendto(struct.pack('>4H', 0, to[1], 8 + 7, 0) + b'nowhere', to)
+s.sendto(b'behind', to); print(s.recv(9))
+`;
+    const [file = '', ...args] = python(script);
+    const { stdout } = await promisify(execFile)(file, args);
+    expect(stdout).toBe("b'before'\nb'behind'\n");
+    expect(heard).toEqual(['before', 'behind']);
+  } finally {
+    server.close();
+  }
 });
