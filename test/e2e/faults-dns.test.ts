@@ -1,8 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { endAll, PYTHON, start } from './faults-lab.ts';
-import { Lab, reached, WORLD } from './lab.ts';
+import { asked, Lab, reached, WORLD } from './lab.ts';
 import { leftBehind, newlyLeft } from './left-behind.ts';
 
 /** Until what is resolved again is served, beside what it takes on this machine anyhow. */
@@ -20,6 +21,26 @@ afterAll(async () => {
   const left = newlyLeft(lab.job, before).filter((object) => object.includes('EGF-'));
   await lab.stop();
   expect(left).toEqual([]);
+});
+
+test('a source port that client and filter use one after the other makes no question go astray: conntrack remembers both', async () => {
+  // So few that each has all of them within a moment. Names that do not exist are asked upstream each time.
+  const range = (ports: string): void =>
+    void execFileSync('ip', ['netns', 'exec', lab.job, 'sysctl', '-qw', `net.ipv4.ip_local_port_range=${ports}`]);
+  const script = `import collections, socket
+def ask(i):
+    try: return socket.getaddrinfo(f"n{i}.ok.test", 80)
+    except socket.gaierror as error: return error.errno == socket.EAI_NONAME
+print(collections.Counter(ask(i) for i in range(40)), flush=True)`;
+  range('40000 40015');
+  try {
+    const result = await lab.run([PYTHON, '-c', script], { policy: '*.ok.test', timeoutMs: 110_000 });
+    expect(result.stdout).toBe('Counter({True: 40})\n');
+    expect(result.log.filter(({ policy }) => policy === 'deny')).toEqual([]);
+    expect(asked(result)).toHaveLength(40);
+  } finally {
+    range('32768 60999');
+  }
 });
 
 describe('a name server that', () => {

@@ -3,22 +3,23 @@ import { connect, isIPv6 } from 'node:net';
 import type { Endpoint } from '../context.ts';
 
 export interface ExchangeOptions {
-  readonly timeoutMs: number;
   /** Source address; the kernel's choice if absent. */
   readonly bind?: string | undefined;
+  /** Chooses the source port of a query over UDP; 0 leaves it to the kernel. */
+  readonly port: () => number;
+  /** Ends it: nothing else does with a server that is silent. */
   readonly signal: AbortSignal;
 }
 
-export class ExchangeTimeout extends Error {
-  override readonly name = 'ExchangeTimeout';
-}
+/** Source ports that are tried before the kernel is to find a free one. */
+const PORT_TRIES = 8;
 
 /** Takes a message that came from the server: a value if it is the answer, undefined to wait on, a thrown error to give up. */
 export type Accept<T> = (message: Buffer) => T | undefined;
 
 /**
- * One query over UDP from a socket and a port of its own. The socket is connected, so the kernel passes on only what comes from
- * exactly the address and port that were asked. Rejects with ExchangeTimeout, on ICMP errors and on abort.
+ * One query over UDP from a socket and a port of its own, which is the second half of what a forger has to guess. The socket is connected,
+ * so the kernel passes on only what comes from exactly the address and port that were asked. Rejects on ICMP errors and on abort.
  */
 export function exchangeUdp<T>(server: Endpoint, query: Buffer, accept: Accept<T>, options: ExchangeOptions): Promise<T> {
   return new Promise<T>((resolve, reject) => {
@@ -28,10 +29,17 @@ export function exchangeUdp<T>(server: Endpoint, query: Buffer, accept: Accept<T
       act();
     });
     const fail = (error: unknown): void => settle.now(() => reject(error));
-    settle.onTimeout(() => reject(new ExchangeTimeout(`${server.ip} did not answer within ${options.timeoutMs} ms`)));
     settle.onAbort(() => reject(new Error('stopped')));
 
-    socket.on('error', fail);
+    let tries = 0;
+    const bind = (): void => {
+      const port = tries++ < PORT_TRIES ? options.port() : 0;
+      socket.bind({ port, exclusive: true, ...(options.bind ? { address: options.bind } : {}) });
+    };
+    socket.on('error', (error) => {
+      if (isTaken(error) && tries <= PORT_TRIES) bind();
+      else fail(error);
+    });
     socket.on('message', (message) => {
       try {
         const answer = accept(message);
@@ -40,16 +48,18 @@ export function exchangeUdp<T>(server: Endpoint, query: Buffer, accept: Accept<T
         fail(error);
       }
     });
-    // The kernel picks a random free port (udp_lib_get_port), the second half of what a forger has to guess.
-    socket.bind({ port: 0, exclusive: true, ...(options.bind ? { address: options.bind } : {}) }, () => {
+    socket.on('listening', () => {
       if (!settle.done()) socket.connect(server.port, server.ip);
     });
     // Not as a callback of connect(): that would get its errors (no route, for one) instead of the `error` event.
     socket.on('connect', () => {
       if (!settle.done()) socket.send(query);
     });
+    if (!settle.done()) bind();
   });
 }
+
+const isTaken = (error: Error): boolean => 'code' in error && error.code === 'EADDRINUSE';
 
 /** One query over TCP (RFC 7766). Rejects as `exchangeUdp` does, and when the server closes before a whole message. */
 export function exchangeTcp<T>(server: Endpoint, query: Buffer, accept: Accept<T>, options: ExchangeOptions): Promise<T> {
@@ -60,7 +70,6 @@ export function exchangeTcp<T>(server: Endpoint, query: Buffer, accept: Accept<T
       act();
     });
     const fail = (error: unknown): void => settle.now(() => reject(error));
-    settle.onTimeout(() => reject(new ExchangeTimeout(`${server.ip} did not answer over TCP within ${options.timeoutMs} ms`)));
     settle.onAbort(() => reject(new Error('stopped')));
 
     let received = Buffer.alloc(0);
@@ -90,23 +99,18 @@ export function framed(message: Buffer): Buffer {
 }
 
 /** The first of several endings counts, and each of them cleans up. */
-function once({ timeoutMs, signal }: ExchangeOptions, finish: (act: () => void) => void) {
+function once({ signal }: ExchangeOptions, finish: (act: () => void) => void) {
   let over = false;
-  let timer: NodeJS.Timeout | undefined;
   let onAbort: (() => void) | undefined;
   const now = (act: () => void): void => {
     if (over) return;
     over = true;
-    clearTimeout(timer);
     if (onAbort) signal.removeEventListener('abort', onAbort);
     finish(act);
   };
   return {
     now,
     done: () => over,
-    onTimeout(act: () => void): void {
-      timer = setTimeout(() => now(act), timeoutMs);
-    },
     onAbort(act: () => void): void {
       onAbort = () => now(act);
       if (signal.aborted) queueMicrotask(onAbort);

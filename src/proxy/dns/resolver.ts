@@ -3,8 +3,10 @@ import type { Endpoint, NameTable, Resolver } from '../context.ts';
 import { normalizeName } from '../names.ts';
 import { createTtlCache } from './cache.ts';
 import { type Chain, followChain } from './chain.ts';
-import { type ExchangeOptions, ExchangeTimeout, exchangeTcp, exchangeUdp } from './exchange.ts';
+import { type ExchangeOptions, exchangeTcp, exchangeUdp } from './exchange.ts';
+import { inTurn } from './in-turn.ts';
 import type { DnsQuestion, DnsRecord, UpstreamMessage } from './message.ts';
+import { queryPorts } from './query-ports.ts';
 import { RCODE, TYPE } from './types.ts';
 import { readResponse, writeQuery } from './upstream.ts';
 
@@ -28,7 +30,10 @@ export interface ResolverOptions {
   readonly bind?: string | undefined;
   /** Milliseconds, monotonic. */
   readonly clock?: () => number;
-  /** How long each server may take, one entry a round over all servers. */
+  /**
+   * How long a server is silent before the next one is asked as well, in milliseconds, one entry a round over all servers. Who was asked is listened to
+   * until the end, MAX_PATIENCE_MS at the latest.
+   */
   readonly rounds?: readonly number[];
   /** Different questions on their way at a time; more are refused. */
   readonly maxInFlight?: number;
@@ -66,42 +71,34 @@ export interface DnsResolver extends Resolver {
 /** RFC 2308, section 5 proposes one to three hours at most; a job wants to see a new name sooner. */
 const MAX_NEGATIVE_TTL = 300;
 const MAX_SERVERS = 3;
-/** No client waits longer. */
+/** No client waits longer: glibc asks twice, for five seconds each (resolv.conf(5)). */
 const MAX_PATIENCE_MS = 10_000;
 
 export function createResolver(options: ResolverOptions): DnsResolver {
-  const { names, bind, clock = () => performance.now(), rounds = [1500, 3000], maxInFlight = 512 } = options;
+  const { names, bind, clock = () => performance.now(), rounds = [1000, 2000, 7000], maxInFlight = 512 } = options;
   const servers = options.servers.slice(0, MAX_SERVERS).map((server) => (typeof server === 'string' ? { ip: server, port: 53 } : server));
   const cache = createTtlCache<Kept>(clock);
   const inFlight = new Map<string, Promise<DnsAnswer>>();
   const stop = new AbortController();
 
+  const ports = queryPorts();
+
   const ask = async (question: DnsQuestion, via: Via | undefined): Promise<DnsAnswer> => {
     const targets = via ? [via.server] : servers;
-    const deadline = clock() + MAX_PATIENCE_MS;
-    let last: unknown = new Error('no resolver is known');
-    let onlyTimeouts = targets.length > 0;
-    for (const roundMs of rounds) {
-      let timeouts = 0;
-      for (const server of targets) {
-        const timeoutMs = Math.min(roundMs, deadline - clock());
-        if (stop.signal.aborted || timeoutMs <= 0) break;
-        try {
-          const message = await askServer(server, question, via?.transport, { timeoutMs, bind, signal: stop.signal });
-          if (message.rcode === RCODE.NOERROR || message.rcode === RCODE.NXDOMAIN) return toAnswer(question, message);
-          last = new Error(`${server.ip} answered with code ${message.rcode}`);
-          onlyTimeouts = false;
-        } catch (error) {
-          last = error;
-          if (error instanceof ExchangeTimeout) timeouts++;
-          else onlyTimeouts = false;
-        }
-      }
-      // Who says that he cannot will not be able to a moment later.
-      if (timeouts === 0) break;
+    const askOne = async (server: Endpoint, signal: AbortSignal): Promise<DnsAnswer> => {
+      const message = await askServer(server, question, via?.transport, { bind, port: ports, signal });
+      if (message.rcode === RCODE.NOERROR || message.rcode === RCODE.NXDOMAIN) return toAnswer(question, message);
+      throw new Error(`${server.ip} answered with code ${message.rcode}`);
+    };
+    const said = await inTurn(targets, askOne, { rounds, patienceMs: MAX_PATIENCE_MS, signal: stop.signal });
+    if ('answer' in said) return said.answer;
+    const { failure } = said;
+    if (failure === undefined && targets.length > 0) {
+      const who = targets.map(({ ip }) => ip).join(', ');
+      throw new ResolveError('TIMEOUT', `${question.name}: no answer from ${who} within ${said.ms} ms`);
     }
-    const why = last instanceof Error ? last.message : String(last);
-    throw new ResolveError(onlyTimeouts ? 'TIMEOUT' : 'SERVFAIL', `${question.name}: ${why}`, { cause: last });
+    const why = failure instanceof Error ? failure.message : 'no resolver is known';
+    throw new ResolveError('SERVFAIL', `${question.name}: ${why}`, { cause: failure });
   };
 
   const known = (key: string): DnsAnswer | undefined => {
