@@ -44,6 +44,7 @@ export const connectTls = (connection: Connection, options: UpstreamTlsOptions):
     const sessionKey = [identity, ip, port, ...alpn].join(' ');
     const resumable = verify ? trust.sessions.get(sessionKey) : undefined;
     let certificate: PeerCertificate | undefined;
+    let early: NativeSession | undefined;
     let broken: UpstreamError | undefined;
     let done = false;
     const settle = (act: () => void): void => {
@@ -83,12 +84,19 @@ export const connectTls = (connection: Connection, options: UpstreamTlsOptions):
         return;
       }
       certificate = shown;
+      if (early) keep(early, shown);
+      early = undefined;
       const { protocol } = secured;
       // What outlives the handshake does not hold `secured`, whose octets are part of what many connections were told together.
       settle(() => resolve({ stream: tls, protocol, certificate: shown, mistrust: mistrust?.code, failure: () => broken }));
     };
+    const keep = (session: NativeSession, of: PeerCertificate): void => {
+      if (verify) trust.sessions.set(sessionKey, { session, certificate: of });
+    };
+    // Before TLS 1.3 it comes with the handshake, whose certificate is still to be judged.
     const onSession = (session: NativeSession): void => {
-      if (verify && certificate) trust.sessions.set(sessionKey, { session, certificate });
+      if (certificate) keep(session, certificate);
+      else early = session;
     };
     const tls = engine.connect(
       socket,

@@ -45,6 +45,8 @@ export interface LabOptions {
   readonly sniffMs?: number;
   readonly limits?: Partial<TcpLimits>;
   readonly cmdline?: readonly string[];
+  /** The program of the next client. */
+  readonly exe?: () => string;
   readonly caRejections?: CaRejections;
   /** What carries bytes that nobody looks at: native code unless told. */
   readonly carrier?: 'native' | 'node';
@@ -130,7 +132,7 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
       protocol: 'tcp',
       src: { ip: '10.0.0.2', port: socket.remotePort ?? 0 },
       dst: options.dst,
-      who: { pid: 4711, ppid: 1, uid: 1000, exe: '/usr/bin/client', cmdline: options.cmdline ?? ['client', 'arg'] },
+      who: { pid: 4711, ppid: 1, uid: 1000, exe: options.exe?.() ?? '/usr/bin/client', cmdline: options.cmdline ?? ['client', 'arg'] },
     };
     const handled = handleConnection(socket, flow, context).finally(() => running.delete(handled));
     running.add(handled);

@@ -309,6 +309,40 @@ describe('sessions', () => {
     }
     expect(origin.resumed()).toBe(1);
   });
+
+  test.each(['TLSv1.2', 'TLSv1.3'] as const)(
+    'of %s are none for another name at the address: its certificate is verified',
+    async (version) => {
+      const pair = opensslCertificate('-subj', '/CN=ok.test', '-addext', 'subjectAltName=DNS:ok.test', '-days', '3');
+      const { lab, origin } = await setUp({
+        origin: await createOrigin({ ...pair, minVersion: version, maxVersion: version }),
+        trust: [pair.cert],
+        policy: 'ok.test\nother.test',
+        learned: { 'ok.test': [OK_IP], 'other.test': [OK_IP] },
+      });
+      const ask = async (name: string) => (await curl(lab, `https://${name}/`, '--http1.1', '-w', '%{http_code}')).stdout;
+      for (const name of ['ok.test', 'ok.test']) expect(await ask(name)).toMatch(/200$/);
+      expect(origin.resumed()).toBe(1);
+      expect(await ask('other.test')).toMatch(/ERR_TLS_CERT_ALTNAME_INVALID[\s\S]*502$/);
+      expect(origin.requests).toEqual(['GET ok.test/', 'GET ok.test/']);
+    },
+  );
+
+  test('that nobody verified are none for who is to verify', async () => {
+    const pair = opensslCertificate('-subj', '/CN=ok.test', '-addext', 'subjectAltName=DNS:ok.test', '-days', '3');
+    let exe = '/usr/bin/loose';
+    const { lab, origin } = await setUp({
+      origin: await createOrigin(pair),
+      trust: [],
+      policy: 'ok.test insecure exe=/usr/bin/loose\nok.test exe=/usr/bin/strict',
+      exe: () => exe,
+    });
+    const ask = async () => (await curl(lab, 'https://ok.test/', '--http1.1', '-w', '%{http_code}')).stdout;
+    for (let i = 0; i < 2; i += 1) expect(await ask()).toMatch(/200$/);
+    exe = '/usr/bin/strict';
+    expect(await ask()).toMatch(/DEPTH_ZERO_SELF_SIGNED_CERT[\s\S]*502$/);
+    expect([origin.requests.length, origin.resumed()]).toEqual([2, 0]);
+  });
 });
 
 describe('a client that does not trust our CA', () => {
