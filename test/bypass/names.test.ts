@@ -46,7 +46,7 @@ describe('one connection, many tricks', () => {
     both = await attack(lab, [PYTHON, program(lab, 'names.py'), WORLD.ok, WORLD.other, WORLD.evil], { policy });
     caught = attempts(both.caught.stdout);
     free = attempts(both.free.stdout);
-  }, 60_000);
+  }, 180_000);
 
   test('without the filter they arrive, with it none does', () => {
     expect(caught.size).toBe(free.size);
@@ -158,7 +158,7 @@ describe('F6: the log is text, whatever it is about', () => {
     });
     raw = readFileSync(log);
     report = readFileSync(html, 'utf8');
-  }, 60_000);
+  }, 180_000);
 
   test('each line is one event, in UTF-8, without anything a terminal would act on', () => {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(raw);
