@@ -89,7 +89,8 @@ describe('queries made by hand', () => {
     'NUL inside a label',
   ])('D5: %s is refused with FORMERR', (way) => expect(caught.get(way)?.got).toBe('rcode 1, 0 answers'));
 
-  test('D5: opcodes are not implemented, responses not answered, options not passed on', () => {
+  test('D5: other classes are refused, opcodes not implemented, responses not answered, options not passed on', () => {
+    expect(caught.get('class ANY')?.got).toBe('rcode 5, 0 answers');
     expect(caught.get('opcode UPDATE')?.got).toBe('rcode 4, 0 answers');
     expect(caught.get('opcode NOTIFY')?.got).toBe('rcode 4, 0 answers');
     expect(caught.get('a response')?.got).toContain('timed out');

@@ -48,7 +48,7 @@ export async function start(lab: Lab, argv: string[], { args = [], ...options }:
       output += String(chunk);
     });
   child.stdin?.on('error', () => {});
-  const until = async (text: string, timeoutMs = 30_000): Promise<number> => {
+  const until = async (text: string, timeoutMs = 60_000): Promise<number> => {
     const from = performance.now();
     while (performance.now() - from < timeoutMs) {
       if (output.includes(text)) return performance.now() - from;
