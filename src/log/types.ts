@@ -5,9 +5,15 @@ export interface EventSink {
   write(event: LogEvent): void;
   /**
    * As `write({ ...own, ...shared })`, for events that are alike: `shared` is one object for all of them, which never changes, so that it is put into
-   * words once. No field stands in both. Sinks need not have it.
+   * words once: what becomes of that is kept in `words`, which is the caller's to keep beside `shared`, where it is given. No field stands in both.
+   * Sinks need not have it.
    */
-  writeShared?(own: OwnFields, shared: SharedFields): void;
+  writeShared?(own: OwnFields, shared: SharedFields, words?: SharedWords): void;
+}
+
+/** Belongs to one `shared` object and one sink, which alone fills it. */
+export interface SharedWords {
+  bytes?: Uint8Array | undefined;
 }
 
 /** What no two lines need have in common. */

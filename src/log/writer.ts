@@ -4,7 +4,7 @@ import type { LogEvent } from './event.ts';
 import { type Opened, openLog, readBack } from './open.ts';
 import { createRedactor } from './redact.ts';
 import { redactUrl } from './secrets.ts';
-import type { EventSink, OwnFields, SharedFields } from './types.ts';
+import type { EventSink, OwnFields, SharedFields, SharedWords } from './types.ts';
 
 export interface LogWriterOptions {
   /** Appended to; created with mode 0644. Give this or `fd`. */
@@ -61,7 +61,7 @@ class FileLogWriter implements LogWriter {
   readonly #redact: ReturnType<typeof createRedactor>;
   readonly #redactUrl: (url: string) => string;
   /** What is written of fields that lines share: a line without its first byte. */
-  readonly #shared = new WeakMap<SharedFields, Buffer>();
+  readonly #shared = new WeakMap<SharedFields, Uint8Array>();
   readonly #onError: (error: Error) => void;
   readonly #now: () => Date;
   /** The lines of this turn, while none wait: `#turnEnd` bytes. */
@@ -109,23 +109,26 @@ class FileLogWriter implements LogWriter {
     }
   }
 
-  writeShared(own: OwnFields, shared: SharedFields): void {
+  writeShared(own: OwnFields, shared: SharedFields, words?: SharedWords): void {
     try {
       const { url } = own;
       const shown = url === undefined ? url : this.#redactUrl(url);
-      this.#add(encodeOwn(shown === url ? own : { ...own, url: shown }), this.#shared.get(shared) ?? this.#remember(shared));
+      this.#add(encodeOwn(shown === url ? own : { ...own, url: shown }), words?.bytes ?? this.#remember(shared, words));
     } catch (error) {
       this.#lose(asError(error));
     }
   }
 
-  #remember(shared: SharedFields): Buffer {
+  #remember(shared: SharedFields, words: SharedWords | undefined): Uint8Array {
+    const known = words === undefined ? this.#shared.get(shared) : undefined;
+    if (known !== undefined) return known;
     const rest = Buffer.from(encodeEvent(this.#redact(shared)).slice(1));
-    this.#shared.set(shared, rest);
+    if (words === undefined) this.#shared.set(shared, rest);
+    else words.bytes = rest;
     return rest;
   }
 
-  #add(text: string, rest?: Buffer): void {
+  #add(text: string, rest?: Uint8Array): void {
     const bytes = this.#turnEnd + this.#waitingBytes + Buffer.byteLength(text) + (rest?.length ?? 0);
     if (this.#closed || bytes + MARKER_ROOM > this.#maxBytes) {
       this.#lose(new Error(this.#closed ? 'The log is closed' : 'The log cannot keep up and its memory is full'));
@@ -167,7 +170,7 @@ class FileLogWriter implements LogWriter {
   }
 
   /** One line, as a text or as a text and bytes that go on. */
-  #push(text: string, rest?: Buffer): void {
+  #push(text: string, rest?: Uint8Array): void {
     const most = 3 * text.length + (rest?.length ?? 0);
     if (this.#waiting.length > 0 || this.#turnEnd + most > TURN_BYTES) {
       this.#endTurn();

@@ -3,7 +3,7 @@ import { guardOf, opensGuard } from './guardrails.ts';
 import { Search, Who } from './leaf.ts';
 import { pathMatches } from './paths.ts';
 import { type AskedConnection, type AskedName, type AskedRequest, readQuestion } from './questions.ts';
-import { hasSameAnswer, isAnyPath } from './recall.ts';
+import { isAnyPath, remember, remembers } from './recall.ts';
 import type { Bucket, RuleIndex } from './rule-index.ts';
 import type { Rule } from './rules.ts';
 import type { Process, Question, Recall, Verdict } from './types.ts';
@@ -22,13 +22,13 @@ export interface Engine {
  */
 export function decide(engine: Engine, question: Question, process: Process, recall?: Recall): Verdict {
   try {
-    if (recall?.last !== undefined && hasSameAnswer(recall.last, engine, question, process)) return recall.last.verdict;
+    if (recall !== undefined && remembers(recall, engine, question, process)) return recall.last.verdict;
     const asked = readQuestion(question);
     if (typeof asked === 'string') return malformed(asked);
     const who = new Who(typeof process === 'object' && process !== null ? process : {});
     const verdict = asked.type === 'dns' ? decideName(engine, asked, who) : decideDestination(engine, asked, who);
     if (recall !== undefined && question.type === 'request' && asked.type === 'request' && isAnyPath(engine, asked, verdict)) {
-      recall.last = { policy: engine, process, question, verdict };
+      remember(recall, { policy: engine, process, question, verdict });
     }
     return verdict;
   } catch {

@@ -16,8 +16,32 @@ function namesPaths(index: RuleIndex, { host, address }: AskedRequest): boolean 
   return index.byAddress(address).some(({ hasUrls }) => hasUrls);
 }
 
+type Remembered = NonNullable<Recall['last']>;
+
+/** The last answer that any recall was given for a process: another connection of it mostly asks for the same host. */
+const latest = new WeakMap<Process, Remembered>();
+
+export function remember(recall: Recall, answer: Remembered): void {
+  recall.last = answer;
+  if (typeof answer.process === 'object' && answer.process !== null) latest.set(answer.process, answer);
+}
+
+/** Is `recall.last` the answer to this question? */
+export function remembers(
+  recall: Recall,
+  engine: Engine,
+  question: Question,
+  process: Process,
+): recall is Recall & { readonly last: Remembered } {
+  if (recall.last !== undefined && hasSameAnswer(recall.last, engine, question, process)) return true;
+  const other = latest.get(process);
+  if (other === undefined || other === recall.last || !hasSameAnswer(other, engine, question, process)) return false;
+  recall.last = other;
+  return true;
+}
+
 /** The same policy, the same process (the object: it never changes), and a request that differs from the last in its path alone. */
-export function hasSameAnswer(last: NonNullable<Recall['last']>, engine: Engine, question: Question, process: Process): boolean {
+function hasSameAnswer(last: Remembered, engine: Engine, question: Question, process: Process): boolean {
   const before = last.question;
   return (
     last.policy === engine &&

@@ -158,10 +158,10 @@ describe('the parser', () => {
     ['equals', 'a='.repeat(500_000)],
     ['a comment', `# ${'x'.repeat(1_000_000)}`],
   ])('reads a line of a megabyte in little time, and a policy of long lines: %s', (_, text) => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     checkPolicy(text);
     checkPolicy(`${text.slice(0, 16_000)}\n`.repeat(5));
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(5000);
   });
 
   test.each([
@@ -175,11 +175,11 @@ describe('the parser', () => {
   ])(
     'reads 100 000 lines in reasonable time: %s',
     (_, line) => {
-      const start = performance.now();
+      const start = process.cpuUsage();
       compile(line.repeat(100_000));
-      expect(performance.now() - start).toBeLessThan(20_000);
+      expect(process.cpuUsage(start).user / 1000).toBeLessThan(20_000);
     },
-    30_000,
+    120_000,
   );
 });
 
@@ -301,7 +301,7 @@ describe('a decision', () => {
   });
 
   test('takes long hostile input in little time', () => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     const request = { type: 'request', scheme: 'https', method: 'GET', host: 'a.example', port: 443, dstIp: '192.0.2.1', dstPort: 443 };
     for (const target of [
       '/x'.repeat(500_000),
@@ -319,7 +319,7 @@ describe('a decision', () => {
     }
     const cmdline = ['a'.repeat(2_000_000), ...Array.from({ length: 100_000 }, () => 'ab')];
     total({ type: 'tls', host: 'b.example', dstIp: '192.0.2.1', dstPort: 443, names: [] }, { cmdline, cgroup: '/docker-'.repeat(100_000) });
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(5000);
   });
 
   test('of an event never throws either', () => {

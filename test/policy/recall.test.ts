@@ -51,6 +51,8 @@ const step = fc.record({
   ),
   process: fc.option(fc.constantFrom(...processes), { nil: undefined, freq: 5 }),
   reloaded: fc.constantFrom(0, 0, 0, 1),
+  /** Which connection asks. */
+  by: fc.constantFrom(0, 0, 1, 2),
   otherKind: fc.integer({ min: 0, max: 9 }).map((number) => number === 0),
 });
 
@@ -58,8 +60,9 @@ test('what is remembered changes no verdict: not of another path, name, port, me
   let again = 0;
   fc.assert(
     fc.property(fc.tuple(policies, policies), fc.array(step, { minLength: 5, maxLength: 40 }), (both, steps) => {
-      const recall: Recall = {};
-      for (const { changed, process: other, reloaded, otherKind } of steps) {
+      const recalls: Recall[] = [{}, {}, {}];
+      for (const { changed, process: other, reloaded, by, otherKind } of steps) {
+        const recall = recalls[by] ?? {};
         const question = { ...usual, ...changed };
         const process = other ?? processes[0] ?? {};
         const policy = both[reloaded] ?? both[0];

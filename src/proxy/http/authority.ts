@@ -27,17 +27,17 @@ export function parseAuthority(text: string, defaultPort: number): Authority | u
 
 /** Remembers the last authority of a connection: nearly always the next one, too. */
 export class AuthorityReader {
-  readonly #defaultPort: number;
+  readonly defaultPort: number;
   #text = '';
   #last: Authority | undefined;
 
   constructor(defaultPort: number) {
-    this.#defaultPort = defaultPort;
+    this.defaultPort = defaultPort;
   }
 
   read(text: string): Authority | undefined {
     if (text !== this.#text) {
-      this.#last = parseAuthority(text, this.#defaultPort);
+      this.#last = parseAuthority(text, this.defaultPort);
       this.#text = text;
     }
     return this.#last;

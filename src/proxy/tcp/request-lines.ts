@@ -1,7 +1,8 @@
+import type { Identity } from '../../identity/types.ts';
 import type { LogEvent } from '../../log/event.ts';
-import type { SharedFields } from '../../log/types.ts';
+import type { SharedFields, SharedWords } from '../../log/types.ts';
 import type { Verdict } from '../../policy/types.ts';
-import type { Flow } from '../context.ts';
+import type { Endpoint, Flow } from '../context.ts';
 import { timestamp, verdictEvent } from '../events.ts';
 import type { RequestHead } from '../http/index.ts';
 import type { TcpContext } from './context.ts';
@@ -33,43 +34,68 @@ export const requestFields = (head: RequestHead): Pick<LogEvent, 'type' | 'url' 
 
 const protocolOf = ({ upgrade, protocol }: RequestHead): string => (upgrade?.toLowerCase() === 'websocket' ? 'ws' : protocol);
 
-/** The line of a connection's last request without time and URL, and all that it was made from. */
-interface LastLine {
+/** The line of a request without what is its own, and all that it was made from. */
+interface Line extends SharedWords {
   readonly head: RequestHead;
   readonly verdict: Verdict;
-  readonly extra: RequestExtra;
+  readonly dst: Endpoint;
+  readonly movedTo: string | undefined;
   readonly names: readonly string[] | undefined;
   readonly fields: SharedFields;
 }
 
 /**
- * Writes the lines of one connection's allowed requests: what is as it was for the request before is not put into words again. Gives false
- * for a request that needs a line of its own, which is not written then.
+ * Writes the lines of one connection's allowed requests: what is as it was for the request before, or for another connection of the same process, is not
+ * put into words again. Gives false for a request that needs a line of its own, which is not written then.
  */
 export const createRequestLines = (flow: Flow, context: TcpContext, now: () => number) => {
   const { log } = context;
-  let last: LastLine | undefined;
+  const { id: conn, src, dst, who } = flow;
+  let last: Line | undefined;
+
+  const lineFor = (head: RequestHead, verdict: Verdict, extra: RequestExtra, names: readonly string[] | undefined): Line => {
+    const latest = latestOf(context);
+    const known = latest.get(who);
+    if (known?.dst.ip === dst.ip && known.dst.port === dst.port && isSame(known, head, verdict, extra, names)) return known;
+    const {
+      ts,
+      conn: _,
+      src_port,
+      url,
+      duration_ms,
+      ...fields
+    } = verdictEvent(flow, verdict, {
+      at: 0,
+      dst_names: names,
+      ...requestFields(head),
+      ...extra,
+    });
+    const line = { head, verdict, dst, movedTo: extra.dst_ip, names, fields, bytes: undefined };
+    latest.set(who, line);
+    return line;
+  };
+
   return (head: RequestHead, verdict: Verdict, extra: RequestExtra = NOTHING): boolean => {
     if (!log.writeShared || !verdict.allow || extra.error !== undefined) return false;
-    const names = namesFor(extra.dst_ip ?? flow.dst.ip, context);
-    if (last === undefined || !isSame(last, head, verdict, extra, names)) {
-      const { ts, url, duration_ms, ...fields } = verdictEvent(flow, verdict, {
-        at: 0,
-        dst_names: names,
-        ...requestFields(head),
-        ...extra,
-      });
-      last = { head, verdict, extra, names, fields };
-    }
-    log.writeShared({ ts: timestamp(now()), url: head.url }, last.fields);
+    const names = namesFor(extra.dst_ip ?? dst.ip, context);
+    if (last === undefined || !isSame(last, head, verdict, extra, names)) last = lineFor(head, verdict, extra, names);
+    log.writeShared({ ts: timestamp(now()), conn, src_port: src.port, url: head.url }, last.fields, last);
     return true;
   };
 };
 
+/** The last line of each process. */
+const latestOf = (context: TcpContext): WeakMap<Identity, Line> => {
+  const known = latest.get(context) ?? new WeakMap();
+  latest.set(context, known);
+  return known;
+};
+const latest = new WeakMap<TcpContext, WeakMap<Identity, Line>>();
+
 /** The policy gives one object for verdicts that are alike; another one that says the same only costs a line put into words. */
-const isSame = (last: LastLine, head: RequestHead, verdict: Verdict, extra: RequestExtra, names: readonly string[] | undefined): boolean =>
+const isSame = (last: Line, head: RequestHead, verdict: Verdict, extra: RequestExtra, names: readonly string[] | undefined): boolean =>
   last.verdict === verdict &&
-  last.extra.dst_ip === extra.dst_ip &&
+  last.movedTo === extra.dst_ip &&
   last.head.method === head.method &&
   last.head.host === head.host &&
   last.head.scheme === head.scheme &&

@@ -20,6 +20,8 @@ https://three.example/shut
 `);
 
 interface Step {
+  /** Of `flows`. */
+  readonly connection: number;
   readonly host: string;
   readonly method: string;
   readonly target: string;
@@ -35,6 +37,7 @@ interface Step {
 
 /** All that a request's line and its verdict depend on. */
 const values: { [Field in keyof Step]: readonly Step[Field][] } = {
+  connection: [0, 1, 2, 3, 4],
   host: ['one.example', 'a.two.example', 'b.two.example', 'three.example', 'four.example', 'five.example'],
   method: ['GET', 'POST'],
   target: ['/open/a', '/open/b?token=x', '/shut'],
@@ -48,6 +51,7 @@ const values: { [Field in keyof Step]: readonly Step[Field][] } = {
   later: [0, 1, 1000],
 };
 const usual: Step = {
+  connection: 0,
   host: 'a.two.example',
   method: 'GET',
   target: '/open/a',
@@ -66,29 +70,33 @@ const change: fc.Arbitrary<Partial<Step>> = fc.oneof(
   ...Object.entries(values).map(([field, all]) => fc.constantFrom(...(all as readonly unknown[])).map((value) => ({ [field]: value }))),
 );
 
-test('each line of a connection says what it would say alone, whatever came before it', () => {
+test('each line of a connection says what it would say alone, whatever came before it, on this one or another', () => {
   const exes = fc.constantFrom('/usr/bin/curl', '/usr/bin/wget');
   let shared = 0;
   fc.assert(
     fc.property(exes, fc.array(change, { minLength: 2, maxLength: 40 }), (exe, changes) => {
       const written: LogEvent[] = [];
       const expected: LogEvent[] = [];
-      const flow: Flow = {
-        id: '1',
-        protocol: 'tcp',
-        src: { ip: '10.0.0.2', port: 40_000 },
-        dst: { ip: '198.51.100.7', port: 443 },
-        who: { pid: 7, exe, cmdline: [exe, '-v'] },
-      };
+      const who = { pid: 7, exe, cmdline: [exe, '-v'] };
+      const flows = [
+        { dst: { ip: '198.51.100.7', port: 443 }, who },
+        { dst: { ip: '198.51.100.7', port: 443 }, who },
+        { dst: { ip: '198.51.100.7', port: 80 }, who },
+        { dst: { ip: '192.0.2.2', port: 443 }, who },
+        { dst: { ip: '198.51.100.7', port: 443 }, who: { ...who, pid: 8 } },
+      ].map(({ dst, who }, index): Flow => ({ id: `${index}`, protocol: 'tcp', src: { ip: '10.0.0.2', port: 40_000 + index }, dst, who }));
       let step = usual;
       let now = AT;
       const log = sinkTo(written);
       const context = { names: { namesOf: () => step.names }, log } as unknown as TcpContext;
-      const tell = createRequestLines(flow, context, () => now);
+      const connections = flows.map((flow) => ({ flow, tell: createRequestLines(flow, context, () => now) }));
       for (const changed of changes) {
         step = { ...step, ...changed };
         const { host, method, target, scheme, protocol, upgrade, port, movedTo, error } = step;
         now += step.later;
+        const connection = connections[step.connection];
+        if (!connection) throw new Error('there are five');
+        const { flow, tell } = connection;
         const head: RequestHead = {
           protocol,
           method,

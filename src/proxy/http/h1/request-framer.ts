@@ -2,6 +2,7 @@ import type { AuthorityReader } from '../authority.ts';
 import type { Input } from '../input.ts';
 import { at, CR, LF } from '../octets.ts';
 import { ChunkedScanner } from './chunked.ts';
+import { HeadMemory } from './head-memory.ts';
 import { type ParsedRequest, parseRequestHead, type Refusal } from './request-head.ts';
 
 const HEAD_END = Buffer.from('\r\n\r\n');
@@ -18,6 +19,7 @@ export class RequestFramer {
   readonly #scheme: 'http' | 'https';
   readonly #authorities: AuthorityReader;
   readonly #longestHead: number;
+  readonly #memory: HeadMemory;
   #state: 'head' | 'length' | 'chunked' = 'head';
   /** The next head begins wherever the input stands. */
   #fresh = true;
@@ -28,6 +30,7 @@ export class RequestFramer {
     this.#scheme = scheme;
     this.#authorities = authorities;
     this.#longestHead = longestHead;
+    this.#memory = new HeadMemory(scheme, authorities.defaultPort);
   }
 
   /** Octets of a head have arrived, but not all of it. */
@@ -85,7 +88,7 @@ export class RequestFramer {
     if ((end === -1 ? input.end : end) - start > this.#longestHead)
       return this.#refuse(431, `a request head over ${this.#longestHead} octets`);
     if (end === -1) return this.#partialHead(input, start);
-    const parsed = parseRequestHead(input.bytes, start, end, this.#scheme, this.#authorities);
+    const parsed = this.#memory.recall(input.bytes, start, end) ?? this.#parse(input.bytes, start, end);
     if ('status' in parsed) return this.#refuse(parsed.status, parsed.reason);
     input.pos = end;
     this.request = parsed;
@@ -95,6 +98,12 @@ export class RequestFramer {
     if (parsed.body === 'none') this.#fresh = true;
     else this.#state = parsed.body;
     return 'head';
+  }
+
+  #parse(bytes: Buffer, start: number, end: number): ParsedRequest | Refusal {
+    const parsed = parseRequestHead(bytes, start, end, this.#scheme, this.#authorities);
+    if (!('status' in parsed)) this.#memory.remember(bytes, start, end, parsed);
+    return parsed;
   }
 
   /** A line end of another form would never become a head: refused now, not at the timeout. */

@@ -95,7 +95,7 @@ function parse(bytes: Buffer, from: number, to: number, scheme: 'http' | 'https'
   };
 }
 
-function runOf(bytes: Buffer, from: number, to: number, wanted: number): number {
+export function runOf(bytes: Buffer, from: number, to: number, wanted: number): number {
   let i = from;
   while (i < to && is(at(bytes, i), wanted)) i++;
   return i;
