@@ -137,6 +137,22 @@ describe('requests', () => {
     expect(origin.seen()).toBe(get('/1', 'ok.test', 'Connection: Upgrade, HTTP2-Settings\r\nX: y\r\n'));
     expect(heads[0]?.upgrade).toBeUndefined();
   });
+
+  it.each(['TLS/1.0', 'TLS/1.2, HTTP/1.1', 'HTTP/2.0', 'h2', 'websocket, tls/1.3'])(
+    'may ask for %s, in which nobody could read requests, and go on as HTTP/1.1 without the server knowing',
+    async (protocol) => {
+      const switching = 'HTTP/1.1 101 Switching Protocols\r\n\r\n';
+      const origin = recordingOrigin((socket, seen) => socket.write(/^upgrade:/im.test(seen()) ? switching : ok('/1')));
+      const { port, heads } = await start(origin);
+      const received = await exchange(
+        port,
+        get('/1', 'ok.test', `Connection: Upgrade\r\nUpgrade: ${protocol}\r\n`) + get('/x', 'evil.test'),
+      );
+      expect(received).toMatch(/^HTTP\/1.1 200 [\s\S]*HTTP\/1.1 403 /);
+      expect(origin.seen()).toBe(get('/1', 'ok.test', 'Connection: Upgrade\r\n'));
+      expect(heads.map(({ upgrade }) => upgrade)).toEqual([undefined, undefined]);
+    },
+  );
 });
 
 describe('responses', () => {

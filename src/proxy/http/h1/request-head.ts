@@ -161,8 +161,10 @@ function readFields(bytes: Buffer, headStart: number, from: number, to: number):
 }
 
 const H2C = 'h2c';
+/** Protocols in which requests follow that nobody here reads: other versions of HTTP, and TLS inside of the connection (RFC 2817). */
+const UNREADABLE = /^(?:h[23]c?|http|tls)(?:\/|$)/;
 
-/** The lines of an upgrade to h2c: taken out, as a server may ignore any Upgrade (RFC 9110 section 7.8), and then HTTP/1 goes on. */
+/** The lines of an upgrade to one of these: taken out, as a server may ignore any Upgrade (RFC 9110 section 7.8), and then HTTP/1 goes on. */
 function isH2c(fields: Fields, bytes: Buffer, line: number, nameEnd: number): boolean {
   const length = nameEnd - line;
   if (length === 7) return fields.upgrade === H2C && equalsLower(bytes, line, 'upgrade');
@@ -189,8 +191,8 @@ function readField(fields: Fields, bytes: Buffer, line: number, nameEnd: number,
       if (fields.upgrade !== undefined) throw new Refused('more than one Upgrade field');
       const value = trimmedValue(bytes, nameEnd, valueEnd);
       if (value === '') throw new Refused('an empty Upgrade field');
-      // One h2c among several protocols is enough: the server might choose it, and we could not read on.
-      fields.upgrade = tokensOf(value).includes(H2C) ? H2C : value;
+      // One such among several protocols is enough: the server might choose it.
+      fields.upgrade = tokensOf(value).some((token) => UNREADABLE.test(token)) ? H2C : value;
       return;
     }
     case 10:
