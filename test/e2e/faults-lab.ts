@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LogEvent } from '../../src/log/event.ts';
+import { PACE } from '../pace.ts';
 import { exit, type Lab, type RunArguments } from './lab.ts';
 
 export const PYTHON = '/usr/bin/python3';
@@ -50,7 +51,7 @@ export async function start(lab: Lab, argv: string[], { args = [], ...options }:
   child.stdin?.on('error', () => {});
   const until = async (text: string, timeoutMs = 60_000): Promise<number> => {
     const from = performance.now();
-    while (performance.now() - from < timeoutMs) {
+    while (performance.now() - from < timeoutMs * PACE) {
       if (output.includes(text)) return performance.now() - from;
       if (child.exitCode !== null) break;
       await sleep(10);
@@ -122,7 +123,7 @@ export function limitDescriptors(pid: number, soft: number | 'all'): void {
 
 /** Polls; throws with what was seen last. */
 export async function eventually<T>(what: string, look: () => T, holds: (value: T) => boolean, timeoutMs = 10_000): Promise<T> {
-  const end = performance.now() + timeoutMs;
+  const end = performance.now() + timeoutMs * PACE;
   for (;;) {
     const value = look();
     if (holds(value)) return value;

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { realpathSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PACE } from '../pace.ts';
 import { JobLab, tcp, udp } from './job-lab.ts';
 import { asked, Lab, type Packet, WORLD } from './lab.ts';
 
@@ -35,7 +36,7 @@ afterAll(async () => {
 });
 
 const curl = (url: string, more = ''): string =>
-  `curl -sS -m 8 --cacert ${job.directory}/ca.crt -o /dev/null -w '%{http_code}' ${more} ${url} 2>&1`;
+  `curl -sS -m ${8 * PACE} --cacert ${job.directory}/ca.crt -o /dev/null -w '%{http_code}' ${more} ${url} 2>&1`;
 /** Everything but ARP and the filter's own upstream. */
 const leaked = ({ packets }: { packets: Packet[] }): Packet[] => packets.filter(({ dst }) => dst !== WORLD.dns);
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { rolldown } from 'rolldown';
 import type { LogEvent } from '../../src/log/event.ts';
+import { PACE } from '../pace.ts';
 import type { Answer, Order, Setup } from './fixtures/job-guard.ts';
 import { exit, Lab, type Packet, ROOT, readJsonLines, type Seen, WORLD } from './lab.ts';
 
@@ -180,17 +181,17 @@ export class JobLab {
 /** Prints the answer of an echo server, or the name of the error and whether it came at once. */
 export const udp = (to: string, port: number, more = ''): string => `python3 -c "
 import errno, socket, time
-s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(3)
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(${3 * PACE})
 ${more}
 start = time.monotonic()
 try:
     s.connect(('${to}', ${port})); s.send(b'secret'); print(s.recv(99).decode())
-except OSError as error: print(errno.errorcode.get(error.errno, 'timeout'), 'at once' if time.monotonic() - start < 2 else 'late')
+except OSError as error: print(errno.errorcode.get(error.errno, 'timeout'), 'at once' if time.monotonic() - start < ${2 * PACE} else 'late')
 "`;
 /** The same over TCP. `more`: Python between socket and connect. */
 export const tcp = (to: string, port: number, more = ''): string => `python3 -c "
 import errno, socket
-s = socket.socket(); s.settimeout(3)
+s = socket.socket(); s.settimeout(${3 * PACE})
 ${more}
 try:
     s.connect(('${to}', ${port})); s.sendall(b'secret'); print(s.recv(99).decode())

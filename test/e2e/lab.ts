@@ -4,6 +4,7 @@ import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readFile
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { LogEvent } from '../../src/log/event.ts';
+import { PACE } from '../pace.ts';
 
 /** Addresses of the world, from the documentation ranges (RFC 5737), all behind the job's only route. */
 export const WORLD = {
@@ -148,7 +149,12 @@ export class Lab {
     { timeoutMs = 20_000, input = '' } = {},
   ): { status: number | null; stdout: string; stderr: string; seen: Seen[]; packets: Packet[] } {
     const before = this.marks();
-    const done = spawnSync('ip', ['netns', 'exec', this.job, ...argv], { encoding: 'utf8', timeout: timeoutMs, input, env: this.#env({}) });
+    const done = spawnSync('ip', ['netns', 'exec', this.job, ...argv], {
+      encoding: 'utf8',
+      timeout: timeoutMs * PACE,
+      input,
+      env: this.#env({}),
+    });
     // What is still on its way in the world's own processes: the sniffer may not have written the last packet.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
     return { status: done.status, stdout: done.stdout, stderr: done.stderr, ...this.since(before) };
@@ -370,8 +376,8 @@ export function exit(child: ChildProcess, timeoutMs: number): Promise<number | n
   return new Promise((done, failed) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
-      failed(new Error(`did not end within ${timeoutMs} ms: ${child.spawnargs.join(' ')}`));
-    }, timeoutMs);
+      failed(new Error(`did not end within ${timeoutMs * PACE} ms: ${child.spawnargs.join(' ')}`));
+    }, timeoutMs * PACE);
     child.once('close', (code, signal) => {
       clearTimeout(timer);
       done(signal ? 128 : code);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PACE } from '../pace.ts';
 import { asked, Lab, reached, WORLD } from './lab.ts';
 
 let lab: Lab;
@@ -7,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab?.stop());
 
-const curl = (...args: string[]): string[] => ['curl', '-sS', '--max-time', '10', ...args];
+const curl = (...args: string[]): string[] => ['curl', '-sS', '--max-time', `${10 * PACE}`, ...args];
 
 describe('what the policy names passes', () => {
   test.each([
@@ -74,7 +75,7 @@ describe('what the policy names passes', () => {
 
   test('UDP by address and by learned name', async () => {
     const program = (host: string): string =>
-      `import socket; s=socket.socket(socket.AF_INET,socket.SOCK_DGRAM); s.settimeout(5); s.sendto(b'x',('${host}',9999)); print(s.recv(9))`;
+      `import socket; s=socket.socket(socket.AF_INET,socket.SOCK_DGRAM); s.settimeout(${5 * PACE}); s.sendto(b'x',('${host}',9999)); print(s.recv(9))`;
     const byAddress = await lab.run(['/usr/bin/python3', '-c', program(WORLD.ok)], { policy: `${WORLD.ok}:9999/udp` });
     expect(byAddress.stdout).toBe("b'x'\n");
     expect(byAddress.log.find(({ type }) => type === 'udp')).toMatchObject({

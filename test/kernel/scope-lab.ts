@@ -1,5 +1,6 @@
 import { bpfObjectPath } from '../../src/kernel/load.ts';
 import type { FlowReader, FlowRecord, KernelEvent, ScopeOptions, SpawnOptions } from '../../src/kernel/native.ts';
+import { PACE } from '../pace.ts';
 import { native, openLab } from './native-lab.ts';
 
 export { native };
@@ -69,12 +70,12 @@ export function args(record: FlowRecord): string[] {
 }
 
 export async function eventually<T>(find: () => T | undefined, milliseconds = 20_000): Promise<T> {
-  for (const end = Date.now() + milliseconds; Date.now() < end; ) {
+  for (const end = Date.now() + milliseconds * PACE; Date.now() < end; ) {
     const found = find();
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error(`it did not happen within ${milliseconds} ms`);
+  throw new Error(`it did not happen within ${milliseconds * PACE} ms`);
 }
 
 export const lookup = (reader: FlowReader, protocol: 6 | 17, port: number, to: number) =>

@@ -21,12 +21,12 @@ describe('a whole job on a machine with systemd', () => {
 
   beforeAll(async () => {
     const command = 'exec node --disable-warning=ExperimentalWarning test/vm/guest/job.ts';
-    const { status, output } = await runInVm({ kernel: '6.12', systemd: true, memoryMb: 4096, out, timeoutMs: 570_000, command });
+    const { status, output } = await runInVm({ kernel: '6.12', systemd: true, memoryMb: 4096, out, timeoutMs: 1_100_000, command });
     expect(status, output).toBe(0);
     console.log(output);
     job = JSON.parse(readFileSync(join(out, 'result.json'), 'utf8'));
     // The machine may have to be made first, and to wait for its boot.
-  }, 900_000);
+  }, 1_500_000);
   afterAll(() => rmSync(out, { recursive: true, force: true }));
 
   test('succeeds, and the runner was heard all the time', () => {

@@ -10,7 +10,7 @@ test.for([
   ['6.12', ['scope-flows', 'scope-wall']],
 ] as const)('the programs attach and record the same on kernel %s', async ([kernel, files]) => {
   const selection = { project: 'kernel', files: files.map((file) => `test/kernel/${file}`) };
-  const { passed, failures, output } = await runTestsInVm(kernel, selection, 450_000);
-  expect(failures, output).toEqual([]);
+  const { passed, failures } = await runTestsInVm(kernel, selection, 1_700_000);
+  expect(failures).toEqual([]);
   expect(passed).toBeGreaterThan(0);
 });

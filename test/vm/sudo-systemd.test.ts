@@ -10,7 +10,7 @@ test('on a machine with systemd every way to root works before the lock and none
   const out = mkdtempSync(join(tmpdir(), 'egf-sudo-systemd-'));
   try {
     const command = "node test/vm/sudo/inside.ts 'systemd|polkit|bus|file of the directory' unit >$OUT/report.json";
-    const { status, output } = await runInVm({ kernel: '6.12', systemd: true, command, out, timeoutMs: 540_000 });
+    const { status, output } = await runInVm({ kernel: '6.12', systemd: true, command, out, timeoutMs: 1_100_000 });
     expect(status, output).toBe(0);
     const report: Report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8'));
     console.log(`${report.versions.join('; ')}. Not on this machine: ${report.missing.join('; ') || 'nothing'}`);
