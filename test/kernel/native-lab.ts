@@ -50,7 +50,7 @@ export function openLab(name: string) {
   /** What a test left running is killed; the kernel lets go of the cgroup a moment after its last process. */
   async function close() {
     writeFileSync(join(cgroup, 'cgroup.kill'), '1');
-    for (let i = 0; i < 100 && readFileSync(join(cgroup, 'cgroup.events'), 'utf8').includes('populated 1'); i++) await sleep(20);
+    for (let i = 0; i < 1500 && readFileSync(join(cgroup, 'cgroup.events'), 'utf8').includes('populated 1'); i++) await sleep(20);
     rmdirSync(cgroup);
     for (const fd of [cgroupFd, root, nothing]) closeSync(fd);
     rmSync(scratch, { recursive: true, force: true });

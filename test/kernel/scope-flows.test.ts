@@ -145,7 +145,7 @@ send('plain', socket.AF_INET, False)
 send('connected', socket.AF_INET, True)
 send('mapped', socket.AF_INET6, False)
 send('mappedConnected', socket.AF_INET6, True)
-if os.fork() == 0: time.sleep(5)
+if os.fork() == 0: time.sleep(100)
 `);
     for (const name of ['plain', 'connected', 'mapped', 'mappedConnected']) {
       expect(lab.udp(said[name], said.to), name).toMatchObject({ pid: said.pid, dstIp: 0x7f000001, dstPort: said.to });
@@ -231,7 +231,7 @@ for s in (udp, tcp, query, server, dns, sink): s.set_inheritable(True)
 say(udp=port(udp), sink=port(sink), dns=port(query), to=port(server))
 tell = 'import json, socket; print(json.dumps(dict(tcp=socket.socket(fileno=%d).getsockname()[1])))' % tcp.fileno()
 os.environ['TELL'] = tell
-os.execv('/bin/sh', ['sh', '-c', 'for fd in %d %d %d; do echo x >&$fd; done; sleep 5 & exec /usr/bin/python3 -c "$TELL"' % (udp.fileno(), query.fileno(), tcp.fileno())])
+os.execv('/bin/sh', ['sh', '-c', 'for fd in %d %d %d; do echo x >&$fd; done; sleep 100 & exec /usr/bin/python3 -c "$TELL"' % (udp.fileno(), query.fileno(), tcp.fileno())])
 `);
     const flows = { udp: lab.udp(said.udp, said.sink), dns: lab.dns(said.dns), tcp: lab.tcp(said.tcp, said.to) };
     for (const [name, record] of Object.entries(flows)) expect(record.proc?.exe, name).toMatch(/python/);

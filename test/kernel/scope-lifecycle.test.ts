@@ -111,8 +111,8 @@ client = socket.create_connection(server.getsockname())
 print(os.getpid(), client.getsockname()[1], server.getsockname()[1])"`,
     { uid: 0, gid: 0 },
   );
-  await eventually(() => readFileSync(join(lab?.cgroup ?? '', 'cgroup.procs'), 'utf8').trim() || undefined);
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  const started = await eventually(() => readFileSync(join(lab?.cgroup ?? '', 'cgroup.procs'), 'utf8').trim() || undefined);
+  await eventually(() => (readFileSync(`/proc/${started}/comm`, 'utf8') === 'python3\n' ? true : undefined));
   const scope = native.openScope({ object, cgroupFd: lab.cgroupFd });
   const reader = native.openFlows(scope.fds);
   writeFileSync(go, '');
