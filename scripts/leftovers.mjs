@@ -25,7 +25,7 @@ export function presentObjects() {
  * What is there now and was not before. Waits a little: the kernel frees namespaces and cgroups after their last process.
  * @param {Set<string>} before
  */
-export async function newObjects(before, graceMs = 5000) {
+export async function newObjects(before, graceMs = 20_000) {
   for (let waited = 0; ; waited += 250) {
     const left = [...presentObjects()].filter((object) => !before.has(object));
     if (left.length === 0 || waited >= graceMs) return left;

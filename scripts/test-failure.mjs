@@ -16,7 +16,7 @@ export function explain(errors, root) {
 
 /** `expect(value, message)` puts its own words after what is often pages of output. @param {import('vitest').TestError} error */
 function messageOf({ name, message }) {
-  const lines = linesOf(`${name ? `${name}: ` : ''}${message}`);
+  const lines = linesOf(`${name ? `${name}: ` : ''}${message.trimStart()}`);
   return lines.length > 7 ? [...lines.slice(0, 2), `… ${lines.length - 6} more lines …`, ...lines.slice(-4)] : lines;
 }
 

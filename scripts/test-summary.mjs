@@ -10,15 +10,16 @@ const linesForFailures = 30;
  * @param {{failures: readonly Outcome[], skips: readonly Outcome[]}} outcomes @returns {string[]}
  */
 export function summary({ failures, skips }) {
-  const each = Math.max(2, Math.min(14, Math.floor(linesForFailures / failures.length) - 1));
+  const explained = failures.filter(({ why }) => why.length > 0).length;
+  const each = Math.max(2, Math.min(14, Math.floor((linesForFailures - failures.length) / explained)));
   return [
     ...reasons(skips),
     ...failures.flatMap(({ test, why }) => [`FAILED   ${test}`, ...shortened(why, each).map((line) => `         ${line}`)]),
   ];
 }
 
-/** The last line is where in the test it was. @param {readonly string[]} lines @param {number} most */
-const shortened = (lines, most) => (lines.length > most ? [...lines.slice(0, most - 1), ...lines.slice(-1)] : lines);
+/** The first line is the message, the last ones are what differs and where in the test that is. @param {readonly string[]} lines @param {number} most */
+const shortened = (lines, most) => (lines.length > most ? [...lines.slice(0, 1), ...lines.slice(1 - most)] : lines);
 
 /** @param {readonly Outcome[]} skips */
 function reasons(skips) {

@@ -84,7 +84,7 @@ test.each([1, 2, 3, 8, 14])(
     const why = ['AssertionError: no', ...Array.from({ length: 30 }, (_, line) => `+ ${line}`), 'at a.test.ts:1:1: expect()'];
     const failures = Array.from({ length: count }, (_, index) => ({ test: `a.test.ts > ${index}`, why }));
     const lines = summary({ skips: [], failures });
-    expect(lines.length).toBeLessThanOrEqual(Math.max(32, count * 3));
+    expect(lines.length).toBeLessThanOrEqual(Math.max(30, count * 3));
     for (const part of ['FAILED ', 'AssertionError: no', 'at a.test.ts:1:1'])
       expect(lines.filter((line) => line.includes(part))).toHaveLength(count);
   },
