@@ -370,7 +370,7 @@ describe('I1: the name of another program', () => {
     const policy = `${WORLD.ok}:* exe=${allowed}\n${WORLD.ok}:*/udp exe=${allowed}`;
     const both = await attack(lab, [PYTHON, program(lab, 'identity.py'), WORLD.ok, allowed], { policy });
     group = { both, free: attempts(both.free.stdout), caught: attempts(both.caught.stdout) };
-  }, 60_000);
+  }, 180_000);
 
   test.each([
     ['connected_udp_descriptor', 20001],
