@@ -29,6 +29,28 @@ static void submit(const struct egf_tls_engine *engine, struct egf_tls_stream *s
 		egf_tls_flush(engine->threads);
 }
 
+void egf_tls_take_outbox(struct egf_tls_engine *engine)
+{
+	const int32_t *box = engine->outbox;
+	size_t at = 1, end, length, room;
+
+	if (!box || box[0] <= 0)
+		return;
+	end = 1 + (size_t)box[0];
+	engine->outbox[0] = 0;
+	while (end <= engine->outbox_length && at + 2 <= end) {
+		const uint32_t id = (uint32_t)box[at];
+
+		length = (uint32_t)box[at + 1];
+		room = (end - at - 2) * sizeof(*box);
+		if (length > room)
+			return;
+		if (id < engine->capacity && engine->streams[id] && !engine->streams[id]->let_go)
+			submit(engine, engine->streams[id], EGF_TLS_WRITE, box + at + 2, length);
+		at += 2 + (length + sizeof(*box) - 1) / sizeof(*box);
+	}
+}
+
 static struct egf_tls_stream *stream_at(napi_env env, const struct egf_tls_engine *engine, napi_value id)
 {
 	int64_t number;

@@ -103,8 +103,10 @@ static void hand_on(struct egf_tls_engine *engine, const struct egf_tls_event *f
 		napi_close_callback_scope(env, scope);
 	}
 	napi_close_handle_scope(env, handles);
-	if (!engine->closed)
-		egf_tls_flush(engine->threads);
+	if (engine->closed)
+		return;
+	egf_tls_take_outbox(engine);
+	egf_tls_flush(engine->threads);
 }
 
 static void let_go(struct egf_tls_engine *engine, struct egf_tls_stream *stream)
@@ -166,6 +168,9 @@ static void on_poll_closed(struct egf_poll *poll)
 		napi_delete_reference(poll->env, engine->on_events);
 	if (engine->meta_ref)
 		napi_delete_reference(poll->env, engine->meta_ref);
+	if (engine->outbox_ref)
+		napi_delete_reference(poll->env, engine->outbox_ref);
+	engine->outbox = NULL;
 	put_engine(engine);
 }
 
@@ -177,6 +182,8 @@ struct egf_tls_engine *egf_tls_engine_of(napi_env env, napi_value self)
 		egf_throw(env, -ECANCELED, "tls", "the engine is closed");
 		return NULL;
 	}
+	if (engine)
+		egf_tls_take_outbox(engine);
 	return engine;
 }
 
@@ -186,31 +193,42 @@ void egf_tls_close_engine(napi_env env, napi_value self)
 
 	if (!engine || engine->closed)
 		return;
+	egf_tls_take_outbox(engine);
 	stop(engine);
 	egf_poll_close(&engine->poll);
 }
 
-/* openTls(threads, meta, onEvents) */
+/* Numbers that both sides see, kept as long as the engine. */
+static bool share(napi_env env, napi_value array, size_t least, int32_t **numbers, size_t *length)
+{
+	napi_typedarray_type type;
+
+	return napi_get_typedarray_info(env, array, &type, length, (void **)numbers, NULL, NULL) == napi_ok && type == napi_int32_array &&
+	       *length >= least;
+}
+
+/* openTls(threads, meta, onEvents, outbox) */
 static napi_value open_tls(napi_env env, napi_callback_info info)
 {
-	napi_value argv[3], object;
-	napi_typedarray_type type;
+	napi_value argv[4], object;
 	struct egf_tls_engine *engine;
+	bool has_outbox;
 	int64_t count;
 	size_t length;
 	int event_fd, err;
 
-	if (!egf_args(env, info, 3, argv, NULL) || !egf_int(env, argv[0], "threads", 1, 64, &count))
+	if (!egf_args(env, info, 4, argv, NULL) || !egf_int(env, argv[0], "threads", 1, 64, &count))
 		return NULL;
 	if (egf_typeof(env, argv[2]) != napi_function)
 		return egf_type_error(env, "onEvents must be a function");
 	engine = calloc(1, sizeof(*engine));
 	if (!engine)
 		return egf_throw(env, -ENOMEM, "malloc", "openTls");
-	if (napi_get_typedarray_info(env, argv[1], &type, &length, (void **)&engine->meta, NULL, NULL) != napi_ok ||
-	    type != napi_int32_array || length < META * BATCH_EVENTS) {
+	has_outbox = egf_typeof(env, argv[3]) != napi_undefined;
+	if (!share(env, argv[1], META * BATCH_EVENTS, &engine->meta, &length) ||
+	    (has_outbox && !share(env, argv[3], 1, &engine->outbox, &engine->outbox_length))) {
 		free(engine);
-		return egf_type_error(env, "meta must be an Int32Array of %d numbers", META * BATCH_EVENTS);
+		return egf_type_error(env, "meta must be an Int32Array of %d numbers, and the outbox one", META * BATCH_EVENTS);
 	}
 	engine->references = 1;
 	engine->poll.on_ready = on_events;
@@ -231,6 +249,7 @@ static napi_value open_tls(napi_env env, napi_callback_info info)
 	}
 	/* From here on the poll closes what was opened. */
 	if (napi_create_reference(env, argv[1], 1, &engine->meta_ref) != napi_ok ||
+	    (has_outbox && napi_create_reference(env, argv[3], 1, &engine->outbox_ref) != napi_ok) ||
 	    napi_create_reference(env, argv[2], 1, &engine->on_events) != napi_ok ||
 	    napi_create_object(env, &object) != napi_ok || !egf_tls_methods(env, object) ||
 	    !egf_wrap(env, object, &engine_tag, engine, finalize_engine)) {

@@ -14,8 +14,11 @@ struct egf_tls_engine {
 	SSL_CTX *server;
 	/* All leaves have one: it is read once. */
 	struct egf_tls_known_key key;
-	napi_ref on_events, meta_ref;
+	napi_ref on_events, meta_ref, outbox_ref;
 	int32_t *meta;
+	/* What JavaScript has written without a call: how many numbers follow; then for each the id, the length, and its octets, filled up to whole numbers. */
+	int32_t *outbox;
+	size_t outbox_length;
 	/* By id; a free place holds NULL. */
 	struct egf_tls_stream **streams;
 	uint32_t capacity, lowest_free;
@@ -30,6 +33,8 @@ struct egf_tls_engine *egf_tls_engine_of(napi_env env, napi_value self);
 void egf_tls_close_engine(napi_env env, napi_value self);
 
 /* tls.c */
+/* What is in the outbox, before anything that was asked for later. */
+void egf_tls_take_outbox(struct egf_tls_engine *engine);
 bool egf_tls_methods(napi_env env, napi_value object);
 
 #endif

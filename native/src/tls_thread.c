@@ -29,6 +29,8 @@ struct egf_tls_thread {
 	/* Under `lock`: on the way to the thread. */
 	pthread_mutex_t lock;
 	struct queue commands;
+	/* It waits, or is about to: nobody else looks for commands. */
+	bool asleep;
 	/* The thread's own. */
 	struct queue events;
 	struct egf_tls_stream *streams, *ready;
@@ -171,13 +173,25 @@ static void take_out(struct egf_tls_stream *stream)
 		stream->next->previous = stream->previous;
 }
 
+/* Whoever has commands has to wake it from now on, unless there are some. */
+static bool fall_asleep(struct egf_tls_thread *thread)
+{
+	bool asleep;
+
+	pthread_mutex_lock(&thread->lock);
+	asleep = !thread->commands.first;
+	thread->asleep = asleep;
+	pthread_mutex_unlock(&thread->lock);
+	return asleep;
+}
+
 static void take_commands(struct egf_tls_thread *thread)
 {
 	struct egf_tls_command *command, *next;
 	struct queue taken = { 0 };
 
-	egf_quiet(thread->wake_fd);
 	pthread_mutex_lock(&thread->lock);
+	thread->asleep = false;
 	move(&taken, &thread->commands);
 	pthread_mutex_unlock(&thread->lock);
 	for (command = taken.first; command; command = next) {
@@ -223,14 +237,14 @@ static void *run(void *data)
 	struct epoll_event events[BATCH];
 
 	while (!atomic_load(&thread->all->stop)) {
-		int count = epoll_wait(thread->epoll_fd, events, BATCH, thread->ready ? 0 : -1);
-		bool commanded = false;
+		bool waits = !thread->ready && fall_asleep(thread);
+		int count = epoll_wait(thread->epoll_fd, events, BATCH, waits ? -1 : 0);
 
 		for (int i = 0; i < count; i++) {
 			struct egf_tls_stream *stream = events[i].data.ptr;
 
 			if (!stream) {
-				commanded = true;
+				egf_quiet(thread->wake_fd);
 				continue;
 			}
 			if (events[i].events & (EPOLLRDHUP | EPOLLHUP | EPOLLERR))
@@ -241,8 +255,7 @@ static void *run(void *data)
 				stream->writable = true;
 			egf_tls_ready(stream);
 		}
-		if (commanded)
-			take_commands(thread);
+		take_commands(thread);
 		pump_ready(thread);
 		publish(thread);
 	}
@@ -315,14 +328,14 @@ void egf_tls_flush(struct egf_tls_threads *threads)
 {
 	for (unsigned int i = 0; i < threads->count; i++) {
 		struct egf_tls_thread *thread = &threads->thread[i];
-		bool asleep;
+		bool wake;
 
 		if (!thread->collected.first)
 			continue;
 		pthread_mutex_lock(&thread->lock);
-		asleep = move(&thread->commands, &thread->collected);
+		wake = move(&thread->commands, &thread->collected) && thread->asleep;
 		pthread_mutex_unlock(&thread->lock);
-		if (asleep)
+		if (wake)
 			egf_wake(thread->wake_fd);
 	}
 }

@@ -421,9 +421,11 @@ export interface Native {
   openDatagrams(fd: number, onBatch: (count: number) => void): Datagrams;
   /**
    * TLS by the OpenSSL that is part of Node. `onEvents(count, data)` is called with up to 32 events, four numbers each in `meta` (at least 128 numbers):
-   * id, event, and offset and length of its bytes in `data`.
+   * id, event, and offset and length of its bytes in `data`. While it runs, `outbox` may take the place of calls of write(): its first number says how many
+   * follow; for each writing these are the id, the length in bytes, and the bytes, filled up to whole numbers. It is emptied before any other call does
+   * anything, and when `onEvents` has returned.
    */
-  openTls(threads: number, meta: Int32Array, onEvents: (count: number, data: Buffer) => void): NativeTls;
+  openTls(threads: number, meta: Int32Array, onEvents: (count: number, data: Buffer) => void, outbox?: Int32Array): NativeTls;
   /** Errors before exec (no such program, no permission) throw with `code` and `syscall`. */
   spawn(options: SpawnOptions): Child;
   /**

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Native, NativeLeaf, NativeSession, NativeTls, NativeTrust, TlsEvent } from '../../kernel/native.ts';
 import type { Leaf } from './ca.ts';
 import { descriptorOf, takeOver } from './descriptors.ts';
+import { TlsOutbox } from './tls-outbox.ts';
 import { type TlsListener, TlsStream } from './tls-stream.ts';
 import type { UpstreamTrust } from './trust.ts';
 
@@ -42,15 +43,17 @@ const META = 4;
 const EMPTY = Buffer.alloc(0);
 
 export const createTlsEngine = (native: Pick<Native, 'openTls'>, threads = threadsHere()): TlsEngine => {
-  const streams = new Map<number, TlsStream>();
+  /** By their numbers, which are low. */
+  const streams: (TlsStream | undefined)[] = [];
   const leaves = new WeakMap<Leaf, NativeLeaf>();
   const trusts = new WeakMap<UpstreamTrust, NativeTrust>();
   const meta = new Int32Array(BATCH * META);
+  const outbox = new TlsOutbox();
   let lanes = 0;
 
-  const onEvents = (count: number, data: Buffer): void => {
+  const hear = (count: number, data: Buffer): void => {
     for (let at = 0; at < count * META; at += META) {
-      const stream = streams.get(meta[at] ?? -1);
+      const stream = streams[meta[at] ?? -1];
       if (!stream) continue;
       const offset = meta[at + 2] ?? 0;
       const length = meta[at + 3] ?? 0;
@@ -62,7 +65,15 @@ export const createTlsEngine = (native: Pick<Native, 'openTls'>, threads = threa
       }
     }
   };
-  const tls: NativeTls = native.openTls(threads, meta, onEvents);
+  const onEvents = (count: number, data: Buffer): void => {
+    outbox.open = true;
+    try {
+      hear(count, data);
+    } finally {
+      outbox.open = false;
+    }
+  };
+  const tls: NativeTls = native.openTls(threads, meta, onEvents, outbox.numbers);
 
   const nativeLeaf = (leaf: Leaf): NativeLeaf => {
     const made = leaves.get(leaf) ?? tls.leaf(leaf.cert, leaf.key);
@@ -71,8 +82,10 @@ export const createTlsEngine = (native: Pick<Native, 'openTls'>, threads = threa
   };
 
   const track = (id: number, listener: TlsListener): TlsStream => {
-    const stream = new TlsStream(tls, id, listener, () => streams.delete(id));
-    streams.set(id, stream);
+    const stream = new TlsStream(tls, outbox, id, listener, () => {
+      streams[id] = undefined;
+    });
+    streams[id] = stream;
     return stream;
   };
 
@@ -103,7 +116,7 @@ export const createTlsEngine = (native: Pick<Native, 'openTls'>, threads = threa
       }
     },
     breakAll: () => {
-      for (const stream of [...streams.values()]) stream.destroy();
+      for (const stream of [...streams]) stream?.destroy();
     },
     close: () => tls.close(),
   };

@@ -1,6 +1,7 @@
 import { Duplex } from 'node:stream';
 import type { NativeSession, NativeTls, TlsEvent } from '../../kernel/native.ts';
 import type { CarriedFrames, Carrier, FrameOrder } from '../http/index.ts';
+import type { TlsOutbox } from './tls-outbox.ts';
 
 /** What a finished handshake agreed on. */
 export interface Secured {
@@ -37,6 +38,7 @@ const ACKNOWLEDGE_AT = 32 * 1024;
  */
 export class TlsStream extends Duplex implements Carrier {
   readonly #tls: NativeTls;
+  readonly #outbox: TlsOutbox;
   readonly #id: number;
   readonly #listener: TlsListener;
   readonly #forget: () => void;
@@ -58,9 +60,10 @@ export class TlsStream extends Duplex implements Carrier {
   /** `end()` sends no close_notify either: whether that is an end is the peer's to judge. */
   endsBare = false;
 
-  constructor(tls: NativeTls, id: number, listener: TlsListener, forget: () => void) {
+  constructor(tls: NativeTls, outbox: TlsOutbox, id: number, listener: TlsListener, forget: () => void) {
     super({ allowHalfOpen: true, highWaterMark: 64 * 1024 });
     this.#tls = tls;
+    this.#outbox = outbox;
     this.#id = id;
     this.#listener = listener;
     this.#forget = forget;
@@ -198,7 +201,7 @@ export class TlsStream extends Duplex implements Carrier {
   }
 
   #send(chunk: Buffer): void {
-    this.#tls.write(this.#id, chunk);
+    if (!this.#outbox.put(this.#id, chunk)) this.#tls.write(this.#id, chunk);
     this.#inFlight += chunk.length;
     if (this.#inFlight < ASK_AT || this.#asked) return;
     this.#asked = true;
