@@ -154,6 +154,28 @@ except grpc.RpcError as error: print(error.code())`;
   expect(result.seen.filter(({ grpc }) => grpc).map(({ url }) => url)).toEqual(['/echo.Echo/Say']);
 });
 
+test.skipIf(!has(python, '-c', 'import grpc'))(
+  'a gRPC stream: each message is answered before the next is sent, and a denied one ends alone (skipped without python3-grpcio)',
+  async () => {
+    const program = `import grpc, queue
+channel = grpc.secure_channel('ok.test:443', grpc.ssl_channel_credentials())
+messages = queue.Queue()
+answers = channel.stream_stream('/echo.Echo/Chat')(iter(messages.get, None), timeout=60)
+for number in range(200):
+    message = b'%d' % number * (number + 1)
+    messages.put(message)
+    assert next(answers) == message, number
+    if number == 100:
+        try: next(channel.stream_stream('/echo.Echo/Other')(iter([b'x'])))
+        except grpc.RpcError as error: print(error.code())
+messages.put(None)
+print(list(answers), answers.code(), answers.details())`;
+    const result = await lab.run([python, '-c', program], { policy: 'POST https://ok.test/echo.Echo/Chat', timeoutMs: 100_000 });
+    expect(result.stdout, result.stderr).toMatch(/^StatusCode\.PERMISSION_DENIED\n\[\] StatusCode\.OK done\n/);
+    expect(result.seen.filter(({ grpc }) => grpc).map(({ url }) => url)).toEqual(['/echo.Echo/Chat']);
+  },
+);
+
 test('a large download and a large upload arrive whole', async () => {
   const script =
     "curl -sS 'https://ok.test/big?size=30000000' | wc -c; head -c 20000000 /dev/zero | curl -sS -T - https://ok.test/upload; curl -sS --http1.1 'https://ok.test/big?size=30000000' | wc -c";

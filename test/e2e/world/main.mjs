@@ -139,15 +139,14 @@ function webSocket(request, socket) {
   });
 }
 
-/** gRPC by hand over HTTP/2: every unary method echoes its message, with trailers. */
+/** gRPC by hand over HTTP/2: every method echoes its messages as they come, with trailers. */
 function grpc(request, response) {
   log({ kind: 'request', scheme: 'https', method: request.method, url: request.url, host: request.authority, version: '2.0', grpc: true });
-  const parts = [];
-  request.on('data', (part) => parts.push(part));
+  response.writeHead(200, { 'content-type': 'application/grpc' });
+  request.on('data', (part) => response.write(part));
   request.on('end', () => {
-    response.writeHead(200, { 'content-type': 'application/grpc' });
     response.addTrailers({ 'grpc-status': '0', 'grpc-message': 'done' });
-    response.end(Buffer.concat(parts));
+    response.end();
   });
 }
 
