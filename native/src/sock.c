@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,6 +97,17 @@ cleanup:
 	return egf_napi_failed(env);
 }
 
+/*
+ * Who connects is on this machine: between the two there is no line to find out about. Where BBR is the system's choice, it would pace
+ * what is sent to them by timers (tcp(7), TCP_CONGESTION; accepted sockets inherit it). Reno is in every kernel, and open to everybody.
+ */
+static void send_unpaced(int fd)
+{
+	static const char reno[] = "reno";
+
+	setsockopt(fd, IPPROTO_TCP, TCP_CONGESTION, reno, sizeof(reno) - 1);
+}
+
 /* Not listening yet: with SO_REUSEADDR, so that the port is free again at once for who binds it next. */
 static int bind_to(int type, struct sockaddr_in *address)
 {
@@ -104,6 +116,8 @@ static int bind_to(int type, struct sockaddr_in *address)
 
 	if (fd < 0)
 		return -errno;
+	if (type == SOCK_STREAM)
+		send_unpaced(fd);
 	if ((type != SOCK_STREAM || setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) == 0) &&
 	    bind(fd, (struct sockaddr *)address, length) == 0 &&
 	    getsockname(fd, (struct sockaddr *)address, &length) == 0)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Connections whose bytes nobody looks at: splice(2) from socket to socket, on one thread for all of them.
+ * Connections whose bytes nobody looks at: from socket to socket, on one thread for all of them.
  *
  * splice_relay.c moves the bytes of one relay, splice_thread.c waits for sockets, splice.c talks to
  * JavaScript. A relay belongs to the thread from egf_splice_add() until egf_splice_ended() returns it.
@@ -12,28 +12,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A full pipe is what a relay holds for a slow reader, beside what the two sockets do. */
-#define EGF_PIPE_SIZE (256 * 1024)
+/* What is read at once: at most so much is kept for a slow reader, beside what the two sockets hold. */
+#define EGF_SPLICE_CHUNK (256 * 1024)
 
-struct egf_pipe {
-	int out, in;
+/* So long without bytes (nanoseconds) is a pause: the end of a message, for all we know, and somebody may wait for it. */
+#define EGF_SPLICE_PAUSE 2000000
+
+/* The thread's own. Bytes stay in it from recv(2) to send(2); idle relays hold none. */
+struct egf_splice_buffer {
+	unsigned char bytes[EGF_SPLICE_CHUNK];
+	/* What all relays together keep for slow readers. */
+	size_t kept;
 };
-
-/* Empty pipes. One is taken when bytes arrive and given back when they are gone: idle relays hold none. */
-struct egf_pipes {
-	struct egf_pipe spare[64];
-	size_t count;
-};
-
-/* Returns 0 or a negative errno (EMFILE: later again). */
-int egf_pipes_take(struct egf_pipes *pipes, struct egf_pipe *pipe);
-/* `pipe` is empty. */
-void egf_pipes_give(struct egf_pipes *pipes, struct egf_pipe *pipe);
-void egf_pipes_close(struct egf_pipes *pipes);
 
 enum egf_way_state {
 	EGF_WAY_OPEN,
-	/* The sender has ended; what is in the pipe is still to be delivered. */
+	/* The sender has ended; what is kept is still to be delivered. */
 	EGF_WAY_ENDED,
 	/* The receiver has been told of the end (shutdown(2)), or takes no more. */
 	EGF_WAY_DONE,
@@ -41,17 +35,24 @@ enum egf_way_state {
 
 /* Bytes from fds[i] to fds[1 - i]. */
 struct egf_way {
-	struct egf_pipe pipe;
-	bool has_pipe;
-	size_t held;
+	/* [start, end) of an allocation, made where the receiver did not take all. */
+	unsigned char *kept;
+	size_t start, end;
 	uint64_t carried;
+	/* Bytes since the last pause, and when the last ones were read (CLOCK_MONOTONIC, nanoseconds). */
+	uint64_t run, read_at;
+	/* The sender's socket wakes us for a whole chunk only (SO_RCVLOWAT, socket(7)), until there is a pause. */
+	bool patient;
 	enum egf_way_state state;
 };
 
 struct egf_side {
 	struct egf_relay *relay;
 	int fd;
-	bool hung_up;
+	/* What the last events said; readable until there was less than asked for. */
+	bool readable, writable, hung_up;
+	/* An end, an error or urgent data (tcp(7)) lies behind what a short read gives, and is not announced again. */
+	bool thorough;
 };
 
 enum egf_pumped {
@@ -59,8 +60,6 @@ enum egf_pumped {
 	EGF_PUMP_WAITS,
 	/* There may be more to move at once; others have their turn first. */
 	EGF_PUMP_MORE,
-	/* There is no pipe. */
-	EGF_PUMP_STARVED,
 	EGF_PUMP_OVER,
 };
 
@@ -74,17 +73,20 @@ struct egf_relay {
 	bool over;
 	/* The thread's own lists: every relay, and those whose turn comes without an event. */
 	struct egf_relay *previous, *next;
-	struct egf_relay *next_ready;
-	bool ready;
+	struct egf_relay *next_ready, *next_patient;
+	bool ready, listed;
 	/* Of the binding. */
 	void *owner;
 };
 
-enum egf_pumped egf_relay_pump(struct egf_relay *relay, struct egf_pipes *pipes);
+enum egf_pumped egf_relay_pump(struct egf_relay *relay, struct egf_splice_buffer *buffer);
+/* A way that is patient reads what there is after a pause, and is not patient any more. False: there was no such way. */
+bool egf_relay_pause(struct egf_relay *relay, uint64_t now);
+uint64_t egf_splice_clock(void);
 /* A reset for the upstream (RFC 9293, section 3.10.7.4), an end for the client. */
 void egf_relay_abort(struct egf_relay *relay);
-/* The relay's own descriptors and pipes. */
-void egf_relay_close(struct egf_relay *relay, struct egf_pipes *pipes);
+/* The relay's own descriptors and what it keeps. */
+void egf_relay_close(struct egf_relay *relay, struct egf_splice_buffer *buffer);
 
 struct egf_splicer;
 

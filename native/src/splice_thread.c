@@ -12,8 +12,7 @@
 #include <unistd.h>
 
 #define BATCH 64
-/* Without a pipe (no free descriptor) a relay tries again after this. */
-#define STARVED_MS 20
+#define PAUSE_MS (EGF_SPLICE_PAUSE / 1000000 + 1)
 
 struct egf_splicer {
 	pthread_t thread;
@@ -23,28 +22,17 @@ struct egf_splicer {
 	struct egf_relay *added, *ended;
 	atomic_bool stop;
 	/* The thread's own. */
-	struct egf_relay *relays, *ready, *starved;
-	struct egf_pipes pipes;
+	struct egf_relay *relays, *ready, *patient;
+	struct egf_splice_buffer buffer;
 };
 
-static void push(struct egf_relay **list, struct egf_relay *relay)
+static void push(struct egf_splicer *splicer, struct egf_relay *relay)
 {
 	if (relay->ready)
 		return;
 	relay->ready = true;
-	relay->next_ready = *list;
-	*list = relay;
-}
-
-static void take_out(struct egf_relay **list, struct egf_relay *relay)
-{
-	for (; *list; list = &(*list)->next_ready) {
-		if (*list != relay)
-			continue;
-		*list = relay->next_ready;
-		relay->ready = false;
-		return;
-	}
+	relay->next_ready = splicer->ready;
+	splicer->ready = relay;
 }
 
 /*
@@ -54,13 +42,19 @@ static void take_out(struct egf_relay **list, struct egf_relay *relay)
  */
 static void finish(struct egf_splicer *splicer, struct egf_relay *relay)
 {
-	if (relay->ready) {
-		take_out(&splicer->ready, relay);
-		take_out(&splicer->starved, relay);
-	}
+	struct egf_relay **list;
+
+	for (list = &splicer->ready; relay->ready && *list != relay;)
+		list = &(*list)->next_ready;
+	if (relay->ready)
+		*list = relay->next_ready;
+	for (list = &splicer->patient; relay->listed && *list != relay;)
+		list = &(*list)->next_patient;
+	if (relay->listed)
+		*list = relay->next_patient;
 	for (int side = 0; side < 2; side++)
 		epoll_ctl(splicer->epoll_fd, EPOLL_CTL_DEL, relay->sides[side].fd, NULL);
-	egf_relay_close(relay, &splicer->pipes);
+	egf_relay_close(relay, &splicer->buffer);
 	if (relay->previous)
 		relay->previous->next = relay->next;
 	else
@@ -84,17 +78,26 @@ static void hand_back(struct egf_splicer *splicer, struct egf_relay *ended)
 	egf_wake(splicer->ended_fd);
 }
 
+static bool is_patient(const struct egf_relay *relay)
+{
+	return relay->ways[0].patient || relay->ways[1].patient;
+}
+
 /* Ends it into `*ended`, where there is nothing more to do. */
 static void pump(struct egf_splicer *splicer, struct egf_relay *relay, struct egf_relay **ended)
 {
-	switch (relay->over ? EGF_PUMP_OVER : egf_relay_pump(relay, &splicer->pipes)) {
+	const enum egf_pumped pumped = relay->over ? EGF_PUMP_OVER : egf_relay_pump(relay, &splicer->buffer);
+
+	if (pumped != EGF_PUMP_OVER && is_patient(relay) && !relay->listed) {
+		relay->listed = true;
+		relay->next_patient = splicer->patient;
+		splicer->patient = relay;
+	}
+	switch (pumped) {
 	case EGF_PUMP_WAITS:
 		return;
 	case EGF_PUMP_MORE:
-		push(&splicer->ready, relay);
-		return;
-	case EGF_PUMP_STARVED:
-		push(&splicer->starved, relay);
+		push(splicer, relay);
 		return;
 	case EGF_PUMP_OVER:
 		finish(splicer, relay);
@@ -113,9 +116,11 @@ static void start(struct egf_splicer *splicer, struct egf_relay *relay, struct e
 		splicer->relays->previous = relay;
 	splicer->relays = relay;
 	for (int side = 0; side < 2 && !relay->over; side++) {
-		struct epoll_event event = { .events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET,
+		struct epoll_event event = { .events = EPOLLIN | EPOLLOUT | EPOLLPRI | EPOLLRDHUP | EPOLLET,
 					     .data.ptr = &relay->sides[side] };
 
+		relay->sides[side].readable = true;
+		relay->sides[side].writable = true;
 		if (epoll_ctl(splicer->epoll_fd, EPOLL_CTL_ADD, relay->sides[side].fd, &event) < 0) {
 			relay->error = -errno;
 			relay->over = true;
@@ -139,12 +144,12 @@ static void take_commands(struct egf_splicer *splicer, struct egf_relay **ended)
 	}
 }
 
-static void pump_list(struct egf_splicer *splicer, struct egf_relay **list, struct egf_relay **ended)
+static void pump_ready(struct egf_splicer *splicer, struct egf_relay **ended)
 {
-	struct egf_relay *relay = *list, *next;
+	struct egf_relay *relay = splicer->ready, *next;
 
 	/* Those that have not had enough come back to the list, for the next turn. */
-	*list = NULL;
+	splicer->ready = NULL;
 	for (; relay; relay = next) {
 		next = relay->next_ready;
 		relay->ready = false;
@@ -152,17 +157,46 @@ static void pump_list(struct egf_splicer *splicer, struct egf_relay **list, stru
 	}
 }
 
+/* What a sender's pause has left behind in its socket. */
+static void look_for_pauses(struct egf_splicer *splicer)
+{
+	const uint64_t now = egf_splice_clock();
+	struct egf_relay **list = &splicer->patient, *relay;
+
+	while ((relay = *list)) {
+		if (egf_relay_pause(relay, now))
+			push(splicer, relay);
+		if (is_patient(relay)) {
+			list = &relay->next_patient;
+		} else {
+			relay->listed = false;
+			*list = relay->next_patient;
+		}
+	}
+}
+
+static void note(struct egf_side *side, uint32_t events)
+{
+	if (events & EPOLLHUP)
+		side->hung_up = true;
+	if (events & (EPOLLPRI | EPOLLRDHUP | EPOLLHUP | EPOLLERR))
+		side->thorough = true;
+	if (events & (EPOLLIN | EPOLLPRI | EPOLLRDHUP | EPOLLHUP | EPOLLERR))
+		side->readable = true;
+	if (events & (EPOLLOUT | EPOLLHUP | EPOLLERR))
+		side->writable = true;
+}
+
 static void *run(void *data)
 {
 	struct egf_splicer *splicer = data;
 	struct epoll_event events[BATCH];
 	struct egf_relay *ended, *relay;
-	int count, timeout;
+	int count;
 
 	while (!atomic_load(&splicer->stop)) {
 		ended = NULL;
-		timeout = splicer->ready ? 0 : splicer->starved ? STARVED_MS : -1;
-		count = epoll_wait(splicer->epoll_fd, events, BATCH, timeout);
+		count = epoll_wait(splicer->epoll_fd, events, BATCH, splicer->ready ? 0 : splicer->patient ? PAUSE_MS : -1);
 		for (int i = 0; i < count; i++) {
 			struct egf_side *side = events[i].data.ptr;
 
@@ -172,14 +206,12 @@ static void *run(void *data)
 			}
 			if (side->relay->over)
 				continue;
-			if (events[i].events & EPOLLHUP)
-				side->hung_up = true;
+			note(side, events[i].events);
 			pump(splicer, side->relay, &ended);
 		}
-		if (splicer->ready)
-			pump_list(splicer, &splicer->ready, &ended);
-		if (splicer->starved && (splicer->pipes.count > 0 || count == 0))
-			pump_list(splicer, &splicer->starved, &ended);
+		if (splicer->patient)
+			look_for_pauses(splicer);
+		pump_ready(splicer, &ended);
 		hand_back(splicer, ended);
 	}
 	ended = NULL;
@@ -194,7 +226,6 @@ static void *run(void *data)
 
 static void free_splicer(struct egf_splicer *splicer)
 {
-	egf_pipes_close(&splicer->pipes);
 	if (splicer->epoll_fd >= 0)
 		close(splicer->epoll_fd);
 	if (splicer->wake_fd >= 0)
@@ -207,7 +238,6 @@ int egf_splice_start(struct egf_splicer **out, int *ended_fd)
 {
 	struct egf_splicer *splicer = calloc(1, sizeof(*splicer));
 	struct epoll_event event = { .events = EPOLLIN };
-	struct egf_pipe pipe;
 	int err;
 
 	if (!splicer)
@@ -221,11 +251,6 @@ int egf_splice_start(struct egf_splicer **out, int *ended_fd)
 		err = -errno;
 		goto cleanup;
 	}
-	/* One pipe from the start: relays go on, one after the other, when there are no more descriptors. */
-	err = egf_pipes_take(&splicer->pipes, &pipe);
-	if (err < 0)
-		goto cleanup;
-	egf_pipes_give(&splicer->pipes, &pipe);
 	err = egf_thread_start(&splicer->thread, run, splicer);
 	if (err < 0)
 		goto cleanup;

@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import type { Native } from '../kernel/native.ts';
 
 export interface Listener {
   /** The first of the consecutive ports on 127.0.0.1. */
@@ -24,8 +25,14 @@ export interface InheritedPorts {
   readonly count: number;
 }
 
+const LOOPBACK = 0x7f000001;
+
 /** Listens on consecutive ports, for `REDIRECT --to-ports FIRST-LAST`. Rejects when there are none. */
-export async function listenForRedirected(accept: (socket: Socket) => void, inherited?: InheritedPorts): Promise<Listener> {
+export async function listenForRedirected(
+  native: Pick<Native, 'bindSocket'>,
+  accept: (socket: Socket) => void,
+  inherited?: InheritedPorts,
+): Promise<Listener> {
   if (inherited) {
     const { firstFd, firstPort, count } = inherited;
     const servers = await Promise.all(Array.from({ length: count }, (_, index) => listen({ fd: firstFd + index }, accept)));
@@ -35,7 +42,7 @@ export async function listenForRedirected(accept: (socket: Socket) => void, inhe
     const first = LOWEST + PORTS * Math.floor((Math.random() * (HIGHEST - LOWEST)) / PORTS);
     const servers: Server[] = [];
     try {
-      for (let port = first; port < first + PORTS; port++) servers.push(await listen({ host: '127.0.0.1', port }, accept));
+      for (let port = first; port < first + PORTS; port++) servers.push(await listen(native.bindSocket('tcp', LOOPBACK, port), accept));
       return { port: first, count: PORTS, close: () => servers.forEach((server) => void server.close()) };
     } catch (error) {
       for (const server of servers) server.close();
@@ -47,12 +54,12 @@ export async function listenForRedirected(accept: (socket: Socket) => void, inhe
 /** As many as can wait while no proxy runs and while one is busy; the kernel allows no more than net.core.somaxconn, 4096. */
 const BACKLOG = 4096;
 
-const listen = (at: { host: string; port: number } | { fd: number }, accept: (socket: Socket) => void): Promise<Server> =>
+const listen = ({ fd }: { fd: number }, accept: (socket: Socket) => void): Promise<Server> =>
   new Promise((resolve, reject) => {
     const server = createServer({ pauseOnConnect: true, allowHalfOpen: true, noDelay: true }, accept);
     server.once('error', reject);
     // A number of its own: beside a descriptor Node reads it from nowhere else.
-    server.listen(at, BACKLOG, () => {
+    server.listen({ fd }, BACKLOG, () => {
       server.removeListener('error', reject);
       // Out of descriptors: the client is dropped, the server stays.
       server.on('error', () => {});

@@ -145,7 +145,7 @@ async function start(config: ProxyConfig): Promise<Running> {
     socket.on('error', () => {});
     socket.resetAndDestroy();
   };
-  const listener = await listenForRedirected(accept, inherited);
+  const listener = await listenForRedirected(native, accept, inherited);
 
   const onPacket = (packet: QueuedPacket): void => {
     arrivals++;

@@ -50,7 +50,7 @@ const received = await Promise.all(
         client.on('data', (chunk) => {
           got += chunk.length;
           if (index % 5 > 0 || got > BYTES / 2) return;
-          // A slow one: the only pipe is in its hands for a while.
+          // A slow one.
           client.pause();
           setTimeout(() => client.resume(), 5);
         });
