@@ -48,11 +48,59 @@ const LEAST = 262_144;
 /** What is left of it when the way is free. */
 const LEAST_LEFT = 65_536;
 
-/** Sees to it that large bodies of one direction are carried. */
-export class BodyCarrier {
+/** One direction of a connection, of which parts go past JavaScript: the sender is held first, so that nothing is on the way to JavaScript, then they begin. */
+export abstract class Passage {
   #state: 'idle' | 'asked' | 'held' | 'carrying' = 'idle';
-  readonly #from: Carrier;
-  readonly #to: Carrier;
+  protected readonly from: Carrier;
+  protected readonly to: Carrier;
+
+  constructor(from: Carrier, to: Carrier) {
+    this.from = from;
+    this.to = to;
+  }
+
+  /** What tells of octets that nobody sees. */
+  get progress(): number {
+    return this.from.progress;
+  }
+
+  protected get carrying(): boolean {
+    return this.#state === 'carrying';
+  }
+
+  /** Call when what came out of `from` has been dealt with, and when `to` has drained. */
+  consider(): void {
+    if (this.#state === 'idle' && this.isWorthwhile()) {
+      this.#state = 'asked';
+      this.from.hold(() => {
+        this.#state = 'held';
+        this.consider();
+      });
+    } else if (this.#state === 'held') this.start();
+  }
+
+  /** Nobody wants it any more: what is held back goes to the stream's reader. */
+  stop(): void {
+    if (this.#state !== 'held') return;
+    this.#state = 'idle';
+    this.from.release();
+  }
+
+  protected abstract isWorthwhile(): boolean;
+  /** The sender is held: calls `begun` or `stop`, or neither, to be asked again. */
+  protected abstract start(): void;
+
+  protected begun(): void {
+    this.#state = 'carrying';
+  }
+
+  protected ended(): void {
+    this.#state = 'idle';
+  }
+}
+
+/** Sees to it that large bodies of one direction are carried. */
+export class BodyCarrier extends Passage {
   readonly #left: () => number;
   readonly #carried: (octets: number) => void;
 
@@ -62,46 +110,24 @@ export class BodyCarrier {
   }
 
   private constructor(from: Carrier, to: Carrier, left: () => number, carried: (octets: number) => void) {
-    this.#from = from;
-    this.#to = to;
+    super(from, to);
     this.#left = left;
     this.#carried = carried;
   }
 
-  /** What tells of octets that nobody sees. */
-  get progress(): number {
-    return this.#from.progress;
+  protected isWorthwhile(): boolean {
+    return this.#left() >= LEAST;
   }
 
-  /** Call when octets of `from` have been dealt with, and when `to` has drained. */
-  consider(): void {
-    if (this.#state === 'idle' && this.#left() >= LEAST) {
-      this.#state = 'asked';
-      this.#from.hold(() => {
-        this.#state = 'held';
-        this.consider();
-      });
-    } else if (this.#state === 'held') this.#start();
-  }
-
-  /** Nobody wants the body any more: what is held back goes to the stream's reader. */
-  stop(): void {
-    if (this.#state !== 'held') return;
-    this.#state = 'idle';
-    this.#from.release();
-  }
-
-  #start(): void {
+  protected start(): void {
     const left = this.#left();
-    if (left < LEAST_LEFT) {
-      // What is held back already may still be in the stream's buffer, and comes to its reader from there.
-      this.#state = 'idle';
-      this.#from.release();
-    } else if (this.#from.carry(this.#to, left, (octets) => this.#end(octets))) this.#state = 'carrying';
+    // What is held back already may still be in the stream's buffer, and comes to its reader from there.
+    if (left < LEAST_LEFT) this.stop();
+    else if (this.from.carry(this.to, left, (octets) => this.#end(octets))) this.begun();
   }
 
   #end(octets: number): void {
-    this.#state = 'idle';
+    this.ended();
     this.#carried(octets);
   }
 }
