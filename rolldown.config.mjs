@@ -54,6 +54,8 @@ const bundles = Object.entries(entries)
     platform: 'node',
     transform: { target: targetOf(name) },
     tsconfig: join(root, 'tsconfig.json'),
+    // On a busy machine it warns of the time that it takes.
+    checks: { bundlerTimings: false },
     onLog(level, log, report) {
       // A name that cannot be resolved would be left as an import that fails on the user's machine.
       if (level === 'warn') throw new Error(log.message);
