@@ -43,7 +43,7 @@ test('where all checks pass the last line is the total of npm test', () => {
   expect(lines.at(-1)).toBe('3 passed, 0 failed, 1 skipped');
   expect(lines.join('\n')).toContain('== other versions of Node: ok');
   expect(status).toBe(0);
-}, 120_000);
+}, 300_000);
 
 test('each failed check is shown once more at the end, where the reader sees it, and the others have run', () => {
   const { status, lines } = runIn({
@@ -57,11 +57,11 @@ test('each failed check is shown once more at the end, where the reader sees it,
   expect(lines).toContainEqual(expect.stringMatching(/^== lint: ok/));
   expect(lines).toContainEqual(expect.stringMatching(/^== demo: FAILED with exit status 3/));
   expect(status).toBe(1);
-}, 120_000);
+}, 300_000);
 
 test('tests that end without a total are no pass', () => {
   const { status, lines } = runIn({ test: 'exit 2' });
   expect(lines.at(-1)).toBe('0 passed, 1 failed, 0 skipped');
   expect(status).toBe(1);
   expect(runIn({ test: 'true' }).status).not.toBe(0);
-}, 120_000);
+}, 300_000);

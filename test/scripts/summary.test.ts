@@ -6,7 +6,7 @@ import { runProject } from '../../scripts/test-project.mjs';
 import { summary } from '../../scripts/test-summary.mjs';
 
 /** Each starts a vitest of its own, which takes its time where others compute. */
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 async function summaryOf(source: string): Promise<string[]> {
   const root = mkdtempSync(join(tmpdir(), 'egf-summary-'));

@@ -8,7 +8,7 @@ const project = join(import.meta.dirname, '../..');
 let root: string;
 
 /** Each starts a vitest of its own, which takes its time where others compute. */
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'egf-project-'));
@@ -51,22 +51,29 @@ test.each([
   expect((await run(source)).failures.map(({ test }) => test)).toContain(name);
 });
 
+/** Stopped while it is where `where` says. A busy machine may take longer than the limit to get there, so this is tried with longer ones. */
+async function stopped(source: string, where: RegExp): Promise<Awaited<ReturnType<typeof run>>> {
+  let result = await run(source, 0.1);
+  for (const minutes of [0.5, 2]) if (!where.test(result.failures[0]?.test ?? '')) result = await run(source, minutes);
+  expect(result.failures.map(({ test }) => test)).toEqual([expect.stringMatching(where)]);
+  return result;
+}
+
 test('a test that hangs is stopped with all its processes, and named', async () => {
-  const result = await run(
+  const result = await stopped(
     `
     import { spawn } from 'node:child_process';
     test('good', () => {});
     test('hangs', async () => { spawn('sleep', ['4242.${process.pid}']); await new Promise(() => {}); });
   `,
-    0.25,
+    /^x: stopped after [\d.]+ minutes, in a\.test\.mjs > hangs$/,
   );
-  expect(result).toMatchObject({ passed: 1, failures: [{ test: 'x: stopped after 0.25 minutes, in a.test.mjs > hangs' }] });
+  expect(result.passed).toBe(1);
   expect(commandLines().filter((line) => line.includes(`4242.${process.pid}`))).toEqual([]);
 });
 
 test('a test that never yields is stopped, and its file named', async () => {
-  const result = await run("test('spins', () => { for (;;); });", 0.25);
-  expect(result.failures.map(({ test }) => test)).toEqual([expect.stringMatching(/^x: stopped after 0.25 minutes, in a\.test\.mjs/)]);
+  await stopped("test('spins', () => { for (;;); });", /^x: stopped after [\d.]+ minutes, in a\.test\.mjs/);
 });
 
 function commandLines(): string[] {
