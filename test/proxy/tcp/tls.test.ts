@@ -468,8 +468,11 @@ describe('a denied TLS client that does not speak HTTP', () => {
   test('that says nothing does not stay', async () => {
     const { lab } = await setUp({ dst: { ip: EVIL_IP, port: 443 }, limits: { refusalMs: 200 } });
     for (const protocols of [undefined, ['h2'], ['http/1.1']]) {
-      const client = await dialTls(lab, { servername: 'evil.test', ...(protocols && { ALPNProtocols: protocols }) });
-      await readAll(client);
+      // On a busy machine it may be over before the client has finished its handshake.
+      const client = await dialTls(lab, { servername: 'evil.test', ...(protocols && { ALPNProtocols: protocols }) }).catch((error) => {
+        expect(error).toMatchObject({ code: 'ECONNRESET' });
+      });
+      if (client) await readAll(client);
     }
     await lab.idle();
     expect(verdicts(lab)).toHaveLength(3);
