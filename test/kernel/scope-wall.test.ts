@@ -148,7 +148,7 @@ print('seen')
   expect(free.output).toBe('seen\n');
   const said = await lab.python(`${routed}
 import time
-def sendto(): s.sendto(b'secret', ('::1', 9)); return s
+def sendto(): s.sendto(b'secret', ('::1', 9)); return s.dup()
 # As above: the address takes a moment to be one that packets are routed by.
 for i in range(50):
     errno = refused(sendto)
