@@ -4,7 +4,7 @@
  * yet. `flows` is filled
  * - with kprobes at tcp_connect() and udp_sendmsg();
  * - without them at the TCP connect callback and at sendmsg4. Datagrams of connected sockets meet no sendmsg
- *   hook: netfilter's LOCAL_OUT looks their socket up (Linux 6.4). Before that, egress does it for DNS, and
+ *   hook: netfilter's LOCAL_OUT looks their socket up (Linux 6.4), unless their flow was allowed. Before that, egress does it for DNS, and
  * for others the reader asks sock_diag whose socket it is.
  */
 #ifndef EGF_FLOWS_H
@@ -292,7 +292,24 @@ static __always_inline void confirm(const struct egf_flow_key *key, __u64 cookie
 }
 
 /*
- * NF_INET_LOCAL_OUT, before iptables: the destination is the one asked for. Every packet of the machine
+ * Of a flow that was allowed to everybody: its datagrams pass the gate unasked. One that conntrack has forgotten has no mark, so that whatever is asked
+ * about was recorded.
+ */
+static __always_inline bool is_allowed_flow(const struct sk_buff *skb)
+{
+	unsigned long known;
+	__u32 mark = 0;
+
+	if (!config.flow_mark || !bpf_core_field_exists(skb->_nfct) ||
+	    !bpf_core_field_exists(((struct nf_conn *)0)->mark))
+		return false;
+	known = skb->_nfct & NFCT_PTRMASK;
+	return known && !bpf_core_read(&mark, sizeof(mark), &((struct nf_conn *)known)->mark) &&
+	       mark == config.flow_mark;
+}
+
+/*
+ * NF_INET_LOCAL_OUT, behind conntrack and before NAT: the destination is the one asked for. Every packet of the machine
  * passes here: fields are read as the verifier knows their types, where a helper's calls would cost more than
  * the rest.
  */
@@ -311,7 +328,7 @@ int egf_local_out(struct bpf_nf_ctx *ctx)
 	unsigned char *start;
 	__u64 cookie;
 
-	if (!sk)
+	if (!sk || is_allowed_flow(skb))
 		return NF_ACCEPT;
 	/* None of the scope's: connect and sendmsg hooks make the cookie. */
 	cookie = sk->__sk_common.skc_cookie.counter;

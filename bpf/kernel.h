@@ -33,6 +33,8 @@
 /* include/linux/ptrace.h */
 #define PTRACE_MODE_ATTACH 2
 #define NF_ACCEPT 1
+/* include/linux/netfilter/nf_conntrack_common.h: a connection and what the packet is to it, in one word. */
+#define NFCT_PTRMASK (~7ul)
 /* include/net/net_namespace.h: the loopback interface is the first of every network namespace. */
 #define LOOPBACK_IFINDEX 1
 
@@ -186,7 +188,12 @@ struct msghdr {
 	void *msg_name;
 };
 
+struct nf_conn {
+	__u32 mark;
+};
+
 struct sk_buff {
+	unsigned long _nfct;
 	struct sock *sk;
 	unsigned char *head;
 	__u16 network_header;

@@ -156,7 +156,7 @@ struct egf_step {
 	__u64 writing;
 };
 
-/* Constants of a job, of the object's section .rodata.job; all 0 where the scope is none. */
+/* Constants of a job, of the object's section .rodata.job; all but flow_mark 0 where the scope is none. */
 struct egf_job_config {
 	__u32 job;
 	__u32 trust_mark;
@@ -164,6 +164,8 @@ struct egf_job_config {
 	__u32 guarded_len;
 	/* Start in clock ticks: who finds the programs later sees whether the guard still lives. */
 	__u32 guard;
+	/* Conntrack mark of flows whose datagrams nobody asks about any more; 0: none. */
+	__u32 flow_mark;
 	__u64 guard_start;
 	__u64 mount_ns; /* inode of the worker's */
 	__u64 netns_cookie; /* SO_NETNS_COOKIE of the guard; 0 before Linux 5.14: nobody is foreign */

@@ -21,8 +21,8 @@
 /* linux/netfilter.h, linux/netfilter_ipv4.h. */
 #define NFPROTO_IPV4 2
 #define NF_INET_LOCAL_OUT 3
-#define AFTER_DEFRAGMENTATION (-399)
-#define BEFORE_IPTABLES (-301)
+#define AFTER_CONNTRACK (-199)
+#define BEFORE_NAT (-101)
 
 struct egf_scope {
 	struct bpf_object *object;
@@ -109,7 +109,7 @@ static uint64_t mount_namespace(int pid)
 }
 
 /* Before loading: the verifier removes what a scope that is no job does not run, and its maps stay empty. */
-static int configure_job(struct egf_scope *scope, const struct egf_job_options *job)
+static int configure(struct egf_scope *scope, const struct egf_job_options *job, uint32_t flow_mark)
 {
 	struct bpf_map *config = bpf_object__find_map_by_name(scope->object, ".rodata.job");
 	struct bpf_map *steps = bpf_object__find_map_by_name(scope->object, "steps");
@@ -117,18 +117,19 @@ static int configure_job(struct egf_scope *scope, const struct egf_job_options *
 	struct bpf_map *wanted = bpf_object__find_map_by_name(scope->object, "wanted");
 	struct bpf_map *pins = bpf_object__find_map_by_name(scope->object, "pins");
 	struct bpf_program *adopt = bpf_object__find_program_by_name(scope->object, "egf_adopt");
-	struct egf_job_config constants = {
-		.job = 1,
-		.guard = (uint32_t)getpid(),
-		.guard_start = egf_start_ticks(getpid()),
-	};
+	struct egf_job_config constants = { .flow_mark = flow_mark };
 	int err;
 
 	if (!config || !steps || !events || !wanted || !pins || !adopt)
 		return -EINVAL;
 	bpf_program__set_autoload(adopt, job != NULL);
-	if (!job)
-		return bpf_map__set_max_entries(wanted, 1);
+	if (!job) {
+		err = bpf_map__set_initial_value(config, &constants, sizeof(constants));
+		return err ? err : bpf_map__set_max_entries(wanted, 1);
+	}
+	constants.job = 1;
+	constants.guard = (uint32_t)getpid();
+	constants.guard_start = egf_start_ticks(getpid());
 	constants.trust_mark = job->trust_mark;
 	constants.proxy_mark = job->proxy_mark;
 	constants.netns_cookie = netns_cookie();
@@ -156,7 +157,7 @@ static int load(struct egf_scope *scope, const struct egf_scope_options *options
 			return fail(failure, -errno, "cannot open", options->object);
 		err = select_programs(scope);
 		if (!err)
-			err = configure_job(scope, options->job);
+			err = configure(scope, options->job, options->flow_mark);
 		if (err)
 			return fail(failure, err, "kernel programs of another version:", options->object);
 		err = bpf_object__load(scope->object);
@@ -200,7 +201,7 @@ static int attach_netfilter(struct egf_scope *scope, int program)
 		.hook = NF_INET_LOCAL_OUT,
 	};
 
-	for (link.priority = AFTER_DEFRAGMENTATION; link.priority <= BEFORE_IPTABLES; link.priority++) {
+	for (link.priority = AFTER_CONNTRACK; link.priority <= BEFORE_NAT; link.priority++) {
 		scope->netfilter_fd = syscall(SYS_bpf, BPF_LINK_CREATE, &link, sizeof(link));
 		if (scope->netfilter_fd >= 0)
 			return 0;

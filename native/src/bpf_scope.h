@@ -45,6 +45,7 @@ struct egf_scope_options {
 	int cgroup_fd;
 	bool probe;
 	bool no_kprobes, no_netfilter;     /* as if the kernel had none */
+	uint32_t flow_mark;                /* conntrack mark of allowed flows; 0: none */
 	const struct egf_job_options *job; /* NULL: none */
 };
 

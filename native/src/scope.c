@@ -193,16 +193,19 @@ static napi_value open_scope(napi_env env, napi_callback_info info)
 	struct egf_job_options job;
 	char *object = NULL, *guarded = NULL;
 	bool is_job = false;
+	int64_t flow_mark = 0;
 
 	if (!egf_args(env, info, 1, &argument, NULL) || !egf_is_object(env, argument, "options") ||
 	    !egf_get_fd(env, argument, "cgroupFd", &options.cgroup_fd) ||
 	    !egf_get_bool(env, argument, "probeOnly", false, &options.probe) ||
 	    !egf_get_bool(env, argument, "noKprobes", false, &options.no_kprobes) ||
 	    !egf_get_bool(env, argument, "noNetfilter", false, &options.no_netfilter) ||
+	    !egf_get_int(env, argument, "flowMark", false, 0, UINT32_MAX, &flow_mark) ||
 	    !get_job(env, argument, &job, &guarded, &is_job) ||
 	    !egf_get_string(env, argument, "object", true, &object))
 		goto cleanup;
 	options.object = object;
+	options.flow_mark = (uint32_t)flow_mark;
 	options.job = is_job ? &job : NULL;
 	if (egf_scope_open(&options, &scope, &failure))
 		throw_failure(env, &failure);

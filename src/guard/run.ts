@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
+import { flowMark } from '../kernel/chains.ts';
 import { iptables } from '../kernel/iptables.ts';
 import type { Child, Native } from '../kernel/native.ts';
 import { writeCaFiles } from './ca-files.ts';
@@ -101,6 +102,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       bpfObject: options.assets.bpfObject,
       cgroupFd: cgroup.commandFd,
       noKprobes: options.noKprobes,
+      flowMark: flowMark(directory.id),
     });
     later(() => scope.close(), 'opens');
 

@@ -7,14 +7,15 @@ export interface OpenScopeOptions {
   readonly bpfObject: string;
   readonly cgroupFd: number;
   readonly noKprobes?: boolean | undefined;
+  readonly flowMark?: number | undefined;
   readonly job?: JobOptions | undefined;
 }
 
 /** Loads and attaches the kernel programs. UserError when this kernel cannot run all that are required. */
-export function openScope({ native, bpfObject, cgroupFd, noKprobes = false, job }: OpenScopeOptions): Scope {
+export function openScope({ native, bpfObject, cgroupFd, noKprobes = false, flowMark = 0, job }: OpenScopeOptions): Scope {
   let scope: Scope;
   try {
-    scope = native.openScope({ object: bpfObject, cgroupFd, noKprobes, ...(job && { job }) });
+    scope = native.openScope({ object: bpfObject, cgroupFd, noKprobes, flowMark, ...(job && { job }) });
   } catch (error) {
     if (codeOf(error) === 'ENOBTF') {
       throw new UserError(

@@ -101,6 +101,8 @@ export interface ScopeOptions {
   readonly noKprobes?: boolean;
   /** Do not attach to netfilter even where it takes programs (tests of kernels before 6.4). */
   readonly noNetfilter?: boolean;
+  /** Conntrack mark of flows that were allowed for good (chains.ts): who sends their datagrams is not recorded, as nobody asks. */
+  readonly flowMark?: number;
   /** The scope is a job: its cgroup has processes already, some of them trusted. */
   readonly job?: JobOptions;
 }

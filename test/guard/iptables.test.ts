@@ -40,15 +40,24 @@ test('removal takes away our jumps and chains and nothing else', () => {
 test('port 53 goes to the DNS server before local addresses return, and never passes the gate by a mark', () => {
   const lines = restoreInput(options).split('\n');
   expect(lines.findIndex((line) => line.includes('--dport 53'))).toBeLessThan(lines.findIndex((line) => line.includes('--dst-type LOCAL')));
-  const marked = lines.filter((line) => line.includes('mark') && line.endsWith('RETURN'));
-  expect(marked.length).toBe(4);
+  const marked = lines.filter((line) => line.includes('-m mark --mark') && /RETURN|CONNMARK/.test(line));
+  expect(marked.length).toBe(3);
   for (const line of marked) expect(line).toContain('! --dport 53');
 });
 
-test('a datagram of an allowed flow meets one rule of the gate, unless it was denied itself, and only the queue makes a flow allowed', () => {
+test('a datagram of an allowed flow meets one rule and no look at the cgroup, unless it was denied itself, and only the queue makes a flow allowed', () => {
   const lines = restoreInput(options).split('\n');
+  const scope = '-m cgroup --path egress-filter/0123abcd/command';
+  expect(lines.filter((line) => line.startsWith('-I OUTPUT 1'))).toEqual([
+    `-I OUTPUT 1 ${scope} -j EGF-0123abcd-N`,
+    '-I OUTPUT 1 -j EGF-0123abcd-D',
+  ]);
+  expect(lines.filter((line) => line.startsWith('-A EGF-0123abcd-D'))).toEqual([
+    '-A EGF-0123abcd-D -p udp -m connmark --mark 0x450123ab -m mark ! --mark 0x45460002 -j RETURN',
+    `-A EGF-0123abcd-D ${scope} -j EGF-0123abcd-G`,
+    '-A EGF-0123abcd-D -d 127.0.0.1/32 -p udp -m udp --dport 2 -j EGF-0123abcd-G',
+  ]);
   const gate = lines.filter((line) => line.startsWith('-A EGF-0123abcd-G'));
-  expect(gate[0]).toBe('-A EGF-0123abcd-G -p udp -m udp ! --dport 53 -m connmark --mark 0x450123ab -m mark ! --mark 0x45460002 -j RETURN');
   const sets = lines.filter((line) => line.includes('--set-mark'));
   expect(sets).toEqual(['-A EGF-0123abcd-G -p udp -m udp ! --dport 53 -m mark --mark 0x45460001 -j CONNMARK --set-mark 0x450123ab']);
   // So no flow to a local address or to a port of the proxy ever is.
@@ -68,15 +77,20 @@ test('the last word of the gate is the queue, without bypass', () => {
 
 test('local packets are told apart by REDIRECT at the ports of the proxy, and by the real interface after routing', () => {
   const lines = restoreInput(options).split('\n');
-  const local = lines.findIndex((line) => line.startsWith('-A EGF-0123abcd-G') && line.includes('--dst-type LOCAL'));
+  const local = lines.findIndex((line) => line.startsWith('-A EGF-0123abcd-G -m addrtype --dst-type LOCAL'));
   for (const own of ['udp --dport 2', 'tcp --syn --dport 1:16', 'tcp --syn --dport 3']) {
     const at = lines.findIndex((line) => line.startsWith('-A EGF-0123abcd-G') && line.includes(own) && line.includes('! --ctstate DNAT'));
     expect(at).toBeGreaterThan(0);
     expect(at).toBeLessThan(local);
   }
-  expect(lines).toContain('-I POSTROUTING 1 ! -o lo -m cgroup --path egress-filter/0123abcd/command -j EGF-0123abcd-L');
+  expect(lines).toContain(
+    '-I POSTROUTING 1 ! -o lo -m connmark ! --mark 0x450123ab -m cgroup --path egress-filter/0123abcd/command -j EGF-0123abcd-L',
+  );
+  // Packets that conntrack does not know do not match that.
+  const unknown = '-A EGF-0123abcd-G ! -o lo -m addrtype --dst-type LOCAL -m conntrack --ctstate INVALID,UNTRACKED -j DROP';
+  expect(lines.indexOf(unknown)).toBeGreaterThan(0);
+  expect(lines.indexOf(unknown)).toBeLessThan(local);
   expect(lines.filter((line) => line.startsWith('-A EGF-0123abcd-L') && line.endsWith('RETURN'))).toEqual([
-    '-A EGF-0123abcd-L -p udp -m udp ! --dport 53 -m connmark --mark 0x450123ab -m mark ! --mark 0x45460002 -j RETURN',
     '-A EGF-0123abcd-L -m addrtype ! --dst-type LOCAL -j RETURN',
   ]);
 });

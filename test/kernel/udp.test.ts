@@ -26,6 +26,14 @@ try: s.recv(99); print('answered')
 except OSError as error: print(errno.errorcode.get(error.errno, 'timeout'), time.monotonic() - start < 2)
 `;
 
+/** Python that has opened an allowed flow on `s`. */
+const allowedFlow = (port: number) => `
+import ctypes, socket, struct, time
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(3)
+s.connect(('${OK}', ${port})); s.send(b'secret'); said = [s.recv(99).decode()]
+`;
+const stillAllowed = "time.sleep(0.3); s.send(b'more'); print(*said, s.recv(99).decode())";
+
 /** Destination ports tell the cases apart at the world's side: denied ones use 5000 and above. */
 const cases: (Case & {
   port?: number;
@@ -102,6 +110,150 @@ print(*said)
     policy: 'allow',
     says: /^echo again$/,
     script: udp(OK, 4008, "import time; s.recv(99); time.sleep(1.6); s.send(b'again'); print(s.recv(99).decode())"),
+  },
+  {
+    name: 'elsewhere by sendto, on the connected socket of an allowed flow',
+    port: 5011,
+    packets: 0,
+    queued: 2,
+    policy: 'deny',
+    says: /^echo secret echo more$/,
+    script: `
+${allowedFlow(4012)}
+s.sendto(b'secret', ('${EVIL}', 5011))
+${stillAllowed}
+`,
+  },
+  {
+    name: 'elsewhere by connecting anew, on the socket of an allowed flow',
+    port: 5012,
+    packets: 0,
+    queued: 2,
+    policy: 'deny',
+    says: /^echo secret echo more$/,
+    script: `
+${allowedFlow(4013)}
+own = s.getsockname()[1]
+s.connect(('${EVIL}', 5012)); s.send(b'secret'); time.sleep(0.3)
+s.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
+s.connect(('${OK}', 4013)); assert s.getsockname()[1] == own
+${stillAllowed}
+`,
+  },
+  {
+    name: 'elsewhere after a disconnect, from the port of an allowed flow',
+    port: 5013,
+    packets: 0,
+    queued: 2,
+    policy: 'deny',
+    says: /^echo secret$/,
+    script: `
+${allowedFlow(4014)}
+libc = ctypes.CDLL(None, use_errno=True)
+assert libc.connect(s.fileno(), bytes(16), 16) == 0 # AF_UNSPEC
+s.sendto(b'secret', ('${EVIL}', 5013)); print(*said)
+`,
+  },
+  {
+    name: 'by one sendmmsg to the destination of an allowed flow and to another',
+    port: 5014,
+    packets: 0,
+    queued: 2,
+    policy: 'deny',
+    says: /^3 echo secret echo secret echo secret$/,
+    script: `
+${allowedFlow(4015)}
+libc = ctypes.CDLL(None, use_errno=True)
+data = ctypes.create_string_buffer(b'secret', 6)
+iov = ctypes.create_string_buffer(struct.pack('=QQ', ctypes.addressof(data), 6))
+kept, all = [], b''
+for ip, port in ('${OK}', 4015), ('${EVIL}', 5014), ('${OK}', 4015):
+  kept.append(ctypes.create_string_buffer(struct.pack('=H', 2) + struct.pack('>H', port) + socket.inet_aton(ip) + bytes(8)))
+  all += struct.pack('=QIIQQQQIIII', ctypes.addressof(kept[-1]), 16, 0, ctypes.addressof(iov), 1, 0, 0, 0, 0, 0, 0)
+sent = libc.sendmmsg(s.fileno(), ctypes.create_string_buffer(all), 3, 0)
+print(sent, *said, *[s.recv(99).decode() for i in range(2)])
+`,
+  },
+  {
+    name: 'in segments (UDP_SEGMENT) elsewhere, on the socket of an allowed flow',
+    port: 5015,
+    packets: 0,
+    // The queue is shown each segment.
+    queued: 4,
+    policy: 'deny',
+    says: /^echo secret 505 505 505$/,
+    script: `
+${allowedFlow(4016)}
+s.setsockopt(socket.IPPROTO_UDP, 103, 500)
+s.send(b'x' * 1500); said += [len(s.recv(2000)) for i in range(3)]
+s.sendto(b'x' * 1500, ('${EVIL}', 5015)); print(*said)
+`,
+  },
+  {
+    name: 'corked elsewhere, with the rest sent to the destination of an allowed flow',
+    port: 5016,
+    packets: 0,
+    queued: 2,
+    policy: 'deny',
+    line: { dst_ip: EVIL, dst_port: 5016 },
+    says: /^echo secret$/,
+    script: `
+${allowedFlow(4017)}
+s.sendto(b'sec', socket.MSG_MORE, ('${EVIL}', 5016)); s.sendto(b'ret', ('${OK}', 4017)); print(*said)
+`,
+  },
+  {
+    name: 'a flow that somebody keeps from conntrack is asked about each time',
+    untracked: true,
+    port: 4018,
+    packets: 3,
+    queued: 3,
+    policy: 'allow',
+    says: /^echo secret$/,
+    script: udp(OK, 4018, `${echoed}\nfor i in range(2): s.send(b'more'); s.recv(99)`),
+  },
+  {
+    name: 'out of sight of conntrack',
+    untracked: true,
+    port: 5017,
+    packets: 0,
+    queued: 1,
+    policy: 'deny',
+    says: /^EHOSTUNREACH True$/,
+    script: udp(EVIL, 5017, refused),
+  },
+  {
+    name: 'out of sight of conntrack, to loopback by another interface',
+    untracked: true,
+    port: 5018,
+    packets: 0,
+    queued: 0,
+    says: /^$/,
+    script: `
+import socket
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, b'eth0')
+try: s.sendto(b'secret', ('127.0.0.1', 5018))
+except OSError: pass
+`,
+  },
+  {
+    name: 'whoever has the port of an allowed flow next, once conntrack has forgotten it',
+    before: 'forget-soon',
+    port: 4019,
+    packets: 3,
+    queued: 2,
+    policy: 'allow',
+    line: { exe: expect.stringMatching(/perl/) },
+    says: /^echo secret$/,
+    script: `
+import socket, subprocess
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(3); s.bind(('0.0.0.0', 6670))
+s.connect(('${OK}', 4019)); s.send(b'secret'); print(s.recv(99).decode(), flush=True); s.close()
+subprocess.run(['/usr/bin/perl', '-MSocket', '-e',
+  'socket(S, PF_INET, SOCK_DGRAM, 17); bind(S, sockaddr_in(6670, INADDR_ANY)); connect(S, sockaddr_in(4019, inet_aton("${OK}")));'
+  'send(S, "one", 0); select(undef, undef, undef, 2.5); send(S, "two", 0); select(undef, undef, undef, 0.3);'])
+`,
   },
   {
     name: 'larger than a frame',
@@ -336,7 +488,7 @@ describe.each([
     await startInWorld(['python3', '-u', join(import.meta.dirname, 'fixtures/udp-echo.py'), OK, EVIL, '169.254.169.254']);
 
     const plan: Plan = {
-      rules: `${OK}:4000|4002|4003|4004|4005|4006|4007|4008|4011/udp\nok.test:4001/udp`,
+      rules: `${OK}:4000|4002|4003|4004|4005|4006|4007|4008|4011|4012|4013|4014|4015|4016|4017|4018|4019/udp\nok.test:4001/udp`,
       learned: { 'ok.test': OK },
       noKprobes,
       cases,
@@ -351,7 +503,8 @@ describe.each([
     expect(code).toBe(0);
     outcomes = jsonLines<Outcome>(lines);
     packets = jsonLines(readFileSync(packetsPath, 'utf8'));
-  });
+    // Some thirty programs, one after the other.
+  }, 180_000);
   afterAll(() => {
     for (const stop of stops.reverse()) stop();
     rmSync(directory, { recursive: true });

@@ -1,5 +1,6 @@
 import { closeSync, fchmodSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { flowMark } from '../../kernel/chains.ts';
 import { iptables } from '../../kernel/iptables.ts';
 import type { Bridges } from '../../kernel/job-chains.ts';
 import { jobMarks } from '../../kernel/marks.ts';
@@ -82,6 +83,7 @@ async function start(
   const scope = openJobScope({
     native,
     bpfObject: join(arch, 'egress.bpf.o'),
+    id,
     job: { workerPid: worker.pid, guarded: spelled, ...marks },
     undo,
   });
@@ -277,12 +279,13 @@ function makeLog(id: string): { path: string; fd: number } {
 interface JobScopeOptions {
   readonly native: Native;
   readonly bpfObject: string;
+  readonly id: string;
   readonly job: JobOptions;
   readonly undo: Undo;
 }
 
 /** The scope is the whole hierarchy that this process sees: containers and services of the machine included. */
-function openJobScope({ native, bpfObject, job: options, undo }: JobScopeOptions): { scope: Scope; job: JobScope; cgroupFd: number } {
+function openJobScope({ native, bpfObject, id, job: options, undo }: JobScopeOptions): { scope: Scope; job: JobScope; cgroupFd: number } {
   const root = cgroupRoot(native);
   undo.later(() => root.close());
   const rootFd = openSync(root.path, 'r');
@@ -290,7 +293,7 @@ function openJobScope({ native, bpfObject, job: options, undo }: JobScopeOptions
   const own = /^0::(\/.*)$/m.exec(readFileSync('/proc/self/cgroup', 'utf8'))?.[1] ?? '/';
   const cgroupFd = openSync(`${root.path}${own}`, 'r');
   undo.later(() => closeSync(cgroupFd));
-  const scope = openScope({ native, bpfObject, cgroupFd: rootFd, job: options });
+  const scope = openScope({ native, bpfObject, cgroupFd: rootFd, flowMark: flowMark(id), job: options });
   undo.later(() => scope.close());
   if (!scope.job) throw new UserError('The addon is not of this version: it knows of no jobs.');
   return { scope, job: scope.job, cgroupFd };
