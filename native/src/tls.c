@@ -4,13 +4,18 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <openssl/err.h>
 
 #define MAX_STREAMS (1 << 20)
+/* As Node asks for it, for the sockets of clients. */
+#define KEEP_ALIVE_S 60
 
 static void submit(const struct egf_tls_engine *engine, struct egf_tls_stream *stream, enum egf_tls_command_type type, const void *data,
 		   size_t length)
@@ -98,29 +103,25 @@ static bool reserve_id(struct egf_tls_engine *engine, uint32_t *id)
 	return true;
 }
 
-/* With a descriptor of its own, a copy; freed by egf_tls_free(). NULL with an exception pending. */
+/* Owns the descriptor from now on, also where this fails; freed by egf_tls_free(). NULL with an exception pending. */
 static struct egf_tls_stream *new_stream(napi_env env, struct egf_tls_engine *engine, int fd, unsigned int thread, SSL_CTX *context)
 {
 	struct egf_tls_stream *stream = calloc(1, sizeof(*stream));
 	BIO *bio;
 
 	if (!stream) {
+		close(fd);
 		egf_throw(env, -ENOMEM, "malloc", "stream");
 		return NULL;
 	}
 	stream->thread = egf_tls_thread_at(engine->threads, thread);
-	stream->fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-	if (stream->fd < 0) {
-		egf_throw(env, -errno, "fcntl", "F_DUPFD_CLOEXEC");
-		free(stream);
-		return NULL;
-	}
+	stream->fd = fd;
 	ERR_clear_error();
 	stream->ssl = SSL_new(context);
 	bio = stream->ssl ? egf_tls_bio(stream) : NULL;
 	if (!bio || !reserve_id(engine, &stream->id)) {
 		BIO_free(bio);
-		close(stream->fd);
+		close(fd);
 		SSL_free(stream->ssl);
 		free(stream);
 		egf_throw(env, -ENOMEM, "SSL_new", NULL);
@@ -173,6 +174,9 @@ static napi_value accept_stream(napi_env env, napi_callback_info info)
 		return NULL;
 	if (napi_get_value_string_latin1(env, argv[3], alpn, sizeof(alpn), &alpn_length) != napi_ok)
 		return egf_type_error(env, "alpn must be a string");
+	fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	if (fd < 0)
+		return egf_throw(env, -errno, "fcntl", "F_DUPFD_CLOEXEC");
 	stream = new_stream(env, engine, fd, (unsigned int)thread, engine->server);
 	if (!stream)
 		return NULL;
@@ -189,37 +193,65 @@ static napi_value accept_stream(napi_env env, napi_callback_info info)
 	return begin(env, engine, stream);
 }
 
-/* connect(fd, thread, trust, servername, alpn, session) */
+/* A socket that is connecting, set up as those that clients are accepted on; or a negative errno. */
+static int dial(const struct sockaddr_in *to)
+{
+	const int on = 1, idle = KEEP_ALIVE_S, interval = 1, probes = 10;
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), err;
+
+	if (fd < 0)
+		return -errno;
+	/* Without these it would work, too. */
+	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
+	setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &on, sizeof(on));
+	setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle, sizeof(idle));
+	setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &interval, sizeof(interval));
+	setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &probes, sizeof(probes));
+	if (connect(fd, (const struct sockaddr *)to, sizeof(*to)) == 0 || errno == EINPROGRESS)
+		return fd;
+	err = -errno;
+	close(fd);
+	return err;
+}
+
+/* connect(ip, port, thread, trust, servername, alpn, session) */
 static napi_value connect_stream(napi_env env, napi_callback_info info)
 {
-	napi_value argv[6], self;
+	struct sockaddr_in to = { .sin_family = AF_INET };
+	napi_value argv[7], self;
 	struct egf_tls_stream *stream;
 	struct egf_tls_engine *engine;
 	SSL_CTX *trust;
 	SSL_SESSION *session = NULL, *copy = NULL;
+	int64_t ip, port, thread;
 	char *name = NULL;
-	int64_t thread;
 	size_t alpn_length;
 	void *alpn;
 	bool prepared;
 	int fd;
 
-	if (!egf_args(env, info, 6, argv, &self))
+	if (!egf_args(env, info, 7, argv, &self))
 		return NULL;
 	engine = egf_tls_engine_of(env, self);
-	if (!engine || !egf_fd(env, argv[0], "fd", &fd) || !egf_int(env, argv[1], "thread", 0, INT32_MAX, &thread))
+	if (!engine || !egf_int(env, argv[0], "ip", 0, UINT32_MAX, &ip) || !egf_int(env, argv[1], "port", 1, UINT16_MAX, &port) ||
+	    !egf_int(env, argv[2], "thread", 0, INT32_MAX, &thread))
 		return NULL;
-	trust = egf_tls_trust_of(env, argv[2]);
-	if (!trust || !bytes_of(env, argv[4], "alpn", &alpn, &alpn_length))
+	trust = egf_tls_trust_of(env, argv[3]);
+	if (!trust || !bytes_of(env, argv[5], "alpn", &alpn, &alpn_length))
 		return NULL;
-	if (egf_typeof(env, argv[5]) != napi_undefined) {
-		session = egf_tls_session_of(env, argv[5]);
+	if (egf_typeof(env, argv[6]) != napi_undefined) {
+		session = egf_tls_session_of(env, argv[6]);
 		if (!session)
 			return NULL;
 	}
-	if (!egf_string(env, argv[3], "servername", &name))
+	if (!egf_string(env, argv[4], "servername", &name))
 		return NULL;
-	stream = new_stream(env, engine, fd, (unsigned int)thread, trust);
+	to.sin_addr.s_addr = htonl((uint32_t)ip);
+	to.sin_port = htons((uint16_t)port);
+	fd = dial(&to);
+	if (fd < 0)
+		egf_throw(env, fd, "connect", NULL);
+	stream = fd < 0 ? NULL : new_stream(env, engine, fd, (unsigned int)thread, trust);
 	if (!stream) {
 		free(name);
 		return NULL;

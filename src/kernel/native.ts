@@ -295,8 +295,19 @@ export interface NativeTls {
   trust(pems: readonly string[]): NativeTrust;
   /** The server's side, on a copy of the descriptor of a connected, non-blocking socket. `alpn`: what to choose if the client offers it, or ''; `head`: bytes that were read already. */
   accept(fd: number, thread: number, leaf: NativeLeaf, alpn: string, head: Buffer): number;
-  /** The client's side. `servername`: SNI, or ''; `alpn`: ProtocolNameList, or empty. */
-  connect(fd: number, thread: number, trust: NativeTrust, servername: string, alpn: Buffer, session: NativeSession | undefined): number;
+  /**
+   * The client's side, of a connection that is made for it (connect(2)); that it could not be made is told by the event `error`, or thrown where the kernel
+   * says so at once. `servername`: SNI, or ''; `alpn`: ProtocolNameList, or empty.
+   */
+  connect(
+    ip: Ipv4,
+    port: number,
+    thread: number,
+    trust: NativeTrust,
+    servername: string,
+    alpn: Buffer,
+    session: NativeSession | undefined,
+  ): number;
   /** After the handshake. The bytes are copied. */
   write(id: number, bytes: Buffer): void;
   /** close_notify (`bare`: 0) and FIN, or only FIN (1), after what was written; then the event `finished`. */

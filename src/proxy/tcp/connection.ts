@@ -4,185 +4,191 @@ import type { Question, Verdict } from '../../policy/types.ts';
 import type { Endpoint, Flow } from '../context.ts';
 import { closeEvent, verdictEvent } from '../events.ts';
 import type { RequestHead } from '../http/index.ts';
-import { DEFAULT_LIMITS, type TcpContext, type TcpLimits } from './context.ts';
-import { hasDescriptor } from './descriptors.ts';
+import { limitsOf, type TcpContext, type TcpLimits } from './context.ts';
 import { createRequestLines, namesFor, type RequestExtra, requestFields } from './request-lines.ts';
 import type { TlsStream } from './tls-stream.ts';
 
-/** Everything that belongs to one client connection and must be gone when it is. */
-export interface Connection {
-  /** Destroyed, and no longer the client's own, once TLS has taken it over. */
-  readonly client: Socket;
+/** Everything that belongs to one client connection and must be gone when it is. There are thousands of them: what one holds, each holds. */
+export class Connection {
   readonly flow: Flow;
   readonly context: TcpContext;
   readonly limits: TcpLimits;
-  decide(question: Question): Verdict;
-  /** Does this verdict let traffic through: allowed, or only watched (audit)? Guardrails hold in audit too. */
-  passes(verdict: Verdict): boolean;
-  /** Writes a verdict's line. */
-  log(verdict: Verdict, extra: Partial<LogEvent> & Pick<LogEvent, 'type'>): void;
-  /** As `log`, of one request. */
-  logRequest(verdict: Verdict, head: RequestHead, extra?: RequestExtra): void;
-  /** Verdict lines so far. */
-  readonly logged: number;
-  /** Opens an upstream socket that is counted and closed with this connection. Resolves when it is connected. @throws Error with `code` */
-  dial(endpoint: Endpoint): Promise<Socket>;
-  /** The same, for code that itself waits for the connection: resolves when the socket has a descriptor. */
-  begin(endpoint: Endpoint): Promise<Socket>;
-  /** Ends what was opened upstream: nobody is left whom it could serve. */
-  abandon(): void;
-  /** Keeps (name, ip) bound while this connection lives. */
-  hold(name: string, ip: string): void;
-  /** Bytes that went between client and upstream without passing through a socket of Node's, for the closing line. */
-  carried(bytes: { readonly toUpstream: number; readonly toClient: number }): void;
   /** For `context.tls`: both sides of this connection belong together. */
   readonly lane: number;
-  /** TLS has taken over one of the sockets, which Node knows no more of. */
-  secured(side: 'client' | 'upstream', stream: TlsStream): void;
-  /** Remembers why the connection failed, for its closing line. The first reason counts. */
-  fail(error: string): void;
-  readonly failure: string | undefined;
-  /** The client sees a reset, as from a closed port. */
-  reset(): void;
-  /** Ends everything and writes the closing line. */
-  close(): void;
-}
-
-export const openConnection = (accepted: Socket, flow: Flow, context: TcpContext): Connection => {
-  const limits = { ...DEFAULT_LIMITS, ...context.limits };
-  const now = context.now ?? Date.now;
   // What the clock of the machine does meanwhile is of no matter.
-  const started = performance.now();
-  let client = accepted;
-  let upstreams: readonly Socket[] = [];
-  const releases: (() => void)[] = [];
-  const spliced = { toUpstream: 0, toClient: 0 };
-  const lane = context.tls.lane();
+  readonly #started = performance.now();
+  #client: Socket;
+  #upstreams: readonly Socket[] = [];
   /** The client's TLS, and the servers'. */
-  let inside: TlsStream | undefined;
-  const outside: TlsStream[] = [];
-  let logged = 0;
-  let failure: string | undefined;
-  let abandoned = false;
-  let closed = false;
+  #inside: TlsStream | undefined;
+  #outside: readonly TlsStream[] = [];
+  #releases: readonly (() => void)[] = [];
+  #splicedIn = 0;
+  #splicedOut = 0;
+  #logged = 0;
+  #failure: string | undefined;
+  #abandoned = false;
+  #closed = false;
+  readonly #recall = {};
+  #requestLines: ReturnType<typeof createRequestLines> | undefined;
 
-  // A half-closed client is served until the server has said all; without this, Node answers a FIN by a FIN.
-  client.allowHalfOpen = true;
-  client.setNoDelay(true);
-  client.setKeepAlive(true, KEEP_ALIVE_MS);
-  client.on('error', ignore);
-  // Nobody is left to connect for.
-  client.once('close', () => {
-    if (!inside) for (const upstream of upstreams) if (upstream.connecting) upstream.destroy();
-  });
+  /** `accepted` belongs to the connection from now on. */
+  constructor(accepted: Socket, flow: Flow, context: TcpContext) {
+    this.flow = flow;
+    this.context = context;
+    this.limits = limitsOf(context);
+    this.lane = context.tls.lane();
+    this.#client = accepted;
+    prepare(accepted);
+    // Nobody is left to connect for.
+    accepted.once('close', () => {
+      if (!this.#inside) for (const upstream of this.#upstreams) if (upstream.connecting) upstream.destroy();
+    });
+  }
 
-  const open = (endpoint: Endpoint): Socket => {
-    if (closed || abandoned || (inside ?? client).destroyed) throw new Error('the client is gone');
-    const socket = (context.dial ?? dial)(endpoint);
-    upstreams = [...upstreams, socket];
-    socket.allowHalfOpen = true;
-    socket.setNoDelay(true);
-    socket.setKeepAlive(true, KEEP_ALIVE_MS);
-    socket.on('error', ignore);
-    return socket;
-  };
+  /** Destroyed, and no longer the client's own, once TLS has taken it over. */
+  get client(): Socket {
+    return this.#client;
+  }
 
-  const passes = (verdict: Verdict): boolean => verdict.allow || (context.audit && verdict.denial !== 'guardrail');
+  decide(question: Question): Verdict {
+    return this.context.policy.decide(question, this.flow.who, this.#recall);
+  }
 
-  const log: Connection['log'] = (verdict, extra) => {
-    logged += 1;
-    const watched = !verdict.allow && passes(verdict);
-    context.log.write(
-      verdictEvent(flow, verdict, {
-        at: now(),
-        dst_names: namesFor(extra.dst_ip ?? flow.dst.ip, context),
+  /** Does this verdict let traffic through: allowed, or only watched (audit)? Guardrails hold in audit too. */
+  passes(verdict: Verdict): boolean {
+    return verdict.allow || (this.context.audit && verdict.denial !== 'guardrail');
+  }
+
+  /** Writes a verdict's line. */
+  log(verdict: Verdict, extra: Partial<LogEvent> & Pick<LogEvent, 'type'>): void {
+    this.#logged += 1;
+    const watched = !verdict.allow && this.passes(verdict);
+    this.context.log.write(
+      verdictEvent(this.flow, verdict, {
+        at: this.#now(),
+        dst_names: namesFor(extra.dst_ip ?? this.flow.dst.ip, this.context),
         ...(watched && { audit: true }),
         ...extra,
       }),
     );
-  };
-  const requestLines = createRequestLines(flow, context, now);
-  const recall = {};
+  }
 
-  return {
-    get client() {
-      return client;
-    },
-    flow,
-    context,
-    limits,
-    decide: (question) => context.policy.decide(question, flow.who, recall),
-    passes,
-    log,
-    logRequest: (verdict, head, extra) => {
-      if (requestLines(head, verdict, extra)) logged += 1;
-      else log(verdict, { ...requestFields(head), ...extra });
-    },
-    get logged() {
-      return logged;
-    },
-    dial: async (endpoint) => connected(open(endpoint), limits.connectMs),
-    begin: async (endpoint) => begun(open(endpoint), limits.connectMs),
-    abandon: () => {
-      abandoned = true;
-      for (const upstream of [...upstreams, ...outside]) upstream.destroy();
-    },
-    hold: (name, ip) => {
-      releases.push(context.names.hold(name, ip));
-    },
-    carried: ({ toUpstream, toClient }) => {
-      spliced.toUpstream += toUpstream;
-      spliced.toClient += toClient;
-    },
-    lane,
-    secured: (side, stream) => {
-      // Nothing is kept of a socket that TLS has taken over, or that never was connected.
-      if (side === 'client') {
-        inside = stream;
-        client = TAKEN;
-      } else {
-        outside.push(stream);
-        upstreams = upstreams.filter(({ destroyed }) => !destroyed);
-      }
-      stream.on('error', ignore);
-    },
-    fail: (error) => {
-      failure ??= error;
-    },
-    get failure() {
-      return failure;
-    },
-    reset: () => {
-      if (inside) inside.resetAndDestroy();
-      else if (!client.destroyed) client.resetAndDestroy();
-    },
-    close: () => {
-      if (closed) return;
-      closed = true;
-      client.destroy();
-      inside?.destroy();
-      for (const upstream of [...upstreams, ...outside]) upstream.destroy();
-      for (const release of releases) release();
-      context.log.write(
-        closeEvent(flow, {
-          at: now(),
-          bytes_in:
-            spliced.toClient + sum(upstreams.map(({ bytesRead }) => bytesRead)) + sum(outside.map(({ traffic }) => traffic.received)),
-          bytes_out:
-            spliced.toUpstream + sum(upstreams.map(({ bytesWritten }) => bytesWritten)) + sum(outside.map(({ traffic }) => traffic.sent)),
-          duration_ms: Math.round(performance.now() - started),
-          error: failure,
-        }),
-      );
-    },
-  };
-};
+  /** As `log`, of one request. */
+  logRequest(verdict: Verdict, head: RequestHead, extra?: RequestExtra): void {
+    this.#requestLines ??= createRequestLines(this.flow, this.context, this.context.now ?? Date.now);
+    if (this.#requestLines(head, verdict, extra)) this.#logged += 1;
+    else this.log(verdict, { ...requestFields(head), ...extra });
+  }
+
+  /** Verdict lines so far. */
+  get logged(): number {
+    return this.#logged;
+  }
+
+  /** Opens an upstream socket that is counted and closed with this connection. Resolves when it is connected. @throws Error with `code` */
+  async dial(endpoint: Endpoint): Promise<Socket> {
+    this.requireClient();
+    const socket = (this.context.dial ?? dial)(endpoint);
+    this.#upstreams = [...this.#upstreams, socket];
+    prepare(socket);
+    return connected(socket, this.limits.connectMs);
+  }
+
+  /** @throws Error when nobody is left to connect for. */
+  requireClient(): void {
+    if (this.#closed || this.#abandoned || (this.#inside ?? this.#client).destroyed) throw new Error('the client is gone');
+  }
+
+  /** Ends what was opened upstream: nobody is left whom it could serve. */
+  abandon(): void {
+    this.#abandoned = true;
+    for (const upstream of this.#upstreams) upstream.destroy();
+    for (const upstream of this.#outside) upstream.destroy();
+  }
+
+  /** Keeps (name, ip) bound while this connection lives. */
+  hold(name: string, ip: string): void {
+    this.#releases = [...this.#releases, this.context.names.hold(name, ip)];
+  }
+
+  /** Bytes that went between client and upstream without passing through a socket of Node's, for the closing line. */
+  carried({ toUpstream, toClient }: { readonly toUpstream: number; readonly toClient: number }): void {
+    this.#splicedOut += toUpstream;
+    this.#splicedIn += toClient;
+  }
+
+  /** TLS has taken over the client's socket, which Node knows no more of, or opened one to a server. */
+  secured(side: 'client' | 'upstream', stream: TlsStream): void {
+    if (side === 'client') {
+      this.#inside = stream;
+      this.#client = TAKEN;
+    } else this.#outside = [...this.#outside, stream];
+    stream.on('error', ignore);
+  }
+
+  /** Remembers why the connection failed, for its closing line. The first reason counts. */
+  fail(error: string): void {
+    this.#failure ??= error;
+  }
+
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  /** The client sees a reset, as from a closed port. */
+  reset(): void {
+    if (this.#inside) this.#inside.resetAndDestroy();
+    else if (!this.#client.destroyed) this.#client.resetAndDestroy();
+  }
+
+  /** Ends everything and writes the closing line. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#client.destroy();
+    this.#inside?.destroy();
+    let [received, sent] = [this.#splicedIn, this.#splicedOut];
+    for (const upstream of this.#upstreams) {
+      upstream.destroy();
+      received += upstream.bytesRead;
+      sent += upstream.bytesWritten;
+    }
+    for (const upstream of this.#outside) {
+      const { traffic } = upstream.destroy();
+      received += traffic.received;
+      sent += traffic.sent;
+    }
+    for (const release of this.#releases) release();
+    this.context.log.write(
+      closeEvent(this.flow, {
+        at: this.#now(),
+        bytes_in: received,
+        bytes_out: sent,
+        duration_ms: Math.round(performance.now() - this.#started),
+        error: this.#failure,
+      }),
+    );
+  }
+
+  #now(): number {
+    return (this.context.now ?? Date.now)();
+  }
+}
 
 const TAKEN = new Socket().destroy();
 const KEEP_ALIVE_MS = 60_000;
 
 /** Every stream needs a listener, or its error ends the process; those who use the stream hear of it by their own. */
 const ignore = (): void => {};
+
+/** A half-closed side is served until the other has said all; without this, Node answers a FIN by a FIN. */
+const prepare = (socket: Socket): void => {
+  socket.allowHalfOpen = true;
+  socket.setNoDelay(true);
+  socket.setKeepAlive(true, KEEP_ALIVE_MS);
+  socket.on('error', ignore);
+};
 
 const dial = ({ ip, port }: Endpoint): Socket => connect({ host: ip, port, allowHalfOpen: true });
 
@@ -204,15 +210,3 @@ const connected = (socket: Socket, timeoutMs: number): Promise<Socket> =>
     socket.on('connect', onConnect).on('error', onError).on('close', onClose);
     if (socket.destroyed) onClose();
   });
-
-/** Node connects in its next tick, which was asked for before this one. */
-const begun = (socket: Socket, timeoutMs: number): Promise<Socket> =>
-  new Promise((resolve, reject) => {
-    process.nextTick(() => {
-      if (socket.errored) reject(socket.errored);
-      else if (hasDescriptor(socket)) resolve(socket);
-      else connected(socket, timeoutMs).then(resolve, reject);
-    });
-  });
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -10,7 +10,10 @@ import type { UpstreamTrust } from './trust.ts';
 export interface TcpContext extends ProxyContext {
   readonly ca: CertificateAuthority;
   readonly trust: UpstreamTrust;
-  /** Opens the connection to upstream; `net.connect` with `allowHalfOpen` unless given. Must return a socket that is connecting or connected. */
+  /**
+   * Opens a connection to upstream whose bytes are not inspected; `net.connect` with `allowHalfOpen` unless given. Must return a socket that is connecting or
+   * connected. To inspect one is up to `tls`.
+   */
   dial?(endpoint: Endpoint): Socket;
   readonly tls: TlsEngine;
   /** Carries what nobody looks at; Node does where there is none. */
@@ -37,4 +40,13 @@ export interface TcpLimits {
   readonly refusalMs: number;
 }
 
-export const DEFAULT_LIMITS: TcpLimits = { handshakeMs: 15_000, connectMs: 30_000, refusalMs: 10_000 };
+const DEFAULT_LIMITS: TcpLimits = { handshakeMs: 15_000, connectMs: 30_000, refusalMs: 10_000 };
+
+/** One object for all connections of a context. */
+export const limitsOf = (context: TcpContext): TcpLimits => {
+  const made = limits.get(context) ?? { ...DEFAULT_LIMITS, ...context.limits };
+  limits.set(context, made);
+  return made;
+};
+
+const limits = new WeakMap<TcpContext, TcpLimits>();

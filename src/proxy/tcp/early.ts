@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { isOver } from '../http/index.ts';
 import type { Leaf } from './ca.ts';
 import type { Connection } from './connection.ts';
 import { CLIENT_CLOSED, CLIENT_REJECTED_CA, finishHandshake, REJECTION_MS } from './handshake.ts';
@@ -23,27 +24,30 @@ export const beginHandshake = (
   onGone: (code: string) => void,
 ): Begun & { stop(): void } => {
   let watching = true;
+  let unwatch = (): void => {};
+  const stop = (): void => {
+    watching = false;
+    unwatch();
+  };
   const tell = (code: string): void => {
     if (watching) onGone(code);
-    watching = false;
+    stop();
   };
   const watch = (client: TlsStream): void => {
+    if (!watching) return;
     const secured = performance.now();
     const onEnd = (): void => {
       const rejected = client.bytesRead === 0 && performance.now() - secured < REJECTION_MS;
       tell(rejected ? CLIENT_REJECTED_CA : CLIENT_CLOSED);
     };
-    client.once('end', onEnd).once('close', onEnd);
+    client.on('end', onEnd).on('close', onEnd);
+    unwatch = () => void client.removeListener('end', onEnd).removeListener('close', onEnd);
+    // Its last word may have come in one with its end, which is then told before this promise is.
+    if (isOver(client)) onEnd();
   };
   const client = setImmediate().then(() => finishHandshake(connection, leaf(), protocol));
   client.then(watch, (error: unknown) => tell(codeOf(error) ?? messageOf(error)));
-  return {
-    client,
-    protocol,
-    stop: () => {
-      watching = false;
-    },
-  };
+  return { client, protocol, stop };
 };
 
 /** Makes the leaf while the server's handshake goes on. What is wrong with it shows when it is used. */

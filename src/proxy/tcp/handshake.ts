@@ -40,7 +40,7 @@ export const finishHandshake = (connection: Connection, leaf: Leaf, alpn: string
       if (done) return;
       done = true;
       clearTimeout(timer);
-      tls.removeListener('end', onEnd).removeListener('close', onEnd);
+      tls.removeListener('end', onEnd).removeListener('close', onEnd).removeListener('error', onError);
       act();
     };
     const fail = (code: string, message: string, cause?: unknown): void =>
@@ -49,14 +49,14 @@ export const finishHandshake = (connection: Connection, leaf: Leaf, alpn: string
         reject(new HandshakeError(code, message, { cause }));
       });
     const onEnd = (): void => fail(CLIENT_REJECTED_CA, 'the client closed the connection when it saw our certificate');
-    const tls = context.tls.accept(client, connection.lane, leaf, alpn, { onSecure: () => settle(() => resolve(tls)) });
-    connection.secured('client', tls);
-    const timer = setTimeout(() => fail('tls_timeout', 'the client did not finish the TLS handshake in time'), limits.handshakeMs);
-    tls.on('error', (error) => {
+    const onError = (error: Error): void => {
       const code = codeOf(error) ?? 'tls_error';
       if (REFUSALS.test(code) || code === 'ECONNRESET')
         fail(CLIENT_REJECTED_CA, `the client refused our certificate (${error.message})`, error);
       else fail(code, `TLS handshake with the client failed: ${error.message}`, error);
-    });
-    tls.on('end', onEnd).on('close', onEnd);
+    };
+    const tls = context.tls.accept(client, connection.lane, leaf, alpn, { onSecure: () => settle(() => resolve(tls)) });
+    connection.secured('client', tls);
+    const timer = setTimeout(() => fail('tls_timeout', 'the client did not finish the TLS handshake in time'), limits.handshakeMs);
+    tls.on('error', onError).on('end', onEnd).on('close', onEnd);
   });

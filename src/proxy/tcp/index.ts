@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Flow } from '../context.ts';
-import { type Connection, openConnection } from './connection.ts';
+import { Connection } from './connection.ts';
 import type { TcpContext } from './context.ts';
 import { relayPlainHttp } from './http.ts';
 import { mayBeInspectable, readOpening } from './opening.ts';
@@ -22,7 +22,7 @@ export { CLIENT_CERTIFICATE_REQUIRED } from './upstream-tls.ts';
  * here on. Resolves when everything that the connection opened is closed and its closing line is written; never rejects.
  */
 export const handleConnection = (socket: Socket, flow: Flow, context: TcpContext): Promise<void> =>
-  handle(openConnection(socket, flow, context));
+  handle(new Connection(socket, flow, context));
 
 const handle = async (connection: Connection): Promise<void> => {
   try {

@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
 import { availableParallelism } from 'node:os';
+import { parseIpv4 } from '../../kernel/ip.ts';
 import type { Native, NativeLeaf, NativeSession, NativeTls, NativeTrust, TlsEvent } from '../../kernel/native.ts';
+import type { Endpoint } from '../context.ts';
 import type { Leaf } from './ca.ts';
 import { descriptorOf, takeOver } from './descriptors.ts';
 import { TlsOutbox } from './tls-outbox.ts';
@@ -24,11 +26,12 @@ export interface TlsEngine {
   /** Reads a leaf that accept() is about to need. */
   prepare(leaf: Leaf): void;
   /**
-   * Both take a socket away from Node, connect() also one that is still connecting, with what Node has read already; the socket object is destroyed.
+   * Takes a socket away from Node, with what Node has read already; the socket object is destroyed.
    * @throws Error with `code` when the socket is closed, or there are no descriptors left.
    */
   accept(socket: Socket, lane: number, leaf: Leaf, alpn: string | undefined, listener: TlsListener): TlsStream;
-  connect(socket: Socket, lane: number, options: ConnectOptions, listener: TlsListener): TlsStream;
+  /** A connection of its own. @throws Error with the code of socket(2) or connect(2) where it is refused at once; else the stream tells. */
+  connect(to: Endpoint, lane: number, options: ConnectOptions, listener: TlsListener): TlsStream;
   /** Ends every connection; the engine can go on with others. */
   breakAll(): void;
   close(): void;
@@ -104,16 +107,12 @@ export const createTlsEngine = (native: Pick<Native, 'openTls'>, threads = threa
         socket.destroy();
       }
     },
-    connect: (socket, lane, { trust, servername, alpn, session }, listener) => {
+    connect: ({ ip, port }, lane, { trust, servername, alpn, session }, listener) => {
       const made = trusts.get(trust) ?? tls.trust(trust.pems);
       trusts.set(trust, made);
-      const early = takeOver(socket);
-      try {
-        if (early.length > 0) throw Object.assign(new Error('the server sent bytes before the TLS handshake'), { code: 'EPROTO' });
-        return track(tls.connect(descriptorOf(socket), lane, made, servername ?? '', alpnList(alpn), session), listener);
-      } finally {
-        socket.destroy();
-      }
+      const address = parseIpv4(ip);
+      if (address === undefined) throw new Error(`${ip} is not an IPv4 address`);
+      return track(tls.connect(address, port, lane, made, servername ?? '', alpnList(alpn), session), listener);
     },
     breakAll: () => {
       for (const stream of [...streams]) stream?.destroy();

@@ -129,9 +129,8 @@ const passThrough = async (
 
 const reach = ({ connection, hello, verdict, identity }: Target, ips: readonly string[]): Promise<Reached> =>
   reachFirst(connection, ips, async (endpoint) => {
-    const socket = await connection.begin(endpoint);
     const alpn = offerable(hello.alpn);
-    const server = await connectTls(connection, { socket, ...endpoint, identity, alpn, verify: !verdict.insecure });
+    const server = await connectTls(connection, { ...endpoint, identity, alpn, verify: !verdict.insecure });
     if (server.protocol === undefined && alpn.length > 0) connection.context.trust.withoutAlpn.set(`${identity}:${endpoint.port}`, true);
     return { server, ip: endpoint.ip };
   });
@@ -150,7 +149,7 @@ const offerable = (alpn: readonly string[]): readonly string[] => {
 type Interception = Target & Reached;
 
 const intercept = async (interception: Interception, leaf: () => Leaf, begun?: Begun): Promise<void> => {
-  const { connection, hello, verdict, server } = interception;
+  const { connection, server } = interception;
   const alpn = begun ? begun.protocol : server.protocol;
   let client: TlsStream;
   try {
@@ -158,7 +157,12 @@ const intercept = async (interception: Interception, leaf: () => Leaf, begun?: B
   } catch (error) {
     return tellGone(interception, codeOf(error) ?? messageOf(error));
   }
+  return serve(interception, client, alpn);
+};
 
+/** What is inside. Nothing of the handshakes is held any more. */
+const serve = async (interception: Interception, client: TlsStream, alpn: string | undefined): Promise<void> => {
+  const { connection, hello, verdict } = interception;
   const secured = performance.now();
   const protocol = alpn === 'h2' || alpn === 'http/1.1' ? alpn : await readInside(interception, client, alpn);
   if (protocol && !isOver(client)) await relayHttp(interception, client, protocol);

@@ -1,14 +1,14 @@
 import { X509Certificate } from 'node:crypto';
-import { isIPv4, type Socket } from 'node:net';
+import { isIPv4 } from 'node:net';
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import type { NativeSession } from '../../kernel/native.ts';
 import type { Connection } from './connection.ts';
 import { createLru } from './lru.ts';
-import type { Secured, TlsStream } from './tls-stream.ts';
+import type { Secured, TlsListener, TlsStream } from './tls-stream.ts';
+import type { VerifiedSession } from './trust.ts';
 import { codeOf, UpstreamError } from './upstream.ts';
 
 export interface UpstreamTlsOptions {
-  readonly socket: Socket;
   readonly ip: string;
   readonly port: number;
   /** Whom the certificate must speak for: the name the client asked for, or the address it dialled. A name is sent as SNI. */
@@ -31,94 +31,144 @@ export interface UpstreamTls {
 }
 
 /**
- * TLS to the server, verified against the system's authorities. Takes the socket over, which may still be connecting.
+ * A connection to the server, and TLS on it that is verified against the system's authorities.
  *
  * @throws Error with the code of connect(2) when there is no connection; UpstreamError with the code of the verification (`CERT_HAS_EXPIRED`, `ERR_TLS_CERT_ALTNAME_INVALID`) or of the handshake.
  */
 export const connectTls = (connection: Connection, options: UpstreamTlsOptions): Promise<UpstreamTls> =>
   new Promise((resolve, reject) => {
-    const { socket, ip, port, identity, alpn, verify } = options;
-    const { connectMs, handshakeMs } = connection.limits;
-    const { trust, tls: engine } = connection.context;
-    // A resumed session is not compared with the name again, so only sessions verified for this very name are kept.
-    const sessionKey = [identity, ip, port, ...alpn].join(' ');
-    const resumable = verify ? trust.sessions.get(sessionKey) : undefined;
-    let certificate: PeerCertificate | undefined;
-    let early: NativeSession | undefined;
-    let broken: UpstreamError | undefined;
-    let done = false;
-    const settle = (act: () => void): void => {
-      if (done) return;
-      done = true;
-      clearTimeout(timer);
-      tls.removeListener('end', onEnd).removeListener('close', onEnd);
-      act();
-    };
-    const fail = (error: Error): void =>
-      settle(() => {
-        trust.sessions.delete(sessionKey);
-        tls.destroy();
-        reject(error);
-      });
-    /** Our ClientHello goes with the first byte that the kernel takes. */
-    const isConnected = (): boolean => tls.traffic.sent > 0;
-    const failLate = (): void =>
-      fail(
-        isConnected()
-          ? new UpstreamError('ETIMEDOUT', `${identity} did not finish the TLS handshake in time`)
-          : Object.assign(new Error(`no answer within ${connectMs / 1000} s`), { code: 'ETIMEDOUT' }),
-      );
-    /** The time for a handshake is that for the connection, too, where it comes about in it. */
-    const onTime = (): void => {
-      const left = isConnected() ? handshakeMs - connectMs : connectMs - handshakeMs;
-      if (left > 0) timer = setTimeout(failLate, left);
-      else failLate();
-    };
-    const onEnd = (): void => fail(new UpstreamError('ECONNRESET', `${identity} closed the connection during the TLS handshake`));
-    const onSecure = (secured: Secured): void => {
-      const resumed = resumable !== undefined && secured.resumed;
-      const shown = resumed ? resumable.certificate : readCertificate(secured.certificate);
-      const mistrust = resumed ? undefined : mistrustOf(secured, identity, shown);
-      if (verify && mistrust) {
-        fail(new UpstreamError(mistrust.code, describeFor(identity, mistrust.code, mistrust), { cause: mistrust }));
-        return;
-      }
-      certificate = shown;
-      if (early) keep(early, shown);
-      early = undefined;
-      const { protocol } = secured;
-      // What outlives the handshake does not hold `secured`, whose octets are part of what many connections were told together.
-      settle(() => resolve({ stream: tls, protocol, certificate: shown, mistrust: mistrust?.code, failure: () => broken }));
-    };
-    const keep = (session: NativeSession, of: PeerCertificate): void => {
-      if (verify) trust.sessions.set(sessionKey, { session, certificate: of });
-    };
-    // Before TLS 1.3 it comes with the handshake, whose certificate is still to be judged.
-    const onSession = (session: NativeSession): void => {
-      if (certificate) keep(session, certificate);
-      else early = session;
-    };
-    const tls = engine.connect(
-      socket,
-      connection.lane,
-      { trust, servername: isIPv4(identity) ? undefined : identity, alpn, session: resumable?.session },
-      { onSecure, onSession },
-    );
-    connection.secured('upstream', tls);
-    let timer = setTimeout(onTime, Math.min(connectMs, handshakeMs));
-    tls.on('error', (error) => {
-      const code = codeOf(error);
-      if (!certificate && !isConnected())
-        return fail(Object.assign(new Error(`connect ${code} ${ip}:${port}`, { cause: error }), { code }));
-      const explained = explain(error, identity);
-      broken ??= explained;
-      if (certificate) connection.fail(explained.code);
-      // The HTTP relay, which hears of it next, answers with this text.
-      if (wantsClientCertificate(error)) error.message = explained.message;
-      fail(explained);
-    });
-    tls.on('end', onEnd).on('close', onEnd);
+    connection.requireClient();
+    new Handshake(connection, options, resolve, reject).begin();
   });
+
+/** What a handshake under way needs, and nobody after it. */
+interface Waiting {
+  readonly options: UpstreamTlsOptions;
+  readonly resumable: VerifiedSession | undefined;
+  readonly resolve: (server: UpstreamTls) => void;
+  readonly reject: (error: Error) => void;
+  /** Ends the watch over the stream. */
+  readonly stop: () => void;
+}
+
+/** One object for the handshake and for what it leads to, since it lives as long as the connection. */
+class Handshake implements TlsListener {
+  readonly #connection: Connection;
+  readonly #identity: string;
+  /** A resumed session is not compared with the name again, so only sessions verified for this very name are kept; undefined: none are. */
+  readonly #sessionKey: string | undefined;
+  #waiting: Waiting | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #stream: TlsStream | undefined;
+  #certificate: PeerCertificate | undefined;
+  #early: NativeSession | undefined;
+  #broken: UpstreamError | undefined;
+
+  constructor(connection: Connection, options: UpstreamTlsOptions, resolve: Waiting['resolve'], reject: Waiting['reject']) {
+    const { ip, port, identity, alpn, verify } = options;
+    this.#connection = connection;
+    this.#identity = identity;
+    this.#sessionKey = verify ? [identity, ip, port, ...alpn].join(' ') : undefined;
+    const onEnd = (): void => this.#fail(new UpstreamError('ECONNRESET', `${identity} closed the connection during the TLS handshake`));
+    const resumable = this.#sessionKey === undefined ? undefined : connection.context.trust.sessions.get(this.#sessionKey);
+    const stop = (): void => void this.#stream?.removeListener('end', onEnd).removeListener('close', onEnd);
+    this.#waiting = { options, resumable, resolve, reject, stop };
+    const servername = isIPv4(identity) ? undefined : identity;
+    const { trust, tls } = connection.context;
+    this.#stream = tls.connect({ ip, port }, connection.lane, { trust, servername, alpn, session: resumable?.session }, this);
+    connection.secured('upstream', this.#stream);
+    this.#stream
+      .on('error', (error) => this.#onError(error))
+      .on('end', onEnd)
+      .on('close', onEnd);
+  }
+
+  begin(): void {
+    const { connectMs, handshakeMs } = this.#connection.limits;
+    this.#timer = setTimeout(() => this.#onTime(), Math.min(connectMs, handshakeMs));
+  }
+
+  onSecure(secured: Secured): void {
+    const { resumable, options, resolve } = this.#waiting ?? {};
+    if (!this.#stream || !options) return;
+    const resumed = resumable !== undefined && secured.resumed;
+    const certificate = resumed ? resumable.certificate : readCertificate(secured.certificate);
+    const mistrust = resumed ? undefined : mistrustOf(secured, options.identity, certificate);
+    if (options.verify && mistrust) {
+      this.#fail(new UpstreamError(mistrust.code, describeFor(options.identity, mistrust.code, mistrust), { cause: mistrust }));
+      return;
+    }
+    this.#certificate = certificate;
+    if (this.#early) this.#keep(this.#early, certificate);
+    this.#early = undefined;
+    // What outlives the handshake does not hold `secured`, whose octets are part of what many connections were told together.
+    const { protocol } = secured;
+    this.#settle();
+    resolve?.({ stream: this.#stream, protocol, certificate, mistrust: mistrust?.code, failure: () => this.#broken });
+  }
+
+  /** Before TLS 1.3 it comes with the handshake, whose certificate is still to be judged. */
+  onSession(session: NativeSession): void {
+    if (this.#certificate) this.#keep(session, this.#certificate);
+    else this.#early = session;
+  }
+
+  #keep(session: NativeSession, certificate: PeerCertificate): void {
+    if (this.#sessionKey !== undefined) this.#connection.context.trust.sessions.set(this.#sessionKey, { session, certificate });
+  }
+
+  /** Our ClientHello goes with the first byte that the kernel takes. */
+  #isConnected(): boolean {
+    return this.#stream !== undefined && this.#stream.traffic.sent > 0;
+  }
+
+  #settle(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#waiting?.stop();
+    this.#waiting = undefined;
+  }
+
+  #fail(error: Error): void {
+    if (!this.#waiting) return;
+    const { reject } = this.#waiting;
+    this.#settle();
+    if (this.#sessionKey !== undefined) this.#connection.context.trust.sessions.delete(this.#sessionKey);
+    this.#stream?.destroy();
+    reject(error);
+  }
+
+  /** The time for a handshake is that for the connection, too, where it comes about in it. */
+  #onTime(): void {
+    const { connectMs, handshakeMs } = this.#connection.limits;
+    const left = this.#isConnected() ? handshakeMs - connectMs : connectMs - handshakeMs;
+    if (left > 0) this.#timer = setTimeout(() => this.#failLate(), left);
+    else this.#failLate();
+  }
+
+  #failLate(): void {
+    this.#fail(
+      this.#isConnected()
+        ? new UpstreamError('ETIMEDOUT', `${this.#identity} did not finish the TLS handshake in time`)
+        : Object.assign(new Error(`no answer within ${this.#connection.limits.connectMs / 1000} s`), { code: 'ETIMEDOUT' }),
+    );
+  }
+
+  #onError(error: Error): void {
+    const code = codeOf(error);
+    if (this.#waiting && !this.#isConnected()) {
+      const { ip, port } = this.#waiting.options;
+      this.#fail(Object.assign(new Error(`connect ${code} ${ip}:${port}`, { cause: error }), { code }));
+      return;
+    }
+    const explained = explain(error, this.#identity);
+    this.#broken ??= explained;
+    if (this.#certificate) this.#connection.fail(explained.code);
+    // The HTTP relay, which hears of it next, answers with this text.
+    if (wantsClientCertificate(error)) error.message = explained.message;
+    this.#fail(explained);
+  }
+}
 
 /** Parsed certificates by their octets: a build asks the same few servers again and again. */
 const parsed = createLru<string, PeerCertificate>(200);

@@ -18,8 +18,10 @@ import {
   createTlsEngine,
   createTrust,
   handleConnection,
+  type TcpContext,
   type TcpLimits,
 } from '../../../src/proxy/tcp/index.ts';
+import type { TlsStream } from '../../../src/proxy/tcp/tls-stream.ts';
 
 /** Where the world keeps its servers: addresses of TEST-NET-3, answered by listeners on loopback. */
 export const OK_IP = '203.0.113.10';
@@ -63,7 +65,7 @@ export interface Lab {
   readonly dialled: string[];
   readonly resolved: string[];
   readonly names: ReturnType<typeof createNameTable>;
-  readonly upstreams: Socket[];
+  readonly upstreams: (Socket | TlsStream)[];
   /** The proxy's sockets to its clients. */
   readonly clients: Socket[];
   /** Connections so far. */
@@ -80,7 +82,7 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
   const events: LogEvent[] = [];
   const dialled: string[] = [];
   const resolved: string[] = [];
-  const upstreams: Socket[] = [];
+  const upstreams: Lab['upstreams'] = [];
   const clients: Socket[] = [];
   const running = new Set<Promise<void>>();
   const names = createNameTable(() => performance.now());
@@ -94,7 +96,13 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
   const tls = createTlsEngine(native, 2);
   let count = 0;
 
-  const context = {
+  const reach = ({ ip, port }: Endpoint): Endpoint => {
+    dialled.push(`${ip}:${port}`);
+    // Port 1 of loopback has no listener: what the world does not know refuses.
+    return { ip: '127.0.0.1', port: options.world?.[`${ip}:${port}`] ?? 1 };
+  };
+
+  const context: TcpContext = {
     policy: compile(options.policy, { default: options.default ?? 'deny' }),
     audit: options.audit ?? false,
     names,
@@ -109,12 +117,18 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
     },
     log: sinkTo(events),
     ca,
-    tls,
+    tls: {
+      ...tls,
+      connect: (to, lane, tlsOptions, listener) => {
+        const stream = tls.connect(reach(to), lane, tlsOptions, listener);
+        upstreams.push(stream);
+        return stream;
+      },
+    },
     trust: createTrust(options.trust ?? [worldCa.caPem]),
-    dial: ({ ip, port }: Endpoint) => {
-      dialled.push(`${ip}:${port}`);
-      // Port 1 of loopback has no listener: what the world does not know refuses.
-      const socket = connect({ host: '127.0.0.1', port: options.world?.[`${ip}:${port}`] ?? 1, allowHalfOpen: true });
+    dial: (to: Endpoint) => {
+      const { ip, port } = reach(to);
+      const socket = connect({ host: ip, port, allowHalfOpen: true });
       upstreams.push(socket);
       return socket;
     },

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createSecureServer } from 'node:http2';
 import { createServer as createHttpsServer } from 'node:https';
 import { connect as connectTcp, type Server, type Socket } from 'node:net';
+import { duplexPair } from 'node:stream';
 import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
 import { frame, get, setting, u32 } from '../http/frames.ts';
@@ -124,6 +125,32 @@ describe('a client that leaves while its server makes the TLS handshake last', (
       }
     },
   );
+
+  test('with the last flight of its own handshake: the upstream connection ends at once', async () => {
+    const origin = await witness();
+    const lab = await setUp(origin.port);
+    const outside = connectTcp({ port: lab.port, host: '127.0.0.1', allowHalfOpen: true });
+    const [inside, wire] = duplexPair();
+    const client = connect({ socket: inside, servername: 'ok.test', ca: lab.ca.caPem, ALPNProtocols: ['http/1.1'] });
+    for (const stream of [client, outside]) stream.on('error', () => {});
+    let answered = false;
+    const last: Buffer[] = [];
+    outside.once('data', () => {
+      answered = true;
+    });
+    outside.on('data', (chunk) => void wire.write(chunk));
+    wire.on('data', (chunk) => void (answered ? last.push(chunk) : outside.write(chunk)));
+    await once(client, 'secureConnect');
+    await until(() => last.length > 0 && origin.received() !== '');
+    const gone = isLeft(origin.sockets[0]);
+    const left = performance.now();
+    outside.end(Buffer.concat(last));
+    await gone;
+    // The time for the server's handshake is 15 s.
+    expect(performance.now() - left).toBeLessThan(10_000);
+    await lab.idle();
+    expect(closes(lab)).toMatchObject([{ error: 'tls_client_rejected_ca' }]);
+  });
 
   test('after its own handshake: the upstream connection ends at once', async () => {
     const origin = await witness();
