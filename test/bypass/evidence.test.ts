@@ -191,7 +191,7 @@ describe('the state of runs, that clean goes by', () => {
   });
 
   test.each(['nobody', 'root'])('%s in a command cannot make, change or remove one, nor read the arguments of others', async (user) => {
-    const other: ChildProcess = lab.spawn(['sh', '-c', 'echo started; read x; curl -sS -m 5 https://ok.test/'], { policy: 'ok.test' });
+    const other: ChildProcess = lab.spawn(['sh', '-c', 'echo started; read x; curl -sS -m 60 https://ok.test/'], { policy: 'ok.test' });
     let output = '';
     other.stdout?.on('data', (chunk) => {
       output += String(chunk);

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab?.stop());
 
-const curl = (...args: string[]): string[] => ['curl', '-sS', '--max-time', '5', ...args];
+const curl = (...args: string[]): string[] => ['curl', '-sS', '--max-time', '30', ...args];
 
 /** Requests that no rule allows: for the other name, or with the word that no allowed request carries. */
 const stolen = (seen: readonly Seen[]): Seen[] =>

@@ -330,7 +330,7 @@ describe('root in the command, of a run that root started', () => {
   });
 
   test('has no network but ours either, as another user neither', async () => {
-    const script = `curl -s -m 3 http://${WORLD.evil}/; setpriv --reuid 61200 --regid 61200 --clear-groups curl -s -m 3 http://${WORLD.evil}/; curl -sS -m 5 https://ok.test/`;
+    const script = `curl -s -m 3 http://${WORLD.evil}/; setpriv --reuid 61200 --regid 61200 --clear-groups curl -s -m 3 http://${WORLD.evil}/; curl -sS -m 60 https://ok.test/`;
     const caught = await lab.run(['sh', '-c', script], { user: 'root', policy: GOOD });
     expect(caught.stdout).toContain('hello from ok.test');
     expect(reached(caught, WORLD.evil)).toEqual([]);

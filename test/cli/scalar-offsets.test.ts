@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Document, isMap, isScalar, parseDocument, Scalar } from 'yaml';
 import { scalarOffsets } from '../../src/action/workflow/scalar-offsets.ts';
+import { cpuTime } from '../cpu-time.ts';
 
 /** The scalar at `policy:` of a file, and where each unit of it stands. */
 function read(source: string): { value: string; offsets: number[] } {
@@ -72,10 +73,10 @@ describe('where a character of a policy stands in its workflow', () => {
   });
 
   test('a megabyte of blanks takes little time', () => {
-    const start = performance.now();
+    const start = cpuTime();
     read(`policy: "a${' '.repeat(1_000_000)}b"\n`);
     read(`policy: a${' '.repeat(1_000_000)}b\n`);
     read(`policy: |\n  ${'a\n  '.repeat(200_000)}\n`);
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(cpuTime() - start).toBeLessThan(5000);
   });
 });

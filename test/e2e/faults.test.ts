@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { descriptorsOf, endAll, eventually, PYTHON, start } from './faults-lab.ts';
+import { descriptorsOf, endAll, eventually, PYTHON, SERVICE_MS, start } from './faults-lab.ts';
 import { Lab, WORLD } from './lab.ts';
 import { leftBehind, newlyLeft } from './left-behind.ts';
 
@@ -20,9 +20,6 @@ afterEach(async () => {
   // Others may be at work on the same machine, but not in this namespace.
   expect(newlyLeft(lab.job, before).filter((object) => object.includes('EGF-'))).toEqual([]);
 });
-
-/** Longest that a good request may take beside the others, and after them, beside what it takes on this machine anyhow. */
-const SERVICE_MS = 2000;
 
 /** Told by a 502, or as the server told it: a client that hesitates for a moment is connected by the rule for any bytes, as the server may speak first. */
 const BROKEN = /^(502 0|000 (1|35|52|56))$/;
@@ -70,7 +67,7 @@ def curl(url, seconds):
     form = '%{http_code} %{exitcode} %{time_total}'
     return subprocess.Popen(['curl', '-s', '--http1.1', '-m', str(seconds), '-o', '/dev/null', '-w', form, url], stdout=subprocess.PIPE, text=True)
 def good(when):
-    print('good', when, curl('https://ok.test/', 20).communicate()[0], flush=True)
+    print('good', when, curl('https://ok.test/', 60).communicate()[0], flush=True)
 good('before')
 print('started', flush=True)
 sys.stdin.readline()

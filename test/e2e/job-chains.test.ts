@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { realpathSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -8,8 +8,8 @@ import { asked, Lab, type Packet, WORLD } from './lab.ts';
 
 const EARLY = `
 import errno, socket, sys
-s = socket.create_connection(('${WORLD.evil}', 9999)); s.settimeout(3)
-s.sendall(b'early'); print(s.recv(9), flush=True)
+s = socket.create_connection(('${WORLD.evil}', 9999)); s.settimeout(10)
+s.sendall(b'early'); print(s.recv(9), flush=True); s.settimeout(3)
 sys.stdin.readline()
 try:
     for n in range(3): s.sendall(b'secret'); print('answered', s.recv(9), flush=True)
@@ -36,7 +36,14 @@ afterAll(async () => {
 });
 
 const curl = (url: string, more = ''): string =>
-  `curl -sS -m ${8 * PACE} --cacert ${job.directory}/ca.crt -o /dev/null -w '%{http_code}' ${more} ${url} 2>&1`;
+  `curl -sS -m ${30 * PACE} --cacert ${job.directory}/ca.crt -o /dev/null -w '%{http_code}' ${more} ${url} 2>&1`;
+/** Resolves when somebody listens on the port, in the container or in the job's own namespace. */
+const listening = async (port: number, container?: 'a' | 'b'): Promise<void> => {
+  const namespace = container ? job.container(container) : job.lab.job;
+  const socket = new RegExp(`:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A`);
+  while (!socket.test(execFileSync('ip', ['netns', 'exec', namespace, 'cat', '/proc/net/tcp'], { encoding: 'utf8' })))
+    await new Promise((done) => setTimeout(done, 50));
+};
 /** Everything but ARP and the filter's own upstream. */
 const leaked = ({ packets }: { packets: Packet[] }): Packet[] => packets.filter(({ dst }) => dst !== WORLD.dns);
 
@@ -145,17 +152,18 @@ describe('containers', () => {
   });
 
   it('talk to each other and to this machine', async () => {
-    const serve = (port: number) => `timeout 5 python3 -c "
+    const serve = (port: number) => `timeout 60 python3 -c "
 import socket
 s = socket.create_server(('0.0.0.0', ${port})); c = s.accept()[0]; c.sendall(c.recv(9) + b' heard')
 "`;
     await job.spawn(serve(8001), { netns: job.netns('b') });
     await job.spawn(serve(8002));
-    await new Promise((done) => setTimeout(done, 300));
+    await listening(8001, 'b');
+    await listening(8002);
     expect((await job.run(tcp('172.31.7.3', 8001), { in: 'a' })).output).toBe('secret heard\n');
     expect((await job.run(tcp('172.31.7.1', 8002), { in: 'a' })).output).toBe('secret heard\n');
     await job.spawn(serve(8003), { netns: job.netns('b') });
-    await new Promise((done) => setTimeout(done, 300));
+    await listening(8003, 'b');
     expect((await job.run(tcp('172.31.7.3', 8003))).output).toBe('secret heard\n');
   });
 
@@ -163,13 +171,13 @@ s = socket.create_server(('0.0.0.0', ${port})); c = s.accept()[0]; c.sendall(c.r
     const rule = ['-p', 'tcp', '-d', '10.77.0.2', '--dport', '8080', '-j', 'DNAT', '--to-destination', '172.31.7.3:8004'];
     job.host('iptables', '-t', 'nat', '-A', 'OUTPUT', ...rule);
     await job.spawn(
-      `timeout 5 python3 -c "
+      `timeout 60 python3 -c "
 import socket
 s = socket.create_server(('0.0.0.0', 8004)); c = s.accept()[0]; c.sendall(b'published')
 "`,
       { netns: job.netns('b') },
     );
-    await new Promise((done) => setTimeout(done, 300));
+    await listening(8004, 'b');
     expect((await job.run(tcp('10.77.0.2', 8080))).output).toBe('published\n');
     job.host('iptables', '-t', 'nat', '-D', 'OUTPUT', ...rule);
   });
@@ -213,23 +221,24 @@ it('nobody talks to the ports of the proxy by himself', async () => {
 });
 
 describe('connections from outside', () => {
-  const fromOutside = (port: number) =>
-    spawnSync('ip', ['netns', 'exec', job.lab.world, 'sh', '-c', `echo hello | timeout 3 nc -q1 10.77.0.2 ${port}`], { encoding: 'utf8' })
-      .stdout;
+  const fromOutside = (port: number, seconds: number) => {
+    const script = `echo hello | timeout ${seconds} nc -q4 10.77.0.2 ${port}`;
+    return spawnSync('ip', ['netns', 'exec', job.lab.world, 'sh', '-c', script], { encoding: 'utf8' }).stdout;
+  };
   const listen = async (port: number) => {
-    await job.spawn(`timeout 6 sh -c 'echo answer | nc -q1 -l -p ${port}'`);
-    await new Promise((done) => setTimeout(done, 300));
+    await job.spawn(`timeout 30 sh -c 'echo answer | nc -q1 -l -p ${port}'`);
+    await listening(port);
   };
 
   it('are answered at a port that was listened on at the start', async () => {
     await listen(2222);
-    expect(fromOutside(2222)).toContain('answer');
+    expect(fromOutside(2222, 20)).toContain('answer');
   });
 
   it('hear nothing from others, not even that the port is open', async () => {
     await listen(2223);
     const before = job.lab.marks();
-    expect(fromOutside(2223)).toBe('');
+    expect(fromOutside(2223, 3)).toBe('');
     expect(job.lab.since(before).packets).toEqual([]);
   });
 });

@@ -144,8 +144,7 @@ export class JobLab {
   }
 
   async #reached(before: { seen: number; packets: number }): Promise<{ seen: Seen[]; packets: Packet[] }> {
-    // What is still on its way in the world's own processes.
-    await new Promise((done) => setTimeout(done, 60));
+    await this.lab.settle();
     return this.lab.since(before);
   }
 
@@ -181,17 +180,17 @@ export class JobLab {
 /** Prints the answer of an echo server, or the name of the error and whether it came at once. */
 export const udp = (to: string, port: number, more = ''): string => `python3 -c "
 import errno, socket, time
-s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(${3 * PACE})
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(${4 * PACE})
 ${more}
 start = time.monotonic()
 try:
     s.connect(('${to}', ${port})); s.send(b'secret'); print(s.recv(99).decode())
-except OSError as error: print(errno.errorcode.get(error.errno, 'timeout'), 'at once' if time.monotonic() - start < ${2 * PACE} else 'late')
+except OSError as error: print(errno.errorcode.get(error.errno, 'timeout'), 'at once' if time.monotonic() - start < ${3.5 * PACE} else 'late')
 "`;
 /** The same over TCP. `more`: Python between socket and connect. */
 export const tcp = (to: string, port: number, more = ''): string => `python3 -c "
 import errno, socket
-s = socket.socket(); s.settimeout(${3 * PACE})
+s = socket.socket(); s.settimeout(${4 * PACE})
 ${more}
 try:
     s.connect(('${to}', ${port})); s.sendall(b'secret'); print(s.recv(99).decode())

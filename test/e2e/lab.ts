@@ -90,6 +90,9 @@ export interface Further {
   names?: Record<string, string>;
 }
 
+/** How long the world may take to write down what has reached it, in milliseconds. */
+const PATIENCE_MS = 20_000;
+
 /** The checkout; the demo, which is bundled elsewhere, says where it is. */
 export const ROOT = process.env.EGF_ROOT ?? resolve(import.meta.dirname, '../..');
 export const CLI = process.env.EGF_CLI ?? join(ROOT, 'egress-filter');
@@ -104,6 +107,9 @@ export class Lab {
   /** HOME of the job: everybody may write there. */
   readonly home: string;
   readonly #servers: ChildProcess[] = [];
+  /** Those who write down what reaches the world, and the file in which each says how far it has come. */
+  readonly #witnesses: { process: ChildProcess; heard: string }[] = [];
+  #asked = 0;
   readonly #names: Record<string, string>;
 
   private constructor(directory: string, job: string, world: string, { names = {} }: Further) {
@@ -155,8 +161,7 @@ export class Lab {
       input,
       env: this.#env({}),
     });
-    // What is still on its way in the world's own processes: the sniffer may not have written the last packet.
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    this.settleSync();
     return { status: done.status, stdout: done.stdout, stderr: done.stderr, ...this.since(before) };
   }
 
@@ -167,11 +172,29 @@ export class Lab {
     const child = this.spawn(argv, { ...options, args: ['--log', log, ...(options.args ?? [])] });
     const [stdout, stderr] = [collect(child, 'stdout'), collect(child, 'stderr')];
     child.stdin?.end(options.input ?? '');
-    const status = await exit(child, options.timeoutMs ?? 60_000);
+    const status = await exit(child, options.timeoutMs ?? 110_000);
     const result = { status, stdout: stdout(), stderr: stderr(), log: readJsonLines<LogEvent>(log) };
-    // What is still on its way in the world's own processes.
-    await new Promise((done) => setTimeout(done, 60));
+    await this.settle();
     return { ...result, ...this.since(before) };
+  }
+
+  /** Resolves when the world has written down what has reached it so far. */
+  async settle(): Promise<void> {
+    const hasHeard = this.#ask();
+    for (let waited = 0; !hasHeard() && waited < PATIENCE_MS; waited += 5) await new Promise((done) => setTimeout(done, 5));
+  }
+
+  settleSync(): void {
+    const hasHeard = this.#ask();
+    for (let waited = 0; !hasHeard() && waited < PATIENCE_MS; waited += 5) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+  }
+
+  /** What a server sends on, or a packet that is still between two interfaces, has its moment; then both witnesses are asked. */
+  #ask(): () => boolean {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+    const question = `${++this.#asked}`;
+    for (const { process } of this.#witnesses) process.stdin?.write(`${question}\n`);
+    return () => this.#witnesses.every(({ heard }) => existsSync(heard) && readFileSync(heard, 'utf8') === question);
   }
 
   /** Starts `egress-filter run` and leaves the rest to the caller. */
@@ -261,7 +284,7 @@ export class Lab {
     ip('-n', this.job, '-6', 'addr', 'add', 'fd77::2/64', 'dev', 'eth0', 'nodad');
     ip('-n', this.world, '-6', 'addr', 'add', 'fd77::1/64', 'dev', 'eth0', 'nodad');
     mkdirSync(`/etc/netns/${this.job}`, { recursive: true });
-    writeFileSync(`/etc/netns/${this.job}/resolv.conf`, `nameserver ${WORLD.dns}\noptions timeout:2 attempts:1\n`);
+    writeFileSync(`/etc/netns/${this.job}/resolv.conf`, `nameserver ${WORLD.dns}\noptions timeout:6 attempts:1\n`);
   }
 
   #certificates(): void {
@@ -314,6 +337,7 @@ export class Lab {
     appendFileSync(this.#packetsPath, '');
     const settings = {
       log: this.#seenPath,
+      heard: path('heard-servers'),
       key: path('server.key'),
       cert: path('server.pem'),
       selfSignedKey: path('self.key'),
@@ -331,8 +355,10 @@ export class Lab {
       zone: { ...ZONE, ...Object.fromEntries(Object.entries(this.#names).map(([name, data]) => [name, [{ type: 'A', data }]])) },
     };
     writeFileSync(path('settings.json'), JSON.stringify(settings));
-    await this.#start('python3', [join(ROOT, 'test/e2e/world/sniffer.py'), 'eth0', this.#packetsPath]);
-    await this.#start(process.execPath, [join(ROOT, 'test/e2e/world/main.mjs'), path('settings.json')]);
+    const sniffer = [join(ROOT, 'test/e2e/world/sniffer.py'), 'eth0', this.#packetsPath, path('heard-sniffer')];
+    this.#witnesses.push({ process: await this.#start('python3', sniffer), heard: path('heard-sniffer') });
+    const servers = [join(ROOT, 'test/e2e/world/main.mjs'), path('settings.json')];
+    this.#witnesses.push({ process: await this.#start(process.execPath, servers), heard: settings.heard });
   }
 
   async #start(file: string, args: string[]): Promise<ChildProcess> {

@@ -27,7 +27,7 @@ while True:
   const before = readFileSync(file, 'utf8');
   writeFileSync(file, 'search example.test\nnameserver ::1\noptions timeout:2 attempts:1\n');
   try {
-    const script = 'cat /etc/resolv.conf; getent ahostsv4 ok.test; getent ahostsv4 evil.test; curl -sS -m 10 https://ok.test/';
+    const script = 'cat /etc/resolv.conf; getent ahostsv4 ok.test; getent ahostsv4 evil.test; curl -sS -m 60 https://ok.test/';
     const result = await lab.run(['sh', '-c', script], { policy: 'ok.test' });
     expect(result.stdout).toContain('nameserver 127.0.0.1\nsearch example.test\n');
     expect(result.stdout).toContain(WORLD.ok);
@@ -42,7 +42,7 @@ while True:
 
 test('a caller with a strict umask: the command trusts our CA all the same', async () => {
   const before = process.umask(0o077);
-  const child = lab.spawn(['sh', '-c', 'umask; curl -sS -m 10 https://ok.test/'], { policy: 'ok.test' });
+  const child = lab.spawn(['sh', '-c', 'umask; curl -sS -m 60 https://ok.test/'], { policy: 'ok.test' });
   process.umask(before);
   // The policy's file was written under it as well, and is root's to read.
   let output = '';

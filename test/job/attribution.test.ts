@@ -49,7 +49,7 @@ describe('step and action of each process', () => {
       actions: {
         'acme/node@v1': nodeAction({ pre: nodeProbe('node-pre'), main: nodeProbe('node-main'), post: nodeProbe('node-post') }),
         'actions/checkout@v4': nodeAction({
-          main: "console.log(require('node:child_process').execFileSync('curl', ['-sS', '--max-time', '10', 'https://www.ok.test/'], { encoding: 'utf8' }))",
+          main: "console.log(require('node:child_process').execFileSync('curl', ['-sS', '--max-time', '60', 'https://www.ok.test/'], { encoding: 'utf8' }))",
         }),
         'acme/composite@v1': compositeAction([{ run: probe('composite-run'), shell: 'bash' }, { uses: 'acme/inner@v1' }]),
         'acme/inner@v1': nodeAction({ main: nodeProbe('composite-inner') }),
@@ -60,7 +60,7 @@ describe('step and action of each process', () => {
         { uses: 'acme/composite@v1', id: 'outer' },
         { run: probe('first') },
         { run: probe('second') },
-        { id: 'trusted', run: 'curl -sS --max-time 10 https://ok.test/; curl -sS --max-time 10 https://other.test/' },
+        { id: 'trusted', run: 'curl -sS --max-time 60 https://ok.test/; curl -sS --max-time 60 https://other.test/' },
         { id: 'python', shell: 'python', run: "import subprocess\nsubprocess.run(['getent', 'ahosts', 'python.evil.test'])" },
         { id: 'slow', background: true, run: `touch slow-lives; while [ ! -e fast-done ]; do sleep 0.05; done; ${probe('slow')}` },
         { id: 'fast', run: `while [ ! -e slow-lives ]; do sleep 0.05; done; ${probe('fast')}; touch fast-done` },

@@ -66,7 +66,7 @@ describe('on a self-hosted machine', () => {
       action: { with: { policy: 'ok.test' } },
       steps: [
         { name: 'orphan', run: ORPHAN },
-        { name: 'denied', run: 'curl -sS -m 5 https://evil.test/ || true; sudo -n id || true' },
+        { name: 'denied', run: 'curl -sS -m 60 https://evil.test/ || true; sudo -n id || true' },
       ],
     });
     try {
@@ -99,7 +99,7 @@ describe('a cancelled job', () => {
       actions: { 'acme/post@v1': nodeAction({ post: "console.log('post of another')" }) },
       steps: [
         { uses: 'acme/post@v1' },
-        { name: 'long', run: 'curl -sS -m 5 https://evil.test/ || true; touch running; sleep 60' },
+        { name: 'long', run: 'curl -sS -m 60 https://evil.test/ || true; touch running; sleep 60' },
         { name: 'never', run: 'true' },
       ],
     });
@@ -142,7 +142,7 @@ test('a step that fails: the job fails as ever, and post reports', async () => {
   const job = await runJob({
     action: { with: { policy: 'ok.test' } },
     steps: [
-      { name: 'fails', run: 'curl -sS -m 5 --fail https://evil.test/' },
+      { name: 'fails', run: 'curl -sS -m 60 --fail https://evil.test/' },
       { name: 'skipped', run: 'true' },
     ],
   });

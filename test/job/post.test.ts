@@ -7,7 +7,7 @@ import { type JobResult, reached, startJob, transcript, WORLD } from '../runner/
 const FIXTURES = join(import.meta.dirname, 'fixtures');
 const ACTION = '/home/runner/work/_actions/owner/egress-filter/v1';
 const NODE = '/home/runner/actions-runner/cached/externals/node24/bin/node';
-const DENIED = `curl -sS --max-time 5 https://evil.test/ || true`;
+const DENIED = `curl -sS --max-time 60 https://evil.test/ || true`;
 
 /** Runs a job in which something is denied and then `attack` is tried; it ends with what was loaded into which program. */
 async function attacked(

@@ -43,7 +43,7 @@ try sudo-as-ns-root unshare -Ur sudo -n sh -c 'exec 3<>/etc/sudoers'
 curl -sSk --max-time 5 https://${WORLD.evil}/as-myself
 unshare -Ur curl -sSk --max-time 5 https://${WORLD.evil}/as-root-of-a-namespace
 (sleep 1; curl -sSk --max-time 5 https://${WORLD.evil}/later) & wait
-curl -sS --max-time 10 https://ok.test/still-filtered
+curl -sS --max-time 60 https://ok.test/still-filtered
 true`;
 
 describe('roads to root, to the proxy and out of the scope, from a step', () => {

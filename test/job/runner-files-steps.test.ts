@@ -52,7 +52,7 @@ describe('files of the runner that belong to the job’s user', () => {
         },
         { name: 'local', uses: './.github/actions/build', continueOnError: true },
         { name: 'local with an id', id: 'named', uses: './.github/actions/named', continueOnError: true },
-        { name: 'root', run: 'sudo -n id && echo GOT ROOT; curl -sS -m 5 https://evil.test/ || true' },
+        { name: 'root', run: 'sudo -n id && echo GOT ROOT; curl -sS -m 60 https://evil.test/ || true' },
       ],
     });
   });

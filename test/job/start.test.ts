@@ -62,8 +62,8 @@ describe('where pre cannot run', () => {
     const job = await runJob({
       action: { local: true, with: { policy: 'ok.test' } },
       steps: [
-        { name: 'allowed', run: 'curl -sS --max-time 10 https://ok.test/hello' },
-        { name: 'denied', run: 'curl -sS --max-time 10 https://evil.test/ || true; echo built >file-of-mine' },
+        { name: 'allowed', run: 'curl -sS --max-time 60 https://ok.test/hello' },
+        { name: 'denied', run: 'curl -sS --max-time 60 https://evil.test/ || true; echo built >file-of-mine' },
       ],
     });
     expect(job.conclusion, transcript(job)).toBe('success');
@@ -90,7 +90,7 @@ s.close()`;
       ]),
     action: { with: { 'policy-file': '.github/egress.policy', 'on-deny': 'fail-job' } },
     repository: { '.github/egress.policy': 'ok.test\n' },
-    steps: [{ name: 'allowed', run: 'sleep 0.3; curl -sS --max-time 10 https://ok.test/hello' }],
+    steps: [{ name: 'allowed', run: 'sleep 0.3; curl -sS --max-time 60 https://ok.test/hello' }],
   });
   expect(job.step('allowed').log).toMatch(/^hello from ok\.test/);
   expect(job.log.filter(({ policy }) => policy === 'deny')).toMatchObject([{ dst_ip: WORLD.other, reason: EARLIER_END }]);

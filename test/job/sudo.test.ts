@@ -87,8 +87,8 @@ test('an end of the guard’s proxy in the middle of a job: connections wait, no
   const job = await startJob({
     action: { with: { policy: 'ok.test' } },
     steps: [
-      { name: 'before', run: 'curl -sS -m 10 https://ok.test/before; touch ready; while [ ! -e go ]; do sleep 0.05; done' },
-      { name: 'after', run: 'for i in 1 2 3; do curl -sS -m 10 https://ok.test/after-$i; done; curl -sS -m 5 https://evil.test/ || true' },
+      { name: 'before', run: 'curl -sS -m 60 https://ok.test/before; touch ready; while [ ! -e go ]; do sleep 0.05; done' },
+      { name: 'after', run: 'for i in 1 2 3; do curl -sS -m 60 https://ok.test/after-$i; done; curl -sS -m 60 https://evil.test/ || true' },
     ],
   });
   try {

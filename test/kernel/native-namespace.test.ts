@@ -63,12 +63,14 @@ print("alive")`;
   });
 
   it('passes signals on, and is not ended by those it is sent from inside', async () => {
+    const ready = join(lab.scratch, 'ready');
+    spawnSync('chmod', ['777', lab.scratch]);
     const child = native.spawn({
       ...lab.plain,
-      argv: ['sh', '-c', 'trap "exit 5" USR1; kill -TERM 1; kill -USR1 1; while :; do sleep 0.05; done'],
+      argv: ['sh', '-c', `trap "exit 5" USR1; kill -TERM 1; kill -USR1 1; : >${ready}; while :; do sleep 0.05; done`],
       pidNamespace: true,
     });
-    await sleep(300);
+    while (!existsSync(ready)) await sleep(20);
     child.kill(10);
     expect(await child.exited).toEqual({ code: 5, signal: null });
   });

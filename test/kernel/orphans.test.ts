@@ -41,7 +41,7 @@ s = socket.create_connection(("127.0.0.1", ${port})); print("connected", flush=T
       encoding: 'utf8',
     },
   );
-  for (let look = 0; look < 100 && peers.length < 4; look++) await new Promise((done) => setTimeout(done, 20));
+  for (let look = 0; look < 1000 && peers.length < 4; look++) await new Promise((done) => setTimeout(done, 20));
   expect(peers.length).toBe(4);
 
   expect(native.destroySockets(id)).toEqual({ found: 3, destroyed: 3 });

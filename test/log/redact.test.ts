@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRedactor, redactArgs } from '../../src/log/redact.ts';
 import { REDACTED, redactText, redactUrl } from '../../src/log/secrets.ts';
+import { cpuTime } from '../cpu-time.ts';
 
 /** Split so that no scanner of sources takes a made-up token for a real one. */
 const tokens: readonly string[] = [
@@ -257,8 +258,8 @@ test.each([
   ['secret words', 'token '],
 ])('a megabyte of %s takes no more than a moment', (_what, unit) => {
   const text = unit.repeat(Math.ceil(1_000_000 / unit.length));
-  const start = performance.now();
+  const start = cpuTime();
   redactArgs(['x', text, `${text}"`, `token=${text}`]);
   // Three texts of which 64 Ki characters each are searched: a few milliseconds. What is quadratic takes minutes.
-  expect(performance.now() - start).toBeLessThan(8000);
+  expect(cpuTime() - start).toBeLessThan(8000);
 });

@@ -7,6 +7,7 @@ import { compileGlob } from '../../src/policy/glob.ts';
 import { hostsOverlap, readHost } from '../../src/policy/hosts.ts';
 import { toAscii } from '../../src/policy/idn.ts';
 import { readRequestPath } from '../../src/policy/paths.ts';
+import { cpuTime } from '../cpu-time.ts';
 
 describe('a glob', () => {
   const asExpression = new Map([
@@ -55,10 +56,10 @@ describe('a glob', () => {
   test('takes time that grows with the text, not with the stars', () => {
     const evil = compileGlob(`${'*a'.repeat(200)}*b`, 'star');
     const sets = compileGlob(`${'*[a]?'.repeat(100)}*b`, 'sets');
-    const start = performance.now();
+    const start = cpuTime();
     for (let run = 0; run < 20; run++)
       expect([evil.matches('a'.repeat(100_000)), sets.matches('a'.repeat(100_000))]).toEqual([false, false]);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(cpuTime() - start).toBeLessThan(3000);
   });
 });
 

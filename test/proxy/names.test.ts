@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createNameTable, normalizeName } from '../../src/proxy/names.ts';
+import { cpuTime } from '../cpu-time.ts';
 
 const tableAt = (options = {}) => {
   const time = { now: 1_000_000 };
@@ -119,10 +120,10 @@ describe('the learned-names table', () => {
 
   it('100 000 bindings fit, and the 100 001st costs no memory and little time', () => {
     const { table } = tableAt();
-    const start = performance.now();
+    const start = cpuTime();
     for (let i = 0; i < 150_000; i++) table.learn(`n${i}.test`, [`10.${i >> 16}.${(i >> 8) & 255}.${i & 255}`], 300);
     expect(table.size).toBe(100_000);
-    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(cpuTime() - start).toBeLessThan(10_000);
   });
 
   it('agrees with a table that never forgets, as long as it is not full', () => {

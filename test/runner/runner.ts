@@ -187,8 +187,7 @@ export class Job {
   async completed(timeoutMs = 120_000): Promise<JobResult> {
     const ended = () => this.machine.events.filter(({ event }) => event === 'worker-ended');
     await this.machine.until('the end of Runner.Worker', () => ended()[this.#jobs - 1], timeoutMs);
-    // What is still on its way in the world's own processes.
-    await new Promise((done) => setTimeout(done, 80));
+    await this.lab.settle();
     return this.result();
   }
 

@@ -1,6 +1,7 @@
 /**
  * The world: real servers in a network namespace of their own. Everything that reaches them is logged, one JSON line an event, to the
- * file given in the settings. Run as `node main.mjs SETTINGS.json`; prints `ready` when all of them listen.
+ * file given in the settings. Run as `node main.mjs SETTINGS.json`; prints `ready` when all of them listen. For each line on standard input, all that had
+ * arrived by then is logged when the line is in the file `heard` of the settings.
  */
 import { spawn } from 'node:child_process';
 import crypto from 'node:crypto';
@@ -203,4 +204,8 @@ for (const { address, port } of settings.serverFirst) {
 }
 for (const address of settings.dns) listening.push(startDns({ address, zone: settings.zone, log }));
 await Promise.all(listening);
+// What is ready to be read is read in the next turns of the loop, whatever came first.
+process.stdin.on('data', (line) =>
+  setTimeout(() => setImmediate(() => settings.heard && fs.writeFileSync(settings.heard, String(line).trim().split('\n').at(-1))), 1),
+);
 process.stdout.write('ready\n');

@@ -178,10 +178,10 @@ describe('a server that is', () => {
     { what: 'over IPv6', ip: '::1' },
     { what: 'that is no address', ip: 'not an address' },
   ])('not there at all, $what, is told at once', async ({ ip }) => {
-    const { resolver } = resolverOf({ servers: [{ ip, port: 1 }], rounds: [5000, 5000] });
+    const { resolver } = resolverOf({ servers: [{ ip, port: 1 }], rounds: [20_000, 20_000] });
     const start = performance.now();
     await expect(resolver.resolve('ok.test')).rejects.toMatchObject({ code: 'SERVFAIL' });
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(performance.now() - start).toBeLessThan(9000);
   });
 
   it('too old for EDNS is asked without', async () => {

@@ -443,7 +443,7 @@ describe('load', () => {
       socket.send(query(i % 2 ? 'ok.test' : 'evil.test', 'A', i), server.udpPort, '127.0.0.1');
       if (i % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
     }
-    for (let i = 0; i < 100 && replies < 1000; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    for (let i = 0; i < 400 && replies < 1000; i++) await new Promise((resolve) => setTimeout(resolve, 50));
     socket.close();
     expect(replies).toBeGreaterThan(900);
     expect(server.log.filter(({ policy }) => policy === 'deny').length).toBeGreaterThan(450);

@@ -8,6 +8,7 @@ import { RequestFramer } from '../../../src/proxy/http/h1/request-framer.ts';
 import { ResponseFramer } from '../../../src/proxy/http/h1/response-framer.ts';
 import { looksLikeHttp1, looksLikeHttp2 } from '../../../src/proxy/http/index.ts';
 import { Input } from '../../../src/proxy/http/input.ts';
+import { cpuTime } from '../../cpu-time.ts';
 
 interface Seen {
   /** `METHOD target bodyOctets` of each complete request. */
@@ -129,9 +130,9 @@ describe('request framing', () => {
 
   it('octet-sized pieces of a long head cost linear time', () => {
     const bytes = Buffer.from(`GET / HTTP/1.1\r\nHost: ok.test\r\nX: ${'a'.repeat(60_000)}\r\n\r\n`);
-    const start = performance.now();
+    const start = cpuTime();
     expect(frame([...bytes].map((octet) => Buffer.from([octet]))).requests).toHaveLength(1);
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(cpuTime() - start).toBeLessThan(2_000);
   });
 
   it('agrees with Node: the same requests of the same octets, or we refuse', async () => {
