@@ -9301,6 +9301,20 @@ function namesPaths(index, { host, address }) {
 	if (host !== void 0 && index.byHost(host).some(({ hasUrls }) => hasUrls)) return true;
 	return index.byAddress(address).some(({ hasUrls }) => hasUrls);
 }
+/** The last answer that any recall was given for a process: another connection of it mostly asks for the same host. */
+const latest = /* @__PURE__ */ new WeakMap();
+function remember$1(recall, answer) {
+	recall.last = answer;
+	if (typeof answer.process === "object" && answer.process !== null) latest.set(answer.process, answer);
+}
+/** Is `recall.last` the answer to this question? */
+function remembers(recall, engine, question, process) {
+	if (recall.last !== void 0 && hasSameAnswer(recall.last, engine, question, process)) return true;
+	const other = latest.get(process);
+	if (other === void 0 || other === recall.last || !hasSameAnswer(other, engine, question, process)) return false;
+	recall.last = other;
+	return true;
+}
 /** The same policy, the same process (the object: it never changes), and a request that differs from the last in its path alone. */
 function hasSameAnswer(last, engine, question, process) {
 	const before = last.question;
@@ -9314,17 +9328,17 @@ function hasSameAnswer(last, engine, question, process) {
 */
 function decide$1(engine, question, process, recall) {
 	try {
-		if (recall?.last !== void 0 && hasSameAnswer(recall.last, engine, question, process)) return recall.last.verdict;
+		if (recall !== void 0 && remembers(recall, engine, question, process)) return recall.last.verdict;
 		const asked = readQuestion(question);
 		if (typeof asked === "string") return malformed(asked);
 		const who = new Who(typeof process === "object" && process !== null ? process : {});
 		const verdict = asked.type === "dns" ? decideName(engine, asked, who) : decideDestination(engine, asked, who);
-		if (recall !== void 0 && question.type === "request" && asked.type === "request" && isAnyPath(engine, asked, verdict)) recall.last = {
+		if (recall !== void 0 && question.type === "request" && asked.type === "request" && isAnyPath(engine, asked, verdict)) remember$1(recall, {
 			policy: engine,
 			process,
 			question,
 			verdict
-		};
+		});
 		return verdict;
 	} catch {
 		return malformed("the question cannot be read");
@@ -17750,18 +17764,21 @@ const CHAIN_PREFIX = "EGF-";
 const hex = (mark) => `0x${mark.toString(16)}`;
 /** Packets to a port of the proxy that did not come there by our REDIRECT or DNAT: matches for each port. */
 const straightToProxy = ({ tcpPort, tcpPorts = 1, dnsUdpPort, dnsTcpPort }) => [`-p udp -m udp --dport ${dnsUdpPort}`, ...[`${tcpPort}:${tcpPort + tcpPorts - 1}`, dnsTcpPort].map((port) => `-p tcp -m tcp --syn --dport ${port}`)].map((match) => `-d 127.0.0.1/32 ${match} -m conntrack ! --ctstate DNAT`);
+/** The conntrack mark of allowed UDP flows of one scope: of this id only, as conntrack remembers a flow for minutes, and the next run may have the same ports and another policy. */
+const flowMark = (id) => 1157627904 + Number.parseInt(id.slice(0, 6), 16);
 /**
-* How allowed UDP is told. The conntrack mark is one of this id only: conntrack remembers a flow for minutes, and the next run may have the same ports and
-* another policy. Only `allow` sets it, and that stands behind what is said of local addresses and of the proxy's ports: no flow there has it, so that
+* How allowed UDP is told. Each match costs a datagram some 20 ns, so that `known` asks no more than it must: no flow to port 53 has the mark, as only `allow`
+* sets it. And that stands behind what is said of local addresses and of the proxy's ports: no flow there has it, so that
 * `known` may come first in a chain.
 */
 function udpMarks(id) {
-	const flow = hex(1157627904 + Number.parseInt(id.slice(0, 6), 16));
+	const flow = hex(flowMark(id));
 	const datagram = "-p udp -m udp ! --dport 53";
 	const allowed = `${datagram} -m mark --mark ${hex(ALLOW_MARK)}`;
 	const once = `${datagram} -m mark --mark ${hex(ALLOW_ONCE_MARK)}`;
 	return {
-		known: `${datagram} -m connmark --mark ${flow} -m mark ! --mark ${hex(DENY_MARK)}`,
+		flow,
+		known: `-p udp -m connmark --mark ${flow} -m mark ! --mark ${hex(DENY_MARK)}`,
 		once,
 		allow: [
 			`${allowed} -j CONNMARK --set-mark ${flow}`,
@@ -18013,6 +18030,7 @@ const at = (from) => from.replace(/^\S+/, (chain) => `${chain} 1`);
 // src/kernel/iptables.ts
 const natChain = (id) => `${CHAIN_PREFIX}${id}-N`;
 const gateChain = (id) => `${CHAIN_PREFIX}${id}-G`;
+const firstChain = (id) => `${CHAIN_PREFIX}${id}-D`;
 const leakChain = (id) => `${CHAIN_PREFIX}${id}-L`;
 /**
 * iptables-restore(8) input for IPv4.
@@ -18029,12 +18047,17 @@ const leakChain = (id) => `${CHAIN_PREFIX}${id}-L`;
 * mangle: a socket may be bound to an interface without any right (SO_BINDTODEVICE, IP_PKTINFO, IP_UNICAST_IF), and then even a packet
 * for 127.0.0.1 goes out there, a redirected one included. After routing the interface is the real one, so that is where it is told. The
 * queue is asked for the sake of the log; whatever it answers, the packet ends here. An allowed flow is none to a local address (chains.ts).
+*
+* Datagrams of allowed flows are asked for the mark of their flow before anything else, as each match costs them time: to look at the cgroup takes as long as to look
+* the flow up. So OUTPUT leads everybody into a chain that knows them first. POSTROUTING does with one match, which a packet that conntrack does not know would pass, too
+* (a rule of somebody else's with NOTRACK): the gate takes care of those, whose interface is the real one already.
 */
 function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTcpPort, queue }) {
 	const nat = natChain(id);
 	const gate = gateChain(id);
+	const first = firstChain(id);
 	const leak = leakChain(id);
-	const { known, allow } = udpMarks(id);
+	const { flow, known, allow } = udpMarks(id);
 	const tcpLast = tcpPort + tcpPorts - 1;
 	const scope = `-m cgroup --path ${cgroupPath}`;
 	return [
@@ -18047,8 +18070,11 @@ function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTc
 		`-I OUTPUT 1 ${scope} -j ${nat}`,
 		"COMMIT",
 		"*filter",
+		`:${first} - [0:0]`,
 		`:${gate} - [0:0]`,
-		`-A ${gate} ${known} -j RETURN`,
+		`-A ${first} ${known} -j RETURN`,
+		`-A ${first} ${scope} -j ${gate}`,
+		`-A ${first} -d 127.0.0.1/32 -p udp -m udp --dport ${dnsUdpPort} -j ${gate}`,
 		`-A ${gate} -p tcp -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with tcp-reset`,
 		`-A ${gate} -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with icmp-admin-prohibited`,
 		...straightToProxy({
@@ -18057,20 +18083,19 @@ function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTc
 			dnsUdpPort,
 			dnsTcpPort
 		}).map((match) => `-A ${gate} ${match} -j NFQUEUE --queue-num ${queue}`),
+		`-A ${gate} ! -o lo -m addrtype --dst-type LOCAL -m conntrack --ctstate INVALID,UNTRACKED -j DROP`,
 		`-A ${gate} -m addrtype --dst-type LOCAL -j RETURN`,
 		...allow.map((rule) => `-A ${gate} ${rule}`),
 		`-A ${gate} -j NFQUEUE --queue-num ${queue}`,
-		`-I OUTPUT 1 -d 127.0.0.1/32 -p udp -m udp --dport ${dnsUdpPort} -j ${gate}`,
-		`-I OUTPUT 1 ${scope} -j ${gate}`,
+		`-I OUTPUT 1 -j ${first}`,
 		"COMMIT",
 		"*mangle",
 		`:${leak} - [0:0]`,
-		`-A ${leak} ${known} -j RETURN`,
 		`-A ${leak} -m addrtype ! --dst-type LOCAL -j RETURN`,
 		`-A ${leak} -m mark --mark ${hex(DENY_MARK)} -j DROP`,
 		...[ALLOW_MARK, ALLOW_ONCE_MARK].map((mark) => `-A ${leak} -m mark --mark ${hex(mark)} -j DROP`),
 		`-A ${leak} -j NFQUEUE --queue-num ${queue}`,
-		`-I POSTROUTING 1 ! -o lo ${scope} -j ${leak}`,
+		`-I POSTROUTING 1 ! -o lo -m connmark ! --mark ${flow} ${scope} -j ${leak}`,
 		"COMMIT",
 		""
 	].join("\n");
@@ -21717,6 +21742,8 @@ const ToProxy = discriminatedUnion("type", [
 const MAX_FDS = 131072;
 /** V8's default of 16 keeps what ended connections leave, and OpenSSL's memory with it, so long that 1000 open ones cost 37 MB more. */
 const YOUNG_MB = 4;
+/** V8's helpers, that compile and collect beside the one thread that JavaScript has. Of four each keeps an arena of malloc that is of no use to the others. */
+const HELPERS = 1;
 const READY_TIMEOUT_MS = 3e4;
 const STOP_TIMEOUT_MS = 5e3;
 const FLUSH_TIMEOUT_MS = 5e3;
@@ -21753,6 +21780,7 @@ async function startProxy(options) {
 			argv: [
 				"egress-filter-proxy",
 				`--max-semi-space-size=${YOUNG_MB}`,
+				`--v8-pool-size=${HELPERS}`,
 				script
 			],
 			env: [
@@ -22084,13 +22112,14 @@ function authorities(env, upstreamCa) {
 
 // src/guard/scope.ts
 /** Loads and attaches the kernel programs. UserError when this kernel cannot run all that are required. */
-function openScope({ native, bpfObject, cgroupFd, noKprobes = false, job }) {
+function openScope({ native, bpfObject, cgroupFd, noKprobes = false, flowMark = 0, job }) {
 	let scope;
 	try {
 		scope = native.openScope({
 			object: bpfObject,
 			cgroupFd,
 			noKprobes,
+			flowMark,
 			...job && { job }
 		});
 	} catch (error) {
@@ -22237,7 +22266,8 @@ async function run(options) {
 			native,
 			bpfObject: options.assets.bpfObject,
 			cgroupFd: cgroup.commandFd,
-			noKprobes: options.noKprobes
+			noKprobes: options.noKprobes,
+			flowMark: flowMark(directory.id)
 		});
 		later(() => scope.close(), "opens");
 		const resolvers = machineResolvers();

@@ -434,7 +434,7 @@ function redactText(text) {
 	if (out.includes("-----BEGIN ")) out = redactPem(out);
 	if (out.includes("://")) out = out.replace(URL_LIKE, (_all, scheme, rest) => scheme + redactAfterScheme(rest));
 	if (out.includes("?")) out = out.replace(QUERY, "$1?[redacted]");
-	if (HEADER_WORD.test(out)) out = out.replace(HEADER, (_all, name, colon) => `${name}${colon}${REDACTED}`);
+	if (HEADER_WORD.test(out)) out = out.replace(HEADER$1, (_all, name, colon) => `${name}${colon}${REDACTED}`);
 	if (SCHEME_WORD.test(out)) out = out.replace(SCHEME_AND_CREDENTIALS, (_all, scheme, blank) => `${scheme}${blank}${REDACTED}`);
 	if (TOKEN_START.test(out)) out = out.replace(TOKEN, REDACTED);
 	if (SIGN.test(out)) out = out.replace(ASSIGNMENT, redactAssignment);
@@ -473,7 +473,7 @@ function redactAfterScheme(rest) {
 }
 /** `example.com/x?token=1` without a scheme. */
 const QUERY = /((?<![\w.~%/:@-])[\w.~%/:@-]+)\?[\w.%[\]~-]{1,64}=[^\s"'<>`\\]*/g;
-const HEADER = /(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie2?|(?:x-)?[a-z-]{0,40}(?:token|api-?key|secret|password))(\s{0,4}:[ \t]{0,8})(?!\/\/)(?=[^\s"'])[^\r\n"']+/gi;
+const HEADER$1 = /(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie2?|(?:x-)?[a-z-]{0,40}(?:token|api-?key|secret|password))(\s{0,4}:[ \t]{0,8})(?!\/\/)(?=[^\s"'])[^\r\n"']+/gi;
 const SCHEME_AND_CREDENTIALS = /(?<![\w-])(bearer|basic)([ \t]{1,8})[A-Za-z0-9._~+/=-]{6,}/gi;
 /** Tokens that say themselves what they are: GitHub, GitLab, npm, PyPI, AWS, Slack, Stripe, Google, Docker, Vault, RubyGems, Hugging Face, JWT, ... */
 const TOKEN = new RegExp(`(?<![A-Za-z0-9])(?:${[
@@ -702,21 +702,24 @@ var FileLogWriter = class {
 			this.#lose(asError(error));
 		}
 	}
-	writeShared(own, shared) {
+	writeShared(own, shared, words) {
 		try {
 			const { url } = own;
 			const shown = url === void 0 ? url : this.#redactUrl(url);
 			this.#add(encodeOwn(shown === url ? own : {
 				...own,
 				url: shown
-			}), this.#shared.get(shared) ?? this.#remember(shared));
+			}), words?.bytes ?? this.#remember(shared, words));
 		} catch (error) {
 			this.#lose(asError(error));
 		}
 	}
-	#remember(shared) {
+	#remember(shared, words) {
+		const known = words === void 0 ? this.#shared.get(shared) : void 0;
+		if (known !== void 0) return known;
 		const rest = Buffer.from(encodeEvent(this.#redact(shared)).slice(1));
-		this.#shared.set(shared, rest);
+		if (words === void 0) this.#shared.set(shared, rest);
+		else words.bytes = rest;
 		return rest;
 	}
 	#add(text, rest) {
@@ -2454,6 +2457,20 @@ function namesPaths(index, { host, address }) {
 	if (host !== void 0 && index.byHost(host).some(({ hasUrls }) => hasUrls)) return true;
 	return index.byAddress(address).some(({ hasUrls }) => hasUrls);
 }
+/** The last answer that any recall was given for a process: another connection of it mostly asks for the same host. */
+const latest$2 = /* @__PURE__ */ new WeakMap();
+function remember(recall, answer) {
+	recall.last = answer;
+	if (typeof answer.process === "object" && answer.process !== null) latest$2.set(answer.process, answer);
+}
+/** Is `recall.last` the answer to this question? */
+function remembers(recall, engine, question, process) {
+	if (recall.last !== void 0 && hasSameAnswer(recall.last, engine, question, process)) return true;
+	const other = latest$2.get(process);
+	if (other === void 0 || other === recall.last || !hasSameAnswer(other, engine, question, process)) return false;
+	recall.last = other;
+	return true;
+}
 /** The same policy, the same process (the object: it never changes), and a request that differs from the last in its path alone. */
 function hasSameAnswer(last, engine, question, process) {
 	const before = last.question;
@@ -2467,17 +2484,17 @@ function hasSameAnswer(last, engine, question, process) {
 */
 function decide(engine, question, process, recall) {
 	try {
-		if (recall?.last !== void 0 && hasSameAnswer(recall.last, engine, question, process)) return recall.last.verdict;
+		if (recall !== void 0 && remembers(recall, engine, question, process)) return recall.last.verdict;
 		const asked = readQuestion$1(question);
 		if (typeof asked === "string") return malformed$3(asked);
 		const who = new Who(typeof process === "object" && process !== null ? process : {});
 		const verdict = asked.type === "dns" ? decideName(engine, asked, who) : decideDestination(engine, asked, who);
-		if (recall !== void 0 && question.type === "request" && asked.type === "request" && isAnyPath(engine, asked, verdict)) recall.last = {
+		if (recall !== void 0 && question.type === "request" && asked.type === "request" && isAnyPath(engine, asked, verdict)) remember(recall, {
 			policy: engine,
 			process,
 			question,
 			verdict
-		};
+		});
 		return verdict;
 	} catch {
 		return malformed$3("the question cannot be read");
@@ -3700,7 +3717,7 @@ function findShadowed(rules, findings) {
 	const seen = new RuleLists();
 	for (const rule of rules) {
 		const key = targetKey(rule);
-		const earlier = seen.get(key).find((twin) => isSame$2(twin, rule));
+		const earlier = seen.get(key).find((twin) => isSame$3(twin, rule));
 		if (earlier !== void 0) {
 			findings.push(finding(rule, "hint", "repeated-rule", `line ${earlier.line} says the same`));
 			continue;
@@ -3719,7 +3736,7 @@ function targetKey({ target, deny }) {
 	return `${sign}${target.scheme}://${host}${target.path.text}`;
 }
 /** Of two rules with the same target. */
-function isSame$2(a, b) {
+function isSame$3(a, b) {
 	if (a.passthrough !== b.passthrough || a.insecure !== b.insecure || a.scope !== b.scope || a.protocol !== b.protocol) return false;
 	return coversPorts(a.ports, b.ports) && coversPorts(b.ports, a.ports) && coversMethods(a, b) && coversMethods(b, a);
 }
@@ -10436,12 +10453,11 @@ const aliasTarget = ({ answer }) => answer.type === "CNAME" ? normalizeName(answ
 const isAtOrBelow = (name, zone) => zone === "" || name === zone || name.endsWith(`.${zone}`);
 
 // src/proxy/dns/exchange.ts
-var ExchangeTimeout = class extends Error {
-	name = "ExchangeTimeout";
-};
+/** Source ports that are tried before the kernel is to find a free one. */
+const PORT_TRIES = 8;
 /**
-* One query over UDP from a socket and a port of its own. The socket is connected, so the kernel passes on only what comes from
-* exactly the address and port that were asked. Rejects with ExchangeTimeout, on ICMP errors and on abort.
+* One query over UDP from a socket and a port of its own, which is the second half of what a forger has to guess. The socket is connected,
+* so the kernel passes on only what comes from exactly the address and port that were asked. Rejects on ICMP errors and on abort.
 */
 function exchangeUdp(server, query, accept, options) {
 	return new Promise((resolve, reject) => {
@@ -10451,9 +10467,20 @@ function exchangeUdp(server, query, accept, options) {
 			act();
 		});
 		const fail = (error) => settle.now(() => reject(error));
-		settle.onTimeout(() => reject(new ExchangeTimeout(`${server.ip} did not answer within ${options.timeoutMs} ms`)));
 		settle.onAbort(() => reject(/* @__PURE__ */ new Error("stopped")));
-		socket.on("error", fail);
+		let tries = 0;
+		const bind = () => {
+			const port = tries++ < PORT_TRIES ? options.port() : 0;
+			socket.bind({
+				port,
+				exclusive: true,
+				...options.bind ? { address: options.bind } : {}
+			});
+		};
+		socket.on("error", (error) => {
+			if (isTaken(error) && tries <= PORT_TRIES) bind();
+			else fail(error);
+		});
 		socket.on("message", (message) => {
 			try {
 				const answer = accept(message);
@@ -10462,18 +10489,16 @@ function exchangeUdp(server, query, accept, options) {
 				fail(error);
 			}
 		});
-		socket.bind({
-			port: 0,
-			exclusive: true,
-			...options.bind ? { address: options.bind } : {}
-		}, () => {
+		socket.on("listening", () => {
 			if (!settle.done()) socket.connect(server.port, server.ip);
 		});
 		socket.on("connect", () => {
 			if (!settle.done()) socket.send(query);
 		});
+		if (!settle.done()) bind();
 	});
 }
+const isTaken = (error) => "code" in error && error.code === "EADDRINUSE";
 /** One query over TCP (RFC 7766). Rejects as `exchangeUdp` does, and when the server closes before a whole message. */
 function exchangeTcp(server, query, accept, options) {
 	return new Promise((resolve, reject) => {
@@ -10487,7 +10512,6 @@ function exchangeTcp(server, query, accept, options) {
 			act();
 		});
 		const fail = (error) => settle.now(() => reject(error));
-		settle.onTimeout(() => reject(new ExchangeTimeout(`${server.ip} did not answer over TCP within ${options.timeoutMs} ms`)));
 		settle.onAbort(() => reject(/* @__PURE__ */ new Error("stopped")));
 		let received = Buffer.alloc(0);
 		socket.on("error", fail);
@@ -10514,29 +10538,105 @@ function framed(message) {
 	return Buffer.concat([length, message]);
 }
 /** The first of several endings counts, and each of them cleans up. */
-function once({ timeoutMs, signal }, finish) {
+function once({ signal }, finish) {
 	let over = false;
-	let timer;
 	let onAbort;
 	const now = (act) => {
 		if (over) return;
 		over = true;
-		clearTimeout(timer);
 		if (onAbort) signal.removeEventListener("abort", onAbort);
 		finish(act);
 	};
 	return {
 		now,
 		done: () => over,
-		onTimeout(act) {
-			timer = setTimeout(() => now(act), timeoutMs);
-		},
 		onAbort(act) {
 			onAbort = () => now(act);
 			if (signal.aborted) queueMicrotask(onAbort);
 			else signal.addEventListener("abort", onAbort, { once: true });
 		}
 	};
+}
+
+// src/proxy/dns/in-turn.ts
+/**
+* Asks one after the other, the next one when the one before has failed or is silent. Who was asked is listened to until the end: an answer that
+* is late is an answer, and on a slow line each of them is late. A round in which everybody has failed is the last one: who says that he cannot
+* will not be able to a moment later. Never rejects. What `ask` has begun ends by its signal.
+*/
+function inTurn(whom, ask, { rounds, patienceMs, signal }) {
+	const turns = rounds.flatMap((ms) => whom.map((one) => ({
+		one,
+		ms
+	})));
+	const began = performance.now();
+	return new Promise((resolve) => {
+		const over = new AbortController();
+		let failure;
+		let asked = 0;
+		let waiting = 0;
+		let next;
+		const settle = (said) => {
+			clearTimeout(next);
+			clearTimeout(last);
+			signal.removeEventListener("abort", giveUp);
+			resolve(said);
+			over.abort();
+		};
+		const giveUp = () => settle({
+			failure,
+			ms: Math.round(performance.now() - began)
+		});
+		const last = setTimeout(giveUp, patienceMs);
+		const turn = () => {
+			clearTimeout(next);
+			const to = turns[asked];
+			if (signal.aborted || !to || waiting === 0 && asked > 0 && asked % whom.length === 0) return void giveUp();
+			const index = ++asked;
+			waiting++;
+			next = setTimeout(turn, to.ms);
+			ask(to.one, over.signal).then((answer) => settle({ answer }), (error) => {
+				waiting--;
+				if (over.signal.aborted) return;
+				failure = error;
+				if (index < asked) return;
+				if (asked < turns.length) turn();
+				else if (waiting === 0) giveUp();
+			});
+		};
+		signal.addEventListener("abort", giveUp, { once: true });
+		turn();
+	});
+}
+
+// src/proxy/dns/query-ports.ts
+const LOWEST$1 = 10240;
+/** With fewer, a forger had less to guess than where the kernel chooses. */
+const ENOUGH = 8192;
+const DEFAULT_EPHEMERAL = [32768, 60999];
+/**
+* Chooses source ports for our own queries: none that the kernel gives to clients (`ip_local_port_range` of ip(7)). Conntrack remembers a
+* UDP flow by its addresses and ports for up to two minutes. From a port that a client's query came from shortly before, ours to the same
+* server would be redirected as that one was, to ourselves; and a client's query from a port that was ours would not be redirected, and be
+* refused. 0, which lets the kernel choose, where too few are left.
+*/
+function queryPorts(ephemeral = ephemeralPorts()) {
+	const [low, high] = ephemeral;
+	const below = Math.max(0, Math.min(low, 65536) - LOWEST$1);
+	const firstAbove = Math.max(high + 1, LOWEST$1);
+	const above = Math.max(0, 65536 - firstAbove);
+	if (below + above < ENOUGH) return () => 0;
+	return () => {
+		const index = randomInt(below + above);
+		return index < below ? LOWEST$1 + index : firstAbove + index - below;
+	};
+}
+function ephemeralPorts() {
+	try {
+		const [low, high] = readFileSync("/proc/sys/net/ipv4/ip_local_port_range", "utf8").trim().split(/\s+/).map(Number);
+		if (low && high && low <= high) return [low, high];
+	} catch {}
+	return DEFAULT_EPHEMERAL;
 }
 
 // node_modules/dns-packet/types.js
@@ -12435,10 +12535,14 @@ var ResolveError = class extends Error {
 /** RFC 2308, section 5 proposes one to three hours at most; a job wants to see a new name sooner. */
 const MAX_NEGATIVE_TTL = 300;
 const MAX_SERVERS = 3;
-/** No client waits longer. */
+/** No client waits longer: glibc asks twice, for five seconds each (resolv.conf(5)). */
 const MAX_PATIENCE_MS = 1e4;
 function createResolver(options) {
-	const { names, bind, clock = () => performance.now(), rounds = [1500, 3e3], maxInFlight = 512 } = options;
+	const { names, bind, clock = () => performance.now(), rounds = [
+		1e3,
+		2e3,
+		7e3
+	], maxInFlight = 512 } = options;
 	const servers = options.servers.slice(0, MAX_SERVERS).map((server) => typeof server === "string" ? {
 		ip: server,
 		port: 53
@@ -12446,35 +12550,31 @@ function createResolver(options) {
 	const cache = createTtlCache(clock);
 	const inFlight = /* @__PURE__ */ new Map();
 	const stop = new AbortController();
+	const ports = queryPorts();
 	const ask = async (question, via) => {
 		const targets = via ? [via.server] : servers;
-		const deadline = clock() + MAX_PATIENCE_MS;
-		let last = /* @__PURE__ */ new Error("no resolver is known");
-		let onlyTimeouts = targets.length > 0;
-		for (const roundMs of rounds) {
-			let timeouts = 0;
-			for (const server of targets) {
-				const timeoutMs = Math.min(roundMs, deadline - clock());
-				if (stop.signal.aborted || timeoutMs <= 0) break;
-				try {
-					const message = await askServer(server, question, via?.transport, {
-						timeoutMs,
-						bind,
-						signal: stop.signal
-					});
-					if (message.rcode === RCODE.NOERROR || message.rcode === RCODE.NXDOMAIN) return toAnswer(question, message);
-					last = /* @__PURE__ */ new Error(`${server.ip} answered with code ${message.rcode}`);
-					onlyTimeouts = false;
-				} catch (error) {
-					last = error;
-					if (error instanceof ExchangeTimeout) timeouts++;
-					else onlyTimeouts = false;
-				}
-			}
-			if (timeouts === 0) break;
+		const askOne = async (server, signal) => {
+			const message = await askServer(server, question, via?.transport, {
+				bind,
+				port: ports,
+				signal
+			});
+			if (message.rcode === RCODE.NOERROR || message.rcode === RCODE.NXDOMAIN) return toAnswer(question, message);
+			throw new Error(`${server.ip} answered with code ${message.rcode}`);
+		};
+		const said = await inTurn(targets, askOne, {
+			rounds,
+			patienceMs: MAX_PATIENCE_MS,
+			signal: stop.signal
+		});
+		if ("answer" in said) return said.answer;
+		const { failure } = said;
+		if (failure === void 0 && targets.length > 0) {
+			const who = targets.map(({ ip }) => ip).join(", ");
+			throw new ResolveError("TIMEOUT", `${question.name}: no answer from ${who} within ${said.ms} ms`);
 		}
-		const why = last instanceof Error ? last.message : String(last);
-		throw new ResolveError(onlyTimeouts ? "TIMEOUT" : "SERVFAIL", `${question.name}: ${why}`, { cause: last });
+		const why = failure instanceof Error ? failure.message : "no resolver is known";
+		throw new ResolveError("SERVFAIL", `${question.name}: ${why}`, { cause: failure });
 	};
 	const known = (key) => {
 		const kept = cache.get(key);
@@ -12634,6 +12734,34 @@ function serveDatagrams(native, { fd, port }, handle) {
 			datagrams.close();
 		}
 	};
+}
+
+// src/proxy/local-addresses.ts
+/** How old the answer "none of ours" may be: an address that came meanwhile is a stranger until then, and what it sends is refused. */
+const KNOWN_MS = 500;
+/** Is this an address of this network namespace? */
+function localAddresses({ read = ipv4Addresses, clock = () => performance.now() } = {}) {
+	let known = /* @__PURE__ */ new Set();
+	let readAt = Number.NEGATIVE_INFINITY;
+	return (ip) => {
+		if (ip >>> 24 === 127) return true;
+		const text = formatIpv4(ip);
+		if (clock() - readAt >= KNOWN_MS) {
+			known = new Set(read());
+			readAt = clock();
+		}
+		return known.has(text);
+	};
+}
+function ipv4Addresses() {
+	return Object.values(networkInterfaces()).flatMap((all) => (all ?? []).flatMap(({ family, address }) => family === "IPv4" ? [address] : []));
+}
+/**
+* Look-ups in a job. What comes from an address of somebody else comes from a container, and the kernel's records of its datagrams are others than those of
+* this namespace: nobody answers for who has the same ports elsewhere.
+*/
+function lookUpByOrigin(reader, isLocal) {
+	return { lookup: (protocol, srcIp, srcPort, dstIp, dstPort) => reader.lookup(protocol, srcIp, srcPort, dstIp, dstPort, protocol === 17 && !isLocal(srcIp)) };
 }
 
 // src/proxy/dns/query.ts
@@ -12804,18 +12932,18 @@ const LONGEST_REMEMBERED = 300;
 function createQueryReader() {
 	const known = /* @__PURE__ */ new Map();
 	return (bytes) => {
-		if (bytes.length < 2 || bytes.length > LONGEST_REMEMBERED) return read(bytes);
+		if (bytes.length < 2 || bytes.length > LONGEST_REMEMBERED) return read$1(bytes);
 		const key = bytes.toString("latin1", 2);
 		const before = known.get(key);
 		if (before) return before;
-		const asked = read(bytes);
+		const asked = read$1(bytes);
 		if ("why" in asked) return asked;
 		if (known.size >= MOST_REMEMBERED) known.clear();
 		known.set(key, asked);
 		return asked;
 	};
 }
-function read(bytes) {
+function read$1(bytes) {
 	const query = readQuery(bytes);
 	if ("why" in query) return query;
 	const name = normalizeName(query.question.name);
@@ -12934,7 +13062,7 @@ function createLines(log, now) {
 				...error ? { error } : {},
 				duration_ms: 0
 			});
-			if (!asked.line || !isSame$1(asked.line, sender, verdict, error)) {
+			if (!asked.line || !isSame$2(asked.line, sender, verdict, error)) {
 				const extra = {
 					type: "dns",
 					at: 0,
@@ -12966,7 +13094,7 @@ const what = ({ name, queryType }) => ({
 	query_type: queryType
 });
 /** Identities are remembered where the kernel's record is the same (src/proxy/flows.ts): another object may say something else. */
-function isSame$1(line, { flow, transport }, verdict, error) {
+function isSame$2(line, { flow, transport }, verdict, error) {
 	const before = line.verdict;
 	return line.who === flow.who && line.dst.ip === flow.dst.ip && line.dst.port === flow.dst.port && line.transport === transport && line.error === error && before.allow && verdict.allow && before.rule?.line === verdict.rule?.line && before.rule?.text === verdict.rule?.text && before.reason === verdict.reason && before.passthrough === verdict.passthrough && before.insecure === verdict.insecure;
 }
@@ -13062,7 +13190,7 @@ function resolved(asked, answer) {
 * built here from name and type. Addresses are learned before the reply is released.
 */
 function createHandler(options) {
-	const { context, upstream, aliases = [], now = Date.now, maxWaiting = 1024, maxPerProcess = 64 } = options;
+	const { context, upstream, aliases = [], isLocal = localAddresses(), now = Date.now, maxWaiting = 1024, maxPerProcess = 64 } = options;
 	const waiting = /* @__PURE__ */ new Map();
 	let allWaiting = 0;
 	const read = createQueryReader();
@@ -13120,10 +13248,11 @@ function createHandler(options) {
 	};
 	/**
 	* May a server other than the machine's resolver bind names to addresses? Only one that an address rule names: the others could
-	* belong to the job, above all those on this machine.
+	* belong to the job. So could any at an address of this machine, which a rule for a network covers without meaning it.
 	*/
 	const mayTeach = ({ dst, who }, transport) => {
-		if (dst.ip.startsWith("127.")) return false;
+		const address = parseIpv4(dst.ip);
+		if (address === void 0 || isLocal(address)) return false;
 		const { allow, by } = context.policy.decide({
 			type: transport,
 			dstIp: dst.ip,
@@ -13145,7 +13274,7 @@ function createHandler(options) {
 			};
 		}
 		if (isLocalhost(name)) {
-			lines.note(sender, LOOPBACK, what(asked));
+			lines.note(sender, LOOPBACK$1, what(asked));
 			return question.type === TYPE.A ? loopback(question.name) : empty(question.name);
 		}
 		const asking = {
@@ -13224,7 +13353,7 @@ const malformed$2 = (reason) => ({
 	reason,
 	denial: "malformed"
 });
-const LOOPBACK = {
+const LOOPBACK$1 = {
 	allow: true,
 	by: "name",
 	rule: {
@@ -13460,8 +13589,9 @@ const PORTS = 16;
 /** Below the ephemeral ports (ip_local_port_range), which sockets of the job take at any time. */
 const [LOWEST, HIGHEST] = [2e4, 32e3];
 const ATTEMPTS$1 = 50;
+const LOOPBACK = 2130706433;
 /** Listens on consecutive ports, for `REDIRECT --to-ports FIRST-LAST`. Rejects when there are none. */
-async function listenForRedirected(accept, inherited) {
+async function listenForRedirected(native, accept, inherited) {
 	if (inherited) {
 		const { firstFd, firstPort, count } = inherited;
 		const servers = await Promise.all(Array.from({ length: count }, (_, index) => listen({ fd: firstFd + index }, accept)));
@@ -13475,10 +13605,7 @@ async function listenForRedirected(accept, inherited) {
 		const first = LOWEST + PORTS * Math.floor(Math.random() * (HIGHEST - LOWEST) / PORTS);
 		const servers = [];
 		try {
-			for (let port = first; port < first + PORTS; port++) servers.push(await listen({
-				host: "127.0.0.1",
-				port
-			}, accept));
+			for (let port = first; port < first + PORTS; port++) servers.push(await listen(native.bindSocket("tcp", LOOPBACK, port), accept));
 			return {
 				port: first,
 				count: PORTS,
@@ -13492,47 +13619,19 @@ async function listenForRedirected(accept, inherited) {
 }
 /** As many as can wait while no proxy runs and while one is busy; the kernel allows no more than net.core.somaxconn, 4096. */
 const BACKLOG = 4096;
-const listen = (at, accept) => new Promise((resolve, reject) => {
+const listen = ({ fd }, accept) => new Promise((resolve, reject) => {
 	const server = createServer({
 		pauseOnConnect: true,
 		allowHalfOpen: true,
 		noDelay: true
 	}, accept);
 	server.once("error", reject);
-	server.listen(at, BACKLOG, () => {
+	server.listen({ fd }, BACKLOG, () => {
 		server.removeListener("error", reject);
 		server.on("error", () => {});
 		resolve(server);
 	});
 });
-
-// src/proxy/local-addresses.ts
-/** How old the answer "none of ours" may be: an address that came meanwhile is a stranger until then, and what it sends is refused. */
-const KNOWN_MS = 500;
-/** Is this an address of this network namespace? */
-function localAddresses({ read = ipv4Addresses, clock = () => performance.now() } = {}) {
-	let known = /* @__PURE__ */ new Set();
-	let readAt = Number.NEGATIVE_INFINITY;
-	return (ip) => {
-		if (ip >>> 24 === 127) return true;
-		const text = formatIpv4(ip);
-		if (clock() - readAt >= KNOWN_MS) {
-			known = new Set(read());
-			readAt = clock();
-		}
-		return known.has(text);
-	};
-}
-function ipv4Addresses() {
-	return Object.values(networkInterfaces()).flatMap((all) => (all ?? []).flatMap(({ family, address }) => family === "IPv4" ? [address] : []));
-}
-/**
-* Look-ups in a job. What comes from an address of somebody else comes from a container, and the kernel's records of its datagrams are others than those of
-* this namespace: nobody answers for who has the same ports elsewhere.
-*/
-function lookUpByOrigin(reader, isLocal) {
-	return { lookup: (protocol, srcIp, srcPort, dstIp, dstPort) => reader.lookup(protocol, srcIp, srcPort, dstIp, dstPort, protocol === 17 && !isLocal(srcIp)) };
-}
 
 // src/identity/socket.ts
 /** linux/socket.h, linux/net.h, linux/in.h */
@@ -13681,8 +13780,8 @@ const crowdedOut = (flow, at) => ({
 
 // src/proxy/room.ts
 /**
-* What of its descriptors the proxy keeps back: for name servers, for connections on their way from Node to a native thread, which have two more for a
-* moment, and for the pipes of what is spliced. Where accept(2) itself fails, libuv drops the client, and nobody learns who that was.
+* What of its descriptors the proxy keeps back: for name servers, and for connections on their way from Node to a native thread, which have two more for a
+* moment. Where accept(2) itself fails, libuv drops the client, and nobody learns who that was.
 */
 const RESERVE_SHARE = 1 / 4;
 const RESERVE_MOST = 4096;
@@ -13933,32 +14032,16 @@ const DEFAULT_LIMITS$1 = {
 	connectMs: 3e4,
 	refusalMs: 1e4
 };
-
-// src/proxy/tcp/descriptors.ts
-const handleOf = (socket) => {
-	const handle = Reflect.get(socket, "_handle");
-	return isHandle(handle) ? handle : void 0;
+/** One object for all connections of a context. */
+const limitsOf = (context) => {
+	const made = limits.get(context) ?? {
+		...DEFAULT_LIMITS$1,
+		...context.limits
+	};
+	limits.set(context, made);
+	return made;
 };
-const isHandle = (handle) => typeof handle === "object" && handle !== null && "fd" in handle && typeof handle.fd === "number" && handle.fd >= 0 && "reading" in handle && "readStop" in handle && typeof handle.readStop === "function";
-/** Is there a descriptor that native code could go on with? */
-const hasDescriptor = (socket) => handleOf(socket) !== void 0;
-/** The number of the socket's descriptor, which stays Node's. @throws Error when the socket is closed. */
-const descriptorOf = (socket) => {
-	const handle = socket.destroyed ? void 0 : handleOf(socket);
-	if (!handle) throw Object.assign(/* @__PURE__ */ new Error("the connection was closed"), { code: "ECONNRESET" });
-	return handle.fd;
-};
-/** Node reads no more from the socket; these bytes it had. An end that it had read is one that the kernel tells again. */
-const takeOver = (socket) => {
-	const handle = handleOf(socket);
-	if (!handle) throw Object.assign(/* @__PURE__ */ new Error("the connection was closed"), { code: "ECONNRESET" });
-	const chunks = [];
-	for (let chunk = socket.read(); chunk !== null; chunk = socket.read()) chunks.push(chunk);
-	socket._read = () => {};
-	handle.reading = false;
-	handle.readStop();
-	return Buffer.concat(chunks);
-};
+const limits = /* @__PURE__ */ new WeakMap();
 
 // src/proxy/tcp/request-lines.ts
 /** An address of a CDN may stand for hundreds of names. */
@@ -13979,39 +14062,57 @@ const requestFields = (head) => ({
 });
 const protocolOf = ({ upgrade, protocol }) => upgrade?.toLowerCase() === "websocket" ? "ws" : protocol;
 /**
-* Writes the lines of one connection's allowed requests: what is as it was for the request before is not put into words again. Gives false
-* for a request that needs a line of its own, which is not written then.
+* Writes the lines of one connection's allowed requests: what is as it was for the request before, or for another connection of the same process, is not
+* put into words again. Gives false for a request that needs a line of its own, which is not written then.
 */
 const createRequestLines = (flow, context, now) => {
 	const { log } = context;
+	const { id: conn, src, dst, who } = flow;
 	let last;
+	const lineFor = (head, verdict, extra, names) => {
+		const latest = latestOf(context);
+		const known = latest.get(who);
+		if (known?.dst.ip === dst.ip && known.dst.port === dst.port && isSame$1(known, head, verdict, extra, names)) return known;
+		const { ts, conn: _, src_port, url, duration_ms, ...fields } = verdictEvent(flow, verdict, {
+			at: 0,
+			dst_names: names,
+			...requestFields(head),
+			...extra
+		});
+		const line = {
+			head,
+			verdict,
+			dst,
+			movedTo: extra.dst_ip,
+			names,
+			fields,
+			bytes: void 0
+		};
+		latest.set(who, line);
+		return line;
+	};
 	return (head, verdict, extra = NOTHING) => {
 		if (!log.writeShared || !verdict.allow || extra.error !== void 0) return false;
-		const names = namesFor(extra.dst_ip ?? flow.dst.ip, context);
-		if (last === void 0 || !isSame(last, head, verdict, extra, names)) {
-			const { ts, url, duration_ms, ...fields } = verdictEvent(flow, verdict, {
-				at: 0,
-				dst_names: names,
-				...requestFields(head),
-				...extra
-			});
-			last = {
-				head,
-				verdict,
-				extra,
-				names,
-				fields
-			};
-		}
+		const names = namesFor(extra.dst_ip ?? dst.ip, context);
+		if (last === void 0 || !isSame$1(last, head, verdict, extra, names)) last = lineFor(head, verdict, extra, names);
 		log.writeShared({
 			ts: timestamp(now()),
+			conn,
+			src_port: src.port,
 			url: head.url
-		}, last.fields);
+		}, last.fields, last);
 		return true;
 	};
 };
+/** The last line of each process. */
+const latestOf = (context) => {
+	const known = latest$1.get(context) ?? /* @__PURE__ */ new WeakMap();
+	latest$1.set(context, known);
+	return known;
+};
+const latest$1 = /* @__PURE__ */ new WeakMap();
 /** The policy gives one object for verdicts that are alike; another one that says the same only costs a line put into words. */
-const isSame = (last, head, verdict, extra, names) => last.verdict === verdict && last.extra.dst_ip === extra.dst_ip && last.head.method === head.method && last.head.host === head.host && last.head.scheme === head.scheme && last.head.protocol === head.protocol && last.head.upgrade === head.upgrade && areSame(last.names, names);
+const isSame$1 = (last, head, verdict, extra, names) => last.verdict === verdict && last.movedTo === extra.dst_ip && last.head.method === head.method && last.head.host === head.host && last.head.scheme === head.scheme && last.head.protocol === head.protocol && last.head.upgrade === head.upgrade && areSame(last.names, names);
 const areSame = (some, others) => {
 	if (some === void 0 || others === void 0) return some === others;
 	if (some.length !== others.length) return false;
@@ -14020,135 +14121,165 @@ const areSame = (some, others) => {
 };
 
 // src/proxy/tcp/connection.ts
-const openConnection = (accepted, flow, context) => {
-	const limits = {
-		...DEFAULT_LIMITS$1,
-		...context.limits
-	};
-	const now = context.now ?? Date.now;
-	const started = performance.now();
-	let client = accepted;
-	let upstreams = [];
-	const releases = [];
-	const spliced = {
-		toUpstream: 0,
-		toClient: 0
-	};
-	const lane = context.tls.lane();
+/** Everything that belongs to one client connection and must be gone when it is. There are thousands of them: what one holds, each holds. */
+var Connection$1 = class {
+	flow;
+	context;
+	limits;
+	/** For `context.tls`: both sides of this connection belong together. */
+	lane;
+	#started = performance.now();
+	#client;
+	#upstreams = [];
 	/** The client's TLS, and the servers'. */
-	let inside;
-	const outside = [];
-	let logged = 0;
-	let failure;
-	let abandoned = false;
-	let closed = false;
-	client.allowHalfOpen = true;
-	client.setNoDelay(true);
-	client.setKeepAlive(true, KEEP_ALIVE_MS);
-	client.on("error", ignore);
-	client.once("close", () => {
-		if (!inside) {
-			for (const upstream of upstreams) if (upstream.connecting) upstream.destroy();
-		}
-	});
-	const open = (endpoint) => {
-		if (closed || abandoned || (inside ?? client).destroyed) throw new Error("the client is gone");
-		const socket = (context.dial ?? dial)(endpoint);
-		upstreams = [...upstreams, socket];
-		socket.allowHalfOpen = true;
-		socket.setNoDelay(true);
-		socket.setKeepAlive(true, KEEP_ALIVE_MS);
-		socket.on("error", ignore);
-		return socket;
-	};
-	const passes = (verdict) => verdict.allow || context.audit && verdict.denial !== "guardrail";
-	const log = (verdict, extra) => {
-		logged += 1;
-		const watched = !verdict.allow && passes(verdict);
-		context.log.write(verdictEvent(flow, verdict, {
-			at: now(),
-			dst_names: namesFor(extra.dst_ip ?? flow.dst.ip, context),
+	#inside;
+	#outside = [];
+	#releases = [];
+	#splicedIn = 0;
+	#splicedOut = 0;
+	#logged = 0;
+	#failure;
+	#abandoned = false;
+	#closed = false;
+	#recall = {};
+	#requestLines;
+	/** `accepted` belongs to the connection from now on. */
+	constructor(accepted, flow, context) {
+		this.flow = flow;
+		this.context = context;
+		this.limits = limitsOf(context);
+		this.lane = context.tls.lane();
+		this.#client = accepted;
+		prepare(accepted);
+		accepted.once("close", () => {
+			if (!this.#inside) {
+				for (const upstream of this.#upstreams) if (upstream.connecting) upstream.destroy();
+			}
+		});
+	}
+	/** Destroyed, and no longer the client's own, once TLS has taken it over. */
+	get client() {
+		return this.#client;
+	}
+	decide(question) {
+		return this.context.policy.decide(question, this.flow.who, this.#recall);
+	}
+	/** Does this verdict let traffic through: allowed, or only watched (audit)? Guardrails hold in audit too. */
+	passes(verdict) {
+		return verdict.allow || this.context.audit && verdict.denial !== "guardrail";
+	}
+	/** Writes a verdict's line. */
+	log(verdict, extra) {
+		this.#logged += 1;
+		const watched = !verdict.allow && this.passes(verdict);
+		this.context.log.write(verdictEvent(this.flow, verdict, {
+			at: this.#now(),
+			dst_names: namesFor(extra.dst_ip ?? this.flow.dst.ip, this.context),
 			...watched && { audit: true },
 			...extra
 		}));
-	};
-	const requestLines = createRequestLines(flow, context, now);
-	const recall = {};
-	return {
-		get client() {
-			return client;
-		},
-		flow,
-		context,
-		limits,
-		decide: (question) => context.policy.decide(question, flow.who, recall),
-		passes,
-		log,
-		logRequest: (verdict, head, extra) => {
-			if (requestLines(head, verdict, extra)) logged += 1;
-			else log(verdict, {
-				...requestFields(head),
-				...extra
-			});
-		},
-		get logged() {
-			return logged;
-		},
-		dial: async (endpoint) => connected(open(endpoint), limits.connectMs),
-		begin: async (endpoint) => begun(open(endpoint), limits.connectMs),
-		abandon: () => {
-			abandoned = true;
-			for (const upstream of [...upstreams, ...outside]) upstream.destroy();
-		},
-		hold: (name, ip) => {
-			releases.push(context.names.hold(name, ip));
-		},
-		carried: ({ toUpstream, toClient }) => {
-			spliced.toUpstream += toUpstream;
-			spliced.toClient += toClient;
-		},
-		lane,
-		secured: (side, stream) => {
-			if (side === "client") {
-				inside = stream;
-				client = TAKEN;
-			} else {
-				outside.push(stream);
-				upstreams = upstreams.filter(({ destroyed }) => !destroyed);
-			}
-			stream.on("error", ignore);
-		},
-		fail: (error) => {
-			failure ??= error;
-		},
-		get failure() {
-			return failure;
-		},
-		reset: () => {
-			if (inside) inside.resetAndDestroy();
-			else if (!client.destroyed) client.resetAndDestroy();
-		},
-		close: () => {
-			if (closed) return;
-			closed = true;
-			client.destroy();
-			inside?.destroy();
-			for (const upstream of [...upstreams, ...outside]) upstream.destroy();
-			for (const release of releases) release();
-			context.log.write(closeEvent(flow, {
-				at: now(),
-				bytes_in: spliced.toClient + sum(upstreams.map(({ bytesRead }) => bytesRead)) + sum(outside.map(({ traffic }) => traffic.received)),
-				bytes_out: spliced.toUpstream + sum(upstreams.map(({ bytesWritten }) => bytesWritten)) + sum(outside.map(({ traffic }) => traffic.sent)),
-				duration_ms: Math.round(performance.now() - started),
-				error: failure
-			}));
+	}
+	/** As `log`, of one request. */
+	logRequest(verdict, head, extra) {
+		this.#requestLines ??= createRequestLines(this.flow, this.context, this.context.now ?? Date.now);
+		if (this.#requestLines(head, verdict, extra)) this.#logged += 1;
+		else this.log(verdict, {
+			...requestFields(head),
+			...extra
+		});
+	}
+	/** Verdict lines so far. */
+	get logged() {
+		return this.#logged;
+	}
+	/** Opens an upstream socket that is counted and closed with this connection. Resolves when it is connected. @throws Error with `code` */
+	async dial(endpoint) {
+		this.requireClient();
+		const socket = (this.context.dial ?? dial)(endpoint);
+		this.#upstreams = [...this.#upstreams, socket];
+		prepare(socket);
+		return connected(socket, this.limits.connectMs);
+	}
+	/** @throws Error when nobody is left to connect for. */
+	requireClient() {
+		if (this.#closed || this.#abandoned || (this.#inside ?? this.#client).destroyed) throw new Error("the client is gone");
+	}
+	/** Ends what was opened upstream: nobody is left whom it could serve. */
+	abandon() {
+		this.#abandoned = true;
+		for (const upstream of this.#upstreams) upstream.destroy();
+		for (const upstream of this.#outside) upstream.destroy();
+	}
+	/** Keeps (name, ip) bound while this connection lives. */
+	hold(name, ip) {
+		this.#releases = [...this.#releases, this.context.names.hold(name, ip)];
+	}
+	/** Bytes that went between client and upstream without passing through a socket of Node's, for the closing line. */
+	carried({ toUpstream, toClient }) {
+		this.#splicedOut += toUpstream;
+		this.#splicedIn += toClient;
+	}
+	/** TLS has taken over the client's socket, which Node knows no more of, or opened one to a server. */
+	secured(side, stream) {
+		if (side === "client") {
+			this.#inside = stream;
+			this.#client = TAKEN;
+		} else this.#outside = [...this.#outside, stream];
+		stream.on("error", ignore);
+	}
+	/** Remembers why the connection failed, for its closing line. The first reason counts. */
+	fail(error) {
+		this.#failure ??= error;
+	}
+	get failure() {
+		return this.#failure;
+	}
+	/** The client sees a reset, as from a closed port. */
+	reset() {
+		if (this.#inside) this.#inside.resetAndDestroy();
+		else if (!this.#client.destroyed) this.#client.resetAndDestroy();
+	}
+	/** Ends everything and writes the closing line. */
+	close() {
+		if (this.#closed) return;
+		this.#closed = true;
+		this.#client.destroy();
+		this.#inside?.destroy();
+		let [received, sent] = [this.#splicedIn, this.#splicedOut];
+		for (const upstream of this.#upstreams) {
+			upstream.destroy();
+			received += upstream.bytesRead;
+			sent += upstream.bytesWritten;
 		}
-	};
+		for (const upstream of this.#outside) {
+			const { traffic } = upstream.destroy();
+			received += traffic.received;
+			sent += traffic.sent;
+		}
+		for (const release of this.#releases) release();
+		this.context.log.write(closeEvent(this.flow, {
+			at: this.#now(),
+			bytes_in: received,
+			bytes_out: sent,
+			duration_ms: Math.round(performance.now() - this.#started),
+			error: this.#failure
+		}));
+	}
+	#now() {
+		return (this.context.now ?? Date.now)();
+	}
 };
 const TAKEN = new Socket().destroy();
 const KEEP_ALIVE_MS = 6e4;
 /** Every stream needs a listener, or its error ends the process; those who use the stream hear of it by their own. */
 const ignore = () => {};
+/** A half-closed side is served until the other has said all; without this, Node answers a FIN by a FIN. */
+const prepare = (socket) => {
+	socket.allowHalfOpen = true;
+	socket.setNoDelay(true);
+	socket.setKeepAlive(true, KEEP_ALIVE_MS);
+	socket.on("error", ignore);
+};
 const dial = ({ ip, port }) => connect({
 	host: ip,
 	port,
@@ -14171,15 +14302,6 @@ const connected = (socket, timeoutMs) => new Promise((resolve, reject) => {
 	socket.on("connect", onConnect).on("error", onError).on("close", onClose);
 	if (socket.destroyed) onClose();
 });
-/** Node connects in its next tick, which was asked for before this one. */
-const begun = (socket, timeoutMs) => new Promise((resolve, reject) => {
-	process.nextTick(() => {
-		if (socket.errored) reject(socket.errored);
-		else if (hasDescriptor(socket)) resolve(socket);
-		else connected(socket, timeoutMs).then(resolve, reject);
-	});
-});
-const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
 // src/proxy/http/closing.ts
 /** How much a client may still send after its final answer. */
@@ -14325,15 +14447,15 @@ function parseAuthority(text, defaultPort) {
 }
 /** Remembers the last authority of a connection: nearly always the next one, too. */
 var AuthorityReader = class {
-	#defaultPort;
+	defaultPort;
 	#text = "";
 	#last;
 	constructor(defaultPort) {
-		this.#defaultPort = defaultPort;
+		this.defaultPort = defaultPort;
 	}
 	read(text) {
 		if (text !== this.#text) {
-			this.#last = parseAuthority(text, this.#defaultPort);
+			this.#last = parseAuthority(text, this.defaultPort);
 			this.#text = text;
 		}
 		return this.#last;
@@ -14354,11 +14476,47 @@ function isCarrier(stream) {
 const LEAST$1 = 262144;
 /** What is left of it when the way is free. */
 const LEAST_LEFT = 65536;
-/** Sees to it that large bodies of one direction are carried. */
-var BodyCarrier = class BodyCarrier {
+/** One direction of a connection, of which parts go past JavaScript: the sender is held first, so that nothing is on the way to JavaScript, then they begin. */
+var Passage = class {
 	#state = "idle";
-	#from;
-	#to;
+	from;
+	to;
+	constructor(from, to) {
+		this.from = from;
+		this.to = to;
+	}
+	/** What tells of octets that nobody sees. */
+	get progress() {
+		return this.from.progress;
+	}
+	get carrying() {
+		return this.#state === "carrying";
+	}
+	/** Call when what came out of `from` has been dealt with, and when `to` has drained. */
+	consider() {
+		if (this.#state === "idle" && this.isWorthwhile()) {
+			this.#state = "asked";
+			this.from.hold(() => {
+				this.#state = "held";
+				this.consider();
+			});
+		} else if (this.#state === "held") this.start();
+	}
+	/** Nobody wants it any more: what is held back goes to the stream's reader. */
+	stop() {
+		if (this.#state !== "held") return;
+		this.#state = "idle";
+		this.from.release();
+	}
+	begun() {
+		this.#state = "carrying";
+	}
+	ended() {
+		this.#state = "idle";
+	}
+};
+/** Sees to it that large bodies of one direction are carried. */
+var BodyCarrier = class BodyCarrier extends Passage {
 	#left;
 	#carried;
 	/** `left`: octets of the body under way that have not come out of `from`, 0 where there is none; `carried`: so many of them are with `to`. */
@@ -14366,40 +14524,20 @@ var BodyCarrier = class BodyCarrier {
 		return isCarrier(from) && isCarrier(to) ? new BodyCarrier(from, to, left, carried) : void 0;
 	}
 	constructor(from, to, left, carried) {
-		this.#from = from;
-		this.#to = to;
+		super(from, to);
 		this.#left = left;
 		this.#carried = carried;
 	}
-	/** What tells of octets that nobody sees. */
-	get progress() {
-		return this.#from.progress;
+	isWorthwhile() {
+		return this.#left() >= LEAST$1;
 	}
-	/** Call when octets of `from` have been dealt with, and when `to` has drained. */
-	consider() {
-		if (this.#state === "idle" && this.#left() >= LEAST$1) {
-			this.#state = "asked";
-			this.#from.hold(() => {
-				this.#state = "held";
-				this.consider();
-			});
-		} else if (this.#state === "held") this.#start();
-	}
-	/** Nobody wants the body any more: what is held back goes to the stream's reader. */
-	stop() {
-		if (this.#state !== "held") return;
-		this.#state = "idle";
-		this.#from.release();
-	}
-	#start() {
+	start() {
 		const left = this.#left();
-		if (left < LEAST_LEFT) {
-			this.#state = "idle";
-			this.#from.release();
-		} else if (this.#from.carry(this.#to, left, (octets) => this.#end(octets))) this.#state = "carrying";
+		if (left < LEAST_LEFT) this.stop();
+		else if (this.from.carry(this.to, left, (octets) => this.#end(octets))) this.begun();
 	}
 	#end(octets) {
-		this.#state = "idle";
+		this.ended();
 		this.#carried(octets);
 	}
 };
@@ -14857,7 +14995,9 @@ function readFields(bytes, headStart, from, to) {
 	return fields;
 }
 const H2C = "h2c";
-/** The lines of an upgrade to h2c: taken out, as a server may ignore any Upgrade (RFC 9110 section 7.8), and then HTTP/1 goes on. */
+/** Protocols in which requests follow that nobody here reads: other versions of HTTP, and TLS inside of the connection (RFC 2817). */
+const UNREADABLE = /^(?:h[23]c?|http|tls)(?:\/|$)/;
+/** The lines of an upgrade to one of these: taken out, as a server may ignore any Upgrade (RFC 9110 section 7.8), and then HTTP/1 goes on. */
 function isH2c(fields, bytes, line, nameEnd) {
 	const length = nameEnd - line;
 	if (length === 7) return fields.upgrade === H2C && equalsLower(bytes, line, "upgrade");
@@ -14880,7 +15020,7 @@ function readField(fields, bytes, line, nameEnd, valueEnd) {
 			if (fields.upgrade !== void 0) throw new Refused("more than one Upgrade field");
 			const value = trimmedValue(bytes, nameEnd, valueEnd);
 			if (value === "") throw new Refused("an empty Upgrade field");
-			fields.upgrade = tokensOf(value).includes(H2C) ? H2C : value;
+			fields.upgrade = tokensOf(value).some((token) => UNREADABLE.test(token)) ? H2C : value;
 			return;
 		}
 		case 10:
@@ -14943,6 +15083,73 @@ function pathOf(method, target, scheme, host, authorities) {
 	return path.startsWith("/") ? path : `/${path}`;
 }
 
+// src/proxy/http/h1/head-memory.ts
+/** Longer ones are read each time. */
+const LONGEST$1 = 2048;
+const SLASH = 47;
+/** The last of any connection: clients of one kind say the same on all of theirs. */
+let latest;
+/**
+* The last head of a connection. The next one mostly differs in its target alone, or not at all: then the same octets say the same again, and only the
+* target is read.
+*/
+var HeadMemory = class {
+	#scheme;
+	#defaultPort;
+	#last;
+	constructor(scheme, defaultPort) {
+		this.#scheme = scheme;
+		this.#defaultPort = defaultPort;
+	}
+	/** What the complete head in [from, to) says, where that is known: exactly what parseRequestHead() gives. */
+	recall(bytes, from, to) {
+		const own = this.#last === void 0 ? void 0 : read(this.#last, bytes, from, to);
+		if (own !== void 0 || latest === void 0 || latest === this.#last) return own;
+		if (latest.scheme !== this.#scheme || latest.defaultPort !== this.#defaultPort) return void 0;
+		const others = read(latest, bytes, from, to);
+		if (others !== void 0) this.#last = latest;
+		return others;
+	}
+	/** `parsed` is what parseRequestHead() has made of it. */
+	remember(bytes, from, to, parsed) {
+		const { method, target } = parsed.head;
+		const targetStart = method.length + 1;
+		if (to - from > LONGEST$1 || parsed.cut.length > 0 || at$1(bytes, from + targetStart) !== SLASH) return;
+		this.#last = {
+			scheme: this.#scheme,
+			defaultPort: this.#defaultPort,
+			bytes: Uint8Array.prototype.slice.call(bytes, from, to),
+			targetStart,
+			targetEnd: targetStart + target.length,
+			parsed
+		};
+		latest = this.#last;
+	}
+};
+function read(known, bytes, from, to) {
+	const { bytes: before, targetStart, targetEnd, parsed } = known;
+	const shift = to - from - before.length;
+	const start = from + targetStart;
+	const end = from + targetEnd + shift;
+	if (end <= start || at$1(bytes, start) !== SLASH) return void 0;
+	if (!isSame(before, 0, targetStart, bytes, from) || !isSame(before, targetEnd, before.length, bytes, end)) return void 0;
+	if (shift === 0 && isSame(before, targetStart, targetEnd, bytes, start)) return parsed;
+	if (runOf(bytes, start, end, 4) !== end) return void 0;
+	const target = bytes.toString("latin1", start, end);
+	return {
+		...parsed,
+		head: {
+			...parsed.head,
+			target,
+			url: formatUrl(parsed.head.scheme, parsed.head, target)
+		}
+	};
+}
+function isSame(some, from, to, others, othersFrom) {
+	for (let i = from, j = othersFrom; i < to; i++, j++) if (at$1(some, i) !== at$1(others, j)) return false;
+	return true;
+}
+
 // src/proxy/http/h1/request-framer.ts
 const HEAD_END = Buffer.from("\r\n\r\n");
 /** Finds requests in the octets of a client: where each head and each message begins and ends. */
@@ -14954,6 +15161,7 @@ var RequestFramer = class {
 	#scheme;
 	#authorities;
 	#longestHead;
+	#memory;
 	#state = "head";
 	/** The next head begins wherever the input stands. */
 	#fresh = true;
@@ -14963,6 +15171,7 @@ var RequestFramer = class {
 		this.#scheme = scheme;
 		this.#authorities = authorities;
 		this.#longestHead = longestHead;
+		this.#memory = new HeadMemory(scheme, authorities.defaultPort);
 	}
 	/** Octets of a head have arrived, but not all of it. */
 	get inHead() {
@@ -15011,7 +15220,7 @@ var RequestFramer = class {
 		const end = found === -1 || found + 4 > input.end ? -1 : found + 4;
 		if ((end === -1 ? input.end : end) - start > this.#longestHead) return this.#refuse(431, `a request head over ${this.#longestHead} octets`);
 		if (end === -1) return this.#partialHead(input, start);
-		const parsed = parseRequestHead(input.bytes, start, end, this.#scheme, this.#authorities);
+		const parsed = this.#memory.recall(input.bytes, start, end) ?? this.#parse(input.bytes, start, end);
 		if ("status" in parsed) return this.#refuse(parsed.status, parsed.reason);
 		input.pos = end;
 		this.request = parsed;
@@ -15021,6 +15230,11 @@ var RequestFramer = class {
 		if (parsed.body === "none") this.#fresh = true;
 		else this.#state = parsed.body;
 		return "head";
+	}
+	#parse(bytes, start, end) {
+		const parsed = parseRequestHead(bytes, start, end, this.#scheme, this.#authorities);
+		if (!("status" in parsed)) this.#memory.remember(bytes, start, end, parsed);
+		return parsed;
 	}
 	/** A line end of another form would never become a head: refused now, not at the timeout. */
 	#partialHead(input, start) {
@@ -17462,10 +17676,7 @@ var Connection = class {
 /** So much of nothing but DATA promises more of it. */
 const LEAST = 131072;
 /** Sees to it that long runs of DATA go to the client unseen. */
-var FrameCarrier = class FrameCarrier {
-	#state = "idle";
-	#from;
-	#to;
+var FrameCarrier = class FrameCarrier extends Passage {
 	#side;
 	#connection;
 	/** Runs what may find a violation, and writes what came of it. */
@@ -17474,51 +17685,41 @@ var FrameCarrier = class FrameCarrier {
 		return isCarrier(from) && isCarrier(to) ? new FrameCarrier(from, to, side, connection, act) : void 0;
 	}
 	constructor(from, to, side, connection, act) {
-		this.#from = from;
-		this.#to = to;
+		super(from, to);
 		this.#side = side;
 		this.#connection = connection;
 		this.#act = act;
 	}
-	/** What tells of octets that nobody sees. */
-	get progress() {
-		return this.#from.progress;
-	}
-	/** Call when frames of the upstream have been dealt with, and when the client has drained. */
-	consider() {
-		if (this.#state === "idle" && this.#side.dataRun >= LEAST) {
-			this.#state = "asked";
-			this.#from.hold(() => {
-				this.#state = "held";
-				this.consider();
-			});
-		} else if (this.#state === "held") this.#act(() => this.#start());
-	}
 	/** Call when frames of the client have been dealt with, before they go up: what the client takes is more now, or is wanted for an answer. */
 	update() {
-		if (this.#state !== "carrying") return;
+		if (!this.carrying) return;
 		const { answers } = this.#connection;
-		if (answers.size > 0) this.#from.release();
+		if (answers.size > 0) this.from.release();
 		else {
 			const more = answers.lend();
-			if (more > 0) this.#from.grant(more);
+			if (more > 0) this.from.grant(more);
 		}
 	}
-	#start() {
-		if (this.#from.readableLength > 0 || this.#to.writableLength > 0) return;
+	isWorthwhile() {
+		return this.#side.dataRun >= LEAST;
+	}
+	start() {
+		this.#act(() => this.#begin());
+	}
+	#begin() {
+		if (this.from.readableLength > 0 || this.to.writableLength > 0) return;
 		const order = this.#side.order();
-		if (order !== void 0 && this.#from.carryFrames(this.#to, order, (frames) => this.#act(() => this.#end(frames)))) {
-			this.#state = "carrying";
+		if (order !== void 0 && this.from.carryFrames(this.to, order, (frames) => this.#act(() => this.#end(frames)))) {
+			this.begun();
 			this.#side.beginCarry();
 			return;
 		}
 		this.#connection.answers.giveBack(0);
 		this.#side.dataRun = 0;
-		this.#state = "idle";
-		this.#from.release();
+		this.stop();
 	}
 	#end(frames) {
-		this.#state = "idle";
+		this.ended();
 		this.#side.endCarry(frames);
 	}
 };
@@ -18031,6 +18232,7 @@ const ACKNOWLEDGE_AT = 32768;
 */
 var TlsStream = class TlsStream extends Duplex {
 	#tls;
+	#outbox;
 	#id;
 	#listener;
 	#forget;
@@ -18051,12 +18253,13 @@ var TlsStream = class TlsStream extends Duplex {
 	isCut = false;
 	/** `end()` sends no close_notify either: whether that is an end is the peer's to judge. */
 	endsBare = false;
-	constructor(tls, id, listener, forget) {
+	constructor(tls, outbox, id, listener, forget) {
 		super({
 			allowHalfOpen: true,
 			highWaterMark: 65536
 		});
 		this.#tls = tls;
+		this.#outbox = outbox;
 		this.#id = id;
 		this.#listener = listener;
 		this.#forget = forget;
@@ -18170,7 +18373,7 @@ var TlsStream = class TlsStream extends Duplex {
 		else done();
 	}
 	#send(chunk) {
-		this.#tls.write(this.#id, chunk);
+		if (!this.#outbox.put(this.#id, chunk)) this.#tls.write(this.#id, chunk);
 		this.#inFlight += chunk.length;
 		if (this.#inFlight < ASK_AT || this.#asked) return;
 		this.#asked = true;
@@ -18686,6 +18889,32 @@ const createGrowingBuffer = () => {
 		},
 		view: () => storage.subarray(0, used)
 	};
+};
+
+// src/proxy/tcp/descriptors.ts
+const handleOf = (socket) => {
+	const handle = Reflect.get(socket, "_handle");
+	return isHandle(handle) ? handle : void 0;
+};
+const isHandle = (handle) => typeof handle === "object" && handle !== null && "fd" in handle && typeof handle.fd === "number" && handle.fd >= 0 && "reading" in handle && "readStop" in handle && typeof handle.readStop === "function";
+/** Is there a descriptor that native code could go on with? */
+const hasDescriptor = (socket) => handleOf(socket) !== void 0;
+/** The number of the socket's descriptor, which stays Node's. @throws Error when the socket is closed. */
+const descriptorOf = (socket) => {
+	const handle = socket.destroyed ? void 0 : handleOf(socket);
+	if (!handle) throw Object.assign(/* @__PURE__ */ new Error("the connection was closed"), { code: "ECONNRESET" });
+	return handle.fd;
+};
+/** Node reads no more from the socket; these bytes it had. An end that it had read is one that the kernel tells again. */
+const takeOver = (socket) => {
+	const handle = handleOf(socket);
+	if (!handle) throw Object.assign(/* @__PURE__ */ new Error("the connection was closed"), { code: "ECONNRESET" });
+	const chunks = [];
+	for (let chunk = socket.read(); chunk !== null; chunk = socket.read()) chunks.push(chunk);
+	socket._read = () => {};
+	handle.reading = false;
+	handle.readStop();
+	return Buffer.concat(chunks);
 };
 
 // src/proxy/tcp/splice.ts
@@ -19314,7 +19543,7 @@ const finishHandshake = (connection, leaf, alpn) => new Promise((resolve, reject
 		if (done) return;
 		done = true;
 		clearTimeout(timer);
-		tls.removeListener("end", onEnd).removeListener("close", onEnd);
+		tls.removeListener("end", onEnd).removeListener("close", onEnd).removeListener("error", onError);
 		act();
 	};
 	const fail = (code, message, cause) => settle(() => {
@@ -19322,15 +19551,15 @@ const finishHandshake = (connection, leaf, alpn) => new Promise((resolve, reject
 		reject(new HandshakeError(code, message, { cause }));
 	});
 	const onEnd = () => fail(CLIENT_REJECTED_CA, "the client closed the connection when it saw our certificate");
-	const tls = context.tls.accept(client, connection.lane, leaf, alpn, { onSecure: () => settle(() => resolve(tls)) });
-	connection.secured("client", tls);
-	const timer = setTimeout(() => fail("tls_timeout", "the client did not finish the TLS handshake in time"), limits.handshakeMs);
-	tls.on("error", (error) => {
+	const onError = (error) => {
 		const code = codeOf(error) ?? "tls_error";
 		if (REFUSALS.test(code) || code === "ECONNRESET") fail(CLIENT_REJECTED_CA, `the client refused our certificate (${error.message})`, error);
 		else fail(code, `TLS handshake with the client failed: ${error.message}`, error);
-	});
-	tls.on("end", onEnd).on("close", onEnd);
+	};
+	const tls = context.tls.accept(client, connection.lane, leaf, alpn, { onSecure: () => settle(() => resolve(tls)) });
+	connection.secured("client", tls);
+	const timer = setTimeout(() => fail("tls_timeout", "the client did not finish the TLS handshake in time"), limits.handshakeMs);
+	tls.on("error", onError).on("end", onEnd).on("close", onEnd);
 });
 
 // src/proxy/tcp/early.ts
@@ -19340,26 +19569,32 @@ const finishHandshake = (connection, leaf, alpn) => new Promise((resolve, reject
 */
 const beginHandshake = (connection, leaf, protocol, onGone) => {
 	let watching = true;
+	let unwatch = () => {};
+	const stop = () => {
+		watching = false;
+		unwatch();
+	};
 	const tell = (code) => {
 		if (watching) onGone(code);
-		watching = false;
+		stop();
 	};
 	const watch = (client) => {
+		if (!watching) return;
 		const secured = performance.now();
 		const onEnd = () => {
 			const rejected = client.bytesRead === 0 && performance.now() - secured < 2e3;
 			tell(rejected ? CLIENT_REJECTED_CA : CLIENT_CLOSED);
 		};
-		client.once("end", onEnd).once("close", onEnd);
+		client.on("end", onEnd).on("close", onEnd);
+		unwatch = () => void client.removeListener("end", onEnd).removeListener("close", onEnd);
+		if (isOver(client)) onEnd();
 	};
 	const client = setImmediate$1().then(() => finishHandshake(connection, leaf(), protocol));
 	client.then(watch, (error) => tell(codeOf(error) ?? messageOf(error)));
 	return {
 		client,
 		protocol,
-		stop: () => {
-			watching = false;
-		}
+		stop
 	};
 };
 /** Makes the leaf while the server's handshake goes on. What is wrong with it shows when it is used. */
@@ -19446,92 +19681,140 @@ const logOnce = (connection, host, { verdict, failure }, error = failure?.code) 
 
 // src/proxy/tcp/upstream-tls.ts
 /**
-* TLS to the server, verified against the system's authorities. Takes the socket over, which may still be connecting.
+* A connection to the server, and TLS on it that is verified against the system's authorities.
 *
 * @throws Error with the code of connect(2) when there is no connection; UpstreamError with the code of the verification (`CERT_HAS_EXPIRED`, `ERR_TLS_CERT_ALTNAME_INVALID`) or of the handshake.
 */
 const connectTls = (connection, options) => new Promise((resolve, reject) => {
-	const { socket, ip, port, identity, alpn, verify } = options;
-	const { connectMs, handshakeMs } = connection.limits;
-	const { trust, tls: engine } = connection.context;
-	const sessionKey = [
-		identity,
-		ip,
-		port,
-		...alpn
-	].join(" ");
-	const resumable = verify ? trust.sessions.get(sessionKey) : void 0;
-	let certificate;
-	let broken;
-	let done = false;
-	const settle = (act) => {
-		if (done) return;
-		done = true;
-		clearTimeout(timer);
-		tls.removeListener("end", onEnd).removeListener("close", onEnd);
-		act();
-	};
-	const fail = (error) => settle(() => {
-		trust.sessions.delete(sessionKey);
-		tls.destroy();
-		reject(error);
-	});
-	/** Our ClientHello goes with the first byte that the kernel takes. */
-	const isConnected = () => tls.traffic.sent > 0;
-	const failLate = () => fail(isConnected() ? new UpstreamError("ETIMEDOUT", `${identity} did not finish the TLS handshake in time`) : Object.assign(/* @__PURE__ */ new Error(`no answer within ${connectMs / 1e3} s`), { code: "ETIMEDOUT" }));
-	/** The time for a handshake is that for the connection, too, where it comes about in it. */
-	const onTime = () => {
-		const left = isConnected() ? handshakeMs - connectMs : connectMs - handshakeMs;
-		if (left > 0) timer = setTimeout(failLate, left);
-		else failLate();
-	};
-	const onEnd = () => fail(new UpstreamError("ECONNRESET", `${identity} closed the connection during the TLS handshake`));
-	const onSecure = (secured) => {
+	connection.requireClient();
+	new Handshake(connection, options, resolve, reject).begin();
+});
+/** One object for the handshake and for what it leads to, since it lives as long as the connection. */
+var Handshake = class {
+	#connection;
+	#identity;
+	/** A resumed session is not compared with the name again, so only sessions verified for this very name are kept; undefined: none are. */
+	#sessionKey;
+	#waiting;
+	#timer;
+	#stream;
+	#certificate;
+	#early;
+	#broken;
+	constructor(connection, options, resolve, reject) {
+		const { ip, port, identity, alpn, verify } = options;
+		this.#connection = connection;
+		this.#identity = identity;
+		this.#sessionKey = verify ? [
+			identity,
+			ip,
+			port,
+			...alpn
+		].join(" ") : void 0;
+		const onEnd = () => this.#fail(new UpstreamError("ECONNRESET", `${identity} closed the connection during the TLS handshake`));
+		const resumable = this.#sessionKey === void 0 ? void 0 : connection.context.trust.sessions.get(this.#sessionKey);
+		const stop = () => void this.#stream?.removeListener("end", onEnd).removeListener("close", onEnd);
+		this.#waiting = {
+			options,
+			resumable,
+			resolve,
+			reject,
+			stop
+		};
+		const servername = isIPv4(identity) ? void 0 : identity;
+		const { trust, tls } = connection.context;
+		this.#stream = tls.connect({
+			ip,
+			port
+		}, connection.lane, {
+			trust,
+			servername,
+			alpn,
+			session: resumable?.session
+		}, this);
+		connection.secured("upstream", this.#stream);
+		this.#stream.on("error", (error) => this.#onError(error)).on("end", onEnd).on("close", onEnd);
+	}
+	begin() {
+		const { connectMs, handshakeMs } = this.#connection.limits;
+		this.#timer = setTimeout(() => this.#onTime(), Math.min(connectMs, handshakeMs));
+	}
+	onSecure(secured) {
+		const { resumable, options, resolve } = this.#waiting ?? {};
+		if (!this.#stream || !options) return;
 		const resumed = resumable !== void 0 && secured.resumed;
-		const shown = resumed ? resumable.certificate : readCertificate(secured.certificate);
-		const mistrust = resumed ? void 0 : mistrustOf(secured, identity, shown);
-		if (verify && mistrust) {
-			fail(new UpstreamError(mistrust.code, describeFor(identity, mistrust.code, mistrust), { cause: mistrust }));
+		const certificate = resumed ? resumable.certificate : readCertificate(secured.certificate);
+		const mistrust = resumed ? void 0 : mistrustOf(secured, options.identity, certificate);
+		if (options.verify && mistrust) {
+			this.#fail(new UpstreamError(mistrust.code, describeFor(options.identity, mistrust.code, mistrust), { cause: mistrust }));
 			return;
 		}
-		certificate = shown;
+		this.#certificate = certificate;
+		if (this.#early) this.#keep(this.#early, certificate);
+		this.#early = void 0;
 		const { protocol } = secured;
-		settle(() => resolve({
-			stream: tls,
+		this.#settle();
+		resolve?.({
+			stream: this.#stream,
 			protocol,
-			certificate: shown,
+			certificate,
 			mistrust: mistrust?.code,
-			failure: () => broken
-		}));
-	};
-	const onSession = (session) => {
-		if (verify && certificate) trust.sessions.set(sessionKey, {
+			failure: () => this.#broken
+		});
+	}
+	/** Before TLS 1.3 it comes with the handshake, whose certificate is still to be judged. */
+	onSession(session) {
+		if (this.#certificate) this.#keep(session, this.#certificate);
+		else this.#early = session;
+	}
+	#keep(session, certificate) {
+		if (this.#sessionKey !== void 0) this.#connection.context.trust.sessions.set(this.#sessionKey, {
 			session,
 			certificate
 		});
-	};
-	const tls = engine.connect(socket, connection.lane, {
-		trust,
-		servername: isIPv4(identity) ? void 0 : identity,
-		alpn,
-		session: resumable?.session
-	}, {
-		onSecure,
-		onSession
-	});
-	connection.secured("upstream", tls);
-	let timer = setTimeout(onTime, Math.min(connectMs, handshakeMs));
-	tls.on("error", (error) => {
+	}
+	/** Our ClientHello goes with the first byte that the kernel takes. */
+	#isConnected() {
+		return this.#stream !== void 0 && this.#stream.traffic.sent > 0;
+	}
+	#settle() {
+		clearTimeout(this.#timer);
+		this.#timer = void 0;
+		this.#waiting?.stop();
+		this.#waiting = void 0;
+	}
+	#fail(error) {
+		if (!this.#waiting) return;
+		const { reject } = this.#waiting;
+		this.#settle();
+		if (this.#sessionKey !== void 0) this.#connection.context.trust.sessions.delete(this.#sessionKey);
+		this.#stream?.destroy();
+		reject(error);
+	}
+	/** The time for a handshake is that for the connection, too, where it comes about in it. */
+	#onTime() {
+		const { connectMs, handshakeMs } = this.#connection.limits;
+		const left = this.#isConnected() ? handshakeMs - connectMs : connectMs - handshakeMs;
+		if (left > 0) this.#timer = setTimeout(() => this.#failLate(), left);
+		else this.#failLate();
+	}
+	#failLate() {
+		this.#fail(this.#isConnected() ? new UpstreamError("ETIMEDOUT", `${this.#identity} did not finish the TLS handshake in time`) : Object.assign(/* @__PURE__ */ new Error(`no answer within ${this.#connection.limits.connectMs / 1e3} s`), { code: "ETIMEDOUT" }));
+	}
+	#onError(error) {
 		const code = codeOf(error);
-		if (!certificate && !isConnected()) return fail(Object.assign(new Error(`connect ${code} ${ip}:${port}`, { cause: error }), { code }));
-		const explained = explain(error, identity);
-		broken ??= explained;
-		if (certificate) connection.fail(explained.code);
+		if (this.#waiting && !this.#isConnected()) {
+			const { ip, port } = this.#waiting.options;
+			this.#fail(Object.assign(new Error(`connect ${code} ${ip}:${port}`, { cause: error }), { code }));
+			return;
+		}
+		const explained = explain(error, this.#identity);
+		this.#broken ??= explained;
+		if (this.#certificate) this.#connection.fail(explained.code);
 		if (wantsClientCertificate(error)) error.message = explained.message;
-		fail(explained);
-	});
-	tls.on("end", onEnd).on("close", onEnd);
-});
+		this.#fail(explained);
+	}
+};
 /** Parsed certificates by their octets: a build asks the same few servers again and again. */
 const parsed = createLru(200);
 const readCertificate = (der) => {
@@ -19716,10 +19999,8 @@ const passThrough = async (connection, hello, verdict, ips, error) => {
 	}
 };
 const reach = ({ connection, hello, verdict, identity }, ips) => reachFirst(connection, ips, async (endpoint) => {
-	const socket = await connection.begin(endpoint);
 	const alpn = offerable(hello.alpn);
 	const server = await connectTls(connection, {
-		socket,
 		...endpoint,
 		identity,
 		alpn,
@@ -19737,7 +20018,7 @@ const offerable = (alpn) => {
 	return http.length > 0 ? http : alpn;
 };
 const intercept = async (interception, leaf, begun) => {
-	const { connection, hello, verdict, server } = interception;
+	const { connection, server } = interception;
 	const alpn = begun ? begun.protocol : server.protocol;
 	let client;
 	try {
@@ -19745,6 +20026,11 @@ const intercept = async (interception, leaf, begun) => {
 	} catch (error) {
 		return tellGone(interception, codeOf(error) ?? messageOf(error));
 	}
+	return serve(interception, client, alpn);
+};
+/** What is inside. Nothing of the handshakes is held any more. */
+const serve = async (interception, client, alpn) => {
+	const { connection, hello, verdict } = interception;
 	const secured = performance.now();
 	const protocol = alpn === "h2" || alpn === "http/1.1" ? alpn : await readInside(interception, client, alpn);
 	if (protocol && !isOver(client)) await relayHttp(interception, client, protocol);
@@ -19859,20 +20145,50 @@ const createCaRejections = () => {
 	};
 };
 
+// src/proxy/tcp/tls-outbox.ts
+/** In numbers of four bytes. */
+const SIZE = 16384;
+/** What is longer is copied once less by a call. */
+const LONGEST = 16384;
+const HEADER = 2;
+/** What is written while the threads' events are heard, for all connections together: a call into native code for each costs more than the bytes. */
+var TlsOutbox = class {
+	/** As `openTls` of src/kernel/native.ts has it. */
+	numbers = new Int32Array(SIZE);
+	#bytes = new Uint8Array(this.numbers.buffer);
+	/** Events are being heard. */
+	open = false;
+	/** False where it has to go by a call, which comes behind what is in here already. */
+	put(id, chunk) {
+		const { numbers } = this;
+		const { length } = chunk;
+		const at = 1 + (numbers[0] ?? 0);
+		const behind = at + HEADER + (length + 3 >> 2);
+		if (!this.open || length > LONGEST || behind > SIZE) return false;
+		numbers[at] = id;
+		numbers[at + 1] = length;
+		this.#bytes.set(chunk, 4 * (at + HEADER));
+		numbers[0] = behind - 1;
+		return true;
+	}
+};
+
 // src/proxy/tcp/tls-engine.ts
 /** Half of the cores, for the build has work to do as well. */
 const threadsHere = () => Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
 const META = 4;
 const EMPTY = Buffer.alloc(0);
 const createTlsEngine = (native, threads = threadsHere()) => {
-	const streams = /* @__PURE__ */ new Map();
+	/** By their numbers, which are low. */
+	const streams = [];
 	const leaves = /* @__PURE__ */ new WeakMap();
 	const trusts = /* @__PURE__ */ new WeakMap();
 	const meta = /* @__PURE__ */ new Int32Array(128);
+	const outbox = new TlsOutbox();
 	let lanes = 0;
-	const onEvents = (count, data) => {
+	const hear = (count, data) => {
 		for (let at = 0; at < count * META; at += META) {
-			const stream = streams.get(meta[at] ?? -1);
+			const stream = streams[meta[at] ?? -1];
 			if (!stream) continue;
 			const offset = meta[at + 2] ?? 0;
 			const length = meta[at + 3] ?? 0;
@@ -19883,15 +20199,25 @@ const createTlsEngine = (native, threads = threadsHere()) => {
 			}
 		}
 	};
-	const tls = native.openTls(threads, meta, onEvents);
+	const onEvents = (count, data) => {
+		outbox.open = true;
+		try {
+			hear(count, data);
+		} finally {
+			outbox.open = false;
+		}
+	};
+	const tls = native.openTls(threads, meta, onEvents, outbox.numbers);
 	const nativeLeaf = (leaf) => {
 		const made = leaves.get(leaf) ?? tls.leaf(leaf.cert, leaf.key);
 		leaves.set(leaf, made);
 		return made;
 	};
 	const track = (id, listener) => {
-		const stream = new TlsStream(tls, id, listener, () => streams.delete(id));
-		streams.set(id, stream);
+		const stream = new TlsStream(tls, outbox, id, listener, () => {
+			streams[id] = void 0;
+		});
+		streams[id] = stream;
 		return stream;
 	};
 	return {
@@ -19909,19 +20235,15 @@ const createTlsEngine = (native, threads = threadsHere()) => {
 				socket.destroy();
 			}
 		},
-		connect: (socket, lane, { trust, servername, alpn, session }, listener) => {
+		connect: ({ ip, port }, lane, { trust, servername, alpn, session }, listener) => {
 			const made = trusts.get(trust) ?? tls.trust(trust.pems);
 			trusts.set(trust, made);
-			const early = takeOver(socket);
-			try {
-				if (early.length > 0) throw Object.assign(/* @__PURE__ */ new Error("the server sent bytes before the TLS handshake"), { code: "EPROTO" });
-				return track(tls.connect(descriptorOf(socket), lane, made, servername ?? "", alpnList(alpn), session), listener);
-			} finally {
-				socket.destroy();
-			}
+			const address = parseIpv4(ip);
+			if (address === void 0) throw new Error(`${ip} is not an IPv4 address`);
+			return track(tls.connect(address, port, lane, made, servername ?? "", alpnList(alpn), session), listener);
 		},
 		breakAll: () => {
-			for (const stream of [...streams.values()]) stream.destroy();
+			for (const stream of [...streams]) stream?.destroy();
 		},
 		close: () => tls.close()
 	};
@@ -19942,7 +20264,7 @@ const createTrust = (pems) => ({
 * One redirected TCP connection, from its first bytes to its close. `socket` is accepted and paused, and belongs to this function from
 * here on. Resolves when everything that the connection opened is closed and its closing line is written; never rejects.
 */
-const handleConnection = (socket, flow, context) => handle(openConnection(socket, flow, context));
+const handleConnection = (socket, flow, context) => handle(new Connection$1(socket, flow, context));
 const handle = async (connection) => {
 	try {
 		await relay(connection);
@@ -20517,7 +20839,7 @@ async function start(config) {
 		socket.on("error", () => {});
 		socket.resetAndDestroy();
 	};
-	const listener = await listenForRedirected(accept, inherited);
+	const listener = await listenForRedirected(native, accept, inherited);
 	const onPacket = (packet) => {
 		arrivals++;
 		handlePacket(packet);

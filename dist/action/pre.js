@@ -7853,6 +7853,20 @@ function namesPaths(index, { host, address }) {
 	if (host !== void 0 && index.byHost(host).some(({ hasUrls }) => hasUrls)) return true;
 	return index.byAddress(address).some(({ hasUrls }) => hasUrls);
 }
+/** The last answer that any recall was given for a process: another connection of it mostly asks for the same host. */
+const latest = /* @__PURE__ */ new WeakMap();
+function remember(recall, answer) {
+	recall.last = answer;
+	if (typeof answer.process === "object" && answer.process !== null) latest.set(answer.process, answer);
+}
+/** Is `recall.last` the answer to this question? */
+function remembers(recall, engine, question, process) {
+	if (recall.last !== void 0 && hasSameAnswer(recall.last, engine, question, process)) return true;
+	const other = latest.get(process);
+	if (other === void 0 || other === recall.last || !hasSameAnswer(other, engine, question, process)) return false;
+	recall.last = other;
+	return true;
+}
 /** The same policy, the same process (the object: it never changes), and a request that differs from the last in its path alone. */
 function hasSameAnswer(last, engine, question, process) {
 	const before = last.question;
@@ -7866,17 +7880,17 @@ function hasSameAnswer(last, engine, question, process) {
 */
 function decide(engine, question, process, recall) {
 	try {
-		if (recall?.last !== void 0 && hasSameAnswer(recall.last, engine, question, process)) return recall.last.verdict;
+		if (recall !== void 0 && remembers(recall, engine, question, process)) return recall.last.verdict;
 		const asked = readQuestion(question);
 		if (typeof asked === "string") return malformed(asked);
 		const who = new Who(typeof process === "object" && process !== null ? process : {});
 		const verdict = asked.type === "dns" ? decideName(engine, asked, who) : decideDestination(engine, asked, who);
-		if (recall !== void 0 && question.type === "request" && asked.type === "request" && isAnyPath(engine, asked, verdict)) recall.last = {
+		if (recall !== void 0 && question.type === "request" && asked.type === "request" && isAnyPath(engine, asked, verdict)) remember(recall, {
 			policy: engine,
 			process,
 			question,
 			verdict
-		};
+		});
 		return verdict;
 	} catch {
 		return malformed("the question cannot be read");
