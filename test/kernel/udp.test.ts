@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { rolldown } from 'rolldown';
@@ -464,12 +464,13 @@ describe.each([
   const ip = (...args: string[]) => execFileSync('ip', args, { stdio: 'pipe' });
 
   const startInWorld = async (argv: string[]) => {
-    const child = spawn('ip', ['netns', 'exec', world, ...argv], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn('ip', ['netns', 'exec', world, ...argv], { stdio: ['pipe', 'pipe', 'inherit'] });
     stops.push(() => child.kill('SIGKILL'));
     await new Promise((ready, failed) => {
       child.stdout.once('data', ready);
       child.once('exit', (code) => failed(new Error(`${argv[1]} ended with ${code}`)));
     });
+    return child;
   };
 
   beforeAll(async () => {
@@ -484,7 +485,8 @@ describe.each([
     ip('-n', job, 'route', 'add', 'default', 'via', '10.78.0.1');
     for (const address of [OK, EVIL, '169.254.169.254']) ip('-n', world, 'addr', 'add', `${address}/32`, 'dev', 'lo');
     writeFileSync(packetsPath, '');
-    await startInWorld(['python3', join(root, 'test/e2e/world/sniffer.py'), 'eth0', packetsPath]);
+    const heard = join(directory, 'heard');
+    const sniffer = await startInWorld(['python3', join(root, 'test/e2e/world/sniffer.py'), 'eth0', packetsPath, heard]);
     await startInWorld(['python3', '-u', join(import.meta.dirname, 'fixtures/udp-echo.py'), OK, EVIL, '169.254.169.254']);
 
     const plan: Plan = {
@@ -502,6 +504,8 @@ describe.each([
     const code = await new Promise((done) => gate.once('close', done));
     expect(code).toBe(0);
     outcomes = jsonLines<Outcome>(lines);
+    sniffer.stdin.write('end\n');
+    while (!existsSync(heard)) await new Promise((done) => setTimeout(done, 20));
     packets = jsonLines(readFileSync(packetsPath, 'utf8'));
     // Some thirty programs, one after the other.
   }, 180_000);
