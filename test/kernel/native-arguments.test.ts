@@ -74,7 +74,11 @@ describe('with anything at all', () => {
     '%s throws and lives',
     (name) => {
       fc.assert(
-        fc.property(fc.array(hostile, { maxLength: 4 }), (args) => outcome(() => loose[name]?.(...args)) !== 'returned'),
+        fc.property(
+          // Any bigint is the number of a cgroup, whose sockets would be gone.
+          fc.array(hostile, { maxLength: 4 }).filter(([first]) => typeof first !== 'bigint'),
+          (args) => outcome(() => loose[name]?.(...args)) !== 'returned',
+        ),
         { numRuns: 500 },
       );
     },
