@@ -14,7 +14,7 @@ export const FULL = process.env.EGRESS_FILTER_FAULTS === 'full';
  * Until service is back, or how long a good request may take beside bad ones, in milliseconds, beside what it takes on this machine anyhow. Two seconds are
  * the goal; a machine that is busy with other work takes longer now and then, and that is not what is looked for.
  */
-export const SERVICE_MS = FULL ? 2000 : 6000;
+export const SERVICE_MS = 2000;
 
 /** `egress-filter run` with a command that goes on until it is told to end. */
 export interface Running {

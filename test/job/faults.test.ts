@@ -72,7 +72,7 @@ describe('the proxy is killed in the middle of 200 transfers, ten times in a row
     for (const { running } of kills) expect(running).toBeGreaterThanOrEqual(0.9 * TRANSFERS);
     // Two seconds are the goal; a machine that is busy with other tests may take longer now and then.
     const times = kills.map(({ back }) => back).sort((a, b) => a - b);
-    expect(times[KILLS / 2], `${times}`).toBeLessThan(FULL ? 2000 : 6000);
+    expect(times[KILLS / 2], `${times}`).toBeLessThan(2000);
     expect(restarts).toBe(KILLS);
     expect(result.conclusion, transcript(result)).toBe('success');
   });

@@ -208,8 +208,8 @@ test('enforcing within a second of the start of pre, told by phase', async () =>
     const { log } = (await job.completed()).step(/^Pre /);
     const took = Number(/, (\d+) ms after this step began/.exec(log)?.[1]);
     expect(took).toBeGreaterThan(0);
-    // A busy machine is not what is measured: what waits for a time limit would take longer still.
-    expect(took).toBeLessThan(10_000);
+    // A busy machine is not what is measured: twice the promise would be a mistake of ours.
+    expect(took).toBeLessThan(2000);
     for (const phase of ['kernel', 'trust', 'files', 'sudo', 'proxy', 'chains']) expect(log).toMatch(new RegExp(`${phase} \\d+`));
   } finally {
     await job.stop();
