@@ -32,8 +32,8 @@ export default defineConfig({
           setupFiles: ['test/setup.ts'],
           exclude: ['test/{kernel,e2e,bypass,job,vm}/**', '**/node_modules/**'],
           // A machine that is busy with other things may stand still for seconds; the default for hooks is ten.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000 * PACE,
+          hookTimeout: 60_000 * PACE,
           // On two cores vitest would take one worker, and most files wait for sockets and processes more than they compute.
           maxWorkers: 2,
         },

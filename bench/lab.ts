@@ -2,6 +2,8 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_pr
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PACE } from '../test/pace.ts';
+import { descendants } from './processes.ts';
 
 export const ROOT = process.env.EGF_ROOT ?? process.cwd();
 /** The checkout's own launcher and its committed dist/, or another one. */
@@ -26,10 +28,17 @@ export interface Lab {
   readonly caPath: string;
   /** Where the origin's files are. */
   readonly www: string;
+  /** The origin's processes. */
+  origin(): number[];
   /** A process of ours in a namespace, ended with the lab. `ready`: what it prints when it serves, or milliseconds to wait. */
   start(namespace: string, argv: readonly string[], ready: string | number, env?: NodeJS.ProcessEnv): Promise<ChildProcess>;
   /** What comes from the world comes as over a line of 1 Gbit/s meanwhile; undefined where this kernel cannot. */
   slowLine<T>(work: () => Promise<T>): Promise<T | undefined>;
+  /**
+   * The kernel forgets all connections of the job's namespace. Where chains are taken away while connections are open it stops looking, and keeps for days what it
+   * knew of them: a later contender's client that draws such a source port would be sent the way of the earlier contender.
+   */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -40,12 +49,14 @@ export async function openLab(downloadMiB: number): Promise<Lab> {
   const [job, world] = [`egfbj${tag}`, `egfbw${tag}`];
   const servers: ChildProcess[] = [];
   const www = join(directory, 'www');
+  let origin = 0;
   const lab: Lab = {
     job,
     world,
     directory,
     www,
     caPath: join(directory, 'ca.pem'),
+    origin: () => [origin, ...descendants(origin).map(({ pid }) => pid)],
     start: async (namespace, argv, ready, env = {}) => {
       const child = spawn('ip', ['netns', 'exec', namespace, ...argv], {
         env: { ...process.env, EGF_ROOT: ROOT, ...env },
@@ -60,6 +71,7 @@ export async function openLab(downloadMiB: number): Promise<Lab> {
       if (!tc('add', 'dev', 'eth0', 'root', 'tbf', 'rate', LINE, 'burst', '256kb', 'latency', '20ms')) return undefined;
       return await work().finally(() => tc('del', 'dev', 'eth0', 'root'));
     },
+    forget: () => void execFileSync('ip', ['netns', 'exec', job, 'conntrack', '-F'], { stdio: 'pipe' }),
     close: async () => {
       for (const server of servers.reverse()) await end(server);
       for (const name of [job, world]) spawnSync('ip', ['netns', 'del', name]);
@@ -81,7 +93,7 @@ export async function openLab(downloadMiB: number): Promise<Lab> {
     writeFileSync(join(directory, 'nginx.conf'), nginxConf(directory));
     await lab.start(world, [process.execPath, join(PROGRAMS, 'world-dns.mjs'), ORIGIN.dns, ORIGIN.address], 'ready');
     await lab.start(world, [process.execPath, join(PROGRAMS, 'git-server.mjs'), `${GIT_PORT}`, www, '/git/'], 'ready');
-    await lab.start(world, ['nginx', '-p', directory, '-c', join(directory, 'nginx.conf')], 500);
+    origin = (await lab.start(world, ['nginx', '-p', directory, '-c', join(directory, 'nginx.conf')], 500)).pid ?? 0;
   } catch (error) {
     await lab.close();
     throw error;
@@ -103,7 +115,7 @@ function serves(child: ChildProcess, argv: readonly string[], ready: string | nu
     let said = '';
     const timer = setTimeout(
       () => (typeof ready === 'number' ? resolve() : reject(new Error(`${argv[0]} was not ready in time: ${said}`))),
-      typeof ready === 'number' ? ready : 30_000,
+      (typeof ready === 'number' ? ready : 30_000) * PACE,
     );
     const hear = (chunk: unknown): void => {
       said = `${said}${chunk}`.slice(-2000);
@@ -163,7 +175,7 @@ http {
   sendfile on;
   open_file_cache max=2000;
   keepalive_requests 100000000;
-  keepalive_timeout 120s;
+  keepalive_timeout 2h;
   http2_max_concurrent_streams 256;
   client_body_temp_path ${directory}/tmp-body;
   proxy_temp_path ${directory}/tmp-proxy;

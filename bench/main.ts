@@ -104,6 +104,7 @@ async function main(): Promise<void> {
   async function inSession(contender: Contender, group: readonly Workload[], round: number): Promise<void> {
     let session: Session;
     try {
+      lab.forget();
       session = await contender.open(lab);
     } catch (error) {
       say(`${contender.title}: does not start: ${messageOf(error)}`);
@@ -200,7 +201,7 @@ function about(scale: Scale, rounds: number): string[] {
   const kernel = execFileSync('uname', ['-r'], { encoding: 'utf8' }).trim();
   return [
     `${new Date().toISOString().slice(0, 16)}Z, ${cores} cores (${model}), Linux ${kernel}, Node ${process.versions.node}; client, filter and origin share the machine.`,
-    `${rounds} ${rounds === 1 ? 'round' : 'rounds'}, loads of ${scale.seconds} s, downloads of ${scale.downloadMiB} MiB (a quarter of it for proxies that are slow), ${scale.connections} new connections, npm ci of ${scale.packages} packages and git clone of ${scale.repositoryMiB} MiB, ${scale.repeats} of each in a turn.`,
+    `${rounds} ${rounds === 1 ? 'round' : 'rounds'}, loads of ${scale.seconds} s, downloads of ${scale.downloadMiB} MiB (a quarter of it for proxies that are slow), ${scale.connections} new connections, npm ci of ${scale.packages} packages (${scale.repeats} downloads and ${scale.repeats} npm ci in a turn), git clone of ${scale.repositoryMiB} MiB.`,
     ...(descriptors < 131_072
       ? [
           `Root may not have more than ${descriptors} descriptors here: fewer connections are held than elsewhere (two descriptors each, and a reserve).`,

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PACE } from '../test/pace.ts';
 import type { Lab } from './lab.ts';
 
 /** A shell in the job that runs one command after the other. */
@@ -62,7 +63,8 @@ function listen(child: ChildProcess) {
         check = () => {};
         act();
       };
-      const timer = setTimeout(() => settle(() => reject(new Error(`no end within ${timeoutMs / 1000} s: ${what}`))), timeoutMs);
+      const late = (): void => settle(() => reject(new Error(`no end within ${timeoutMs / 1000} s: ${what}`)));
+      const timer = setTimeout(late, timeoutMs * PACE);
       check = () => {
         const found = pattern.exec(text)?.[1];
         if (found !== undefined) settle(() => resolve(found));

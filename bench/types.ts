@@ -9,7 +9,7 @@ export interface Scale {
   readonly connections: number;
   readonly packages: number;
   readonly repositoryMiB: number;
-  /** Of npm ci and git clone, in each turn. */
+  /** Of a download and of npm ci, in each turn. */
   readonly repeats: number;
   /** Open connections at which the cost of a request is taken; the largest two are those of the table of goals. */
   readonly open: readonly number[];

@@ -12,14 +12,6 @@
 
 #include "wall.h"
 
-#define DNS_PORT 53
-
-/* The socket is of another network namespace than the guard's: a container's. */
-static __always_inline bool is_foreign(struct bpf_sock_addr *ctx)
-{
-	return config.netns_cookie && bpf_get_netns_cookie(ctx) != config.netns_cookie;
-}
-
 static __always_inline void put_sender(__u64 cookie, const struct egf_flow *flow)
 {
 	if (bpf_map_update_elem(&senders, &cookie, flow, BPF_ANY))

@@ -18,8 +18,17 @@
 #define AF_INET6 10
 #define AF_NETLINK 16
 #define AF_ALG 38
+#define SOL_IP 0
 #define SOL_SOCKET 1
+#define SOL_IPV6 41
 #define SO_MARK 36
+/* linux/in.h, linux/in6.h: what joins a multicast group. The last two have one number in both. */
+#define IP_ADD_MEMBERSHIP 35
+#define IP_ADD_SOURCE_MEMBERSHIP 39
+#define IPV6_JOIN_GROUP 20
+#define MCAST_JOIN_GROUP 42
+#define MCAST_JOIN_SOURCE_GROUP 46
+#define SIGCONT 18
 #define SIGSTOP 19
 #define SOCK_STREAM 1
 #define SOCK_DGRAM 2
@@ -37,6 +46,7 @@
 #define NFCT_PTRMASK (~7ul)
 /* include/net/net_namespace.h: the loopback interface is the first of every network namespace. */
 #define LOOPBACK_IFINDEX 1
+#define DNS_PORT 53
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 

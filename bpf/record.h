@@ -104,6 +104,8 @@ struct egf_proc {
 #define EGF_STEP_FIRST 4
 /* In its first program, a script of the guarded directory. */
 #define EGF_STEP_GUARDED 8
+/* Such a script, and somebody else than the guard has sent it SIGCONT. */
+#define EGF_STEP_WOKEN 16
 
 /* egf_task.trust: whose sockets get which mark. The guard itself may set marks, and needs none. */
 #define EGF_TRUST_RUNNER 1
@@ -193,6 +195,10 @@ struct egf_job_event {
 enum egf_event_kind {
 	EGF_EVENT_IPV6 = 1,
 	EGF_EVENT_SOCKET = 2,
+	/* dst_ip: the group, IPv4 as a mapped address; all 0 where it was not read. */
+	EGF_EVENT_GROUP = 3,
+	/* bind(2) to dst_port. */
+	EGF_EVENT_PORT = 4,
 };
 
 struct egf_event {

@@ -197,8 +197,26 @@ int egf_step(struct bpf_raw_tracepoint_args *ctx)
 	if (known->step & EGF_STEP_PENDING)
 		begin_step(s, known, BPF_CORE_READ(task, mm));
 	else
-		known->step &= ~(EGF_STEP_FIRST | EGF_STEP_GUARDED);
+		known->step &= ~(EGF_STEP_FIRST | EGF_STEP_GUARDED | EGF_STEP_WOKEN);
 	tell_privileged(s, known, task, (void *)ctx->args[2]);
+	return 0;
+}
+
+/*
+ * signal_generate(sig, info, task, group, result). Who is stopped can be woken by every process of its user, and what it
+ * shows to the guard is then what it made of itself. __send_signal_locked() calls this with the lock held that the woken one
+ * needs on its way out of the stop.
+ */
+SEC("raw_tp/signal_generate")
+int egf_woken(struct bpf_raw_tracepoint_args *ctx)
+{
+	struct egf_task *known;
+
+	if ((int)ctx->args[0] != SIGCONT)
+		return 0;
+	known = known_task((void *)ctx->args[2]);
+	if (known && known->step & EGF_STEP_GUARDED && !(current_trust() & EGF_TRUST_GUARD))
+		known->step |= EGF_STEP_WOKEN;
 	return 0;
 }
 

@@ -172,43 +172,125 @@ int egf_borrowed4(struct bpf_sock_addr *ctx)
 }
 
 /*
- * A job's only. Who may set marks (CAP_NET_ADMIN, CAP_NET_RAW) sets none of ours. optlen 0: the kernel goes
- * on with what the caller gave, of whatever length; any other: with the copy that was looked at here, which
- * the caller's threads cannot change any more.
+ * What the kernel uses is the first `length` bytes of the copy that was looked at here, which the caller's
+ * threads cannot change any more.
  */
-SEC("cgroup/setsockopt")
-int egf_setsockopt(struct bpf_sockopt *ctx)
+static __always_inline int pass_copy(struct bpf_sockopt *ctx, int length)
+{
+	ctx->optlen = length;
+	return 1;
+}
+
+/* A job's only: who may set marks (CAP_NET_ADMIN, CAP_NET_RAW) sets none of ours. */
+static __always_inline int judge_mark(struct bpf_sockopt *ctx, __u32 mark)
 {
 	struct bpf_sock *sk = ctx->sk;
-	__u32 *mark = ctx->optval;
 
-	/* The copy is longer than a short value. */
-	if (ctx->level != SOL_SOCKET || ctx->optname != SO_MARK || ctx->optlen < (int)sizeof(*mark) ||
-	    (void *)(mark + 1) > ctx->optval_end) {
-		ctx->optlen = 0;
-		return 1;
-	}
-	ctx->optlen = sizeof(*mark);
-	if (!is_our_mark(*mark) || current_trust() & EGF_TRUST_ANY)
-		return 1;
+	if (!is_our_mark(mark) || current_trust() & EGF_TRUST_ANY)
+		return pass_copy(ctx, sizeof(mark));
 	if (sk)
 		report_borrowed(sk->family, sk->type, sk->protocol, 0);
 	return 0;
+}
+
+static __always_inline int refuse_group(struct bpf_sockopt *ctx, const __be32 *group)
+{
+	struct bpf_sock *sk = ctx->sk;
+
+	if (sk)
+		report(EGF_EVENT_GROUP, sk->family, sk->type, sk->protocol, group, 0);
+	return 0;
+}
+
+/* struct ip_mreqn, or without the index struct ip_mreq; an index goes before an address (ip_mc_find_dev()). */
+static __always_inline int judge_group4(struct bpf_sockopt *ctx)
+{
+	const __be32 *value = ctx->optval;
+	bool indexed = ctx->optname == IP_ADD_MEMBERSHIP && ctx->optlen >= 12;
+	__be32 group[4] = { 0, 0, bpf_htonl(0xffff), 0 };
+
+	if ((void *)(value + 3) > ctx->optval_end)
+		return refuse_group(ctx, NULL);
+	if (indexed && value[2] ? value[2] == LOOPBACK_IFINDEX : bpf_ntohl(value[1]) >> 24 == 127)
+		return pass_copy(ctx, indexed || ctx->optname != IP_ADD_MEMBERSHIP ? 12 : 8);
+	group[3] = value[0];
+	return refuse_group(ctx, group);
+}
+
+/* struct ipv6_mreq */
+static __always_inline int judge_group6(struct bpf_sockopt *ctx)
+{
+	const __be32 *value = ctx->optval;
+	__be32 group[4];
+
+	if ((void *)(value + 5) > ctx->optval_end)
+		return refuse_group(ctx, NULL);
+	if (value[4] == LOOPBACK_IFINDEX)
+		return pass_copy(ctx, 20);
+	__builtin_memcpy(group, value, sizeof(group));
+	return refuse_group(ctx, group);
+}
+
+/* In a job: of a step. Services of the machine and containers are none. */
+static __always_inline bool is_build(const struct egf_task *known)
+{
+	return !config.job || (known && known->step_id);
+}
+
+/*
+ * Of each multicast group that a socket joins the kernel tells the network (IGMP, MLD) by a socket of its own:
+ * an address of the caller's choice, for all to read. On the loopback interface there is nobody to tell. What is
+ * too short for its option is the kernel's to refuse.
+ */
+static __always_inline bool joins_group(const struct bpf_sockopt *ctx)
+{
+	int level = ctx->level, name = ctx->optname;
+
+	if (level != SOL_IP && level != SOL_IPV6)
+		return false;
+	if (name == MCAST_JOIN_GROUP || name == MCAST_JOIN_SOURCE_GROUP)
+		return true;
+	if (level == SOL_IP)
+		return (name == IP_ADD_MEMBERSHIP && ctx->optlen >= 8) ||
+		       (name == IP_ADD_SOURCE_MEMBERSHIP && ctx->optlen >= 12);
+	return name == IPV6_JOIN_GROUP && ctx->optlen >= 20;
+}
+
+/* optlen 0: the kernel goes on with what the caller gave, of whatever length. */
+SEC("cgroup/setsockopt")
+int egf_setsockopt(struct bpf_sockopt *ctx)
+{
+	__u32 *mark = ctx->optval;
+
+	/* The copy is longer than a short value. */
+	if (config.job && ctx->level == SOL_SOCKET && ctx->optname == SO_MARK && ctx->optlen >= (int)sizeof(*mark) &&
+	    (void *)(mark + 1) <= ctx->optval_end)
+		return judge_mark(ctx, *mark);
+	if (!joins_group(ctx) || !is_build(known_task((void *)bpf_get_current_task()))) {
+		ctx->optlen = 0;
+		return 1;
+	}
+	if (ctx->optname == MCAST_JOIN_GROUP || ctx->optname == MCAST_JOIN_SOURCE_GROUP)
+		return refuse_group(ctx, NULL);
+	return ctx->level == SOL_IP ? judge_group4(ctx) : judge_group6(ctx);
 }
 
 /*
  * A job's only. What Runner.Worker has forked shares its memory (vfork(2)) until it runs a program.
  * The runner's processes are of the job's user, who could trace them (ptrace(2), /proc/PID/mem,
  * pidfd_getfd(2)) and so speak in their name; the same for the scripts of the action, which the guard
- * answers. Looking (ps, lsof) is left to everybody.
+ * answers. Looking (ps, lsof) is left to everybody, but for these scripts: who may look into /proc/PID/fd
+ * may open the pipes there, and Node takes what comes by one of them for addresses (uv__signal_event).
  */
 static __always_inline int judge_tracer(struct task_struct *task, unsigned int mode)
 {
-	const struct egf_task *known = mode & PTRACE_MODE_ATTACH ? known_task(task) : NULL;
+	const struct egf_task *known = known_task(task);
+	bool traces = mode & PTRACE_MODE_ATTACH, is_ours = false;
 
-	if (!known || !(known->trust & EGF_TRUST_ANY || known->step & (EGF_STEP_PENDING | EGF_STEP_GUARDED)))
-		return 0;
-	return current_trust() & EGF_TRUST_ANY ? 0 : -EPERM;
+	if (known)
+		is_ours = known->step & EGF_STEP_GUARDED ||
+			  (traces && (known->trust & EGF_TRUST_ANY || known->step & EGF_STEP_PENDING));
+	return is_ours && !(current_trust() & EGF_TRUST_ANY) ? -EPERM : 0;
 }
 
 SEC("fmod_ret/security_ptrace_access_check")
@@ -221,6 +303,88 @@ SEC("lsm/ptrace_access_check")
 int BPF_PROG(egf_ptrace_lsm, struct task_struct *task, unsigned int mode, int ret)
 {
 	return ret ? ret : judge_tracer(task, mode);
+}
+
+/*
+ * A job's only. Signals of the job's user would wake a script of the action before the guard has looked at it,
+ * stop it, or end it; the runner's are its cancellation. Root that is no step has the machine to look after.
+ * check_kill_permission() asks for signals of users alone.
+ */
+static __always_inline int judge_signal(struct task_struct *task)
+{
+	const struct egf_task *known = known_task(task), *sender;
+
+	if (!known || !(known->step & EGF_STEP_GUARDED))
+		return 0;
+	sender = known_task((void *)bpf_get_current_task());
+	if (sender == known || (sender && sender->trust & EGF_TRUST_ANY))
+		return 0;
+	return (sender && sender->step_id) || (__u32)bpf_get_current_uid_gid() ? -EPERM : 0;
+}
+
+SEC("fmod_ret/security_task_kill")
+int BPF_PROG(egf_signal, struct task_struct *task, void *info, int sig, void *cred, int ret)
+{
+	return ret ? ret : judge_signal(task);
+}
+
+SEC("lsm/task_kill")
+int BPF_PROG(egf_signal_lsm, struct task_struct *task, void *info, int sig, void *cred, int ret)
+{
+	return ret ? ret : judge_signal(task);
+}
+
+/*
+ * A job's only. Node opens its debugger on SIGUSR1 until a script catches that: whoever connects to it could
+ * have a script of the action do anything, and close the debugger before the guard looks.
+ */
+static __always_inline bool opens_debugger(const struct bpf_sock_addr *ctx, const struct egf_task *known)
+{
+	return ctx->type == SOCK_STREAM && known && known->step & EGF_STEP_GUARDED;
+}
+
+/*
+ * Where the machine's name server is at an address of the machine itself, whoever has port 53 there, too, could
+ * answer the proxy in its place, and give names what addresses he likes: on a shared port (SO_REUSEADDR), or
+ * where a firewall leads the questions to another one (Docker's 127.0.0.11), by flows that conntrack took for
+ * answers before there was a question. No root is needed where net.ipv4.ip_unprivileged_port_start is 0, as in
+ * containers. Nothing is lost: all questions of the scope go to the proxy, whomever they are for.
+ */
+static __always_inline bool takes_dns_port(struct bpf_sock_addr *ctx, const struct egf_task *known)
+{
+	if (ctx->user_port != bpf_htons(DNS_PORT))
+		return false;
+	return is_build(known) && (!config.job || !is_foreign(ctx));
+}
+
+/* volatile: as for report_ipv6(). */
+static __always_inline void report_port(const volatile struct bpf_sock_addr *ctx)
+{
+	report(EGF_EVENT_PORT, ctx->family, ctx->type, ctx->protocol, NULL, DNS_PORT);
+}
+
+static __always_inline int judge_bind(struct bpf_sock_addr *ctx)
+{
+	const struct egf_task *known = known_task((void *)bpf_get_current_task());
+
+	if (config.job && opens_debugger(ctx, known))
+		return 0;
+	if (!takes_dns_port(ctx, known))
+		return 1;
+	report_port(ctx);
+	return 0;
+}
+
+SEC("cgroup/bind4")
+int egf_bind4(struct bpf_sock_addr *ctx)
+{
+	return judge_bind(ctx);
+}
+
+SEC("cgroup/bind6")
+int egf_bind6(struct bpf_sock_addr *ctx)
+{
+	return judge_bind(ctx);
 }
 
 #endif

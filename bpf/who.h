@@ -133,6 +133,12 @@ static __always_inline bool is_borrowed(const volatile struct bpf_sock_addr *ctx
 	return true;
 }
 
+/* The socket is of another network namespace than the guard's: a container's. */
+static __always_inline bool is_foreign(struct bpf_sock_addr *ctx)
+{
+	return config.netns_cookie && bpf_get_netns_cookie(ctx) != config.netns_cookie;
+}
+
 static __always_inline bool is_marked(const volatile struct bpf_sock_addr *ctx)
 {
 	const volatile struct bpf_sock *sk;

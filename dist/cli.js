@@ -6,28 +6,31 @@ import { parseArgs } from "node:util";
 import { once } from "node:events";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { execFileSync, spawnSync } from "node:child_process";
-import { X509Certificate, createHash, randomBytes } from "node:crypto";
+import { X509Certificate, createHash, randomBytes, randomUUID } from "node:crypto";
 import { Socket, isIPv4, isIPv6 } from "node:net";
 import { networkInterfaces, release } from "node:os";
-import { createInterface } from "node:readline";
 import { rootCertificates } from "node:tls";
+import { isatty } from "node:tty";
+import { createInterface } from "node:readline";
 
 // \0rolldown/runtime.js
 var __commonJSMin = (cb, mod) => () => (mod || (cb((mod = { exports: {} }).exports, mod, mod.exports), cb = null), mod.exports);
 var __require = /* #__PURE__ */ (() => createRequire(import.meta.url))();
+
+// src/kernel/errors.ts
+/** `error.code` of a Node or native error (`ENOENT`, `EBUSY`, ...), if it has one. */
+function codeOf(error) {
+	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : void 0;
+}
+function messageOf(error) {
+	return error instanceof Error ? error.message : String(error);
+}
 
 // src/guard/errors.ts
 /** Something a person has to put right: printed as one sentence, without a stack, exit status 2. */
 var UserError = class extends Error {
 	name = "UserError";
 };
-/** `error.code` of a Node or native error (`ENOENT`, `EBUSY`, ...), if it has one. */
-function codeOf(error) {
-	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : void 0;
-}
-function messageOf$1(error) {
-	return error instanceof Error ? error.message : String(error);
-}
 
 // src/kernel/load.ts
 /** `doctor` and the command line print the message as it is. */
@@ -69,9 +72,6 @@ function nativeFile(name) {
 function platform() {
 	const glibc = process.report.getReport().header?.glibcVersionRuntime;
 	return `${process.platform}-${process.arch}, ${glibc ? `glibc ${glibc}` : "no glibc"}, Node ${process.versions.node}`;
-}
-function messageOf(error) {
-	return error instanceof Error ? error.message : String(error);
 }
 
 // src/report/describe.ts
@@ -150,34 +150,90 @@ function plural(count, one, many = `${one}s`) {
 	return `${count} ${count === 1 ? one : many}`;
 }
 
+// src/kernel/capabilities.ts
+/** capabilities(7), the numbers of linux/capability.h. */
+const CAP = {
+	CHOWN: 0,
+	DAC_OVERRIDE: 1,
+	FOWNER: 3,
+	FSETID: 4,
+	KILL: 5,
+	SETGID: 6,
+	SETUID: 7,
+	SETPCAP: 8,
+	NET_BIND_SERVICE: 10,
+	NET_ADMIN: 12,
+	SYS_CHROOT: 18,
+	SYS_ADMIN: 21,
+	AUDIT_WRITE: 29,
+	SETFCAP: 31,
+	BPF: 39
+};
+
+// src/guard/privileges.ts
+/** What `run` needs of root, and what for. Root in a container often has less. */
+const NEEDED = [
+	["SYS_ADMIN", "mounts of the command, cgroups"],
+	["NET_ADMIN", "iptables, NFQUEUE"],
+	["BPF", "the kernel programs"],
+	["SETUID", "the users of the proxy and the command"],
+	["SETGID", "their groups"],
+	["SETPCAP", "taking capabilities away"]
+];
+/** Names of the capabilities that are missing, with what they are needed for; empty when all are there (capabilities(7), CapEff). */
+function missingCapabilities(status = readFileSync("/proc/self/status", "utf8")) {
+	const effective = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? "0"}`);
+	return NEEDED.filter(([name]) => (effective >> BigInt(CAP[name]) & 1n) === 0n).map(([name, why]) => `CAP_${name} (${why})`);
+}
+/** Not of a user namespace, whose root has all capabilities and may load no kernel program (user_namespaces(7), uid_map). */
+function isRootOfMachine(uidMap = readFileSync("/proc/self/uid_map", "utf8")) {
+	return process.getuid?.() === 0 && /^\s*0\s+0\s+4294967295\s*$/.test(uidMap);
+}
+function requireCapabilities() {
+	const missing = missingCapabilities();
+	if (missing.length === 0) return;
+	throw new UserError(`Root lacks ${missing.join(", ")}, as in a container: run it on the machine itself, or in a privileged container.`);
+}
+
 // src/cli/options.ts
 /** node:util parseArgs, with errors as one sentence and without positionals. */
 function parseOptions(args, options, usage) {
 	try {
-		return parseArgs({
+		const { values, tokens } = parseArgs({
 			args,
 			options,
 			strict: true,
-			allowPositionals: false
-		}).values;
+			allowPositionals: false,
+			tokens: true
+		});
+		requireOnce(tokens, options);
+		return values;
 	} catch (error) {
 		throw optionError(error, usage);
 	}
 }
+/** Of two values one would be forgotten: of two policies, rules that somebody counts on. */
+function requireOnce(tokens, options) {
+	const names = tokens.flatMap(({ kind, name }) => kind === "option" && name !== void 0 ? [name] : []);
+	const twice = names.find((name, at) => options[name]?.type === "string" && !options[name]?.multiple && names.indexOf(name) !== at);
+	if (twice !== void 0) throw new UserError(`Option '--${twice}' is given twice`);
+}
 function optionError(error, usage) {
-	const [sentence = ""] = messageOf$1(error).split(/\.(?:\s|$)/);
+	const [sentence = ""] = messageOf(error).split(/\.(?:\s|$)/);
 	const plain = sentence.replace(/^Option '(\S*?,? ?--[\w-]+) <value>' argument missing$/, "Option $1 needs a value");
 	return new UserError(`${plain}: see ${usage}.`, { cause: error });
 }
 /** As {@link parseOptions}, with what is no option: the files. */
 function parseOptionsAndFiles(args, options, usage) {
 	try {
-		const { values, positionals } = parseArgs({
+		const { values, positionals, tokens } = parseArgs({
 			args,
 			options,
 			strict: true,
-			allowPositionals: true
+			allowPositionals: true,
+			tokens: true
 		});
+		requireOnce(tokens, options);
 		return {
 			options: values,
 			files: positionals
@@ -209,7 +265,9 @@ function splitCommand(args) {
 	};
 }
 function requireRoot(what) {
+	if (!existsSync("/proc/self")) throw new UserError(`${what} needs /proc: mount it, as in mount -t proc proc /proc.`);
 	if (process.getuid?.() !== 0) throw new UserError(`${what} needs root: put sudo before it.`);
+	if (!isRootOfMachine()) throw new UserError(`${what} needs root of the machine, and this is root of a user namespace (unshare -r, a rootless container): run it outside.`);
 }
 
 // src/report/escape.ts
@@ -413,7 +471,7 @@ function reasonOf$2(error) {
 		case "EACCES":
 		case "EPERM": return "permission denied";
 		case "EISDIR": return "it is a directory";
-		default: return messageOf$1(error);
+		default: return messageOf(error);
 	}
 }
 /** Standard input can be read once. */
@@ -7299,22 +7357,35 @@ function readInside(root, path) {
 const REMOTE = /^[^/\s]+\/([^/@\s]+)((?:\/[^@\s]*)?)@\S+$/;
 const LOCAL$1 = /^(?:\.{1,2}|\$)(?:\/|$)/;
 /**
-* Does this `uses:` start Egress Filter? By whatever owner (forks keep the name). A sub-path is one of its other actions, such as
-* `disable-sudo`, unless it is given a policy. A local path (`./`, or `$/`, the workflow's own repository) is judged by its action.yml; where
+* Which part of Egress Filter a `uses:` starts, if any. By whatever owner (forks keep the name). Below it lie its sub-actions; something else
+* there counts where it is given a policy. A local path (`./`, or `$/`, the workflow's own repository) is judged by its action.yml; where
 * that is not there, by the inputs and the name.
 */
-function usesThisAction(uses, hasPolicy, root) {
+function partUsed(uses, hasPolicy, root) {
 	const remote = REMOTE.exec(uses);
 	if (remote !== null) {
 		const [, name = "", folder = ""] = remote;
-		return name.toLowerCase() === "egress-filter" && (hasPolicy || /^\/*$/.test(folder));
+		return name.toLowerCase() === "egress-filter" ? partIn(folder, hasPolicy) : void 0;
 	}
-	if (!LOCAL$1.test(uses)) return false;
+	if (!LOCAL$1.test(uses)) return void 0;
 	const folder = uses.replace(/^\$/, ".");
 	const metadata = readMetadata(root, folder);
-	if (metadata === void 0) return hasPolicy || /(?:^|\/)egress-filter\/?$/i.test(folder);
-	const name = /^name:[ \t]*['"]?(.*?)['"]?[ \t]*(?:#.*)?$/m.exec(metadata)?.[1] ?? "";
-	return /^egress[ -]?filter$/i.test(name) || hasPolicy && /\/egress-filter@/i.test(metadata);
+	if (metadata === void 0) {
+		const below = /(?:^|\/)egress-filter(\/.*)?$/i.exec(folder);
+		return (below === null ? void 0 : partIn(below[1] ?? "", hasPolicy)) ?? (hasPolicy ? "wrapper" : void 0);
+	}
+	const [, sub] = /^egress[ -]?filter(?:: (disable|enable) sudo)?$/i.exec(nameIn(metadata)) ?? [void 0, null];
+	if (sub !== null) return sub === void 0 ? "action" : `${sub.toLowerCase() === "enable" ? "enable" : "disable"}-sudo`;
+	return hasPolicy && /\/egress-filter@/i.test(metadata) ? "wrapper" : void 0;
+}
+function partIn(folder, hasPolicy) {
+	const path = folder.replace(/^\/+|\/+$/g, "");
+	if (path === "") return "action";
+	if (path === "disable-sudo" || path === "enable-sudo") return path;
+	return hasPolicy ? "wrapper" : void 0;
+}
+function nameIn(metadata) {
+	return /^name:[ \t]*(?:'([^'\n]*)'|"([^"\n]*)"|([^#\n]*))/m.exec(metadata)?.slice(1).find(Boolean)?.trim() ?? "";
 }
 function readMetadata(root, folder) {
 	for (const file of ["action.yml", "action.yaml"]) {
@@ -7508,4322 +7579,6 @@ const readEscape = (text, at) => {
 		means
 	};
 };
-
-// src/action/workflow/read.ts
-/** By a top-level key that no line of a policy can be. */
-function looksLikeWorkflow(text) {
-	return /^(?:jobs|runs)[ \t]*:[ \t]*(?:#.*)?\r?$/m.test(text);
-}
-function optionsFor(file, name) {
-	return {
-		name,
-		root: repositoryOf(file === "-" ? void 0 : file)
-	};
-}
-/** Reads a workflow, or the metadata of a composite action. Never throws: whatever the text holds ends as policies and findings. */
-function readWorkflow(source, options) {
-	const reader = new Reader(source, options);
-	try {
-		reader.read();
-	} catch (error) {
-		if (!(error instanceof RangeError)) throw error;
-		reader.report("error", "yaml", 0, 1, "this file is nested too deeply to be a workflow");
-	}
-	return reader;
-}
-var Reader = class {
-	policies = [];
-	findings = [];
-	sources = /* @__PURE__ */ new Map();
-	#source;
-	#options;
-	#lines;
-	#document;
-	constructor(source, options) {
-		this.#source = source;
-		this.#options = options;
-		this.sources.set(options.name, source);
-		this.#lines = new LineIndex(source);
-		this.#document = parse$3(source);
-	}
-	read() {
-		for (const { pos, message } of this.#document.errors) this.report("error", "yaml", pos[0], pos[1] - pos[0], sentence(message));
-		const top = this.#resolve(this.#document.contents);
-		if (!(0, import_dist.isMap)(top)) {
-			if (this.findings.length === 0) this.report("error", "no-workflow", 0, 1, "this is neither a workflow nor an action");
-			return;
-		}
-		const jobs = this.#get(top, "jobs");
-		const runs = this.#get(top, "runs");
-		if ((0, import_dist.isMap)(jobs)) for (const { key, value } of jobs.items) this.#readSteps(this.#get(this.#resolve(value), "steps"), textOf(key) ?? "", 1);
-		else if ((0, import_dist.isMap)(runs)) this.#readSteps(this.#get(runs, "steps"), void 0, 1);
-		else if (this.findings.length === 0) this.report("error", "no-workflow", 0, 1, "this file has neither jobs: nor runs:, so it is no workflow");
-	}
-	/** Steps that run at the same time are a list within the list. */
-	#readSteps(steps, job, first) {
-		let number = first;
-		if (!(0, import_dist.isSeq)(steps)) return number;
-		for (const item of steps.items) {
-			const step = this.#resolve(item);
-			if (!(0, import_dist.isMap)(step)) continue;
-			const group = this.#get(step, "parallel");
-			if ((0, import_dist.isSeq)(group)) number = this.#readSteps(group, job, number);
-			else this.#readStep(step, {
-				...job === void 0 ? {} : { job },
-				step: number++
-			});
-		}
-		return number;
-	}
-	#readStep(step, place) {
-		const node = this.#get(step, "uses");
-		const uses = textOf(node)?.trim();
-		if (uses === void 0 || !(0, import_dist.isScalar)(node)) return;
-		const inputs = this.#inputs(this.#get(step, "with"));
-		const hasPolicy = inputs.has("policy") || inputs.has("policy-file");
-		if (!usesThisAction(uses, hasPolicy, this.#options.root)) return;
-		const use = {
-			...place,
-			uses,
-			line: this.#lines.at(node.range?.[0] ?? 0).line
-		};
-		const findings = [];
-		const pieces = [this.#inline(inputs, use, findings), this.#file(inputs, use, findings)].filter((piece) => piece !== void 0);
-		const ownDefault = textOf(inputs.get("default")?.value);
-		this.policies.push(makePolicyText(pieces, {
-			file: this.#options.name,
-			use,
-			findings,
-			default: ownDefault === "allow" || ownDefault === "deny" ? ownDefault : void 0,
-			expressions: true
-		}));
-	}
-	#inline(inputs, use, findings) {
-		const value = inputs.get("policy")?.value;
-		if (value === void 0) return void 0;
-		const text = textOf(value);
-		if (text === void 0 || !(0, import_dist.isScalar)(value)) {
-			findings.push(this.#finding("error", "not-text", value, "a policy is text: write policy: | and the rules below it", use));
-			return;
-		}
-		if (foldsLines(value, this.#source)) findings.push(this.#finding("error", "folded-policy", value, "this way of writing text joins its lines into one, and a policy has one rule a line: write policy: | instead", use, 1));
-		const offsets = scalarOffsets(value, text, this.#source);
-		return {
-			file: this.#options.name,
-			lines: this.#lines,
-			text,
-			origin: (index) => offsets[index] ?? offsets[offsets.length - 1] ?? 0
-		};
-	}
-	#file(inputs, use, findings) {
-		const value = inputs.get("policy-file")?.value;
-		const path = textOf(value)?.trim();
-		if (path === void 0 || path === "" || value === void 0) return void 0;
-		if (expressionsOf(path).length > 0) {
-			findings.push(this.#finding("hint", "expression", value, "the name of this file holds an expression, so the file is not judged here", use));
-			return;
-		}
-		const read = readInside(this.#options.root, path);
-		if ("text" in read) {
-			const name = relative(process.cwd(), resolve(this.#options.root, path));
-			this.sources.set(name, read.text);
-			return filePiece(name, read.text);
-		}
-		findings.push(this.#finding("warning", "policy-file", value, `this file ${read.problem}, so it is not judged here`, use));
-	}
-	#inputs(node) {
-		const inputs = /* @__PURE__ */ new Map();
-		if (!(0, import_dist.isMap)(node)) return inputs;
-		for (const { key, value } of node.items) {
-			const name = textOf(key);
-			if (name !== void 0 && (0, import_dist.isScalar)(key)) inputs.set(name.toLowerCase(), {
-				key,
-				value: this.#resolve(value)
-			});
-		}
-		return inputs;
-	}
-	#get(node, key) {
-		if (!(0, import_dist.isMap)(node)) return void 0;
-		const pair = node.items.find((item) => (0, import_dist.isScalar)(item.key) && item.key.value === key);
-		return this.#resolve(pair?.value);
-	}
-	/** What an alias stands for. */
-	#resolve(node) {
-		if ((0, import_dist.isAlias)(node)) return node.resolve(this.#document);
-		return (0, import_dist.isNode)(node) ? node : void 0;
-	}
-	#finding(severity, code, node, message, use, most) {
-		const [from = 0, end = from] = node.range ?? [];
-		return {
-			...this.#placed(severity, code, from, most ?? end - from, message),
-			...use.job === void 0 ? {} : { job: use.job }
-		};
-	}
-	report(severity, code, from, length, message) {
-		this.findings.push(this.#placed(severity, code, from, length, message));
-	}
-	#placed(severity, code, from, length, message) {
-		const { line, column } = this.#lines.at(from);
-		const room = this.#lines.textOf(line).length - column + 1;
-		return {
-			severity,
-			code,
-			file: this.#options.name,
-			line,
-			column,
-			length: Math.max(1, Math.min(length, room)),
-			message
-		};
-	}
-};
-function parse$3(source) {
-	try {
-		return (0, import_dist.parseDocument)(source, {
-			prettyErrors: false,
-			logLevel: "silent"
-		});
-	} catch (error) {
-		if (!(error instanceof RangeError)) throw error;
-		const document = (0, import_dist.parseDocument)("", { prettyErrors: false });
-		return Object.assign(document, { contents: null });
-	}
-}
-/** The text of a scalar, as the runner would take it. */
-function textOf(node) {
-	if (!(0, import_dist.isScalar)(node) || node.value === null || node.value === void 0) return void 0;
-	return typeof node.value === "string" ? node.value : node.source ?? String(node.value);
-}
-/** Several lines of the file are one line of the value. */
-function foldsLines(node, source) {
-	const [start = 0, end = start] = node.range ?? [];
-	const written = source.slice(start, end);
-	if (written[0] === "|") return false;
-	const lines = (written[0] === ">" ? written.slice(written.indexOf("\n") + 1) : written.replaceAll(/\\\r?\n/g, "")).split("\n").filter((line) => line.trim() !== "" && !/^\s*["']\s*$/.test(line)).length;
-	return String(node.value).split("\n").filter((line) => line.trim() !== "").length < lines;
-}
-function sentence(message) {
-	return (message.split("\n")[0] ?? message).trim().replace(/:$/, "");
-}
-
-// src/policy/address.ts
-/** A strict dotted quad as an unsigned 32-bit number: four decimal octets, no leading zeros, nothing around them. */
-function parseIPv4(text) {
-	let value = 0;
-	let octet = -1;
-	let dots = 0;
-	if (text.length > 15) return void 0;
-	for (let index = 0; index < text.length; index++) {
-		const code = text.charCodeAt(index);
-		if (code === 46) {
-			if (octet < 0 || ++dots > 3) return void 0;
-			value = value * 256 + octet;
-			octet = -1;
-		} else if (code >= 48 && code <= 57 && octet !== 0) {
-			octet = (octet < 0 ? 0 : octet * 10) + code - 48;
-			if (octet > 255) return void 0;
-		} else return;
-	}
-	return dots === 3 && octet >= 0 ? value * 256 + octet : void 0;
-}
-function formatIPv4(address) {
-	return `${address >>> 24}.${address >>> 16 & 255}.${address >>> 8 & 255}.${address & 255}`;
-}
-/** An address as the kernel or a log gives it. IPv4-mapped IPv6 (RFC 4291, section 2.5.5.2) is its IPv4 address; other IPv6 is `ipv6`. */
-function parseAddress(text) {
-	const plain = parseIPv4(text);
-	if (plain !== void 0) return plain;
-	const mapped = /^(?:::|0:0:0:0:0:)ffff:(?:([0-9.]{7,15})|([0-9a-f]{1,4}):([0-9a-f]{1,4}))$/i.exec(text);
-	if (mapped?.[1] !== void 0) return parseIPv4(mapped[1]);
-	if (mapped !== null) return Number.parseInt(mapped[2] ?? "", 16) * 65536 + Number.parseInt(mapped[3] ?? "", 16);
-	return /^[0-9a-f:.]{2,45}(?:%[\w.-]{1,32})?$/i.test(text) && text.includes(":") ? "ipv6" : void 0;
-}
-function mask(address, length) {
-	return length === 0 ? 0 : (address & -1 << 32 - length) >>> 0;
-}
-function contains(network, address) {
-	return mask(address, network.length) === network.base;
-}
-
-// src/policy/findings.ts
-/** A long line may be wrong thousands of times; this many are enough to see it. */
-const mostFindings = 20;
-/** Collects what is wrong with one line, at positions of that line's `text`. */
-var LineReport = class {
-	line;
-	failed = false;
-	#findings;
-	#left = mostFindings;
-	constructor(line, findings) {
-		this.line = line;
-		this.#findings = findings;
-	}
-	/** Nothing was found so far, not even to warn of. */
-	get silent() {
-		return this.#left === mostFindings;
-	}
-	error(code, start, length, message, fix) {
-		this.failed = true;
-		this.#add("error", code, start, length, message, fix);
-	}
-	warning(code, start, length, message, fix) {
-		this.#add("warning", code, start, length, message, fix);
-	}
-	#add(severity, code, start, length, message, fix) {
-		if (this.#left-- <= 0) return;
-		const from = this.line.origin(start);
-		const to = this.line.origin(start + length);
-		const common = {
-			severity,
-			code,
-			line: this.line.number,
-			column: from + 1,
-			length: Math.max(1, to - from),
-			message
-		};
-		const suggestion = fix === void 0 ? void 0 : this.#fixed(fix, start, length);
-		this.#findings.push(suggestion === void 0 ? common : {
-			...common,
-			suggestion
-		});
-	}
-	/** The whole line, with the fix in it; nothing where the fix would write a placeholder's value into the policy. */
-	#fixed(fix, start, length) {
-		const { line } = this;
-		const change = typeof fix === "string" ? {
-			start,
-			length,
-			text: fix
-		} : fix;
-		const end = change.start + change.length;
-		if (line.written(change.start, end) !== line.text.slice(change.start, end)) return void 0;
-		return `${line.written(0, change.start)}${change.text}${line.written(end, line.text.length)}`.trim();
-	}
-};
-/** Text of a policy inside a message: never longer than a screen line, never a control character. */
-function quote(text) {
-	return `\`${(text.length > 60 ? `${text.slice(0, 57)}...` : text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "�")}\``;
-}
-/**
-* A finding for a terminal: `file:line:column: severity: message`, the line with a caret under what is meant, and what to write instead.
-* `text` is the policy that was compiled. A long line is cut to the surroundings of the caret.
-*/
-function formatFinding(finding, text, fileName = "policy") {
-	const line = text.split(/\r\n|\n|\r/, finding.line)[finding.line - 1] ?? "";
-	const column = Math.min(Math.max(finding.column - 1, 0), line.length);
-	const from = column > 100 ? column - 60 : 0;
-	const shown = printable(line.slice(from, from + 160));
-	const before = shown.slice(0, column - from).replace(/[^\t]/g, " ");
-	const caret = "^".repeat(Math.max(1, Math.min(finding.length, shown.length - (column - from))));
-	const gutter = String(finding.line);
-	const margin = " ".repeat(gutter.length);
-	const lead = from > 0 ? "..." : "";
-	const result = [
-		`${fileName}:${finding.line}:${finding.column}: ${finding.severity}: ${finding.message}`,
-		`${gutter} | ${lead}${shown}`,
-		`${margin} | ${" ".repeat(lead.length)}${before}${caret}`
-	];
-	if (finding.suggestion !== void 0) result.push(`${margin} = write: ${printable(finding.suggestion)}`);
-	return result.join("\n");
-}
-/** One code unit stays one code unit, so that the caret stays under its character. */
-function printable(text) {
-	return text.replace(/(?!\t)[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) => "�".repeat(char.length));
-}
-/** The known word that was probably meant, by edit distance; `undefined` when none is near. */
-function closest(word, known) {
-	if (word.length > 20) return void 0;
-	let best;
-	let limit = Math.max(1, Math.floor(word.length / 2)) + 1;
-	for (const candidate of known) {
-		if (Math.abs(word.length - candidate.length) >= limit) continue;
-		const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
-		if (distance < limit) [best, limit] = [candidate, distance];
-	}
-	return best;
-}
-function editDistance(a, b) {
-	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-	for (let i = 0; i < a.length; i++) {
-		const next = [i + 1];
-		for (let j = 0; j < b.length; j++) {
-			const change = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
-			next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-		}
-		row = next;
-	}
-	return row[b.length] ?? 0;
-}
-
-// src/policy/glob.ts
-/**
-* `*` stands for any run of characters; with `wild: 'star-and-question'` also `?` for exactly one; with `'sets'` also `[abc]`, `[a-z]`, `[!a]`.
-* Each piece between stars is found leftmost and never looked for again, so that time grows with the text and not with the number of stars.
-*/
-function compileGlob(source, wild) {
-	const pieces = readPieces(source, wild);
-	const texts = pieces.map(asText);
-	const prefix = literalStart(pieces[0] ?? []);
-	const suffix = literalEnd(pieces[pieces.length - 1] ?? []);
-	const literal = texts.every((text) => text !== void 0);
-	const words = texts.map((text) => text ?? "");
-	return {
-		source,
-		prefix,
-		suffix,
-		matches: literal ? (text) => matchWords(words, text) : (text) => matchPieces(pieces, text)
-	};
-}
-function matchWords(words, text) {
-	const first = words[0] ?? "";
-	if (words.length === 1) return text === first;
-	const last = words[words.length - 1] ?? "";
-	const end = text.length - last.length;
-	if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
-	let at = first.length;
-	for (let index = 1; index < words.length - 1; index++) {
-		const word = words[index] ?? "";
-		const found = text.indexOf(word, at);
-		if (found === -1 || found + word.length > end) return false;
-		at = found + word.length;
-	}
-	return true;
-}
-function matchPieces(pieces, text) {
-	const first = pieces[0] ?? [];
-	if (pieces.length === 1) return text.length === first.length && fits(first, text, 0);
-	const last = pieces[pieces.length - 1] ?? [];
-	const end = text.length - last.length;
-	if (end < first.length || !fits(first, text, 0) || !fits(last, text, end)) return false;
-	let at = first.length;
-	for (let index = 1; index < pieces.length - 1; index++) {
-		const piece = pieces[index] ?? [];
-		while (at + piece.length <= end && !fits(piece, text, at)) at++;
-		at += piece.length;
-		if (at > end) return false;
-	}
-	return true;
-}
-function fits(piece, text, at) {
-	return piece.every((unit, index) => {
-		if (unit === null) return true;
-		const char = text[at + index] ?? "";
-		if (typeof unit === "string") return unit === char;
-		return unit.ranges.some(([from, to]) => from <= char && char <= to) !== unit.negated;
-	});
-}
-function readPieces(source, wild) {
-	const pieces = [[]];
-	for (let index = 0; index < source.length; index++) {
-		const char = source[index] ?? "";
-		const set = char === "[" && wild === "sets" ? readSet(source, index) : void 0;
-		if (char === "*") {
-			pieces.push([]);
-			continue;
-		}
-		const unit = set?.unit ?? (char === "?" && wild !== "star" ? null : char);
-		pieces[pieces.length - 1]?.push(unit);
-		if (set !== void 0) index = set.end;
-	}
-	return pieces;
-}
-/** As in fnmatch(3): `]` right after the opening counts as a member, an opening without an end is an ordinary character. */
-function readSet(source, start) {
-	const negated = source[start + 1] === "!";
-	const from = start + (negated ? 2 : 1);
-	const end = source.indexOf("]", from + 1);
-	if (end === -1) return void 0;
-	const ranges = [];
-	for (let index = from; index < end; index++) {
-		const first = source[index] ?? "";
-		const last = source[index + 2] ?? "";
-		const isRange = source[index + 1] === "-" && index + 2 < end;
-		ranges.push([first, isRange ? last : first]);
-		if (isRange) index += 2;
-	}
-	return {
-		unit: {
-			negated,
-			ranges
-		},
-		end
-	};
-}
-function asText(piece) {
-	return piece.every((unit) => typeof unit === "string") ? piece.join("") : void 0;
-}
-function literalStart(piece) {
-	const end = piece.findIndex((unit) => typeof unit !== "string");
-	return piece.slice(0, end === -1 ? void 0 : end).join("");
-}
-function literalEnd(piece) {
-	const last = piece.findLastIndex((unit) => typeof unit !== "string");
-	return piece.slice(last + 1).join("");
-}
-
-// src/policy/paths.ts
-const pathCharacter = /[^A-Za-z0-9\-._~!$&'()*+,;=:@%/]/u;
-const dotsWithParameters = /^\.{1,2};/;
-const stars = /^\*+$/;
-const openEnd = /\/\*+$/;
-const unreserved = /[A-Za-z0-9._~-]/;
-const hexPair = /^[0-9A-Fa-f]{2}$/;
-/** Reads the path of a URL or path rule (RFC 3986, section 3.3). Double and trailing slashes do not count. */
-function readPath(report, text, start) {
-	const bad = pathCharacter.exec(text);
-	if (bad !== null) {
-		badCharacter(report, text, bad.index, bad[0], start);
-		return;
-	}
-	if (text.includes("%")) warnAboutEscapes(report, text, start);
-	return makePath(text);
-}
-function badCharacter(report, text, index, char, start) {
-	if (char === "?") report.error("query", start + index, text.length - index, "a query cannot be written and is never compared: end the rule before the ?", "");
-	else if (char === "#") report.error("fragment", start + index, text.length - index, "a fragment is never sent; a comment needs a blank before the #", "");
-	else if (char === "{" || char === "}") report.error("unknown-placeholder", start + index, 1, "placeholders are written {owner} and {repo}, in lower case");
-	else {
-		const encoded = char.isWellFormed() ? encodeURIComponent(char) : "%EF%BF%BD";
-		report.error("bad-path-character", start + index, char.length, `${quote(char)} cannot stand in a path: write ${encoded}`, {
-			start,
-			length: text.length,
-			text: text.replaceAll(char, encoded)
-		});
-	}
-}
-function warnAboutEscapes(report, text, start) {
-	for (const match of text.matchAll(/%(?:[0-9A-Fa-f]{2})?/g)) {
-		const problem = escapeProblem(match[0]);
-		if (problem !== void 0) report.warning("dead-escape", start + match.index, match[0].length, problem);
-	}
-}
-function escapeProblem(written) {
-	if (written.length < 3) return "a % without two hex digits: requests with one are refused, so this rule matches nothing";
-	const code = Number.parseInt(written.slice(1), 16);
-	if (isDoubtful(code)) return `requests with ${written} are refused, so this rule matches nothing`;
-	return isUnreserved(code) ? `${written} is ${String.fromCharCode(code)}: write that instead` : void 0;
-}
-/** Joins a header's base with a path rule's path: `/v2/*` and `/items` are `/v2/` + one segment + `/items`. */
-function joinPaths(base, path) {
-	const own = path.text === "/" ? "" : path.text;
-	return makePath(`${base.text === "/" ? "" : base.text}${own}` || "/");
-}
-const rootPath = {
-	text: "/",
-	segments: [],
-	open: false
-};
-function makePath(text) {
-	const open = openEnd.test(text);
-	const parts = text.split("/").filter((part) => part !== "");
-	if (open) parts.pop();
-	const segments = parts.map(readSegment);
-	return {
-		text: `/${[...parts, ...open ? ["*"] : []].join("/")}${!open && stars.test(parts[parts.length - 1] ?? "") ? "/" : ""}`,
-		segments,
-		open
-	};
-}
-function readSegment(part) {
-	if (stars.test(part)) return { kind: "any" };
-	const raw = upperEscapes(part);
-	const decoded = decodeUnreserved(part);
-	if (!part.includes("*")) return {
-		kind: "literal",
-		decoded,
-		raw
-	};
-	return {
-		kind: "glob",
-		decoded: compileGlob(decoded, "star"),
-		raw: compileGlob(raw, "star")
-	};
-}
-/** `target` is a request target in origin form (RFC 9112, section 3.2.1). `undefined` for what cannot be normalised without doubt. */
-function readRequestPath(target) {
-	const query = target.indexOf("?");
-	const end = query === -1 ? target.length : query;
-	if (end === 0 || target[0] !== "/") return void 0;
-	const raw = [];
-	let start = 1;
-	let plain = true;
-	let escaped = false;
-	for (let index = 1; index < end; index++) {
-		const code = target.charCodeAt(index);
-		if (code === 47) {
-			plain &&= index > start;
-			raw.push(target.slice(start, index));
-			start = index + 1;
-		} else if (code < 33 || code > 126 || code === 92 || code === 35) return;
-		else if (code === 37) escaped = true;
-		else if (code === 59 || code === 46 && index === start) plain = false;
-	}
-	raw.push(target.slice(start, end));
-	if (escaped && hasDoubtfulEscape(target.slice(0, end))) return void 0;
-	if (plain && !escaped) return {
-		main: withoutTrailing(raw),
-		others: noOthers
-	};
-	return resolveSegments(raw.map(upperEscapes));
-}
-const noOthers = [];
-function resolveSegments(written) {
-	const raw = [];
-	const decoded = [];
-	let sawEmpty = false;
-	let sawParent = false;
-	for (const [index, segment] of written.entries()) {
-		const plain = decodeUnreserved(segment);
-		const isLast = index === written.length - 1;
-		if (dotsWithParameters.test(plain)) return void 0;
-		if (plain === "..") {
-			sawParent = true;
-			if (raw.pop() === void 0) return void 0;
-			decoded.pop();
-		}
-		const isDots = plain === "." || plain === "..";
-		sawEmpty ||= plain === "" && !isLast;
-		if (isDots && !isLast) continue;
-		raw.push(isDots ? "" : segment);
-		decoded.push(isDots ? "" : plain);
-	}
-	if (sawEmpty && sawParent) return void 0;
-	const full = withoutTrailing(decoded);
-	const asWritten = withoutTrailing(raw);
-	const main = full.filter((segment) => segment !== "");
-	const others = [];
-	if (main.length !== full.length) others.push({
-		segments: full,
-		decoded: true
-	});
-	if (asWritten.some((segment, index) => segment !== full[index])) others.push({
-		segments: asWritten,
-		decoded: false
-	});
-	const bare = main.map((segment) => segment.replace(/;.*$/s, ""));
-	return {
-		main,
-		others,
-		...bare.some((segment, index) => segment !== main[index]) ? { bare: bare.filter((segment) => segment !== "") } : {}
-	};
-}
-function pathMatches(pattern, segments, decoded) {
-	const { length } = pattern.segments;
-	if (segments.length < length || segments.length > length && !pattern.open) return false;
-	for (let index = 0; index < length; index++) {
-		const wanted = pattern.segments[index];
-		if (wanted !== void 0 && !segmentMatches(wanted, segments[index] ?? "", decoded)) return false;
-	}
-	return true;
-}
-function segmentMatches(wanted, segment, decoded) {
-	if (wanted.kind === "any") return segment !== "";
-	const form = decoded ? wanted.decoded : wanted.raw;
-	return typeof form === "string" ? form === segment : form.matches(segment);
-}
-function withoutTrailing(segments) {
-	let { length } = segments;
-	while (length > 0 && segments[length - 1] === "") length--;
-	return length === segments.length ? segments : segments.slice(0, length);
-}
-function hasDoubtfulEscape(path) {
-	for (let at = path.indexOf("%"); at !== -1; at = path.indexOf("%", at + 1)) {
-		const digits = path.slice(at + 1, at + 3);
-		if (!hexPair.test(digits) || isDoubtful(Number.parseInt(digits, 16))) return true;
-	}
-	return false;
-}
-/** NUL, slash and backslash; and the bytes that only ever occur in overlong or invalid UTF-8 (RFC 3629, section 1), which some servers read as a slash or a dot. */
-function isDoubtful(code) {
-	return code === 0 || code === 47 || code === 92 || code === 192 || code === 193 || code >= 245;
-}
-/** RFC 3986, section 2.3. */
-function isUnreserved(code) {
-	return unreserved.test(String.fromCharCode(code)) && code < 128;
-}
-/** RFC 3986, section 6.2.2.1: the case of hex digits does not matter. */
-function upperEscapes(text) {
-	return text.includes("%") ? text.replace(/%[0-9A-Fa-f]{2}/g, (octet) => octet.toUpperCase()) : text;
-}
-/** RFC 3986, section 6.2.2.2. */
-function decodeUnreserved(text) {
-	if (!text.includes("%")) return text;
-	return upperEscapes(text).replace(/%[0-9A-F]{2}/g, (octet) => {
-		const code = Number.parseInt(octet.slice(1), 16);
-		return isUnreserved(code) ? String.fromCharCode(code) : octet;
-	});
-}
-
-// src/policy/ports.ts
-/** `443`, `80|443`, `*`, `53/udp`: what follows the colon. `start` is the position of `text` in the line. */
-function readPorts(report, text, start) {
-	const slash = text.indexOf("/");
-	const list = slash === -1 ? text : text.slice(0, slash);
-	const protocol = slash === -1 ? void 0 : readProtocol(report, text.slice(slash + 1), start + slash);
-	const ports = readList(report, list, start);
-	if (ports === void 0 || slash !== -1 && protocol === void 0) return void 0;
-	return {
-		ports,
-		...protocol === void 0 ? {} : { protocol }
-	};
-}
-function readProtocol(report, text, start) {
-	if (text === "tcp" || text === "udp") return text;
-	const lower = text.toLowerCase();
-	const meant = lower === "tcp" || lower === "udp" ? `/${lower}` : void 0;
-	report.error("bad-protocol", start, text.length + 1, `the protocol is /tcp or /udp, not ${quote(`/${text}`)}`, meant);
-}
-const onePort = /^[1-9]\d{0,3}$/;
-const number$2 = /^\d{1,9}$/;
-function readList(report, text, start) {
-	if (text === "") {
-		report.error("no-port", start - 1, 1, "a port is missing after the colon: write a number, several as 80|443, or * for all");
-		return;
-	}
-	if (onePort.test(text)) return [Number(text)];
-	const ports = [];
-	let any = false;
-	let at = start;
-	for (const item of text.split("|", 1e3)) {
-		const port = number$2.test(item) ? Number(item) : NaN;
-		if (item === "*") any = true;
-		else if (port >= 1 && port <= 65535) ports.push(port);
-		else {
-			badPort(report, item, at, start);
-			return;
-		}
-		at += item.length + 1;
-	}
-	return any ? "any" : [...new Set(ports)];
-}
-function badPort(report, item, at, start) {
-	if (/^\d+(?:,\d+)+$/.test(item)) report.error("comma", at, item.length, "ports are separated by |", item.replaceAll(",", "|"));
-	else if (/^\d+-\d+$/.test(item)) report.error("port-range", at, item.length, "a range of ports cannot be written: list them as 8000|8001, or allow all with :*", "*");
-	else if (item === "") report.error("no-port", Math.max(at - 1, start - 1), 1, "a port is missing here");
-	else report.error("bad-port", at, item.length, `${quote(item)} is not a port: ports go from 1 to 65535`);
-}
-function hasPort(ports, port) {
-	return ports === "any" || ports.includes(port);
-}
-function portsOverlap(a, b) {
-	return a === "any" || b === "any" || a.some((port) => b.includes(port));
-}
-
-// src/policy/rules.ts
-function isNetwork(host) {
-	return "length" in host;
-}
-function isWhole(host) {
-	return !host.subdomains && host.glob === void 0;
-}
-/** The host pattern by which a rule knows names, if it does. */
-function hostOf(rule) {
-	const { target } = rule;
-	if (target.kind === "address") return void 0;
-	if (target.kind === "url") return isNetwork(target.host) ? void 0 : target.host;
-	return target.host;
-}
-/** The addresses by which a rule knows its target, if it does. */
-function networkOf(rule) {
-	const { target } = rule;
-	if (target.kind === "address") return target.network;
-	return target.kind === "url" && isNetwork(target.host) ? target.host : void 0;
-}
-
-// src/policy/scope.ts
-const attributeKeys = [
-	"exe",
-	"arg",
-	"step",
-	"action",
-	"cgroup",
-	"image"
-];
-const everyone = {
-	id: "",
-	attributes: []
-};
-function makeScope(attributes, known) {
-	if (attributes.length === 0) return everyone;
-	const id = attributes.map((attribute) => `${name(attribute)}=${attribute.text}`).sort().join("\n");
-	const existing = known.get(id);
-	if (existing !== void 0) return existing;
-	const literal = attributes.find((attribute) => attribute.literal !== void 0 && attribute.key !== "arg");
-	const scope = {
-		id,
-		attributes,
-		...literal === void 0 ? {} : { pivot: `${literal.key}=${literal.literal}` }
-	};
-	known.set(id, scope);
-	return scope;
-}
-function scopeMatches(scope, process) {
-	for (const attribute of scope.attributes) if (!attribute.matches(process)) return false;
-	return true;
-}
-/** The name as written: `exe`, `arg[2]`. */
-function name(attribute) {
-	return attribute.index === void 0 ? attribute.key : `${attribute.key}[${attribute.index}]`;
-}
-/** Every pivot that a scope matching this process can have. */
-function pivotsOf(process) {
-	const pivots = [];
-	const { exe, step, action, cgroup, image } = process;
-	if (isText(exe)) pivots.push(`exe=${exe}`);
-	if (isText(step)) for (const form of stepForms(step)) pivots.push(`step=${form}`);
-	if (isText(action)) pivots.push(`action=${action.toLowerCase()}`);
-	if (isText(cgroup)) pivots.push(`cgroup=${cgroup}`);
-	if (isText(image)) pivots.push(`image=${image}`);
-	return pivots;
-}
-const wildcards = /[*?]/;
-const wildcardsAndSets = /[*?[]/;
-/** An empty value matches nothing, whatever the process has. */
-function makeAttribute(key, index, value, quoting) {
-	const common = {
-		key,
-		text: quoting === "bare" ? value : quoting === "quotes" ? `"${value}"` : `\`${value}\``,
-		...index === void 0 ? {} : { index }
-	};
-	if (value === "") return {
-		...common,
-		matches: () => false
-	};
-	if (key === "cgroup" && value === "@docker") return {
-		...common,
-		matches: ({ cgroup }) => isText(cgroup) && isContainer(cgroup)
-	};
-	if (key === "cgroup" && value === "@host") return {
-		...common,
-		matches: ({ cgroup }) => isText(cgroup) && !isContainer(cgroup)
-	};
-	const wanted = key === "action" ? value.toLowerCase() : value;
-	const globs = quoting !== "quotes" && (quoting === "backticks" ? wildcardsAndSets : wildcards).test(wanted);
-	const glob = globs ? compileGlob(wanted, quoting === "backticks" ? "sets" : "star-and-question") : void 0;
-	const test = glob === void 0 ? (text) => text === wanted : (text) => isText(text) && glob.matches(text);
-	return {
-		...common,
-		...globs ? {} : { literal: wanted },
-		matches: reader(key, index, test)
-	};
-}
-function reader(key, index, test) {
-	switch (key) {
-		case "exe": return ({ exe }) => test(exe);
-		case "arg":
-			if (index !== void 0) return ({ cmdline }) => Array.isArray(cmdline) && test(cmdline[index]);
-			return ({ cmdline }) => Array.isArray(cmdline) && cmdline.some(test);
-		case "step": return ({ step }) => isText(step) && stepForms(step).some(test);
-		case "action": return ({ action }) => isText(action) && test(action.toLowerCase());
-		case "cgroup": return ({ cgroup }) => test(cgroup);
-		case "image": return ({ image }) => test(image);
-	}
-}
-/** A process knows its step as `GITHUB_ACTION` or as `job.GITHUB_ACTION`; neither part can hold a dot (GitHub's identifiers). */
-function stepForms(step) {
-	const dot = step.indexOf(".");
-	return dot === -1 ? [step] : [step, step.slice(dot + 1)];
-}
-/**
-* Containers by the form engines give their cgroups: `docker-<id>.scope` and its like (systemd driver, also podman, containerd, CRI-O), an id of
-* 64 hex digits as a component of its own (cgroupfs driver, Kubernetes), `/docker/<id>` and BuildKit's `/docker/buildkit/<id>`.
-* A name that merely holds the word does not count.
-*/
-function isContainer(cgroup) {
-	return containerForm.test(cgroup);
-}
-const containerForm = /\/(?:(?:docker|libpod|cri-containerd|crio|nerdctl)-[0-9a-f]+\.scope|(?:libpod-)?[0-9a-f]{64}|docker\/(?:[0-9a-f]{12,64}|buildkit\/[0-9a-z]+))(?:\/|$)/;
-function isText(value) {
-	return typeof value === "string";
-}
-
-// src/policy/nearest.ts
-/** Rules whose host or address matches, and what of each does not; else rules of the names above. At most three, best first. */
-function nearestRules(engine, asked, who, objection) {
-	const best = [];
-	const isName = asked.type === "dns";
-	const hosts = hostsOf(asked);
-	for (const host of hosts) collect(engine.allow.byHost(host), isName ? "name" : "host", asked, who, best);
-	if (!isName && asked.address !== "ipv6") collect(engine.allow.byAddress(asked.address), "address", asked, who, best);
-	if (best.length === 0) for (const host of hosts) neighbours(engine, host, best);
-	if (best.length === 0) return nothing;
-	return best.map(({ rule, what }) => ({
-		rule: {
-			line: rule.line,
-			text: rule.text
-		},
-		mismatch: what === void 0 ? neighbour(rule) : phrase(rule, what, asked, who, objection)
-	}));
-}
-/** Keeps the three best, each rule once. Denials are the common case under attack, so that nothing is made for a rule that is not kept. */
-function keep(best, rule, what, distance) {
-	let at = best.length;
-	for (let index = best.length - 1; index >= 0; index--) {
-		const other = best[index];
-		if (other === void 0 || other.rule.line === rule.line && other.rule.text === rule.text) return;
-		if (distance < other.distance || distance === other.distance && lineOf(rule) < lineOf(other.rule)) at = index;
-	}
-	if (at === 3) return;
-	best.splice(at, 0, {
-		rule,
-		what,
-		distance
-	});
-	if (best.length > 3) best.pop();
-}
-const nothing = [];
-function lineOf({ line }) {
-	return line === 0 ? Number.MAX_SAFE_INTEGER : line;
-}
-function hostsOf(asked) {
-	if (asked.type === "dns") return [asked.host];
-	if (asked.type === "request") return asked.host === void 0 ? [] : [asked.host];
-	return asked.hosts.length > 8 ? asked.hosts.slice(0, 8) : asked.hosts;
-}
-function collect(buckets, what, asked, who, best) {
-	for (const bucket of buckets) for (const rule of bucket.sample) keep(best, rule, what, countMismatches(rule, asked, who));
-}
-function neighbours(engine, host, best) {
-	for (const bucket of engine.allow.nearHost(host)) {
-		const rule = bucket.sample[0];
-		if (rule !== void 0 && rule.line > 0) keep(best, rule, void 0, best.length);
-	}
-}
-function neighbour(rule) {
-	const host = hostOf(rule);
-	if (host?.subdomains) return `${place(rule)} covers names below ${host.base}, not ${host.base} itself`;
-	return `${place(rule)} names ${host?.text} itself, not the names below it`;
-}
-/** How many parts of the question the rule does not match; with `words`, which. */
-function countMismatches(rule, asked, who, words) {
-	const { target } = rule;
-	let count = 0;
-	if (asked.type !== "dns" && target.kind !== "name") {
-		const protocol = asked.type === "udp" ? "udp" : "tcp";
-		if (rule.protocol !== "any" && rule.protocol !== protocol) count += note(words, "protocol ", protocol);
-		if (!hasPort(rule.ports, asked.port)) count += note(words, "port ", asked.port);
-		if (target.kind === "url" && asked.type === "request") {
-			if (target.scheme !== asked.scheme) count += note(words, "scheme ", asked.scheme);
-			if (target.methods !== "any" && !target.methods.includes(asked.method)) count += note(words, "method ", asked.method);
-			if (!pathFits(target.path, asked.path)) count += note(words, "the path", "");
-		}
-	}
-	for (const attribute of rule.scope.attributes) if (!attribute.matches(who.process)) count += note(words, name(attribute), "");
-	return count;
-}
-function note(words, word, value) {
-	words?.push(`${word}${value}`);
-	return 1;
-}
-function pathFits(pattern, path) {
-	if (path === void 0 || !pathMatches(pattern, path.main, true)) return false;
-	return path.others.every(({ segments, decoded }) => pathMatches(pattern, segments, decoded));
-}
-function phrase(rule, what, asked, who, objection) {
-	const start = `${what} matches ${place(rule)}`;
-	if (asked.type !== "dns" && rule.target.kind === "name") return `${start}, which allows the lookup only`;
-	const wrong = [];
-	countMismatches(rule, asked, who, wrong);
-	if (wrong.length > 0) return `${start}, ${list$3(wrong)} ${wrong.length === 1 ? "does" : "do"} not`;
-	if (objection.server) return `${start}, the server that is asked is not allowed`;
-	if (objection.guard !== void 0) return `${start}, which does not open the guardrail`;
-	if (rule.target.kind === "url" && asked.type !== "request") return `${start}, which allows requests only`;
-	return start;
-}
-function place(rule) {
-	return rule.line === 0 ? "a built-in rule" : `line ${rule.line}`;
-}
-function list$3(words) {
-	const last = words[words.length - 1] ?? "";
-	return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
-}
-
-// src/policy/idn.ts
-/**
-* Host names with characters outside ASCII, as the A-labels that go over the wire (RFC 5891, mapping in the spirit of UTS 46
-* non-transitional processing: NFKC, lower case, ideographic full stops). `undefined` when a label cannot be one.
-*/
-function toAscii(host) {
-	const labels = host.normalize("NFKC").toLowerCase().normalize("NFKC").replace(/[\u3002\uff0e\uff61]/g, ".").split(".");
-	const result = [];
-	for (const label of labels) {
-		const ascii = isAscii(label) ? label : encodeLabel(label);
-		if (ascii === void 0) return void 0;
-		result.push(ascii);
-	}
-	return result.join(".");
-}
-function isAscii(text) {
-	for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 127) return false;
-	return true;
-}
-/** RFC 5892 by and large: letters, marks and digits, and the joiners between them. */
-const idnaLabel = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}\u00b7\u0375\u05f3\u05f4\p{Join_Control}\u30fb_-]*$/u;
-function encodeLabel(label) {
-	if (!idnaLabel.test(label) || label.endsWith("-")) return void 0;
-	const encoded = punycode(label);
-	return encoded === void 0 || encoded.length > 59 ? void 0 : `xn--${encoded}`;
-}
-/** RFC 3492, section 6.3. `undefined` for what is too long for a label anyway. */
-function punycode(label) {
-	const points = Array.from(label, (char) => char.codePointAt(0) ?? 0);
-	if (points.length > 63) return void 0;
-	const basic = points.filter((point) => point < 128);
-	let output = String.fromCodePoint(...basic) + (basic.length > 0 ? "-" : "");
-	let handled = basic.length;
-	let next = 128;
-	let delta = 0;
-	let bias = 72;
-	while (handled < points.length) {
-		const smallest = Math.min(...points.filter((point) => point >= next));
-		delta += (smallest - next) * (handled + 1);
-		next = smallest;
-		for (const point of points) {
-			if (point < next) delta++;
-			if (point !== next) continue;
-			output += variableLength(delta, bias);
-			bias = adapt(delta, handled + 1, handled === basic.length);
-			delta = 0;
-			handled++;
-		}
-		delta++;
-		next++;
-	}
-	return output;
-}
-function variableLength(delta, bias) {
-	let output = "";
-	let rest = delta;
-	for (let k = 36;; k += 36) {
-		const threshold = Math.min(Math.max(k - bias, 1), 26);
-		if (rest < threshold) return output + digit(rest);
-		output += digit(threshold + (rest - threshold) % (36 - threshold));
-		rest = Math.floor((rest - threshold) / (36 - threshold));
-	}
-}
-function digit(value) {
-	return String.fromCharCode(value < 26 ? value + 97 : value - 26 + 48);
-}
-/** RFC 3492, section 6.1. */
-function adapt(delta, points, first) {
-	let rest = first ? Math.floor(delta / 700) : delta >> 1;
-	rest += Math.floor(rest / points);
-	let k = 0;
-	for (; rest > 455; k += 36) rest = Math.floor(rest / 35);
-	return k + Math.floor(36 * rest / (rest + 38));
-}
-
-// src/policy/hosts.ts
-const label = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/;
-const lastLabel = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
-const globLabel = /^[a-z0-9_*](?:[a-z0-9_*-]*[a-z0-9_*])?$/;
-/** A name without a label glob that is written as it is compared, as nearly all are: no need to look at its labels one by one. */
-const usual = /^(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-/** Reads `api.example.com`, `*.example.com`, `derp*.example.com`, `*.derp*.example.com`. Positions are within `written`. */
-function readHost(written) {
-	const whole = (code, message, suggestion) => mistake(code, 0, written.length, message, suggestion);
-	if (written.length <= 253 && usual.test(written)) {
-		const subdomains = written.startsWith("*");
-		return {
-			text: written,
-			subdomains,
-			base: subdomains ? written.slice(2) : written
-		};
-	}
-	if (written.length > 1e3) return whole("bad-host", "a host name has at most 253 characters");
-	const ascii = isAscii(written) ? written.toLowerCase() : toAscii(written);
-	const foreign = isAscii(written) ? void 0 : foreignCharacter(written);
-	if (foreign !== void 0) return foreign;
-	if (ascii === void 0) return whole("bad-host", "this cannot be a host name: it has no form in the domain name system");
-	const host = ascii.endsWith(".") ? ascii.slice(0, -1) : ascii;
-	if (host.length > 253) return whole("bad-host", "a host name has at most 253 characters");
-	const labels = host.split(".");
-	const subdomains = labels.length > 1 && labels[0] === "*";
-	const rest = subdomains ? labels.slice(1) : labels;
-	const first = rest[0] ?? "";
-	const hasGlob = first.includes("*");
-	const literals = hasGlob ? rest.slice(1) : rest;
-	if (/^\*\.?$/.test(written)) return whole("bare-star", "a lone * is no host: name a domain, or a range of addresses", "*.example.com");
-	if (hasGlob && !subdomains && first === "*") return whole("bad-host", "this cannot be a host name");
-	const problem = badLabel(written, labels, hasGlob ? subdomains ? 2 : 1 : subdomains ? 1 : 0);
-	if (problem !== void 0) return problem;
-	if (literals.length === 0) return whole("no-domain", "a wildcard needs a domain after it", `${written.replace(/\.+$/, "")}.example.com`);
-	if (!subdomains && !hasGlob && literals.length < 2) return whole("single-label", "a host name needs a dot, as in example.com");
-	return {
-		text: host,
-		subdomains,
-		base: literals.join("."),
-		...hasGlob ? { glob: compileGlob(first, "star") } : {}
-	};
-}
-/** A character outside ASCII that no host name has: an invisible blank, mostly. */
-function foreignCharacter(written) {
-	const bad = /[^\p{L}\p{M}\p{N}\p{ASCII}\u00b7\u0375\u05f3\u05f4\u30fb\u3002\uff0e\uff61\p{Join_Control}]/u.exec(written);
-	if (bad === null) return void 0;
-	const { length } = bad[0];
-	return mistake("bad-character", bad.index, length, `${showCharacter(bad[0])} cannot stand in a host name`, written.replaceAll(bad[0], ""));
-}
-function showCharacter(char) {
-	if (!/[\s\p{C}]/u.test(char)) return char;
-	return `the character U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-}
-/** `firstLiteral`: labels before this one may hold `*`. */
-function badLabel(written, labels, firstLiteral) {
-	let start = 0;
-	const exact = isAscii(written);
-	for (const [index, text] of labels.entries()) {
-		const at = exact ? start : 0;
-		const length = exact ? text.length : written.length;
-		start += text.length + 1;
-		const isLast = index === labels.length - 1;
-		if (text === "") return mistake("empty-label", at, 1, "a host name has no empty label: a dot stands here without a name", withoutEmpty(written));
-		if (text.length > 63) return mistake("long-label", at, length, "a label of a host name has at most 63 characters");
-		if (index < firstLiteral) {
-			if (!globLabel.test(text)) return labelMistake(text, at, length);
-			continue;
-		}
-		if (text.includes("*")) return mistake("misplaced-star", at, length, "* may stand in the first label only, or in the second after *.");
-		if (!label.test(text)) return labelMistake(text, at, length);
-		if (isLast && !lastLabel.test(text)) return mistake("bad-top-level", at, length, `a host name cannot end in ${text}: the last label starts with a letter and holds letters, digits and hyphens`);
-	}
-}
-function labelMistake(text, at, length) {
-	if (text.startsWith("-") || text.endsWith("-")) return mistake("hyphen", at, length, "a label cannot start or end with a hyphen");
-	const bad = /[^a-z0-9_*-]/u.exec(text);
-	const char = bad?.[0] ?? text;
-	return mistake("bad-character", at + (bad?.index ?? 0), char.length, `${showCharacter(char)} cannot stand in a host name`);
-}
-function withoutEmpty(written) {
-	const fixed = written.replace(/\.{2,}/g, ".").replace(/^\.|\.$/g, "");
-	if (fixed === "" || fixed === written) return void 0;
-	return "base" in readHost(fixed) ? fixed : void 0;
-}
-function mistake(code, start, length, message, suggestion) {
-	return {
-		code,
-		start,
-		length,
-		message,
-		...suggestion === void 0 ? {} : { suggestion }
-	};
-}
-const sane = /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*$/;
-/** A host name of a question, as the index keys it: lower-case, A-labels, no trailing dot. `undefined` for what no host is called. */
-function canonicalHost(name) {
-	if (name.length > 1e3) return void 0;
-	const ascii = isAscii(name) ? name.toLowerCase() : toAscii(name);
-	if (ascii === void 0) return void 0;
-	const host = ascii.endsWith(".") ? ascii.slice(0, -1) : ascii;
-	return host.length <= 253 && sane.test(host) ? host : void 0;
-}
-/** Could one name be matched by both? */
-function hostsOverlap(a, b) {
-	const left = unitsFromRight(a);
-	const right = unitsFromRight(b);
-	for (let index = 0;; index++) {
-		const one = left[index];
-		const other = right[index];
-		if (one === void 0 && other === void 0) return a.subdomains === b.subdomains;
-		if (one === void 0) return a.subdomains;
-		if (other === void 0) return b.subdomains;
-		if (typeof one === "string" && typeof other === "string") {
-			if (one !== other) return false;
-		} else if (typeof one === "string" || typeof other === "string") {
-			const [text, glob] = typeof one === "string" ? [one, other] : [other, one];
-			if (typeof text === "string" && typeof glob !== "string" && !glob.matches(text)) return false;
-		}
-	}
-}
-function unitsFromRight(pattern) {
-	const units = pattern.base.split(".").reverse();
-	if (pattern.glob !== void 0) units.push(pattern.glob);
-	return units;
-}
-
-// src/policy/targets.ts
-const braces = /[{}]/;
-const addressForm = /^[0-9][0-9.]*(?:\*[0-9.*]*)?$/;
-const ipv6Form = /^[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.%/]*$/;
-const prefixLength = /^(?:0|[1-9]\d?)$/;
-const protocolName = /^(?:tcp|udp)$/i;
-/** Reads `api.example.com:8443`, `10.0.0.0/8:*`, `8.8.8.8:53/udp`. */
-function readDestination(report, token) {
-	const { text, start } = token;
-	const hash = text.indexOf("#");
-	if (hash !== -1) {
-		report.error("comment-without-blank", start + hash, 1, "a comment needs a blank before it", {
-			start: start + hash,
-			length: 0,
-			text: " "
-		});
-		return;
-	}
-	if (looksLikeIPv6(text)) return ipv6$1(report, token);
-	const colon = text.indexOf(":");
-	const before = colon === -1 ? text : text.slice(0, colon);
-	const slash = before.indexOf("/");
-	const host = isAddressLike(slash === -1 ? before : before.slice(0, slash)) ? readNetwork(report, before, start) : slash === -1 ? reportHost(report, before, start) : afterSlash(report, token, slash);
-	const port = colon === -1 ? void 0 : readPorts(report, text.slice(colon + 1), start + colon + 1);
-	if (host === void 0 || colon !== -1 && port === void 0) return void 0;
-	return {
-		host,
-		...port === void 0 ? {} : { port }
-	};
-}
-/** Reads a host, and reports what is wrong with it at its place in the line. */
-function reportHost(report, text, start) {
-	const brace = braces.exec(text);
-	if (brace !== null) {
-		report.error("unknown-placeholder", start + brace.index, 1, "placeholders are written {owner} and {repo}, in lower case");
-		return;
-	}
-	const host = readHost(text);
-	if ("base" in host) return host;
-	const fix = host.suggestion === void 0 ? void 0 : {
-		start,
-		length: text.length,
-		text: host.suggestion
-	};
-	report.error(host.code, start + host.start, Math.max(1, host.length), host.message, fix);
-}
-/** Digits and dots alone are meant as an address: no host name ends in a number. */
-function isAddressLike(text) {
-	return addressForm.test(text);
-}
-function readNetwork(report, text, start) {
-	const slash = text.indexOf("/");
-	const quad = slash === -1 ? text : text.slice(0, slash);
-	if (quad.includes("*")) {
-		const octets = quad.split(".");
-		const kept = octets.slice(0, octets.indexOf("*"));
-		const range = octets.length <= 4 && octets.slice(kept.length).every((octet) => octet === "*") && kept.every((octet) => /^\d{1,3}$/.test(octet)) && kept.length > 0 ? `${[
-			...kept,
-			"0",
-			"0",
-			"0",
-			"0"
-		].slice(0, 4).join(".")}/${kept.length * 8}` : void 0;
-		report.error("address-wildcard", start, quad.length, "addresses have no wildcards: write a range", range);
-		return;
-	}
-	const address = parseIPv4(quad);
-	if (address === void 0) {
-		report.error("bad-address", start, quad.length, `${quote(quad)} is neither an IPv4 address (four numbers from 0 to 255, no leading zeros) nor a host name`);
-		return;
-	}
-	if (slash === -1) return {
-		base: address,
-		length: 32
-	};
-	const bits = text.slice(slash + 1);
-	if (protocolName.test(bits)) {
-		protocolWithoutPort(report, bits, start + slash);
-		return;
-	}
-	const length = prefixLength.test(bits) ? Number(bits) : 33;
-	if (length > 32) {
-		report.error("bad-range", start + slash, bits.length + 1, `a range ends in /0 to /32, not ${quote(`/${bits}`)}`);
-		return;
-	}
-	const base = mask(address, length);
-	if (base !== address) {
-		const meant = `${formatIPv4(base)}/${length}`;
-		report.warning("host-bits", start, text.length, `the range of this address is ${meant}`, meant);
-	}
-	return {
-		base,
-		length
-	};
-}
-function afterSlash(report, token, slash) {
-	const { text, start } = token;
-	const host = text.slice(0, slash);
-	const rest = text.slice(slash + 1);
-	if (protocolName.test(rest)) return protocolWithoutPort(report, rest, start + slash);
-	reportHost(report, host, start);
-	report.error("path-without-scheme", start + slash, text.length - slash, "a path needs a scheme", {
-		start,
-		length: 0,
-		text: "https://"
-	});
-}
-function protocolWithoutPort(report, protocol, start) {
-	const meant = `:${protocol.toLowerCase() === "udp" ? 53 : 443}/${protocol.toLowerCase()}`;
-	report.error("protocol-without-port", start, protocol.length + 1, `/${protocol} needs a port: write ${meant}`, meant);
-}
-function looksLikeIPv6(text) {
-	return ipv6Form.test(text);
-}
-function ipv6$1(report, token) {
-	const address = parseAddress(token.text);
-	const mapped = typeof address === "number" ? formatIPv4(address) : void 0;
-	const message = mapped === void 0 ? "IPv6 is switched off, so no rule can name it" : "an IPv4-mapped address is written as its IPv4 address";
-	report.error("ipv6", token.start, token.text.length, message, mapped);
-}
-
-// src/policy/urls.ts
-/** Reads `https://api.example.com:8443/repos/*`. A header may leave the path out; a rule may not, which its caller reports. */
-function readUrl(report, token) {
-	const { text, start } = token;
-	const colon = text.indexOf("://");
-	const scheme = readScheme(report, text.slice(0, colon), start, text);
-	const from = colon + 3;
-	const end = endOfAuthority(text, from);
-	const authority = readAuthority$1(report, text.slice(from, end), start + from);
-	const path = end === text.length ? void 0 : readUrlPath(report, text.slice(end), start + end);
-	if (scheme === void 0 || authority === void 0 || end < text.length && path === void 0) return void 0;
-	const ports = authority.ports ?? [scheme === "https" ? 443 : 80];
-	return {
-		scheme,
-		host: authority.host,
-		ports,
-		portWritten: authority.ports !== void 0,
-		...path === void 0 ? {} : { path }
-	};
-}
-function readScheme(report, text, start, whole) {
-	const lower = text.toLowerCase();
-	if (lower === "http" || lower === "https") return lower;
-	const meant = lower === "wss" ? "https" : lower === "ws" ? "http" : closest(lower, ["https", "http"]);
-	report.error("bad-scheme", start, Math.max(1, text.length), `the scheme is http or https, not ${quote(text)}`, meant ?? otherProtocol(lower, whole, start));
-}
-/** `ssh://git@host/path` is a connection to `host:22`, which a host rule names. */
-function otherProtocol(scheme, whole, start) {
-	const port = scheme === "ssh" ? 22 : scheme === "git" ? 9418 : void 0;
-	const host = /^[^:]+:\/\/(?:[^@/]*@)?([A-Za-z0-9.-]+)/.exec(whole)?.[1];
-	return port === void 0 || host === void 0 ? void 0 : {
-		start,
-		length: whole.length,
-		text: `${host}:${port}`
-	};
-}
-function endOfAuthority(text, from) {
-	const end = text.slice(from).search(/[/?#]/);
-	return end === -1 ? text.length : from + end;
-}
-function readAuthority$1(report, text, start) {
-	const at = text.lastIndexOf("@");
-	if (at !== -1) {
-		report.error("user-in-url", start, at + 1, "a URL rule holds no user or password", "");
-		return;
-	}
-	if (text === "" || text.startsWith(":")) {
-		report.error("no-host", start - 3, 3, "a URL needs a host after ://");
-		return;
-	}
-	if (text.startsWith("[")) {
-		report.error("ipv6", start, text.length, "IPv6 is switched off, so no rule can name it");
-		return;
-	}
-	const colon = text.indexOf(":");
-	const name = colon === -1 ? text : text.slice(0, colon);
-	const host = isAddressLike(name) ? readQuad(report, name, start) : reportHost(report, name, start);
-	const spec = colon === -1 ? void 0 : readPorts(report, text.slice(colon + 1), start + colon + 1);
-	if (host === void 0 || colon !== -1 && spec === void 0) return void 0;
-	return {
-		host,
-		...spec === void 0 ? {} : { ports: spec.ports }
-	};
-}
-function readQuad(report, text, start) {
-	const address = parseIPv4(text);
-	if (address !== void 0) return {
-		base: address,
-		length: 32
-	};
-	report.error("bad-address", start, text.length, `${quote(text)} is neither an IPv4 address (four numbers from 0 to 255, no leading zeros) nor a host name`);
-}
-function readUrlPath(report, text, start) {
-	if (text.startsWith("/")) return readPath(report, text, start);
-	const message = text.startsWith("?") ? "a query cannot be written and is never compared" : "a fragment is never sent; a comment needs a blank before the #";
-	report.error(text.startsWith("?") ? "query" : "fragment", start, text.length, message, "/*");
-}
-const methodNames = [
-	"GET",
-	"HEAD",
-	"POST",
-	"PUT",
-	"PATCH",
-	"DELETE",
-	"OPTIONS"
-];
-const methodsForm = /^(?:[A-Za-z]+|\*)(?:\|(?:[A-Za-z]+|\*)?)*$/;
-/** `GET`, `post|put`, `*`: known names and bars only; says nothing when the word is not meant as methods. */
-function looksLikeMethods(text) {
-	return text.length < 200 && methodsForm.test(text);
-}
-function isMethod(text) {
-	const upper = text.toUpperCase();
-	return upper === "*" || methodNames.some((known) => known === upper) || upper === "CONNECT" || upper === "TRACE";
-}
-function readMethods(report, token) {
-	const methods = /* @__PURE__ */ new Set();
-	let at = token.start;
-	for (const item of token.text.split("|")) {
-		const upper = item.toUpperCase();
-		if (upper === "CONNECT" || upper === "TRACE") {
-			report.error("unsafe-method", at, item.length, `${upper} cannot be allowed by name: it reaches beyond the URL that the rule names`);
-			return;
-		}
-		if (upper !== "*" && !methodNames.some((known) => known === upper)) {
-			const meant = closest(upper, methodNames);
-			const hint = meant === void 0 ? `known are ${methodNames.join(", ")} and *` : `did you mean ${meant}?`;
-			report.error("bad-method", at, Math.max(1, item.length), `${quote(item)} is not a method: ${hint}`, meant);
-			return;
-		}
-		methods.add(upper);
-		at += item.length + 1;
-	}
-	return methods.has("*") ? "any" : [...methods];
-}
-
-// src/policy/suggest.ts
-/** The line that would lift a denial, attributes left out; `undefined` where no line can. */
-function suggestLine(engine, asked, objection) {
-	const { address } = asked;
-	if (address === "ipv6") return void 0;
-	if (asked.type === "dns") return suggestName(asked, objection, address);
-	if (asked.contradicts) return void 0;
-	if (objection.guard?.address) return withPort$1(formatIPv4(address), asked.port, asked.type);
-	if (asked.type === "request") {
-		const { host } = asked;
-		if (host === void 0) return withPort$1(formatIPv4(address), asked.port, "request");
-		if (!canBeWritten(host)) return void 0;
-		return hasUrlRules(engine, host) ? suggestUrl(asked, host) : withPort$1(host, asked.port, "request");
-	}
-	const host = asked.hosts.find(canBeWritten);
-	if (host === void 0 && asked.sni !== void 0) return void 0;
-	return withPort$1(host ?? formatIPv4(address), asked.port, asked.type);
-}
-/** Where both the name and the server are missing, the name first: a lookup of the machine's own resolver needs no more. */
-function suggestName(asked, objection, address) {
-	const nameIsMissing = objection.nameRule === void 0 && !objection.guard;
-	if (objection.server && !nameIsMissing) return withPort$1(formatIPv4(address), asked.port, asked.protocol);
-	return canBeWritten(asked.host) ? lookupLine(asked) : void 0;
-}
-/**
-* A host rule allows the lookup and the connection that it is for. Where none is to follow, a `dns:` rule opens no more than was asked:
-* by the record type, or by a name that no host has, as of reverse lookups (RFC 1035, section 3.5) and services (RFC 2782).
-*/
-function lookupLine({ host, connects }) {
-	return connects && !host.endsWith(".arpa") && !host.includes("_") ? host : `dns:${host}`;
-}
-function withPort$1(target, port, type) {
-	if (type === "udp") return `${target}:${port}/udp`;
-	return port === 443 ? target : `${target}:${port}`;
-}
-/** A canonical name that is also one in a policy, where labels keep to RFC 952 and the last is no number. */
-function canBeWritten(host) {
-	return writable.test(host);
-}
-const writable = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
-function hasUrlRules(engine, host) {
-	for (const bucket of engine.allow.byHost(host)) if (bucket.hasUrls) return true;
-	return false;
-}
-/** The request's own path as far as it can be written; what cannot becomes `/*`. */
-function suggestUrl(asked, host) {
-	if (asked.path === void 0 || !asked.target.startsWith("/")) return withPort$1(host, asked.port, "request");
-	const method = asked.method === "GET" || asked.method === "HEAD" ? "" : isMethod(asked.method) && asked.method !== "CONNECT" && asked.method !== "TRACE" ? `${asked.method} ` : "* ";
-	const port = asked.port === (asked.scheme === "https" ? 443 : 80) ? "" : `:${asked.port}`;
-	return `${method}${asked.scheme}://${host}${port}${writablePath(asked.path)}`;
-}
-const plainSegment = /^[A-Za-z0-9\-._~!$&'()+,;=:@%]+$/;
-function writablePath({ main, others }) {
-	const written = others.find((other) => !other.decoded)?.segments ?? main;
-	let result = "";
-	for (const segment of written) {
-		if (!plainSegment.test(segment) || result.length + segment.length > 200) return `${result}/*`;
-		result += `/${segment}`;
-	}
-	return result === "" ? "/" : result;
-}
-
-// src/policy/explain.ts
-/** The last verdict by each rule. One object for verdicts that are alike lets whoever has seen it know the next. */
-const lastBy = /* @__PURE__ */ new WeakMap();
-function explainAllow(asked, grounds) {
-	const { rule, by, name, passthrough = false, insecure = false } = grounds;
-	if (rule === void 0) return {
-		allow: true,
-		by,
-		passthrough,
-		insecure,
-		reason: `No rule names ${describe$1(asked)}, and the default is to allow.`
-	};
-	const last = lastBy.get(rule);
-	if (last?.by === by && last.name === name && last.passthrough === passthrough && last.insecure === insecure) return last;
-	const about = {
-		allow: true,
-		rule: {
-			line: rule.line,
-			text: rule.text
-		},
-		by,
-		passthrough,
-		insecure,
-		reason: `Allowed by ${cite(rule)}.`
-	};
-	const verdict = name === void 0 ? about : {
-		...about,
-		name
-	};
-	lastBy.set(rule, verdict);
-	return verdict;
-}
-function explainDenial(engine, asked, who, objection) {
-	const { denial, rule } = objection;
-	if (denial === "rule" && rule !== void 0) return {
-		allow: false,
-		passthrough: false,
-		insecure: false,
-		denial,
-		rule: {
-			line: rule.line,
-			text: rule.text
-		},
-		reason: `Denied by ${cite(rule)}.`
-	};
-	const doubtful = asked.type === "request" && asked.path === void 0 && nearestRules(engine, asked, who, objection).length > 0;
-	return new Denial(engine, asked, who, objection, doubtful);
-}
-/**
-* A denial that looks for advice when it is asked for some, and then once: that costs as much as the decision, and under a flood of
-* denials nobody reads it. `JSON.stringify` shows all of it, a spread does not.
-*/
-var Denial = class {
-	allow = false;
-	passthrough = false;
-	insecure = false;
-	denial;
-	reason;
-	#engine;
-	#asked;
-	#who;
-	#objection;
-	#suggestion = null;
-	#nearest = null;
-	constructor(engine, asked, who, objection, doubtful) {
-		this.denial = doubtful && objection.denial === "no-rule" ? "malformed" : objection.denial;
-		this.#engine = engine;
-		this.#asked = asked;
-		this.#who = who;
-		this.#objection = objection;
-		this.reason = reasonOf$1(asked, objection, doubtful);
-	}
-	get suggestion() {
-		if (this.#suggestion === null) this.#suggestion = suggestLine(this.#engine, this.#asked, this.#objection);
-		return this.#suggestion;
-	}
-	get nearest() {
-		if (this.#nearest === null) {
-			const rules = nearestRules(this.#engine, this.#asked, this.#who, this.#objection);
-			this.#nearest = rules.length > 0 ? rules : void 0;
-		}
-		return this.#nearest;
-	}
-	toJSON() {
-		const { allow, passthrough, insecure, denial, reason, suggestion, nearest } = this;
-		return {
-			allow,
-			passthrough,
-			insecure,
-			denial,
-			reason,
-			...suggestion === void 0 ? {} : { suggestion },
-			...nearest === void 0 ? {} : { nearest }
-		};
-	}
-};
-function reasonOf$1(asked, objection, doubtful) {
-	if (asked.address === "ipv6") return `IPv6 is switched off, so no rule allows ${describe$1(asked)}.`;
-	if (objection.guard !== void 0) return `Guardrail: ${objection.guard.what}.`;
-	if (asked.type === "dns" && objection.server) return `The DNS server ${formatIPv4(asked.address)}:${asked.port}/${asked.protocol} is neither the machine's resolver nor allowed by an address rule.`;
-	if (doubtful) return "The path of this request can be read in more than one way, so no URL rule can allow it.";
-	return `No rule allows ${describe$1(asked)}.`;
-}
-/** `line 3: api.example.com`, as the log has it. */
-function cite(rule) {
-	return rule.line === 0 ? `built-in: ${rule.text}` : `line ${rule.line}: ${rule.text}`;
-}
-function describe$1(asked) {
-	switch (asked.type) {
-		case "dns": return `looking up ${asked.host}`;
-		case "request": return `${asked.method} ${urlOf(asked)}`;
-		case "tls": return `TLS to ${asked.hosts[0] ?? addressOf(asked)}:${asked.port}`;
-		default: return `${asked.type.toUpperCase()} to ${asked.hosts[0] ?? addressOf(asked)}:${asked.port}`;
-	}
-}
-function addressOf({ address }) {
-	return address === "ipv6" ? "an IPv6 address" : formatIPv4(address);
-}
-/** Without the query, which may hold secrets; never with a control character. */
-function urlOf(asked) {
-	const port = asked.port === (asked.scheme === "https" ? 443 : 80) ? "" : `:${asked.port}`;
-	const { target } = asked;
-	const query = target.indexOf("?");
-	const path = target.slice(0, query === -1 ? 200 : Math.min(query, 200));
-	return `${asked.scheme}://${asked.authority}${port}${asked.path === void 0 ? path.replace(unprintable, "?") : path}${path.length === 200 ? "..." : ""}`;
-}
-const unprintable = /[^\x21-\x7e]+/g;
-
-// src/policy/guardrails.ts
-const linkLocal = {
-	base: mask(2851995648, 16),
-	length: 16
-};
-/** Azure's wireserver, also the upstream DNS of its machines. */
-const wireserver = 2822734096;
-const mailPorts = [
-	25,
-	465,
-	587
-];
-function guardOf(address, port) {
-	const isMetadata = address === wireserver || contains(linkLocal, address);
-	const isMail = mailPorts.includes(port);
-	if (!isMetadata && !isMail) return void 0;
-	return {
-		address: isMetadata,
-		port: isMail,
-		what: isMetadata ? "link-local, metadata and wireserver addresses open only to a rule for exactly that address" : `mail port ${port} opens only to a rule for exactly that host and port`
-	};
-}
-/** No range, wildcard, any-port or preset opens a guardrail. */
-function opensGuard(guard, rule, port) {
-	if (rule.preset) return false;
-	const network = networkOf(rule);
-	if (guard.address && network?.length !== 32) return false;
-	if (!guard.port) return true;
-	const host = hostOf(rule);
-	return (network === void 0 ? host !== void 0 && isWhole(host) : network.length === 32) && rule.ports !== "any" && hasPort(rule.ports, port);
-}
-
-// src/policy/leaf.ts
-/** Who asks, with what the index looks up prepared on first use. */
-var Who = class {
-	process;
-	#pivots;
-	constructor(process) {
-		this.process = process;
-	}
-	get pivots() {
-		this.#pivots ??= pivotsOf(this.process);
-		return this.#pivots;
-	}
-};
-/** The best rule found so far, and how it matched. */
-var Search = class {
-	who;
-	/** Rules that do not count here: a guardrail, or a path that must be compared further. */
-	accepts;
-	rule;
-	name;
-	#rank = -1;
-	constructor(who, accepts) {
-		this.who = who;
-		this.accepts = accepts;
-	}
-	/**
-	* passthrough before insecure before neither; a name before an address; then the first line. `name` is the question's name that led here,
-	* `undefined` for an address.
-	*/
-	offer(rule, name) {
-		const rank = (rule.passthrough ? 4 : 0) + (rule.insecure ? 2 : 0) + (name === void 0 ? 0 : 1);
-		if (rank < this.#rank || rank === this.#rank && !isEarlier(rule, this.rule) || this.accepts?.(rule) === false) return;
-		if (!scopeMatches(rule.scope, this.who.process)) return;
-		this.rule = rule;
-		this.name = name;
-		this.#rank = rank;
-	}
-};
-/** What the policy says comes before what is built in. */
-function isEarlier(rule, best) {
-	return best === void 0 || rule.line > 0 && (best.line === 0 || rule.line < best.line);
-}
-/** Rules with the same target: told apart only by who they are for and by their flags. */
-var Leaf = class {
-	#plain = [];
-	#byPivot;
-	#known;
-	/** A rule that repeats an earlier one in all that this leaf can tell is left out. `detail`: what else tells rules apart here. */
-	add(rule, detail = "") {
-		if (this.#plain.length === 0 && this.#byPivot === void 0) {
-			this.#put(rule);
-			return;
-		}
-		this.#known ??= /* @__PURE__ */ new Set();
-		const key = `${rule.passthrough}${rule.insecure}${rule.preset}${detail}\n${rule.scope.id}`;
-		if (this.#known.has(key)) return;
-		this.#known.add(key);
-		this.#put(rule);
-	}
-	#put(rule) {
-		const { pivot } = rule.scope;
-		if (pivot === void 0) {
-			this.#plain.push(rule);
-			return;
-		}
-		this.#byPivot ??= /* @__PURE__ */ new Map();
-		const list = this.#byPivot.get(pivot);
-		if (list === void 0) this.#byPivot.set(pivot, [rule]);
-		else list.push(rule);
-	}
-	search(search, name) {
-		for (const rule of this.#plain) search.offer(rule, name);
-		if (this.#byPivot === void 0) return;
-		for (const pivot of search.who.pivots) {
-			const rules = this.#byPivot.get(pivot);
-			if (rules !== void 0) for (const rule of rules) search.offer(rule, name);
-		}
-	}
-};
-
-// src/policy/questions.ts
-/** Checks what comes from a network. A text says what is wrong. */
-function readQuestion(question) {
-	const { dstIp, dstPort } = question;
-	const address = typeof dstIp === "string" ? parseAddress(dstIp) : void 0;
-	if (address === void 0) return "the destination is not an address";
-	if (!isPort(dstPort)) return "the destination port is not a port";
-	switch (question.type) {
-		case "dns": return readName(question, address);
-		case "tcp":
-		case "udp":
-		case "tls": return readConnection(question, address);
-		case "request": return readRequest(question, address);
-		default: return "the question is of no known type";
-	}
-}
-function isPort(value) {
-	return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65535;
-}
-function readName(question, address) {
-	const { name, protocol, dstPort } = question;
-	const host = typeof name === "string" ? canonicalHost(name) : void 0;
-	if (host === void 0) return "the name that is looked up is not a host name";
-	if (protocol !== "udp" && protocol !== "tcp") return "the protocol of the lookup is not known";
-	return {
-		type: "dns",
-		host,
-		protocol,
-		address,
-		port: dstPort,
-		connects: question.purpose !== "answer"
-	};
-}
-function readConnection(question, address) {
-	const { type, dstPort: port } = question;
-	if (!Array.isArray(question.names)) return "the names bound to the address are not a list";
-	const names = readNames(question.names);
-	const shown = type === "tls" ? question.host : void 0;
-	const intercept = type !== "tls" || question.intercept !== false;
-	if (shown === void 0) return {
-		type,
-		address,
-		port,
-		names,
-		hosts: names,
-		sni: void 0,
-		contradicts: false,
-		intercept
-	};
-	const host = typeof shown === "string" ? readAuthority(shown, address) : void 0;
-	if (host === void 0) return "the server name shown is not a host name";
-	if (typeof host === "string") return {
-		type,
-		address,
-		port,
-		names,
-		hosts: [host],
-		sni: host,
-		contradicts: false,
-		intercept
-	};
-	return {
-		type,
-		address,
-		port,
-		names,
-		hosts: [],
-		sni: void 0,
-		contradicts: host.contradicts,
-		intercept
-	};
-}
-function readNames(names) {
-	const result = [];
-	for (const name of names) {
-		const host = typeof name === "string" ? canonicalHost(name) : void 0;
-		if (host !== void 0) result.push(host);
-	}
-	return result;
-}
-/** RFC 9110, section 5.6.2. */
-const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
-function readRequest(question, address) {
-	const { scheme, method, host, port, target, dstPort } = question;
-	if (scheme !== "http" && scheme !== "https") return "the scheme is neither http nor https";
-	if (typeof method !== "string" || !token.test(method)) return "the method is not a token";
-	const authority = typeof host === "string" ? readAuthority(host, address) : void 0;
-	if (authority === void 0 || typeof host !== "string") return "the authority is not a host name or an address";
-	if (!isPort(port) || port !== dstPort && port !== (scheme === "https" ? 443 : 80)) return "the port of the authority is not the one that is connected to";
-	if (typeof target !== "string" || !(target.startsWith("/") || target === "*" && method === "OPTIONS")) return "the request target is not a path";
-	return {
-		type: "request",
-		address,
-		port: dstPort,
-		scheme,
-		method: method.toUpperCase(),
-		host: typeof authority === "string" ? authority : void 0,
-		authority: typeof authority === "string" ? authority : host,
-		contradicts: typeof authority !== "string" && authority.contradicts,
-		path: readRequestPath(target),
-		target
-	};
-}
-/** A name shown by a client; or an address, which must be the one it connects to. */
-function readAuthority(text, address) {
-	const first = text.charCodeAt(0);
-	const literal = first >= 48 && first <= 57 || first === 91 || text.includes(":") ? parseAddress(text.replace(/^\[|\]$/g, "")) : void 0;
-	return literal === void 0 ? canonicalHost(text) : { contradicts: literal === "ipv6" || literal !== address };
-}
-
-// src/policy/recall.ts
-/** Was this allowed by a rule, and would any other path be, too, by the same one? Only what rules name paths of this host can tell. */
-function isAnyPath(engine, asked, verdict) {
-	if (!verdict.allow || verdict.rule === void 0) return false;
-	return !namesPaths(engine.allow, asked) && !namesPaths(engine.deny, asked);
-}
-function namesPaths(index, { host, address }) {
-	if (index.size === 0) return false;
-	if (address === "ipv6") return true;
-	if (host !== void 0 && index.byHost(host).some(({ hasUrls }) => hasUrls)) return true;
-	return index.byAddress(address).some(({ hasUrls }) => hasUrls);
-}
-/** The last answer that any recall was given for a process: another connection of it mostly asks for the same host. */
-const latest = /* @__PURE__ */ new WeakMap();
-function remember$1(recall, answer) {
-	recall.last = answer;
-	if (typeof answer.process === "object" && answer.process !== null) latest.set(answer.process, answer);
-}
-/** Is `recall.last` the answer to this question? */
-function remembers(recall, engine, question, process) {
-	if (recall.last !== void 0 && hasSameAnswer(recall.last, engine, question, process)) return true;
-	const other = latest.get(process);
-	if (other === void 0 || other === recall.last || !hasSameAnswer(other, engine, question, process)) return false;
-	recall.last = other;
-	return true;
-}
-/** The same policy, the same process (the object: it never changes), and a request that differs from the last in its path alone. */
-function hasSameAnswer(last, engine, question, process) {
-	const before = last.question;
-	return last.policy === engine && last.process === process && question.type === "request" && before.host === question.host && before.method === question.method && before.dstIp === question.dstIp && before.dstPort === question.dstPort && before.port === question.port && before.scheme === question.scheme && typeof question.target === "string" && question.target.startsWith("/");
-}
-
-// src/policy/decide.ts
-/**
-* The verdict on one question. In this order: what is malformed, denials, guardrails, rules, the default.
-* Never throws: whatever cannot be read is denied.
-*/
-function decide$1(engine, question, process, recall) {
-	try {
-		if (recall !== void 0 && remembers(recall, engine, question, process)) return recall.last.verdict;
-		const asked = readQuestion(question);
-		if (typeof asked === "string") return malformed(asked);
-		const who = new Who(typeof process === "object" && process !== null ? process : {});
-		const verdict = asked.type === "dns" ? decideName(engine, asked, who) : decideDestination(engine, asked, who);
-		if (recall !== void 0 && question.type === "request" && asked.type === "request" && isAnyPath(engine, asked, verdict)) remember$1(recall, {
-			policy: engine,
-			process,
-			question,
-			verdict
-		});
-		return verdict;
-	} catch {
-		return malformed("the question cannot be read");
-	}
-}
-const loopback$1 = {
-	line: 0,
-	text: "loopback"
-};
-function malformed(problem) {
-	return {
-		allow: false,
-		passthrough: false,
-		insecure: false,
-		denial: "malformed",
-		reason: `Denied because ${problem}.`
-	};
-}
-function decideDestination(engine, asked, who) {
-	const { address, port } = asked;
-	if (address === "ipv6") return explainDenial(engine, asked, who, { denial: "no-rule" });
-	if (address >>> 24 === 127) return explainAllow(asked, {
-		rule: loopback$1,
-		by: "address"
-	});
-	const denied = searchDenials(engine.deny, asked, address, who);
-	if (denied !== void 0) return explainDenial(engine, asked, who, {
-		denial: "rule",
-		rule: denied
-	});
-	const guard = guardOf(address, port);
-	const search = searchRules(engine.allow, asked, address, who, guard === void 0 ? void 0 : (rule) => opensGuard(guard, rule, port));
-	if (search.rule === void 0) {
-		if (guard !== void 0) return explainDenial(engine, asked, who, {
-			denial: "guardrail",
-			guard
-		});
-		if (engine.defaultAllow) return explainAllow(asked, { by: "default" });
-		return explainDenial(engine, asked, who, { denial: "no-rule" });
-	}
-	const { rule, name } = search;
-	const passthrough = asked.type === "tls" && rule.passthrough && !hidesDenial(engine.deny, asked, who);
-	const insecure = asked.type !== "tcp" && asked.type !== "udp" && rule.insecure;
-	return explainAllow(asked, {
-		rule,
-		by: name === void 0 ? "address" : "name",
-		name,
-		passthrough,
-		insecure
-	});
-}
-function searchRules(index, asked, address, who, accepts) {
-	if (asked.type === "request") return searchRequest(index, asked, address, who, accepts);
-	const search = new Search(who, accepts);
-	const protocol = asked.type === "udp" ? "udp" : "tcp";
-	for (const host of asked.hosts) for (const bucket of index.byHost(host)) {
-		bucket.connection(protocol, asked.port, search, host);
-		if (asked.sni !== void 0 && asked.intercept) bucket.open("https", asked.port, search, host);
-	}
-	if (!asked.contradicts) for (const bucket of index.byAddress(address)) {
-		bucket.connection(protocol, asked.port, search, void 0);
-		if (opensByAddress(asked)) bucket.open("https", asked.port, search, void 0);
-	}
-	return search;
-}
-/** `https://192.0.2.40/x` is requested without SNI, or with the address itself as one. */
-function opensByAddress(asked) {
-	return asked.type === "tls" && asked.intercept && asked.sni === void 0 && !asked.contradicts;
-}
-function searchRequest(index, asked, address, who, accepts) {
-	const { scheme, port, method, path, host } = asked;
-	const whole = new Search(who, accepts);
-	const urls = new Search(who, (rule) => accepts?.(rule) !== false && matchesEveryReading(rule, asked));
-	const names = host === void 0 ? [] : index.byHost(host);
-	const networks = asked.contradicts ? [] : index.byAddress(address);
-	for (const bucket of names) {
-		bucket.connection("tcp", port, whole, host);
-		if (path !== void 0) bucket.request(scheme, port, method, path.main, urls, host);
-	}
-	for (const bucket of networks) {
-		bucket.connection("tcp", port, whole, void 0);
-		if (path !== void 0 && host === void 0) bucket.request(scheme, port, method, path.main, urls, void 0);
-	}
-	if (urls.rule !== void 0) whole.offer(urls.rule, urls.name);
-	return whole;
-}
-function matchesEveryReading(rule, asked) {
-	const { target } = rule;
-	if (target.kind !== "url" || asked.path === void 0) return false;
-	return asked.path.others.every(({ segments, decoded }) => pathMatches(target.path, segments, decoded));
-}
-/** A `!` rule that matches. Here doubt counts against the question: any reading of a path, any name that the address may stand for. */
-function searchDenials(index, asked, address, who) {
-	if (index.size === 0) return void 0;
-	const search = new Search(who);
-	const protocol = asked.type === "udp" ? "udp" : "tcp";
-	for (const host of deniableHosts(asked)) for (const bucket of index.byHost(host)) {
-		bucket.connection(protocol, asked.port, search, host);
-		denyByUrl(bucket, asked, search);
-	}
-	for (const bucket of index.byAddress(address)) {
-		bucket.connection(protocol, asked.port, search, void 0);
-		if (asked.type !== "request" || asked.host === void 0) denyByUrl(bucket, asked, search);
-	}
-	return search.rule;
-}
-/** Without the right name shown, every name that we resolved to the address may be meant. */
-function deniableHosts(asked) {
-	if (asked.type === "request") return asked.host === void 0 ? [] : [asked.host];
-	return asked.sni !== void 0 && asked.names.includes(asked.sni) ? asked.hosts : [...asked.hosts, ...asked.names];
-}
-function denyByUrl(bucket, asked, search) {
-	if (asked.type === "request") {
-		const { scheme, port, method, path } = asked;
-		if (path === void 0) {
-			bucket.open(scheme, port, search, void 0);
-			return;
-		}
-		for (const segments of [
-			path.main,
-			...path.others.map((other) => other.segments),
-			...path.bare === void 0 ? [] : [path.bare]
-		]) bucket.request(scheme, port, method, segments, search, void 0);
-	} else if (asked.type === "tcp" || asked.type === "tls" && !asked.intercept) {
-		bucket.open("https", asked.port, search, void 0);
-		bucket.open("http", asked.port, search, void 0);
-	}
-}
-function hidesDenial(index, asked, who) {
-	if (index.size === 0 || asked.type === "request") return false;
-	const search = new Search(who);
-	for (const host of asked.hosts) for (const bucket of index.byHost(host)) bucket.open("https", asked.port, search, host);
-	return search.rule !== void 0;
-}
-function decideName(engine, asked, who) {
-	const denied = new Search(who);
-	for (const bucket of engine.deny.byHost(asked.host)) bucket.lookup(denied, asked.host);
-	const server = new Search(who);
-	if (asked.address !== "ipv6") for (const bucket of engine.deny.byAddress(asked.address)) bucket.connection(asked.protocol, asked.port, denied, void 0);
-	if (denied.rule !== void 0) return explainDenial(engine, asked, who, {
-		denial: "rule",
-		rule: denied.rule
-	});
-	const search = new Search(who);
-	for (const bucket of engine.allow.byHost(asked.host)) bucket.lookup(search, asked.host);
-	const serverProblem = judgeServer(engine, asked, server);
-	if (serverProblem !== void 0) return explainDenial(engine, asked, who, {
-		...serverProblem,
-		nameRule: search.rule
-	});
-	if (search.rule !== void 0) return explainAllow(asked, {
-		rule: search.rule,
-		by: "name",
-		name: asked.host
-	});
-	if (engine.defaultAllow) return explainAllow(asked, { by: "default" });
-	return explainDenial(engine, asked, who, { denial: "no-rule" });
-}
-function judgeServer(engine, asked, search) {
-	const { address, port, protocol } = asked;
-	if (address === "ipv6") return {
-		denial: "no-rule",
-		server: true
-	};
-	if (port === 53 && engine.resolvers.has(address) || address >>> 24 === 127) return void 0;
-	const guard = guardOf(address, port);
-	const allowed = new Search(search.who, guard === void 0 ? void 0 : (rule) => opensGuard(guard, rule, port));
-	for (const bucket of engine.allow.byAddress(address)) bucket.connection(protocol, port, allowed, void 0);
-	if (allowed.rule !== void 0) return void 0;
-	if (guard !== void 0) return {
-		denial: "guardrail",
-		server: true,
-		guard
-	};
-	return engine.defaultAllow ? void 0 : {
-		denial: "no-rule",
-		server: true
-	};
-}
-/** See `Policy.allowsUninspected`. */
-function allowsUninspected(engine, host, port, process) {
-	const asked = readQuestion({
-		type: "tls",
-		host,
-		dstIp: "0.0.0.0",
-		dstPort: port,
-		names: [host],
-		intercept: false
-	});
-	if (typeof asked === "string" || asked.type !== "tls" || asked.sni === void 0) return false;
-	const who = new Who(process);
-	if (hidesDenial(engine.deny, asked, who)) return false;
-	const denied = new Search(who);
-	for (const bucket of engine.deny.byHost(asked.sni)) bucket.connection("tcp", port, denied, asked.sni);
-	if (denied.rule !== void 0) return false;
-	const guard = guardOf(0, port);
-	const search = new Search(who, guard === void 0 ? void 0 : (rule) => opensGuard(guard, rule, port));
-	const openings = new Search(who);
-	for (const bucket of engine.allow.byHost(asked.sni)) {
-		bucket.connection("tcp", port, search, asked.sni);
-		bucket.open("https", port, openings, asked.sni);
-	}
-	return search.rule !== void 0 || engine.defaultAllow && guard === void 0 && openings.rule === void 0;
-}
-
-// src/policy/defaults.ts
-/**
-* What holds under every policy. Loopback is not egress, and the machine's resolvers come with the compile options; both are decided without a rule.
-* Addresses of the Azure host agent: the image's own walinuxagent talks to them, nothing else may.
-*/
-const builtInPolicy = `results-receiver.actions.githubusercontent.com
-168.63.129.16:80|32526 cgroup=/azure.slice/walinuxagent.service
-169.254.169.254:80 cgroup=/azure.slice/walinuxagent.service
-`;
-/** systemd-resolved's stub listener (man 8 systemd-resolved). */
-const defaultResolvers = ["127.0.0.53"];
-
-// src/policy/attributes.ts
-const flags = ["passthrough", "insecure"];
-const noQualifiers = {
-	passthrough: false,
-	insecure: false,
-	attributes: []
-};
-/** What follows a target: flags, then attributes in any order. */
-function readQualifiers(report, tokens) {
-	const attributes = [];
-	const seen = /* @__PURE__ */ new Map();
-	let passthrough;
-	let insecure;
-	for (const [position, token] of tokens.entries()) {
-		if (token.text === "passthrough" || token.text === "insecure") {
-			if ((token.text === "passthrough" ? passthrough : insecure) !== void 0) report.error("repeated-flag", token.start, token.text.length, `${token.text} is written twice`);
-			if (attributes.length > 0) misplacedFlag(report, tokens, token);
-			if (token.text === "passthrough") passthrough = token;
-			else insecure = token;
-			continue;
-		}
-		if (isTornAttribute(token, tokens[position + 1])) {
-			tornAttribute(report, token, tokens[position + 1]);
-			break;
-		}
-		const attribute = readAttribute(report, token);
-		if (attribute === void 0) continue;
-		const known = name(attribute);
-		if (seen.has(known)) report.error("repeated-attribute", token.start, known.length, `${known}= is given twice; a rule holds each key once, so write two rules`);
-		seen.set(known, token);
-		attributes.push(attribute);
-	}
-	if (passthrough !== void 0 && insecure !== void 0) {
-		const later = passthrough.start > insecure.start ? passthrough : insecure;
-		report.error("both-flags", later.start, later.text.length, "passthrough and insecure exclude each other: without interception nothing is verified here");
-	}
-	const flag = passthrough ?? insecure;
-	return {
-		passthrough: passthrough !== void 0,
-		insecure: insecure !== void 0,
-		attributes,
-		...flag === void 0 ? {} : { flag }
-	};
-}
-function misplacedFlag(report, tokens, flag) {
-	const start = tokens[0]?.start ?? 0;
-	const last = tokens[tokens.length - 1] ?? flag;
-	const others = tokens.filter((token) => token !== flag).map((token) => report.line.written(token.start, token.start + token.text.length));
-	const fix = {
-		start,
-		length: last.start + last.text.length - start,
-		text: [flag.text, ...others].join(" ")
-	};
-	report.error("flag-after-attribute", flag.start, flag.text.length, `${flag.text} goes before the attributes`, fix);
-}
-const shape = /^([A-Za-z_-]+)(\[([^\]]*)\]?)?=([\s\S]*)$/;
-const forbidden = /[\]#]/;
-const absolute = /^[/*?[]/;
-const placeholder$1 = /\{(?:owner|repo)\}/i;
-const indexForm = /^\[\d{1,6}\]$/;
-/** `exe=/usr/bin/git`, `arg[1]="two words"`. */
-function readAttribute(report, token) {
-	const { text, start } = token;
-	const [, word = "", bracket, number = "", value = ""] = shape.exec(text) ?? [];
-	if (word === "") return unknownWord(report, token);
-	const key = attributeKeys.find((known) => known === word);
-	const equals = text.length - value.length - 1;
-	if (key === void 0) {
-		const meant = closest(word, attributeKeys);
-		const hint = meant === void 0 ? `known are ${attributeKeys.map((known) => `${known}=`).join(", ")}` : `did you mean ${meant}=?`;
-		report.error("unknown-attribute", start, word.length, `${quote(`${word}=`)} is not an attribute: ${hint}`, meant);
-		return;
-	}
-	let index;
-	if (bracket !== void 0) {
-		if (key !== "arg" || !indexForm.test(bracket)) {
-			const message = key === "arg" ? `arg[N]= takes a number counted from 0, not ${quote(number)}` : `only arg= takes an index`;
-			report.error("bad-index", start + word.length, bracket.length, message, key === "arg" ? void 0 : "");
-			return;
-		}
-		index = Number(number);
-	}
-	return readValue(report, {
-		text: value,
-		start: start + equals + 1
-	}, key, index);
-}
-function readValue(report, token, key, index) {
-	const { text, start } = token;
-	const mark = text[0];
-	if (text === "") {
-		report.error("empty-value", start - 1, 1, `${key}= needs a value right after the =, without a blank`);
-		return;
-	}
-	if (mark !== "\"" && mark !== "`") {
-		const bad = forbidden.exec(text);
-		if (bad !== null) {
-			const advice = bad[0] === "#" ? "a comment needs a blank before it, a value with # needs quotes" : "put the value in quotes or backticks";
-			report.error("bad-value", start + bad.index, 1, `${bad[0]} cannot stand in a bare value: ${advice}`, {
-				start,
-				length: text.length,
-				text: `"${text}"`
-			});
-			return;
-		}
-		warnAboutValue(report, token, key, text);
-		return makeAttribute(key, index, text, "bare");
-	}
-	const close = text.indexOf(mark, 1);
-	if (close === -1) return void 0;
-	if (close !== text.length - 1) {
-		report.error("no-blank", start + close + 1, text.length - close - 1, `a blank is missing after the closing ${mark}`);
-		return;
-	}
-	const quoting = mark === "\"" ? "quotes" : "backticks";
-	const value = text.slice(1, -1);
-	if (value === "") report.warning("matches-nothing", start, text.length, `an empty ${key}= matches no process`);
-	else warnAboutValue(report, {
-		text: value,
-		start: start + 1
-	}, key, value);
-	return makeAttribute(key, index, value, quoting);
-}
-function warnAboutValue(report, token, key, value) {
-	if (key === "cgroup" && value.startsWith("@") && value !== "@docker" && value !== "@host") report.warning("unknown-shortcut", token.start, token.text.length, `${quote(value)} matches nothing: the shortcuts are @docker and @host`, closest(value, ["@docker", "@host"]));
-	const at = value.lastIndexOf("@");
-	if (key === "action" && at > 0) report.warning("action-ref", token.start + at, value.length - at, "action= is compared with the repository alone, never with a ref", "");
-	if (key === "exe" && !absolute.test(value)) report.warning("relative-exe", token.start, token.text.length, "exe= is compared with the whole path of the executable", `*/${value}`);
-	const brace = placeholder$1.exec(value);
-	if (brace !== null) report.warning("unknown-placeholder", token.start + brace.index, brace[0].length, "placeholders are written {owner} and {repo}, in lower case", brace[0].toLowerCase());
-}
-/** `exe =x`, `exe= x`, `exe = x`. */
-function isTornAttribute(token, next) {
-	return next?.text.startsWith("=") === true && /^[A-Za-z]{1,20}(?:\[[^\]]{0,9}\])?$/.test(token.text);
-}
-function tornAttribute(report, token, next) {
-	const end = next === void 0 ? token.start : next.start + next.text.length;
-	const fix = {
-		start: token.start,
-		length: end - token.start,
-		text: `${token.text}${next?.text}`
-	};
-	report.error("blank-before-equals", token.start, token.text.length, "no blank around the = of an attribute", fix);
-}
-function unknownWord(report, token) {
-	const { text, start } = token;
-	const length = text.length;
-	const gap = report.line.text.slice(0, start).trimEnd().length;
-	const joined = {
-		start: gap,
-		length: start + length - gap,
-		text: text.toLowerCase()
-	};
-	if (/^:[\d*]/.test(text)) {
-		report.error("blank-before-port", start, length, "no blank before the port", joined);
-		return;
-	}
-	if (/^\/(?:udp|tcp)$/i.test(text)) {
-		report.error("blank-before-protocol", start, length, "no blank before the protocol", joined);
-		return;
-	}
-	const known = [...flags, ...attributeKeys.map((key) => `${key}=`)];
-	const meant = closest(text, known);
-	const advice = meant === void 0 ? "after the target come passthrough or insecure, then attributes like exe=" : `did you mean ${meant}?`;
-	report.error("unknown-word", start, length, `${quote(text)} is not understood here: ${advice}`, meant);
-}
-
-// src/policy/tokens.ts
-/**
-* Splits at blanks. A value in quotes or backticks right after `key=` may hold blanks; a `#` after a blank starts a comment.
-* In a header the first `]` outside of such a value, and not the one of `arg[0]`, ends it.
-*/
-function tokenize(report, start, inHeader) {
-	const { text } = report.line;
-	const tokens = [];
-	let index = start;
-	let end = start;
-	while (index < text.length) {
-		if (isBlank(text.charCodeAt(index))) {
-			index++;
-			continue;
-		}
-		if (text[index] === "#" && !(inHeader && index === start)) break;
-		const from = index;
-		index = endOfToken(report, text, from, inHeader);
-		if (index > from) tokens.push({
-			text: text.slice(from, index),
-			start: from
-		});
-		end = index;
-		if (inHeader && text[index] === "]") return {
-			tokens,
-			end,
-			closed: index
-		};
-	}
-	return {
-		tokens,
-		end
-	};
-}
-function isBlank(code) {
-	return code === 32 || code === 9;
-}
-const key = /^[A-Za-z]+(?:\[[^\]\s]*\])?$/;
-const openIndex = /^arg\[[^\]\s]*$/;
-function endOfToken(report, text, from, inHeader) {
-	let isKey = true;
-	for (let index = from; index < text.length; index++) {
-		const char = text.charCodeAt(index);
-		if (isBlank(char)) return index;
-		if (inHeader && char === 93 && !(isKey && openIndex.test(text.slice(from, Math.min(index, from + 40))))) return index;
-		if (char !== 61 || !isKey) continue;
-		isKey = false;
-		const quoteChar = text[index + 1];
-		if (quoteChar !== "\"" && quoteChar !== "`" || !key.test(text.slice(from, index))) continue;
-		const close = text.indexOf(quoteChar, index + 2);
-		if (close === -1) {
-			report.error("unclosed-quote", index + 1, text.length - index - 1, `this value has no closing ${quoteChar}`);
-			return text.length;
-		}
-		index = close;
-	}
-	return text.length;
-}
-
-// src/policy/headers.ts
-const noHeader = {
-	passthrough: false,
-	insecure: false,
-	attributes: [],
-	dead: false
-};
-const deadHeader = {
-	...noHeader,
-	dead: true
-};
-/** Reads `[...]`. `start` is the index of the bracket. */
-function readHeader(report, start) {
-	const { text } = report.line;
-	const { tokens, closed } = tokenize(report, start + 1, true);
-	if (closed === void 0) {
-		if (!report.failed) report.error("unclosed-header", start, 1, "this header has no closing ]", {
-			start: text.trimEnd().length,
-			length: 0,
-			text: "]"
-		});
-		return deadHeader;
-	}
-	checkAround(report, text, start, closed);
-	const [first, ...rest] = tokens;
-	if (first === void 0) {
-		if (closed > start + 1) report.error("blank-header", start, closed - start + 1, "a header that resets is written without blanks", "[]");
-		return report.failed ? deadHeader : noHeader;
-	}
-	const header = readContent(report, first, rest);
-	return report.failed || header === void 0 ? deadHeader : {
-		...header,
-		dead: report.line.unresolved
-	};
-}
-function checkAround(report, text, start, closed) {
-	const next = text.charCodeAt(closed + 1);
-	const inner = text.slice(start + 1, closed);
-	if (inner !== inner.trim() && inner.trim() !== "") report.error("blank-in-header", start, closed - start + 1, "no blanks right after [ or before ]", `[${inner.trim()}]`);
-	if (Number.isNaN(next)) return;
-	if (!isBlank(next)) {
-		const message = text[closed + 1] === "#" ? "a comment needs a blank before it" : "nothing may follow the ] of a header";
-		const fix = {
-			start: closed + 1,
-			length: text[closed + 1] === "#" ? 0 : text.length - closed - 1,
-			text: text[closed + 1] === "#" ? " " : ""
-		};
-		report.error("after-header", closed + 1, 1, message, fix);
-		return;
-	}
-	const after = text.slice(closed + 1).search(/[^ \t]/);
-	if (after !== -1 && text[closed + 1 + after] !== "#") report.error("after-header", closed + 1 + after, text.slice(closed + 1 + after).trimEnd().length, "nothing but a comment may follow a header: rules go on lines of their own");
-}
-function readContent(report, first, rest) {
-	const { text, start } = first;
-	if (text === "passthrough" || text === "insecure") {
-		rejectSecondKind(report, rest);
-		return {
-			...readQualifiers(report, [first, ...rest.filter((token) => !isSecondKind(token.text))]),
-			dead: false
-		};
-	}
-	if (text.startsWith(":")) {
-		const spec = readPorts(report, text.slice(1), start + 1);
-		return spec && {
-			...noHeader,
-			...spec,
-			attributes: readAttributes(report, rest)
-		};
-	}
-	if (text.includes("://")) {
-		const url = readUrl(report, first);
-		return url && {
-			...noHeader,
-			url,
-			attributes: readAttributes(report, rest)
-		};
-	}
-	if (looksLikeMethods(text) && text.split("|").some(isMethod)) {
-		const methods = readMethods(report, first);
-		return methods && {
-			...noHeader,
-			methods,
-			attributes: readAttributes(report, rest)
-		};
-	}
-	if (/^[A-Za-z_-]+(?:\[[^\]]*\])?=/.test(text.slice(0, 200))) return {
-		...noHeader,
-		attributes: readAttributes(report, [first, ...rest])
-	};
-	unknownHeader(report, first);
-}
-/** Attributes only: a header sets one thing, and who it is for. */
-function readAttributes(report, tokens) {
-	rejectSecondKind(report, tokens);
-	return readQualifiers(report, tokens.filter((token) => !isSecondKind(token.text))).attributes;
-}
-function rejectSecondKind(report, tokens) {
-	for (const token of tokens) {
-		if (!isSecondKind(token.text)) continue;
-		report.error("header-kind", token.start, token.text.length, `a header sets one thing, besides attributes: ${quote(token.text)} goes into the rules, or into a header of its own`);
-	}
-}
-function isSecondKind(text) {
-	if (text === "passthrough" || text === "insecure") return true;
-	return text.startsWith(":") || text.includes("://") || looksLikeMethods(text) && text.split("|").every(isMethod);
-}
-function unknownHeader(report, token) {
-	const { text, start } = token;
-	const length = text.length;
-	if (/^\d+(?:[|/].*)?$/.test(text)) report.error("header-port", start, length, "a port header starts with a colon", `:${text}`);
-	else if (text.startsWith("/")) report.error("header-path", start, length, "a path alone cannot be a header: write the URL it belongs to", `https://example.com${text}`);
-	else if (/^[^\s=]+\.[^\s=]+$/.test(text.slice(0, 300))) report.error("header-host", start, length, "a host cannot be a header; a URL can", `https://${text}`);
-	else readAttribute(report, token);
-}
-
-// src/policy/lines.ts
-/** One line of a policy as the parser reads it: placeholders replaced, positions still those of the written text. */
-var Line = class {
-	/** Counts from 1. */
-	number;
-	/** Placeholders replaced; this is what is parsed. */
-	text;
-	/** A placeholder stands here and the repository is not known: the rule is checked, then matches nothing. */
-	unresolved;
-	#raw;
-	#indent;
-	#shifts;
-	constructor(number, raw, indent, text, shifts, unresolved) {
-		this.number = number;
-		this.text = text;
-		this.unresolved = unresolved;
-		this.#raw = raw;
-		this.#indent = indent;
-		this.#shifts = shifts;
-	}
-	/** Index into the line as written of the character at an index of `text`. */
-	origin(index) {
-		return this.#place(index) + this.#indent;
-	}
-	/** A stretch of `text` as it was written, placeholders kept. */
-	written(start, end) {
-		return this.#raw.slice(this.#place(start), this.#place(end));
-	}
-	#place(index) {
-		let result = index;
-		for (const shift of this.#shifts) {
-			if (index < shift.at) break;
-			result = index < shift.until ? shift.from : index - shift.until + shift.from + shift.written;
-		}
-		return result;
-	}
-};
-/** GitHub's own rules for names hold no character that means something in a policy, so that a value can never become syntax. */
-function parseRepository(text) {
-	const [, owner, name] = /^([A-Za-z0-9][A-Za-z0-9_-]{0,99})\/([A-Za-z0-9._-]{1,100})$/.exec(text ?? "") ?? [];
-	return owner === void 0 || name === void 0 || /^\.+$/.test(name) ? void 0 : {
-		owner,
-		name
-	};
-}
-/** Lines end in LF, CRLF or CR. Other Unicode line separators are ordinary characters. */
-function* readLines(text, repository) {
-	const ending = /\r\n|\n|\r/g;
-	let start = text.charCodeAt(0) === 65279 ? 1 : 0;
-	let indent = start;
-	for (let number = 1;; number++) {
-		const end = ending.exec(text);
-		yield readLine$1(number, text.slice(start, end?.index), indent, repository);
-		if (end === null) return;
-		start = end.index + end[0].length;
-		indent = 0;
-	}
-}
-const placeholder = /\{(owner|repo)\}/g;
-function readLine$1(number, raw, indent, repository) {
-	if (!raw.includes("{")) return new Line(number, raw, indent, raw, [], false);
-	const values = {
-		owner: repository?.owner ?? "owner",
-		repo: repository?.name ?? "repo"
-	};
-	const shifts = [];
-	let text = "";
-	let last = 0;
-	for (const match of raw.matchAll(placeholder)) {
-		const value = values[match[1] ?? ""] ?? "";
-		text += raw.slice(last, match.index);
-		shifts.push({
-			at: text.length,
-			until: text.length + value.length,
-			from: match.index,
-			written: match[0].length
-		});
-		text += value;
-		last = match.index + match[0].length;
-	}
-	text += raw.slice(last);
-	return new Line(number, raw, indent, text, shifts, repository === void 0 && shifts.length > 0);
-}
-
-// src/policy/presets/containers.ts
-const containerPresets = [{
-	name: "docker-hub",
-	summary: "Pull images of Docker Hub.",
-	policy: `# docs.docker.com, "Allowlist for Docker Desktop": the registry and its tokens
-registry-1.docker.io
-auth.docker.io
-# the same page: layers
-production.cloudflare.docker.com
-production.cloudfront.docker.com
-docker-images-prod.6aa30f8b08e16409b46e0173d6de2f56.r2.cloudflarestorage.com
-# the same page: login and search
-login.docker.com
-hub.docker.com
-`
-}, {
-	name: "ghcr",
-	summary: "Pull and push images of the GitHub container registry.",
-	policy: `# docs.github.com, "Communicating with self-hosted runners": packages and containers
-ghcr.io
-# unverified, from reports of builds: where ghcr.io redirects to for layers
-pkg-containers.githubusercontent.com
-`
-}];
-
-// src/policy/presets/github.ts
-const githubPresets = [{
-	name: "github-git",
-	summary: "Clone, fetch and push over HTTPS, large files included; read releases and raw files.",
-	policy: `# docs.github.com, "Communicating with self-hosted runners": essential operations, which include git
-github.com
-# the same page: downloads of a ref as an archive
-codeload.github.com
-# the same page: large files
-github-cloud.githubusercontent.com
-github-cloud.s3.amazonaws.com
-# the same page: files of releases
-objects.githubusercontent.com
-# unverified, from reports of builds: where files of releases are redirected to by now; raw files
-release-assets.githubusercontent.com
-raw.githubusercontent.com
-`
-}, {
-	name: "github-actions",
-	summary: "What actions ask of GitHub during a job: API, cache, artifacts, OIDC tokens, packages with actions.",
-	policy: `# docs.github.com, "Communicating with self-hosted runners": essential operations
-api.github.com
-github.com
-# the same page: downloads of actions
-codeload.github.com
-# the same page: OIDC tokens, caches, artifacts, immutable actions
-*.actions.githubusercontent.com
-# api.github.com/meta, domains.actions: storage of caches, artifacts and logs, by its numbered accounts
-productionresultssa*.blob.core.windows.net
-# docs.github.com, the same page: files of releases, which setup actions take their tools from
-objects.githubusercontent.com
-# unverified, from reports of builds: where files of releases are redirected to by now; manifests of setup actions
-release-assets.githubusercontent.com
-raw.githubusercontent.com
-`
-}];
-
-// src/policy/presets/languages.ts
-const languagePresets = [
-	{
-		name: "npm",
-		summary: "Install and audit packages of the public npm registry (npm, pnpm, yarn).",
-		policy: `# docs.npmjs.com, "registry": the registry of npm. A host rule, since scoped packages are asked for with an encoded slash
-*.npmjs.org
-# github.com/nodejs/corepack, config.json: Yarn 1, which also asks for packages there
-registry.yarnpkg.com
-# github.com/nodejs/corepack, config.json: releases of Yarn 2 and later
-repo.yarnpkg.com
-`
-	},
-	{
-		name: "pypi",
-		summary: "Install packages of the Python Package Index (pip, uv, poetry).",
-		policy: `# docs.pypi.org, "Index API": index pages and JSON
-pypi.org
-# docs.pypi.org, "Index API": the files that the index links to
-files.pythonhosted.org
-`
-	},
-	{
-		name: "go",
-		summary: "Download Go modules through Go's public proxy and verify them.",
-		policy: `# go.env of Go itself: the default GOPROXY; toolchains are modules, too
-proxy.golang.org
-# go.env of Go itself: the default GOSUMDB
-sum.golang.org
-# unverified, from reports of builds: proxy.golang.org redirects large modules to this bucket, and to nothing else there
-https://storage.googleapis.com/proxy-golang-org-prod/*
-`
-	},
-	{
-		name: "crates",
-		summary: "Build with crates of crates.io.",
-		policy: `# doc.rust-lang.org, CRATES_IO_HTTP_INDEX of cargo: the sparse index, the default since 1.70
-index.crates.io
-# blog.rust-lang.org, "crates.io: Download changes": crate files
-static.crates.io
-# the same page: the API, which redirects downloads there. For reading; publishing takes a rule of its own
-https://crates.io/api/v1/crates/*
-`
-	},
-	{
-		name: "maven",
-		summary: "Resolve artifacts of Maven Central and the Gradle plugin portal.",
-		policy: `# maven.apache.org, "Super POM": the central repository
-repo.maven.apache.org
-# central.sonatype.org, "How to Consume Central": the same repository by its other name
-repo1.maven.org
-# plugins.gradle.org, "Using legacy plugin application" of any plugin: the plugin portal
-plugins.gradle.org
-# unverified, from reports of builds: the files that the plugin portal redirects to
-plugins-artifacts.gradle.org
-# docs.gradle.org, "Gradle Wrapper": distributions
-services.gradle.org
-# github.com/openrewrite/rewrite/pull/6823: what services.gradle.org redirects to
-downloads.gradle.org
-`
-	},
-	{
-		name: "rubygems",
-		summary: "Install gems of RubyGems.org.",
-		policy: `# guides.rubygems.org, "RubyGems.org API"; publishing takes a rule of its own
-https://rubygems.org/*
-# github.com/ruby/rubygems, bundler/fetcher/base.rb: where rubygems.org is asked for its index
-https://index.rubygems.org/*
-`
-	},
-	{
-		name: "nuget",
-		summary: "Restore packages of nuget.org.",
-		policy: `# learn.microsoft.com/nuget/api/overview: the service index and, below it, metadata and packages
-api.nuget.org
-`
-	}
-];
-
-// src/policy/presets/systems.ts
-const systemPresets = [{
-	name: "apt-ubuntu",
-	summary: "Install Ubuntu packages from Ubuntu's own archives, over HTTP or HTTPS.",
-	policy: `# github.com/actions/runner-images, configure-apt-sources.sh: the archive, that of Azure first, and security updates
-azure.archive.ubuntu.com:80|443
-archive.ubuntu.com:80|443
-security.ubuntu.com:80|443
-# unverified, as installers write them into /etc/apt: the archive of ARM machines, and that of Azure
-ports.ubuntu.com:80|443
-*.ports.ubuntu.com:80|443
-# unverified, as add-apt-repository writes and asks them: personal archives and their signing keys
-ppa.launchpadcontent.net
-keyserver.ubuntu.com
-`
-}];
-
-// src/policy/presets/index.ts
-/** Presets name the public services of the projects themselves; a mirror or a private registry takes a rule of its own. */
-const presets = [
-	...languagePresets,
-	...githubPresets,
-	...containerPresets,
-	...systemPresets
-];
-const byName$1 = new Map(presets.map((preset) => [preset.name, preset]));
-function presetNamed(name) {
-	return byName$1.get(name);
-}
-
-// src/policy/preset-lines.ts
-/** Reads `@npm step=install`. A header above gives its attributes; its port, method or URL does not touch a preset's rules. */
-function readPreset(report, token, rest, header, deny) {
-	const name = token.text.slice(1);
-	const { start, text } = token;
-	const qualifiers = readQualifiers(report, rest);
-	if (presetNamed(name) === void 0) {
-		const names = presets.map((preset) => preset.name);
-		const meant = closest(name, names);
-		const hint = meant === void 0 ? `there are ${names.map((known) => `@${known}`).join(", ")}` : `did you mean @${meant}?`;
-		report.error("unknown-preset", start, text.length, `${quote(text)} is not a preset: ${hint}`, meant && `@${meant}`);
-		return;
-	}
-	if (deny) report.error("preset-denied", start, text.length, "a preset cannot be denied: deny the hosts that you mean");
-	if (qualifiers.flag !== void 0) report.error("preset-flag", qualifiers.flag.start, qualifiers.flag.text.length, `a preset takes attributes only: write ${qualifiers.flag.text} on host rules`);
-	else if (header.passthrough || header.insecure) report.error("preset-flag", start, text.length, `a preset takes no ${header.passthrough ? "passthrough" : "insecure"} from its header: put [] above it`);
-	return {
-		name,
-		attributes: qualifiers.attributes
-	};
-}
-
-// src/policy/rule-line.ts
-const defaultPorts = [443];
-const defaultMethods = ["GET", "HEAD"];
-/** Reads a rule that is no preset: one rule, or none when something is wrong with it. `scopeOf` joins its attributes with the header's. */
-function readRule(source, tokens, scopeOf) {
-	const { report, header, deny } = source;
-	const first = tokens[0];
-	if (first === void 0 || hasTornMethods(report, tokens)) return [];
-	const hasMethods = startsWithMethods(tokens);
-	const methods = hasMethods ? readMethods(report, first) : void 0;
-	const target = tokens[hasMethods ? 1 : 0] ?? first;
-	const qualifiers = qualifiersOf(source, tokens.slice(hasMethods ? 2 : 1));
-	const read = readTarget(source, target, methods);
-	if (hasMethods && read !== void 0 && read.target.kind !== "url") report.error("method-without-url", first.start, first.text.length, "a method stands only before a URL or a path", {
-		start: target.start,
-		length: target.text.length,
-		text: `https://${target.text}/*`
-	});
-	const flags = {
-		passthrough: !deny && (qualifiers.passthrough || header.passthrough),
-		insecure: !deny && (qualifiers.insecure || header.insecure)
-	};
-	const at = qualifiers.flag ?? target;
-	if (read !== void 0) checkFlags(report, read.target, flags, at, qualifiers.flag === void 0);
-	if (qualifiers.passthrough && header.insecure || qualifiers.insecure && header.passthrough) report.error("both-flags", at.start, at.text.length, "passthrough and insecure exclude each other, also when one comes from the header");
-	if (deny && qualifiers.flag !== void 0) report.error("flag-on-denial", at.start, at.text.length, `a rule that denies takes no ${at.text}`);
-	if (read === void 0 || report.failed) return [];
-	return [{
-		target: read.target,
-		ports: read.ports,
-		protocol: read.protocol,
-		line: report.line.number,
-		text: source.text,
-		column: report.line.origin(target.start),
-		length: Math.max(1, report.line.origin(target.start + target.text.length) - report.line.origin(target.start)),
-		deny,
-		passthrough: flags.passthrough,
-		insecure: flags.insecure,
-		scope: scopeOf(qualifiers.attributes),
-		preset: false
-	}];
-}
-/** What was read without a finding is read once. A flag is told of at its own place, so it is read each time. */
-function qualifiersOf({ report, known }, tokens) {
-	const first = tokens[0];
-	const last = tokens[tokens.length - 1];
-	if (first === void 0 || last === void 0) return noQualifiers;
-	const text = report.line.text.slice(first.start, last.start + last.text.length);
-	const before = known.get(text);
-	if (before !== void 0) return before;
-	const { silent } = report;
-	const qualifiers = readQualifiers(report, tokens);
-	if (silent && report.silent && qualifiers.flag === void 0) known.set(text, qualifiers);
-	return qualifiers;
-}
-function startsWithMethods([first, second]) {
-	if (first === void 0 || second === void 0 || !looksLikeMethods(first.text)) return false;
-	return second.text.includes("://") || second.text.startsWith("/") || first.text.split("|").every(isMethod);
-}
-const methodLetters = /^[A-Za-z|]+$/;
-/** `GET | POST https://...`: one finding for all of it, since the words after it would only seem wrong. */
-function hasTornMethods(report, tokens) {
-	const [first] = tokens;
-	if (tokens.length < 3 || first === void 0 || !methodLetters.test(first.text)) return false;
-	const end = tokens.slice(0, 20).findIndex(({ text }) => !methodLetters.test(text));
-	const last = tokens[end - 1];
-	if (last === void 0 || end < 2) return false;
-	const words = tokens.slice(0, end).map((token) => token.text);
-	const joined = words.join("|").replace(/\|{2,}/g, "|");
-	if (!words.some((word) => word.includes("|")) || !joined.split("|").every(isMethod)) return false;
-	const length = last.start + last.text.length - first.start;
-	report.error("blank-in-methods", first.start, length, "methods are separated by | without blanks", joined);
-	return true;
-}
-function readTarget(source, token, methods) {
-	const { report, header, deny } = source;
-	const { text, start } = token;
-	const wanted = methods ?? header.methods ?? (deny ? "any" : defaultMethods);
-	if (text.startsWith("/")) return readPathTarget(source, token, wanted);
-	if (text.startsWith("dns:")) return readNameTarget(source, token);
-	if (text.includes("://")) {
-		const url = readUrl(report, token);
-		if (url === void 0) return void 0;
-		const { scheme, host, ports, path } = url;
-		if (path === void 0) {
-			report.error("no-path", start + text.length - 1, 1, "a URL rule needs a path: /* for all of it, or a header [...] for paths below", {
-				start: start + text.length,
-				length: 0,
-				text: "/*"
-			});
-			return;
-		}
-		return {
-			target: {
-				kind: "url",
-				scheme,
-				host,
-				path,
-				methods: wanted
-			},
-			ports,
-			protocol: "tcp"
-		};
-	}
-	if (text === "passthrough" || text === "insecure") {
-		report.error("lone-flag", start, text.length, `${text} needs a host before it, or brackets to hold for the rules below`, `[${text}]`);
-		return;
-	}
-	if (text.includes("=") && !text.includes(".")) {
-		report.error("lone-attribute", start, text.length, "an attribute needs a target before it, or brackets to hold for the rules below", `[${text}]`);
-		return;
-	}
-	const destination = readDestination(report, token);
-	if (destination === void 0) return void 0;
-	const { host, port } = destination;
-	const target = isNetwork(host) ? {
-		kind: "address",
-		network: host
-	} : {
-		kind: "host",
-		host
-	};
-	const noPort = port === void 0 && header.ports === void 0;
-	const everything = deny && noPort;
-	return {
-		target,
-		ports: port?.ports ?? header.ports ?? (everything ? "any" : defaultPorts),
-		protocol: port?.protocol ?? header.protocol ?? (everything ? "any" : "tcp")
-	};
-}
-function readPathTarget(source, token, methods) {
-	const { report, header } = source;
-	const path = readPath(report, token.text, token.start);
-	const { url } = header;
-	if (url === void 0) {
-		if (header.dead) return void 0;
-		report.error("path-without-url", token.start, token.text.length, "a path needs a URL header above it, and every other header ends that one", `https://example.com${token.text}`);
-		return;
-	}
-	if (path === void 0) return void 0;
-	const { scheme, host, ports } = url;
-	return {
-		target: {
-			kind: "url",
-			scheme,
-			host,
-			path: joinPaths(url.path ?? rootPath, path),
-			methods
-		},
-		ports,
-		protocol: "tcp"
-	};
-}
-function readNameTarget(source, token) {
-	const { report } = source;
-	const name = token.text.slice(4);
-	const start = token.start + 4;
-	if (name === "") {
-		report.error("no-name", token.start, 4, "a name stands right after dns:, without a blank");
-		return;
-	}
-	const extra = name.search(/[:/]/);
-	if (extra !== -1) {
-		const host = name.includes("://") ? name.split(/[/:]+/)[1] ?? "" : name.slice(0, extra);
-		report.error("name-only", start + extra, name.length - extra, "dns: takes a name alone: a lookup has no port and no path", host === "" ? void 0 : {
-			start: token.start,
-			length: token.text.length,
-			text: `dns:${host}`
-		});
-		return;
-	}
-	const host = reportHost(report, name, start);
-	return host && {
-		target: {
-			kind: "name",
-			host
-		},
-		ports: "any",
-		protocol: "any"
-	};
-}
-function checkFlags(report, target, flags, at, inherited) {
-	const source = inherited ? " (set by the header above; [] ends it)" : "";
-	if (flags.passthrough && target.kind !== "host") report.error("passthrough-target", at.start, at.text.length, `passthrough is for host rules only: ${{
-		url: "a URL rule must see the request",
-		name: "a lookup has no TLS",
-		address: "an address does not tell which server answers"
-	}[target.kind]}${source}`);
-	if (flags.insecure && target.kind === "name") report.error("insecure-target", at.start, at.text.length, `a dns: rule opens no connection, so insecure says nothing${source}`);
-}
-
-// src/policy/parse.ts
-/** Far more than a person writes; it bounds what a single line can cost. */
-const longestLine = 16384;
-/** Reads a whole policy. Never throws: whatever the text holds ends as rules and findings. */
-function parse$2(text, repository) {
-	const state = {
-		findings: [],
-		rules: [],
-		scopes: /* @__PURE__ */ new Map(),
-		scopesOf: /* @__PURE__ */ new Map(),
-		qualifiers: /* @__PURE__ */ new Map(),
-		presets: /* @__PURE__ */ new Map(),
-		ruleLines: 0
-	};
-	let header = noHeader;
-	for (const line of readLines(text, parseRepository(repository))) {
-		const start = firstInk(line.text);
-		if (start === -1 || line.text[start] === "#") continue;
-		const report = new LineReport(line, state.findings);
-		if (line.text.length > longestLine) {
-			report.error("long-line", start, line.text.length - start, `a line has at most ${longestLine} characters`);
-			if (line.text[start] === "[") header = deadHeader;
-		} else if (line.text[start] === "[") {
-			header = readHeader(report, start);
-			if (header.dead && !report.failed) warnUnresolved(report, start);
-		} else readRuleLine(state, report, header, start);
-	}
-	return {
-		rules: state.rules,
-		findings: state.findings,
-		ruleLines: state.ruleLines
-	};
-}
-function firstInk(text) {
-	for (let index = 0; index < text.length; index++) if (!isBlank(text.charCodeAt(index))) return index;
-	return -1;
-}
-function warnUnresolved(report, start) {
-	const { text } = report.line;
-	report.warning("unknown-repository", start, text.trimEnd().length - start, "the repository is not known, so {owner} and {repo} stand for nothing and this line matches nothing");
-}
-function readRuleLine(state, report, header, start) {
-	const { line } = report;
-	const deny = line.text[start] === "!";
-	const { tokens, end } = tokenize(report, start + (deny ? 1 : 0), false);
-	state.ruleLines++;
-	const [first] = tokens;
-	if (deny && (first === void 0 || first.start > start + 1)) report.error("lone-bang", start, 1, "the ! stands right before the rule that it turns into a denial", first && {
-		start,
-		length: first.start - start,
-		text: "!"
-	});
-	if (first === void 0) return;
-	const source = {
-		report,
-		header,
-		deny,
-		text: line.written(start, end),
-		known: state.qualifiers
-	};
-	const rules = first.text.startsWith("@") ? readPresetLine(state, source, tokens) : readRule(source, tokens, (own) => scopeOf(state, header, own));
-	if (report.failed || header.dead) return;
-	if (line.unresolved) warnUnresolved(report, start);
-	else for (const rule of rules) state.rules.push(rule);
-}
-function readPresetLine(state, source, tokens) {
-	const { report, header, deny, text } = source;
-	const [first, ...rest] = tokens;
-	const preset = first && readPreset(report, first, rest, header, deny);
-	if (preset === void 0 || report.failed) return [];
-	const scope = scopeOf(state, header, preset.attributes);
-	let rules = state.presets.get(preset.name);
-	if (rules === void 0) {
-		rules = parse$2(presetNamed(preset.name)?.policy ?? "").rules;
-		state.presets.set(preset.name, rules);
-	}
-	const { line } = report;
-	return rules.map((rule) => ({
-		...rule,
-		line: line.number,
-		text: `${text}: ${rule.text}`,
-		scope,
-		preset: true
-	}));
-}
-/** A rule's attributes override the header's, key by key. */
-function scopeOf(state, header, own) {
-	if (header.attributes.length === 0) return own.length === 0 ? everyone : ownScope(state, own);
-	const keys = new Set(own.map(name));
-	return makeScope([...header.attributes.filter((attribute) => !keys.has(name(attribute))), ...own], state.scopes);
-}
-function ownScope(state, own) {
-	let scope = state.scopesOf.get(own);
-	if (scope === void 0) {
-		scope = makeScope(own, state.scopes);
-		state.scopesOf.set(own, scope);
-	}
-	return scope;
-}
-
-// src/policy/review.ts
-/** What only shows when rules are seen together. Errors: passthrough over URL rules. Hints: rules that repeat or shadow each other, `*.x` without `x`. */
-function review(rules) {
-	const findings = [];
-	const own = rules.filter((rule) => !rule.preset);
-	findPassthroughOverlaps(own, findings);
-	findShadowed(own, findings);
-	findMissingApex(own, findings);
-	return findings;
-}
-function finding(rule, severity, code, message, suggestion) {
-	const { line, column, length } = rule;
-	return {
-		severity,
-		code,
-		line,
-		column: column + 1,
-		length,
-		message,
-		...suggestion === void 0 ? {} : { suggestion }
-	};
-}
-/** Rules of host patterns by the pattern's base, and by every suffix of it. */
-var ByBase = class {
-	#at = new RuleLists();
-	#below = new RuleLists();
-	add(rule, base) {
-		this.#at.push(base, rule);
-		for (const parent of parents(base)) this.#below.push(parent, rule);
-	}
-	/** Rules whose pattern could meet one of this base. */
-	*around(base) {
-		yield* this.#at.get(base);
-		yield* this.#below.get(base);
-		for (const parent of parents(base)) yield* this.#at.get(parent);
-	}
-};
-const noRules = [];
-/** Rules by key. Most keys have one rule, and a list for each would be most of what a review costs. */
-var RuleLists = class {
-	#entries = /* @__PURE__ */ new Map();
-	push(key, rule, most = Number.POSITIVE_INFINITY) {
-		const entry = this.#entries.get(key);
-		if (entry === void 0) this.#entries.set(key, rule);
-		else if (!Array.isArray(entry)) this.#entries.set(key, [entry, rule]);
-		else if (entry.length < most) entry.push(rule);
-	}
-	get(key) {
-		const entry = this.#entries.get(key);
-		if (entry === void 0) return noRules;
-		return Array.isArray(entry) ? entry : [entry];
-	}
-	get size() {
-		return this.#entries.size;
-	}
-};
-function* parents(base) {
-	for (let dot = base.indexOf("."); dot !== -1; dot = base.indexOf(".", dot + 1)) yield base.slice(dot + 1);
-}
-/** A connection that is passed through shows no requests, so that URL rules of the same host would be void. */
-function findPassthroughOverlaps(rules, findings) {
-	const passed = rules.filter((rule) => rule.passthrough);
-	if (passed.length === 0) return;
-	const urls = new ByBase();
-	for (const rule of rules) {
-		const host = hostOf(rule);
-		if (rule.target.kind === "url" && rule.target.scheme === "https" && host !== void 0) urls.add(rule, host.base);
-	}
-	for (const rule of passed) {
-		const host = hostOf(rule);
-		if (host === void 0) continue;
-		for (const url of urls.around(host.base)) {
-			const other = hostOf(url);
-			if (other === void 0 || !hostsOverlap(host, other) || !portsOverlap(rule.ports, url.ports) || areDisjoint(rule.scope, url.scope)) continue;
-			const [later, earlier] = rule.line > url.line ? [rule, url] : [url, rule];
-			const message = later === rule ? `passthrough hides the requests that the URL rule of line ${earlier.line} is to see` : `the passthrough of line ${earlier.line} hides the requests that this URL rule is to see`;
-			findings.push(finding(later, "error", "passthrough-over-url", message));
-			break;
-		}
-	}
-}
-/** No process can be in both: some key has another literal value in each. */
-function areDisjoint(a, b) {
-	return a.attributes.some((one) => b.attributes.some((other) => one.key === other.key && one.index === other.index && one.literal !== void 0 && other.literal !== void 0 && one.literal !== other.literal && isSingle(one.key, one.index)));
-}
-/** `arg=` asks for any argument and `step=` has two forms, so two values of these can both match. */
-function isSingle(key, index) {
-	return key !== "step" && (key !== "arg" || index !== void 0);
-}
-/** A rule that another one makes needless: the same again, or one within a wildcard, a range or a whole host. */
-function findShadowed(rules, findings) {
-	const wide = new WideRules(rules);
-	const seen = new RuleLists();
-	for (const rule of rules) {
-		const key = targetKey(rule);
-		const earlier = seen.get(key).find((twin) => isSame(twin, rule));
-		if (earlier !== void 0) {
-			findings.push(finding(rule, "hint", "repeated-rule", `line ${earlier.line} says the same`));
-			continue;
-		}
-		seen.push(key, rule, 20);
-		const cover = wide.coverOf(rule);
-		if (cover !== void 0) findings.push(finding(rule, "hint", "shadowed-rule", `line ${cover.line} (${cover.text}) already covers this`));
-	}
-}
-function targetKey({ target, deny }) {
-	const sign = deny ? "!" : "";
-	if (target.kind === "host") return sign + target.host.text;
-	if (target.kind === "name") return `${sign}dns:${target.host.text}`;
-	if (target.kind === "address") return `${sign}${target.network.base}/${target.network.length}`;
-	const host = isNetwork(target.host) ? formatIPv4(target.host.base) : target.host.text;
-	return `${sign}${target.scheme}://${host}${target.path.text}`;
-}
-/** Of two rules with the same target. */
-function isSame(a, b) {
-	if (a.passthrough !== b.passthrough || a.insecure !== b.insecure || a.scope !== b.scope || a.protocol !== b.protocol) return false;
-	return coversPorts(a.ports, b.ports) && coversPorts(b.ports, a.ports) && coversMethods(a, b) && coversMethods(b, a);
-}
-function coversMethods({ target: wide }, { target: narrow }) {
-	if (wide.kind !== "url" || narrow.kind !== "url" || wide.methods === "any") return true;
-	return narrow.methods !== "any" && narrow.methods.every((method) => wide.methods.includes(method));
-}
-/** Rules that may cover others, by what they cover; of those with the same target the first few are looked at. */
-var WideRules = class {
-	#hosts = new RuleLists();
-	#domains = new RuleLists();
-	#ranges = /* @__PURE__ */ new Map();
-	constructor(rules) {
-		const hasUrls = rules.some((rule) => rule.target.kind === "url");
-		for (const rule of rules) {
-			const { target } = rule;
-			if (target.kind === "host" && target.host.glob === void 0) {
-				if (target.host.subdomains) this.#domains.push(target.host.base, rule);
-				else if (hasUrls) this.#hosts.push(target.host.base, rule);
-			} else if (target.kind === "address" && target.network.length < 32) {
-				const { base, length } = target.network;
-				const table = this.#ranges.get(length) ?? new RuleLists();
-				this.#ranges.set(length, table);
-				table.push(base, rule);
-			}
-		}
-	}
-	coverOf(rule) {
-		const { target } = rule;
-		if (target.kind === "name") return void 0;
-		if (target.kind === "address") return this.#rangeAround(rule, target.network);
-		return isNetwork(target.host) ? void 0 : this.#domainAround(rule, target.host, target.kind === "url");
-	}
-	#rangeAround(rule, { base, length }) {
-		for (const [shorter, table] of this.#ranges) {
-			const cover = shorter < length ? pick$1(table.get(mask(base, shorter)), rule) : void 0;
-			if (cover !== void 0) return cover;
-		}
-	}
-	#domainAround(rule, host, isUrl) {
-		const same = isUrl && host.glob === void 0 ? pick$1((host.subdomains ? this.#domains : this.#hosts).get(host.base), rule) : void 0;
-		if (same !== void 0 || this.#domains.size === 0) return same;
-		const own = host.glob === void 0 ? void 0 : pick$1(this.#domains.get(host.base), rule);
-		if (own !== void 0) return own;
-		for (const parent of parents(host.base)) {
-			const cover = pick$1(this.#domains.get(parent), rule);
-			if (cover !== void 0) return cover;
-		}
-	}
-};
-function pick$1(candidates, rule) {
-	for (let index = 0; index < candidates.length && index < 20; index++) {
-		const candidate = candidates[index];
-		if (candidate !== void 0 && shadows(candidate, rule)) return candidate;
-	}
-}
-/** `wide` allows all that `rule` allows, to the same processes or more, and treats it the same. */
-function shadows(wide, rule) {
-	if (wide === rule || wide.deny !== rule.deny || wide.passthrough !== rule.passthrough || wide.insecure !== rule.insecure) return false;
-	if (wide.scope !== everyone && wide.scope !== rule.scope) return false;
-	if (wide.protocol !== "any" && wide.protocol !== rule.protocol) return false;
-	if (!coversPorts(wide.ports, rule.ports) || opensMore(rule)) return false;
-	return true;
-}
-function coversPorts(wide, ports) {
-	return wide === "any" || ports !== "any" && ports.every((port) => wide.includes(port));
-}
-/** An exact rule opens guardrails that no wildcard opens. */
-function opensMore(rule) {
-	const { target, ports } = rule;
-	if (ports !== "any" && ports.some((port) => port === 25 || port === 465 || port === 587)) return true;
-	return target.kind === "address" && (target.network.base >>> 16 === 43518 || target.network.base === 2822734096);
-}
-function findMissingApex(rules, findings) {
-	const exact = /* @__PURE__ */ new Set();
-	for (const rule of rules) {
-		const host = hostOf(rule);
-		if (host !== void 0 && isWhole(host)) exact.add(host.base);
-	}
-	const told = /* @__PURE__ */ new Set();
-	for (const rule of rules) {
-		const host = hostOf(rule);
-		if (rule.target.kind === "url" || host === void 0 || !host.subdomains || host.glob !== void 0 || !host.base.includes(".")) continue;
-		if (exact.has(host.base) || told.has(host.base)) continue;
-		told.add(host.base);
-		findings.push(finding(rule, "hint", "apex-not-covered", `${host.text} does not match ${host.base} itself`, host.base));
-	}
-}
-
-// src/policy/host-index.ts
-/** A trie of labels from the right; one lookup a label, however many hosts there are. */
-var HostIndex = class {
-	#root = new Node$1();
-	#make;
-	constructor(make) {
-		this.#make = make;
-	}
-	/** The entry of a pattern, made on first use. */
-	at(pattern) {
-		let node = this.#root;
-		const { base } = pattern;
-		for (let end = base.length; end > 0;) {
-			const dot = base.lastIndexOf(".", end - 1);
-			node = node.child(base.slice(dot + 1, end));
-			end = dot;
-		}
-		if (pattern.glob !== void 0) return node.globIndex(pattern.subdomains).at(pattern.glob, this.#make);
-		if (pattern.subdomains) {
-			node.below ??= this.#make();
-			return node.below;
-		}
-		node.exact ??= this.#make();
-		return node.exact;
-	}
-	/** Every entry whose pattern matches `host`, a canonical name. */
-	find(host) {
-		const found = [];
-		let node = this.#root;
-		let end = host.length;
-		while (end > 0) {
-			const dot = host.lastIndexOf(".", end - 1);
-			const label = host.slice(dot + 1, end);
-			if (node.below !== void 0) found.push(node.below);
-			(dot === -1 ? node.globs : node.deepGlobs)?.find(label, found);
-			const next = node.children?.get(label);
-			if (next === void 0) return found;
-			node = next;
-			end = dot;
-		}
-		if (node.exact !== void 0) found.push(node.exact);
-		return found;
-	}
-	/** Entries of the names above `host` and of what is below it: near, but not a match. */
-	near(host) {
-		const found = [];
-		let node = this.#root;
-		let end = host.length;
-		while (end > 0) {
-			if (node.exact !== void 0) found.unshift(node.exact);
-			const dot = host.lastIndexOf(".", end - 1);
-			const next = node.children?.get(host.slice(dot + 1, end));
-			if (next === void 0) return found;
-			node = next;
-			end = dot;
-		}
-		if (node.below !== void 0) found.unshift(node.below);
-		return found;
-	}
-};
-var Node$1 = class Node$1 {
-	children;
-	/** Globs for the last label to the left, and for a label with more before it. */
-	globs;
-	deepGlobs;
-	exact;
-	below;
-	child(label) {
-		this.children ??= /* @__PURE__ */ new Map();
-		let node = this.children.get(label);
-		if (node === void 0) {
-			node = new Node$1();
-			this.children.set(label, node);
-		}
-		return node;
-	}
-	globIndex(deep) {
-		this.globs ??= new GlobIndex();
-		this.deepGlobs ??= new GlobIndex();
-		return deep ? this.deepGlobs : this.globs;
-	}
-};
-/** Globs filed under what they start with, or end with where they start with a wildcard: a lookup tries each length that occurs. */
-var GlobIndex = class {
-	#starts;
-	#ends;
-	at(glob, make) {
-		if (glob.prefix !== "" || glob.suffix === "") {
-			this.#starts ??= new Affixes();
-			return this.#starts.at(glob.prefix, glob, make);
-		}
-		this.#ends ??= new Affixes();
-		return this.#ends.at(glob.suffix, glob, make);
-	}
-	find(text, found) {
-		this.#starts?.find(text, false, found);
-		this.#ends?.find(text, true, found);
-	}
-};
-var Affixes = class {
-	#byAffix = /* @__PURE__ */ new Map();
-	#lengths = [];
-	at(affix, glob, make) {
-		const globs = this.#byAffix.get(affix) ?? [];
-		const known = globs.find((candidate) => candidate.glob.source === glob.source);
-		if (known !== void 0) return known.entry;
-		const entry = make();
-		globs.push({
-			glob,
-			entry
-		});
-		this.#byAffix.set(affix, globs);
-		if (!this.#lengths.includes(affix.length)) this.#lengths.push(affix.length);
-		return entry;
-	}
-	find(text, fromEnd, found) {
-		for (const length of this.#lengths) {
-			if (length > text.length) continue;
-			const globs = this.#byAffix.get(fromEnd ? text.slice(text.length - length) : text.slice(0, length));
-			if (globs !== void 0) {
-				for (const { glob, entry } of globs) if (glob.matches(text)) found.push(entry);
-			}
-		}
-	}
-};
-
-// src/policy/path-index.ts
-/** URL rules of one host, scheme and port: a trie of path segments, each end filed by method. */
-var PathIndex = class {
-	#root = new Node();
-	add(target, rule) {
-		const end = this.#root.end(target.path);
-		const methods = target.methods === "any" ? ["*"] : target.methods;
-		for (const method of methods) leafOf(end, method).add(rule, target.path.text);
-	}
-	/** Offers every rule that matches `path`, with encoded unreserved characters decoded. */
-	search(method, path, search, name) {
-		const ends = [];
-		this.#root.find(path, 0, ends);
-		for (const end of ends) {
-			end.get(method)?.search(search, name);
-			end.get("*")?.search(search, name);
-		}
-	}
-};
-var Node = class Node {
-	#literals;
-	#globs;
-	#any;
-	#here;
-	#below;
-	end(pattern) {
-		let node = this;
-		for (const segment of pattern.segments) node = node.#child(segment);
-		if (pattern.open) {
-			node.#below ??= /* @__PURE__ */ new Map();
-			return node.#below;
-		}
-		node.#here ??= /* @__PURE__ */ new Map();
-		return node.#here;
-	}
-	#child(segment) {
-		if (segment.kind === "any") {
-			this.#any ??= new Node();
-			return this.#any;
-		}
-		if (segment.kind === "glob") {
-			this.#globs ??= new GlobIndex();
-			return this.#globs.at(segment.decoded, () => new Node());
-		}
-		this.#literals ??= /* @__PURE__ */ new Map();
-		const child = this.#literals.get(segment.decoded) ?? new Node();
-		this.#literals.set(segment.decoded, child);
-		return child;
-	}
-	/** Visits each node of the trie at most once, so that a path costs at most the rules that share its host. */
-	find(path, depth, ends) {
-		if (this.#below !== void 0) ends.push(this.#below);
-		const segment = path[depth];
-		if (segment === void 0) {
-			if (this.#here !== void 0) ends.push(this.#here);
-			return;
-		}
-		this.#literals?.get(segment)?.find(path, depth + 1, ends);
-		if (segment !== "") this.#any?.find(path, depth + 1, ends);
-		if (this.#globs === void 0) return;
-		const children = [];
-		this.#globs.find(segment, children);
-		for (const child of children) child.find(path, depth + 1, ends);
-	}
-};
-function leafOf(end, method) {
-	const leaf = end.get(method) ?? new Leaf();
-	end.set(method, leaf);
-	return leaf;
-}
-
-// src/policy/rule-index.ts
-/** Rules by port, and those of any port. Few ports are kept in a list, which costs a fraction of a map. */
-var PortTable = class {
-	#ports = [];
-	#entries = [];
-	#many;
-	#any;
-	add(ports, make, put) {
-		if (ports === "any") {
-			this.#any ??= make();
-			put(this.#any);
-			return;
-		}
-		for (const port of ports) put(this.#at(port) ?? this.#insert(port, make()));
-	}
-	#insert(port, entry) {
-		this.#ports.push(port);
-		this.#entries.push(entry);
-		if (this.#many !== void 0) this.#many.set(port, entry);
-		else if (this.#ports.length > 8) this.#many = new Map(this.#ports.map((known, index) => [known, this.#entries[index] ?? entry]));
-		return entry;
-	}
-	#at(port) {
-		if (this.#many !== void 0) return this.#many.get(port);
-		const index = this.#ports.indexOf(port);
-		return index === -1 ? void 0 : this.#entries[index];
-	}
-	each(port, use) {
-		const entry = this.#at(port);
-		if (entry !== void 0) use(entry);
-		if (this.#any !== void 0) use(this.#any);
-	}
-};
-const makeLeaf = () => new Leaf();
-const makePaths = () => new PathIndex();
-/** So few rules are compared one after the other: most hosts have one or two, and tables for each would cost more than they save. */
-const few = 4;
-/** All rules of one host pattern or one network. */
-var Bucket = class {
-	/** The first rules, in order: all of them while there are no tables, then those to tell what nearly matched. */
-	sample = [];
-	#tables;
-	add(rule) {
-		if (this.sample.length === few && this.#tables === void 0) {
-			this.#tables = new Tables();
-			for (const earlier of this.sample) this.#tables.add(earlier);
-		}
-		if (this.sample.length < 8) this.sample.push(rule);
-		this.#tables?.add(rule);
-	}
-	get hasUrls() {
-		return this.#tables?.hasUrls ?? this.sample.some(({ target }) => target.kind === "url");
-	}
-	/** Rules by which the name may be looked up. */
-	lookup(search, name) {
-		if (this.#tables !== void 0) this.#tables.lookup(search, name);
-		else for (const rule of this.sample) if (concernsLookups(rule)) search.offer(rule, name);
-	}
-	/** Rules for the whole connection. */
-	connection(protocol, port, search, name) {
-		if (this.#tables !== void 0) {
-			this.#tables.connection(protocol, port, search, name);
-			return;
-		}
-		for (const rule of this.sample) {
-			if (rule.target.kind === "url" || rule.target.kind === "name") continue;
-			if ((rule.protocol === protocol || rule.protocol === "any") && hasPort(rule.ports, port)) search.offer(rule, name);
-		}
-	}
-	/** URL rules that match a request. */
-	request(scheme, port, method, path, search, name) {
-		if (this.#tables !== void 0) {
-			this.#tables.request(scheme, port, method, path, search, name);
-			return;
-		}
-		for (const rule of this.sample) {
-			const { target } = rule;
-			if (target.kind !== "url" || target.scheme !== scheme || !hasPort(rule.ports, port)) continue;
-			if ((target.methods === "any" || target.methods.includes(method)) && pathMatches(target.path, path, true)) search.offer(rule, name);
-		}
-	}
-	/** Could a request that some URL rule names pass through this connection? */
-	open(scheme, port, search, name) {
-		if (this.#tables !== void 0) {
-			this.#tables.open(scheme, port, search, name);
-			return;
-		}
-		for (const rule of this.sample) if (rule.target.kind === "url" && rule.target.scheme === scheme && hasPort(rule.ports, port)) search.offer(rule, name);
-	}
-};
-/** A denial of some port or URL leaves the name to be looked up; one of the whole host does not. */
-function concernsLookups(rule) {
-	return !rule.deny || rule.target.kind === "name" || rule.ports === "any" && rule.protocol === "any";
-}
-/** The rules of one bucket, filed by what a question of each kind needs. */
-var Tables = class {
-	#names = new Leaf();
-	#connections = {
-		tcp: new PortTable(),
-		udp: new PortTable()
-	};
-	/** URL rules by scheme and port alone: the moment before a request is known. */
-	#openings = {
-		http: new PortTable(),
-		https: new PortTable()
-	};
-	#urls = {
-		http: new PortTable(),
-		https: new PortTable()
-	};
-	hasUrls = false;
-	add(rule) {
-		const { target } = rule;
-		if (concernsLookups(rule)) this.#names.add(rule);
-		if (target.kind === "name") return;
-		if (target.kind === "url") {
-			this.hasUrls = true;
-			this.#openings[target.scheme].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
-			this.#urls[target.scheme].add(rule.ports, makePaths, (paths) => paths.add(target, rule));
-			return;
-		}
-		for (const protocol of ["tcp", "udp"]) if (rule.protocol === protocol || rule.protocol === "any") this.#connections[protocol].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
-	}
-	lookup(search, name) {
-		this.#names.search(search, name);
-	}
-	connection(protocol, port, search, name) {
-		this.#connections[protocol].each(port, (leaf) => leaf.search(search, name));
-	}
-	request(scheme, port, method, path, search, name) {
-		this.#urls[scheme].each(port, (paths) => paths.search(method, path, search, name));
-	}
-	open(scheme, port, search, name) {
-		this.#openings[scheme].each(port, (leaf) => leaf.search(search, name));
-	}
-};
-/** The rules of a policy that allow, or those that deny. */
-var RuleIndex = class {
-	#hosts = new HostIndex(() => new Bucket());
-	#networks = [];
-	size = 0;
-	add(rule) {
-		this.size++;
-		const host = hostOf(rule);
-		if (host !== void 0) this.#hosts.at(host).add(rule);
-		const network = networkOf(rule);
-		if (network !== void 0) this.#atNetwork(network).add(rule);
-	}
-	byHost(host) {
-		return this.#hosts.find(host);
-	}
-	nearHost(host) {
-		return this.#hosts.near(host);
-	}
-	/** The networks that hold an address, longest prefix first: one lookup for each length that occurs. */
-	byAddress(address) {
-		const found = [];
-		for (const { length, byBase } of this.#networks) {
-			const bucket = byBase.get(mask(address, length));
-			if (bucket !== void 0) found.push(bucket);
-		}
-		return found;
-	}
-	#atNetwork({ base, length }) {
-		let table = this.#networks.find((candidate) => candidate.length === length);
-		if (table === void 0) {
-			table = {
-				length,
-				byBase: /* @__PURE__ */ new Map()
-			};
-			this.#networks.push(table);
-			this.#networks.sort((a, b) => b.length - a.length);
-		}
-		let bucket = table.byBase.get(base);
-		if (bucket === void 0) {
-			bucket = new Bucket();
-			table.byBase.set(base, bucket);
-		}
-		return bucket;
-	}
-};
-
-// src/policy/compile.ts
-/**
-* Compiles a policy. Never throws: an invalid text gives a policy with `valid: false`, whose understood lines still decide, so that an audit can go on.
-*
-* @example
-* const policy = compile('api.github.com\n*.npmjs.org step=install');
-* policy.decide({ type: 'tls', host: 'api.github.com', dstIp: '192.0.2.1', dstPort: 443, names: [] }, {}).allow; // true
-*/
-function compile(text, options = {}) {
-	const parsed = parse$2(text, options.repository);
-	const findings = [...parsed.findings, ...review(parsed.rules)].sort((a, b) => a.line - b.line || a.column - b.column);
-	const engine = build(parsed.rules, options);
-	return {
-		findings,
-		valid: findings.every((finding) => finding.severity !== "error"),
-		ruleCount: parsed.ruleLines,
-		decide: (question, process, recall) => decide$1(engine, question, process, recall),
-		allowsRaw: (question, process) => decide$1(engine, question, process).allow,
-		allowsUninspected: (host, port, process) => allowsUninspected(engine, host, port, process)
-	};
-}
-function build(rules, options) {
-	const allow = new RuleIndex();
-	const deny = new RuleIndex();
-	for (const rule of rules) (rule.deny ? deny : allow).add(rule);
-	for (const rule of parse$2(builtInPolicy).rules) allow.add({
-		...rule,
-		line: 0
-	});
-	const resolvers = new Set((options.resolvers ?? defaultResolvers).map(parseIPv4).filter((address) => address !== void 0));
-	return {
-		allow,
-		deny,
-		defaultAllow: options.default === "allow",
-		resolvers
-	};
-}
-
-// src/policy/event.ts
-/** Decides a log event as it was decided when it happened. What is no event of a connection, lookup or request is denied as malformed. */
-function decideEvent(policy, event, learned, options = {}) {
-	const question = questionOf(event, learned, options);
-	if (question !== void 0) return policy.decide(question, event);
-	return {
-		allow: false,
-		passthrough: false,
-		insecure: false,
-		denial: "malformed",
-		reason: "Denied because the event cannot be read."
-	};
-}
-/** The question that an event answers; `undefined` when it answers none. */
-function questionOf(event, learned, options = {}) {
-	const dstPort = event.dst_port ?? (event.type === "dns" ? 53 : 0);
-	const dstIp = plainAddress(event.dst_ip ?? "");
-	switch (event.type) {
-		case "dns": return {
-			type: "dns",
-			name: event.name ?? "",
-			protocol: event.protocol === "tcp" ? "tcp" : "udp",
-			dstIp,
-			dstPort,
-			purpose: lookupPurpose(event.query_type)
-		};
-		case "tcp":
-		case "udp": return {
-			type: event.type,
-			dstIp,
-			dstPort,
-			names: namesOf(event, dstIp, learned)
-		};
-		case "https":
-		case "http":
-			if (event.url !== void 0) return requestOf(event, event.url, dstIp, dstPort);
-			if (event.type === "http") return void 0;
-			return {
-				type: "tls",
-				host: event.host,
-				dstIp,
-				dstPort,
-				names: namesOf(event, dstIp, learned),
-				intercept: options.canIntercept !== false
-			};
-		default: return;
-	}
-}
-/** What a lookup of this record type, as the log names it, is for: see the question's `purpose`. A type that is not known counts as A. */
-function lookupPurpose(type) {
-	return type === void 0 || connecting.has(type) ? "connection" : "answer";
-}
-/** HTTPS and SVCB (RFC 9460) are asked together with the address. */
-const connecting = /* @__PURE__ */ new Set([
-	"A",
-	"AAAA",
-	"HTTPS",
-	"SVCB"
-]);
-function plainAddress(text) {
-	const address = parseAddress(text);
-	return typeof address === "number" ? formatIPv4(address) : text;
-}
-const form = /^(https?|wss?):\/\/([^/?#@\\]+?)(?::(\d{1,5}))?([/?#].*)?$/is;
-function requestOf(event, url, dstIp, dstPort) {
-	const [, word = "", host = "", port, rest = ""] = form.exec(url) ?? [];
-	const scheme = /^(?:https|wss)$/i.test(word) ? "https" : "http";
-	if (host === "" || scheme === "https" !== (event.type === "https")) return void 0;
-	const target = rest.startsWith("/") ? rest.replace(/#.*$/s, "") : `/${rest.replace(/#.*$/s, "")}`;
-	return {
-		type: "request",
-		scheme,
-		method: event.method ?? "GET",
-		host,
-		port: Number(port ?? (scheme === "https" ? 443 : 80)),
-		target,
-		dstIp,
-		dstPort
-	};
-}
-function namesOf(event, address, learned) {
-	const own = event.dst_names ?? [];
-	if (learned === void 0) return own;
-	const more = (learned instanceof Map ? learned : learnedByAddress(learned)).get(address) ?? [];
-	return more.length === 0 ? own : [.../* @__PURE__ */ new Set([...own, ...more])];
-}
-/** Turns name -> addresses round, once for many events. */
-function learnedByAddress(learned) {
-	const result = /* @__PURE__ */ new Map();
-	for (const [name, addresses] of Object.entries(learned)) for (const text of addresses) {
-		const address = plainAddress(text);
-		const names = result.get(address);
-		if (names === void 0) result.set(address, [name]);
-		else if (!names.includes(name)) names.push(name);
-	}
-	return result;
-}
-
-// src/cli/policy/load.ts
-/** A policy file, or a workflow with the policies of its steps. Throws UserError where the file cannot be read. */
-function loadPolicies(path) {
-	const text = readText(path, "policy");
-	const file = nameOf$1(path);
-	if (!/^\.ya?ml$/i.test(extname(path)) && !looksLikeWorkflow(text)) return {
-		file,
-		kind: "policy",
-		policies: [policyFile(file, text)],
-		findings: [],
-		sources: /* @__PURE__ */ new Map([[file, text]])
-	};
-	const { policies, findings, sources } = readWorkflow(text, optionsFor(path, file));
-	return {
-		file,
-		kind: "workflow",
-		policies,
-		findings,
-		sources
-	};
-}
-function compilePolicy(text, choice) {
-	const policy = compile(text.text, {
-		repository: choice.repository,
-		default: choice.default ?? text.default ?? "deny",
-		...choice.resolvers === void 0 || choice.resolvers.length === 0 ? {} : { resolvers: choice.resolvers }
-	});
-	return {
-		text,
-		policy,
-		findings: [...text.findings, ...policy.findings.map((finding) => text.place(finding))].sort(byPlace)
-	};
-}
-function byPlace(a, b) {
-	if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-	return a.line - b.line || a.column - b.column;
-}
-/** The one policy of a file, for commands that take one; `job` picks among those of a workflow. */
-function loadOnePolicy(path, job) {
-	const loaded = loadPolicies(path);
-	const { file, kind, policies } = loaded;
-	requireReadable(loaded);
-	const [text, second] = policies.filter(({ use }) => job === void 0 || use?.job === job);
-	const jobs = [...new Set(policies.map(({ use }) => use?.job).filter((id) => id !== void 0))].join(", ");
-	if (job !== void 0 && kind === "policy") throw new UserError(`${file} is a policy and has no jobs: leave --job out.`);
-	if (text === void 0) {
-		if (job === void 0 || jobs === "") throw new UserError(`No step of ${file} uses egress-filter.`);
-		throw new UserError(`No step of job "${job}" in ${file} uses egress-filter; these jobs do: ${jobs}.`);
-	}
-	if (second === void 0) return {
-		loaded,
-		text
-	};
-	throw new UserError(job === void 0 ? `${file} has several policies: choose one by --job (${jobs}).` : `Job "${job}" in ${file} has several policies.`);
-}
-/** A file that is no YAML holds no policy that could be used. */
-function requireReadable({ findings, file }) {
-	const broken = findings.find(({ severity }) => severity === "error");
-	if (broken !== void 0) throw new UserError(`${file}:${broken.line}:${broken.column}: ${broken.message}.`);
-}
-/** Most findings that are shown of one file; --json has all. */
-const MOST_SHOWN = 100;
-/** Findings for people, each with its line and a caret. */
-function formatFindings(findings, { sources }, paint) {
-	const shown = findings.slice(0, MOST_SHOWN).map((finding) => {
-		const [head = "", ...rest] = formatFinding(finding, sources.get(finding.file) ?? "", finding.file).split("\n");
-		const color = {
-			error: paint.red,
-			warning: paint.yellow,
-			hint: paint.cyan
-		}[finding.severity];
-		return [
-			head.replace(`: ${finding.severity}: `, () => `: ${color(finding.severity)}: `),
-			...rest,
-			""
-		].join("\n");
-	});
-	const more = findings.length - shown.length;
-	return `${shown.join("")}${more > 0 ? `and ${more} more; --json has all of them\n` : ""}`;
-}
-/** How many of each severity. */
-function countFindings(findings) {
-	const of = (wanted) => findings.filter(({ severity }) => severity === wanted).length;
-	return {
-		errors: of("error"),
-		warnings: of("warning"),
-		hints: of("hint")
-	};
-}
-function errorsIn(findings) {
-	return countFindings(findings).errors;
-}
-
-// src/report/groups.ts
-/** Groups by key, in the order of their first event, never more than `limit`: a log of any size is summarised in bounded memory. */
-var Groups = class {
-	#groups = /* @__PURE__ */ new Map();
-	#limit;
-	#omitted = 0;
-	constructor(limit) {
-		this.#limit = limit;
-	}
-	/** The group of this key, made at its first event; undefined (and counted) where there is no room for another. */
-	of(key, make) {
-		const known = this.#groups.get(key);
-		if (known) return known;
-		if (this.#groups.size >= this.#limit) {
-			this.#omitted++;
-			return;
-		}
-		const made = make();
-		this.#groups.set(key, made);
-		return made;
-	}
-	/** Events that found no group. */
-	get omitted() {
-		return this.#omitted;
-	}
-	sorted(compare) {
-		return [...this.#groups.values()].sort(compare);
-	}
-};
-
-// src/cli/policy/analysis.ts
-const MOST_GROUPS = 5e3;
-/** Decides events for one policy and groups them, in memory that does not grow with the log. */
-var Analyst = class {
-	compiled;
-	#blocked = new Groups(MOST_GROUPS);
-	#allowed = new Groups(MOST_GROUPS);
-	#never = new Groups(MOST_GROUPS);
-	#failed = new Groups(MOST_GROUPS);
-	#totals = {
-		blocked: 0,
-		passed: 0,
-		allowed: 0,
-		never: 0,
-		failed: 0
-	};
-	constructor(compiled) {
-		this.compiled = compiled;
-	}
-	decide(event) {
-		if (isNever(event)) {
-			this.#totals.never++;
-			this.#count(this.#never, event, { reason: event.reason ?? "Only TCP and UDP over IPv4 leave, under every policy." });
-			return;
-		}
-		const verdict = decideEvent(this.compiled.policy, event);
-		if (verdict.allow) {
-			this.#totals.allowed++;
-			const group = this.#count(this.#allowed, event, verdict);
-			if (group !== void 0 && event.passthrough && isUrlRule(verdict.rule)) group.unseen++;
-			return;
-		}
-		this.#totals.blocked++;
-		if (wasLetThrough(event)) this.#totals.passed++;
-		const group = this.#count(this.#blocked, event, verdict);
-		if (group !== void 0 && verdict.suggestion !== void 0) addSome$1(group.add, clip(verdict.suggestion), 10);
-	}
-	fail(error, destination, process) {
-		this.#totals.failed++;
-		const clipped = clip(error);
-		const group = this.#failed.of([
-			clipped,
-			destination,
-			...keyOf(process)
-		].join("\0"), () => ({
-			destination,
-			process,
-			error: clipped,
-			count: 0
-		}));
-		if (group !== void 0) group.count++;
-	}
-	#count(groups, event, verdict) {
-		const { text } = this.compiled;
-		const destination = destinationText(event);
-		const rule = verdict.rule === void 0 ? void 0 : citeInFile(verdict.rule, text);
-		const group = groups.of([
-			destination,
-			...keyOf(event),
-			rule ?? ""
-		].join("\0"), () => ({
-			destination,
-			process: whoOf(event),
-			count: 0,
-			passed: 0,
-			types: [],
-			rule,
-			reason: clip(inFile(verdict.reason, text)),
-			nearest: verdict.nearest?.[0] === void 0 ? void 0 : clip(inFile(verdict.nearest[0].mismatch, text)),
-			add: [],
-			requests: [],
-			unseen: 0
-		}));
-		if (group === void 0) return void 0;
-		group.count++;
-		if (wasLetThrough(event)) group.passed++;
-		addSome$1(group.types, clip(event.type), 5);
-		if (event.url !== void 0 && group.requests.length < 3) addSome$1(group.requests, clip(`${event.method ?? "GET"} ${event.url}`), 3);
-		return group;
-	}
-	result() {
-		const most = (a, b) => b.count - a.count || compareText$1(a.destination, b.destination);
-		return {
-			text: this.compiled.text,
-			blocked: this.#blocked.sorted(most),
-			allowed: this.#allowed.sorted(most),
-			never: this.#never.sorted(most),
-			failed: this.#failed.sorted((a, b) => b.count - a.count || compareText$1(a.destination, b.destination)),
-			totals: { ...this.#totals },
-			omitted: this.#blocked.omitted + this.#allowed.omitted + this.#never.omitted + this.#failed.omitted
-		};
-	}
-};
-/** Sockets and packets that the kernel refuses whatever the policy says. */
-function isNever({ type, dst_ip, protocol }) {
-	if (type === "ip" || type === "socket") return true;
-	return protocol === "ipv6" || dst_ip !== void 0 && type !== "dns" && dst_ip.includes(":") && !/^::ffff:\d+\./i.test(dst_ip);
-}
-function wasLetThrough({ policy, audit }) {
-	return policy === "allow" || audit === true;
-}
-function isUrlRule(rule) {
-	return rule !== void 0 && /(?:^|\s)(?:https?:\/\/|\/)/i.test(rule.text);
-}
-function destinationText(event) {
-	return clip(destinationOf(event));
-}
-function whoOf(event) {
-	const { exe, step, action, image, cgroup } = event;
-	return {
-		command: commandOf(event),
-		exe: clipped$1(exe),
-		step: clipped$1(step),
-		action: clipped$1(action),
-		image: clipped$1(image),
-		cgroup: clipped$1(cgroup)
-	};
-}
-/** What attributes look at, arguments left out: they would make a group of every call. */
-function keyOf({ exe, step, action, image, cgroup }) {
-	return [
-		exe,
-		step,
-		action,
-		image,
-		cgroup
-	].map((field) => clip(field ?? ""));
-}
-/** `line 3: api.example.com` of a policy file, `build.yml:17: api.example.com` of a workflow. */
-function citeInFile({ line, text }, policy) {
-	if (line === 0) return `built-in: ${text}`;
-	const at = policy.lineOf(line);
-	return at === void 0 || policy.use === void 0 ? `line ${line}: ${clip(text)}` : `${at.file}:${at.line}: ${clip(text)}`;
-}
-const LONGEST$1 = 500;
-/** Through bytes: a slice would keep the whole string alive. */
-function clip(text) {
-	return text.length <= LONGEST$1 ? text : Buffer.from(`${text.slice(0, LONGEST$1)}…`).toString();
-}
-function clipped$1(text) {
-	return text === void 0 ? void 0 : clip(text);
-}
-function addSome$1(list, item, most) {
-	if (list.length < most && !list.includes(item)) list.push(item);
-}
-/** By code unit: the same on every machine. */
-function compareText$1(a, b) {
-	if (a === b) return 0;
-	return a < b ? -1 : 1;
-}
-
-// src/log/lines.ts
-/** Longer than any line that the log's writer makes; a longer one is skipped without being kept in memory. */
-const MAX_LINE_BYTES = 1 << 20;
-/**
-* The lines of a file or stream of JSON lines, a batch a chunk: what has arrived is answered before more is waited for. One chunk and one
-* line are in memory at a time. Throws the file system's error where the file cannot be read.
-*/
-async function* readJsonLines(source) {
-	const chunks = typeof source === "string" ? createReadStream(source, { highWaterMark: 262144 }) : source;
-	let number = 0;
-	for await (const lines of splitLines(chunks)) {
-		const batch = [];
-		for (const line of lines) {
-			number++;
-			const read = line === void 0 ? { problem: `longer than ${MAX_LINE_BYTES} bytes` } : readLine(line);
-			if (read !== void 0) batch.push({
-				number,
-				...read
-			});
-		}
-		if (batch.length > 0) yield batch;
-	}
-}
-function readLine(line) {
-	if (line === "" || line.trim() === "") return void 0;
-	try {
-		return { value: JSON.parse(line) };
-	} catch {
-		return { problem: "not valid JSON" };
-	}
-}
-/** Lines of each chunk, without LF or CRLF; undefined for one that is too long. The last line need not be ended. */
-async function* splitLines(chunks) {
-	let pieces = [];
-	let length = 0;
-	const finish = (rest) => {
-		const line = length + rest.length > MAX_LINE_BYTES ? void 0 : (pieces.length === 0 ? rest : Buffer.concat([...pieces, rest])).toString();
-		pieces = [];
-		length = 0;
-		return line?.endsWith("\r") ? line.slice(0, -1) : line;
-	};
-	for await (const chunk of chunks) {
-		const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
-		const lines = [];
-		let from = 0;
-		for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, from)) {
-			lines.push(finish(bytes.subarray(from, end)));
-			from = end + 1;
-		}
-		const rest = bytes.subarray(from);
-		length += rest.length;
-		if (length <= MAX_LINE_BYTES) pieces.push(rest);
-		else pieces = [];
-		yield lines;
-	}
-	if (length > 0) yield [finish(Buffer.alloc(0))];
-}
-
-// src/cli/policy/events.ts
-/** Events of a file, or of standard input for `-`, a batch a chunk: what has arrived is answered before more is waited for. */
-async function* readEvents(path, what) {
-	const source = path === "-" ? process.stdin : path;
-	try {
-		for await (const lines of readJsonLines(source)) yield lines.map((line) => "problem" in line ? line : {
-			number: line.number,
-			...readEvent(line.value)
-		});
-	} catch (error) {
-		if (!(error instanceof Error && "syscall" in error)) throw error;
-		throw new UserError(`The ${what} ${nameOf$1(path)} cannot be read: ${reasonOf$2(error)}.`, { cause: error });
-	}
-}
-const TEXTS = [...[
-	"type",
-	"dst_ip",
-	"host",
-	"url",
-	"method",
-	"name",
-	"query_type",
-	"protocol",
-	"exe",
-	"cgroup",
-	"step",
-	"action",
-	"image"
-], ...[
-	"ts",
-	"conn",
-	"policy",
-	"rule",
-	"reason",
-	"error"
-]];
-const NUMBERS$1 = [
-	"dst_port",
-	"pid",
-	"uid",
-	"lost"
-];
-const LISTS$1 = ["cmdline", "dst_names"];
-/** Fields that are `null` are not known, as if they were absent. */
-function readEvent(value) {
-	if (typeof value !== "object" || value === null || Array.isArray(value)) return { problem: "not an event: not a JSON object" };
-	const fields = value;
-	if (typeof fields.type !== "string") return { problem: "not an event: it has no type" };
-	const wrong = (name, wanted) => ({ problem: `not an event: ${name} is not ${wanted}` });
-	for (const name of TEXTS) if (fields[name] === null) delete fields[name];
-	else if (fields[name] !== void 0 && typeof fields[name] !== "string") return wrong(name, "a string");
-	for (const name of NUMBERS$1) if (fields[name] === null) delete fields[name];
-	else if (fields[name] !== void 0 && typeof fields[name] !== "number") return wrong(name, "a number");
-	for (const name of LISTS$1) {
-		const list = fields[name];
-		if (list === null) delete fields[name];
-		else if (list !== void 0 && !(Array.isArray(list) && list.every((item) => typeof item === "string"))) return wrong(name, "a list of strings");
-	}
-	return { event: fields };
-}
-
-// src/cli/policy/log-run.ts
-const DECIDED = /* @__PURE__ */ new Set([
-	"http",
-	"https",
-	"tcp",
-	"udp",
-	"dns",
-	"ip",
-	"socket"
-]);
-/** Connections whose closing line is awaited, oldest forgotten first. */
-const MOST_OPEN = 1e5;
-/** Reads a log once and decides each of its events under each policy whose job it belongs to. */
-async function analyzeLog(path, policies) {
-	const analysts = policies.map((compiled) => new Analyst(compiled));
-	const facts = {
-		events: 0,
-		broken: 0,
-		lost: 0,
-		sudo: 0,
-		guard: 0,
-		ignored: 0,
-		otherJobs: 0,
-		withoutJob: 0,
-		runner: 0,
-		firstBroken: []
-	};
-	const open = /* @__PURE__ */ new Map();
-	for await (const batch of readEvents(path, "log")) for (const line of batch) if ("problem" in line) {
-		facts.broken++;
-		if (facts.firstBroken.length < 10) facts.firstBroken.push({
-			line: line.number,
-			problem: line.problem
-		});
-	} else take(line.event, analysts, facts, open);
-	return {
-		facts,
-		analyses: analysts.map((analyst) => analyst.result())
-	};
-}
-function take(event, analysts, facts, open) {
-	const { type, conn, error } = event;
-	if (type === "lost") {
-		facts.lost += event.lost ?? 0;
-		return;
-	}
-	if (type === "close") {
-		const opened = conn === void 0 ? void 0 : open.get(conn);
-		if (conn !== void 0) open.delete(conn);
-		if (error !== void 0 && error !== opened?.error) fail(error, opened ?? openedBy(event, analystsOf(event, analysts)));
-		return;
-	}
-	if (!DECIDED.has(type)) {
-		if (type === "sudo" || type === "guard") facts[type]++;
-		else facts.ignored++;
-		return;
-	}
-	if (event.rule === RUNNERS_OWN) {
-		facts.runner++;
-		return;
-	}
-	const concerned = analystsOf(event, analysts);
-	if (event.policy !== void 0 || error === void 0) {
-		facts.events++;
-		if (concerned.length === 0) facts.otherJobs++;
-		else if (jobOf(event) === void 0 && analysts.some(({ compiled }) => compiled.text.use?.job !== void 0)) facts.withoutJob++;
-		const asked = withMachineResolver(event);
-		for (const analyst of concerned) analyst.decide(asked);
-		if (conn !== void 0 && type !== "dns") remember(conn, event, concerned, open);
-	}
-	if (error !== void 0) fail(error, (conn === void 0 ? void 0 : open.get(conn)) ?? openedBy(event, concerned));
-}
-function fail(error, opened) {
-	opened.error = error;
-	for (const analyst of opened.analysts) analyst.fail(error, opened.destination, opened.process);
-}
-/** As the log of a job cites it. */
-const RUNNERS_OWN = "built-in: the runner's own traffic";
-function openedBy(event, analysts) {
-	return {
-		destination: destinationText(event),
-		process: whoOf(event),
-		analysts
-	};
-}
-/** What later lines of this connection are about. A request says more than the ClientHello before it, but not another host. */
-function remember(conn, event, analysts, open) {
-	if (open.has(conn)) return;
-	if (open.size >= MOST_OPEN) for (const oldest of open.keys()) {
-		open.delete(oldest);
-		break;
-	}
-	open.set(conn, openedBy(event, analysts));
-}
-/** `job` of `job.GITHUB_ACTION`. */
-function jobOf({ step }) {
-	const dot = step?.indexOf(".") ?? -1;
-	return dot < 1 ? void 0 : step?.slice(0, dot);
-}
-function analystsOf(event, analysts) {
-	const job = jobOf(event);
-	if (job === void 0) return analysts;
-	return analysts.filter(({ compiled }) => compiled.text.use?.job === void 0 || compiled.text.use.job === job);
-}
-const LOCAL = /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|168\.63\.129\.16$)/;
-/** The policy of then had to say something of the name: it does not come to that where the server itself is not allowed. */
-const isAboutTheName = ({ rule, reason = "" }) => rule !== void 0 || reason.startsWith("No rule allows looking up");
-/**
-* Which resolver is the machine's own is not in the log. One at a local address (168.63.129.16 is Azure's) was, and one whose answers the policy of
-* then decided by name, unless the log says that the server was what was denied; another one needs an address rule, as it does when the filter runs.
-*/
-function withMachineResolver(event) {
-	if (event.type !== "dns" || event.dst_ip === void 0 || !(LOCAL.test(event.dst_ip) || isAboutTheName(event))) return event;
-	if (event.policy === "deny" && event.reason?.startsWith("The DNS server")) return event;
-	return {
-		...event,
-		dst_ip: "127.0.0.53",
-		dst_port: 53
-	};
-}
-
-// src/cli/policy/screen.ts
-function paintFor(stream) {
-	const color = stream.isTTY === true && !process.env.NO_COLOR;
-	const with_ = (code) => (text) => color && text !== "" ? `\u001b[${code}m${text}\u001b[0m` : text;
-	return {
-		bold: with_(1),
-		dim: with_(2),
-		red: with_(31),
-		green: with_(32),
-		yellow: with_(33),
-		cyan: with_(36)
-	};
-}
-/** Whoever reads our output has gone, as `| head` does: there is nothing left to do, and nothing to complain about. */
-function stopWhenNobodyReads() {
-	process.stdout.on("error", (error) => {
-		if (error.code !== "EPIPE") throw error;
-		process.exit();
-	});
-}
-/** Writes and waits while the reader is slower than we are, so that a stream of any length stays in bounded memory. */
-async function print(text) {
-	if (text !== "" && !process.stdout.write(text)) await once(process.stdout, "drain");
-}
-function printJson(value) {
-	process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-}
-
-// src/cli/analyze.ts
-const USAGE$9 = `Usage: egress-filter analyze --log LOG [options] FILE...
-
-What the policies in FILE would do to what LOG has seen: blocked, with the process and the line to add, and what failed (TLS errors and
-the like). FILE is a policy or a workflow, whose jobs are judged each by its own policy. Lines of the log that are broken are counted and
-left out. A LOG of - is standard input.
-
-Options
-  -v, --verbose        What is allowed, too, and by which rule
-  --job ID             Only this job of the workflows
-  --repo OWNER/NAME    What {owner} and {repo} stand for (default: GITHUB_REPOSITORY)
-  --default WHAT       deny or allow: what happens to what no rule names
-  --json               All of it, in full
-  -h, --help
-
-Exit status: 0 nothing would be blocked, 1 something would be or a policy is not valid, 2 when a file cannot be read.
-`;
-const OPTIONS$7 = {
-	log: { type: "string" },
-	verbose: {
-		type: "boolean",
-		short: "v"
-	},
-	job: { type: "string" },
-	repo: { type: "string" },
-	default: { type: "string" },
-	json: { type: "boolean" },
-	help: {
-		type: "boolean",
-		short: "h"
-	}
-};
-/** `egress-filter analyze`. */
-async function analyzeCommand(args) {
-	const { options, files } = parseOptionsAndFiles(args, OPTIONS$7, "egress-filter analyze --help");
-	if (options.help) {
-		process.stdout.write(USAGE$9);
-		return 0;
-	}
-	if (options.log === void 0 || files.length === 0) throw new UserError("analyze needs --log and a policy or workflow: see egress-filter analyze --help.");
-	onlyOneStdin([options.log, ...files]);
-	stopWhenNobodyReads();
-	const choice = {
-		repository: repositoryOption(options.repo ?? process.env.GITHUB_REPOSITORY),
-		default: defaultOption(options.default)
-	};
-	const read = files.map((file) => load(file, options.job, choice));
-	const invalid = read.filter(({ policies }) => policies.some(({ findings }) => errorsIn(findings) > 0));
-	if (invalid.length > 0) {
-		for (const { loaded, policies } of invalid) tellInvalid(loaded, policies, options.json ?? false);
-		return 1;
-	}
-	const { facts, analyses } = await analyzeLog(options.log, read.flatMap(({ policies }) => policies));
-	if (options.json) printJson(report$2(facts, analyses));
-	else {
-		const paint = paintFor(process.stdout);
-		for (const analysis of analyses) await print(`${renderAnalysis(analysis, paint, options.verbose ?? false)}\n`);
-		await print(`${summary$1(facts, analyses)}\n`);
-		for (const sentence of renderFacts(facts)) process.stderr.write(`egress-filter: ${sentence}\n`);
-	}
-	return analyses.some(({ totals }) => totals.blocked > 0) ? 1 : 0;
-}
-function load(file, job, choice) {
-	const loaded = loadPolicies(file);
-	requireReadable(loaded);
-	const texts = loaded.policies.filter(({ use }) => job === void 0 || use === void 0 || use.job === job);
-	if (texts.length === 0) throw new UserError(`No step of ${loaded.file} uses egress-filter${job === void 0 ? "" : ` in a job "${job}"`}.`);
-	return {
-		loaded,
-		policies: texts.map((text) => compilePolicy(text, choice))
-	};
-}
-function tellInvalid(loaded, policies, json) {
-	const findings = policies.flatMap((policy) => policy.findings).filter(({ severity }) => severity === "error");
-	if (json) process.stderr.write(`${JSON.stringify({ findings })}\n`);
-	else process.stderr.write(`${formatFindings(findings, loaded, paintFor(process.stderr))}${loaded.file} is not valid, so nothing was analyzed.\n`);
-}
-function summary$1(facts, analyses) {
-	const sum = (of) => analyses.reduce((total, { totals }) => total + of(totals), 0);
-	const blocked = sum((totals) => totals.blocked);
-	return `Summary: ${[
-		`${sum((totals) => totals.allowed)} allowed`,
-		`${blocked} blocked`,
-		`${sum((totals) => totals.failed)} failed`
-	].join(", ")}, of ${plural(facts.events, "event")} under ${plural(analyses.length, "policy", "policies")}.`;
-}
-function report$2(facts, analyses) {
-	return {
-		log: facts,
-		policies: analyses.map(({ text, ...analysis }) => ({
-			file: text.file,
-			...text.use,
-			unjudged: text.unjudged,
-			...analysis
-		}))
-	};
-}
 
 // node_modules/zod/v4/core/util.js
 function getEnumValues(entries) {
@@ -12023,7 +7778,7 @@ const BIGINT_FORMAT_RANGES = {
 	int64: [/* @__PURE__*/ BigInt("-9223372036854775808"), /* @__PURE__*/ BigInt("9223372036854775807")],
 	uint64: [/* @__PURE__*/ BigInt(0), /* @__PURE__*/ BigInt("18446744073709551615")]
 };
-function pick(schema, mask) {
+function pick$1(schema, mask) {
 	const currDef = schema._zod.def;
 	const checks = currDef.checks;
 	if (checks && checks.length > 0) throw new Error(".pick() cannot be used on object schemas containing refinements");
@@ -12362,6 +8117,8 @@ function constantCatch(value) {
 
 // node_modules/zod/v4/core/core.js
 var _a$1;
+/** A special constant with type `never` */
+const NEVER = /*@__PURE__*/ Object.freeze({ status: "aborted" });
 const _zodDesc = {
 	value: void 0,
 	enumerable: false
@@ -12818,7 +8575,7 @@ function emoji() {
 	return new RegExp(_emoji$1, "u");
 }
 const ipv4 = /^(?:(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])$/;
-const ipv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$/;
+const ipv6$1 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))$/;
 const cidrv4 = /^((25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\.){3}(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9][0-9]|[0-9])\/([0-9]|[1-2][0-9]|3[0-2])$/;
 const cidrv6 = /^(([0-9a-fA-F]{1,4}:){7}[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,7}:|([0-9a-fA-F]{1,4}:){1,6}:[0-9a-fA-F]{1,4}|([0-9a-fA-F]{1,4}:){1,5}(:[0-9a-fA-F]{1,4}){1,2}|([0-9a-fA-F]{1,4}:){1,4}(:[0-9a-fA-F]{1,4}){1,3}|([0-9a-fA-F]{1,4}:){1,3}(:[0-9a-fA-F]{1,4}){1,4}|([0-9a-fA-F]{1,4}:){1,2}(:[0-9a-fA-F]{1,4}){1,5}|[0-9a-fA-F]{1,4}:((:[0-9a-fA-F]{1,4}){1,6})|:((:[0-9a-fA-F]{1,4}){1,7}|:))\/(12[0-8]|1[01][0-9]|[1-9]?[0-9])$/;
 const base64 = /^$|^(?:[0-9a-zA-Z+/]{4})*(?:(?:[0-9a-zA-Z+/]{2}==)|(?:[0-9a-zA-Z+/]{3}=))?$/;
@@ -12852,7 +8609,7 @@ function datetime(args) {
 }
 const anyString = /^[\s\S]{0,}$/;
 const integer = /^-?\d+$/;
-const number$1 = /^-?\d+(?:\.\d+)?$/;
+const number$2 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
 const lowercase = /^[^A-Z]*$/;
 const uppercase = /^[^a-z]*$/;
@@ -13520,7 +9277,7 @@ function isValidIPv6(value) {
 	return canParseURL(`http://[${value}]`);
 }
 const $ZodIPv6 = /*@__PURE__*/ $constructor("$ZodIPv6", (inst, def) => {
-	def.pattern ?? (def.pattern = ipv6);
+	def.pattern ?? (def.pattern = ipv6$1);
 	$ZodStringFormat.init(inst, def);
 	inst._zod.check = (payload) => {
 		if (!isValidIPv6(payload.value)) payload.issues.push({
@@ -13639,7 +9396,7 @@ const $ZodJWT = /*@__PURE__*/ $constructor("$ZodJWT", (inst, def) => {
 });
 const $ZodNumber = /*@__PURE__*/ $constructor("$ZodNumber", (inst, def) => {
 	$ZodType.init(inst, def);
-	inst._zod.pattern = number$1;
+	inst._zod.pattern = number$2;
 	inst._zod.parse = (payload, _ctx) => {
 		if (def.coerce) try {
 			payload.value = Number(payload.value);
@@ -14449,7 +10206,7 @@ const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
 					issues: []
 				}, ctx);
 				if (keyResult instanceof Promise) throw new Error("Async schemas not supported in object keys currently");
-				if (typeof key === "string" && number$1.test(key) && keyResult.issues.length) {
+				if (typeof key === "string" && number$2.test(key) && keyResult.issues.length) {
 					const retryResult = def.keyType._zod.run({
 						value: Number(key),
 						issues: []
@@ -16477,7 +12234,7 @@ function stringifyKeyNames(bySchema, json, visited) {
 	else if (typeof rest.const === "number") rest.const = String(rest.const);
 	if (!numericType) return rest;
 	rest.type = "string";
-	if (!values) rest.pattern = (types.includes("number") ? number$1 : integer).source;
+	if (!values) rest.pattern = (types.includes("number") ? number$2 : integer).source;
 	return rest;
 }
 /** Every record of one conversion, so the carriers are found in a single pass rather than once per record. */
@@ -16676,7 +12433,7 @@ const initializer = (inst, issues) => {
 const ZodRealError = /*@__PURE__*/ $constructor("ZodError", initializer, void 0, { Parent: Error });
 
 // node_modules/zod/v4/classic/parse.js
-const parse$1 = /* @__PURE__ */ _parse(ZodRealError);
+const parse$3 = /* @__PURE__ */ _parse(ZodRealError);
 const parseAsync = /* @__PURE__ */ _parseAsync(ZodRealError);
 const safeParse = /* @__PURE__ */ _safeParse(ZodRealError);
 const safeParseAsync = /* @__PURE__ */ _safeParseAsync(ZodRealError);
@@ -16808,7 +12565,7 @@ const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
 		own(this, "~standard", value);
 	},
 	parse: function _parse(data, params) {
-		return parse$1(this, data, params, { callee: _parse });
+		return parse$3(this, data, params, { callee: _parse });
 	},
 	parseAsync: async function _parseAsync(data, params) {
 		return await parseAsync(this, data, params, { callee: _parseAsync });
@@ -17174,7 +12931,7 @@ const ZodNumber = /*@__PURE__*/ $constructor("ZodNumber", (inst, def) => {
 		return this;
 	}
 }));
-function number(params) {
+function number$1(params) {
 	return _number(ZodNumber, params);
 }
 const ZodNumberFormat = /*@__PURE__*/ $constructor("ZodNumberFormat", (inst, def) => {
@@ -17269,7 +13026,7 @@ const ZodObject = /*@__PURE__*/ $constructor("ZodObject", (inst, def) => {
 		return merge(this, other);
 	},
 	pick(mask) {
-		return pick(this, mask);
+		return pick$1(this, mask);
 	},
 	omit(mask) {
 		return omit(this, mask);
@@ -17611,6 +13368,4509 @@ function refine(fn, _params = {}) {
 }
 function superRefine(fn, params) {
 	return _superRefine(fn, params);
+}
+
+// src/policy/findings.ts
+/** A long line may be wrong thousands of times; this many are enough to see it. */
+const mostFindings = 20;
+/** Collects what is wrong with one line, at positions of that line's `text`. */
+var LineReport = class {
+	line;
+	failed = false;
+	#findings;
+	#left = mostFindings;
+	constructor(line, findings) {
+		this.line = line;
+		this.#findings = findings;
+	}
+	/** Nothing was found so far, not even to warn of. */
+	get silent() {
+		return this.#left === mostFindings;
+	}
+	error(code, start, length, message, fix) {
+		this.failed = true;
+		this.#add("error", code, start, length, message, fix);
+	}
+	warning(code, start, length, message, fix) {
+		this.#add("warning", code, start, length, message, fix);
+	}
+	#add(severity, code, start, length, message, fix) {
+		if (this.#left-- <= 0) return;
+		const from = this.line.origin(start);
+		const to = this.line.origin(start + length);
+		const common = {
+			severity,
+			code,
+			line: this.line.number,
+			column: from + 1,
+			length: Math.max(1, to - from),
+			message
+		};
+		const suggestion = fix === void 0 ? void 0 : this.#fixed(fix, start, length);
+		this.#findings.push(suggestion === void 0 ? common : {
+			...common,
+			suggestion
+		});
+	}
+	/** The whole line, with the fix in it; nothing where the fix would write a placeholder's value into the policy. */
+	#fixed(fix, start, length) {
+		const { line } = this;
+		const change = typeof fix === "string" ? {
+			start,
+			length,
+			text: fix
+		} : fix;
+		const end = change.start + change.length;
+		if (line.written(change.start, end) !== line.text.slice(change.start, end)) return void 0;
+		return `${line.written(0, change.start)}${change.text}${line.written(end, line.text.length)}`.trim();
+	}
+};
+/** Text of a policy inside a message: never longer than a screen line, never a control character. */
+function quote(text) {
+	return `\`${(text.length > 60 ? `${text.slice(0, 57)}...` : text).replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, "�")}\``;
+}
+/**
+* A finding for a terminal: `file:line:column: severity: message`, the line with a caret under what is meant, and what to write instead.
+* `text` is the policy that was compiled. A long line is cut to the surroundings of the caret.
+*/
+function formatFinding(finding, text, fileName = "policy") {
+	const line = text.split(/\r\n|\n|\r/, finding.line)[finding.line - 1] ?? "";
+	const column = Math.min(Math.max(finding.column - 1, 0), line.length);
+	const from = column > 100 ? column - 60 : 0;
+	const shown = printable(line.slice(from, from + 160));
+	const before = shown.slice(0, column - from).replace(/[^\t]/g, " ");
+	const caret = "^".repeat(Math.max(1, Math.min(finding.length, shown.length - (column - from))));
+	const gutter = String(finding.line);
+	const margin = " ".repeat(gutter.length);
+	const lead = from > 0 ? "..." : "";
+	const result = [
+		`${fileName}:${finding.line}:${finding.column}: ${finding.severity}: ${finding.message}`,
+		`${gutter} | ${lead}${shown}`,
+		`${margin} | ${" ".repeat(lead.length)}${before}${caret}`
+	];
+	if (finding.suggestion !== void 0) result.push(`${margin} = write: ${printable(finding.suggestion)}`);
+	return result.join("\n");
+}
+/** One code unit stays one code unit, so that the caret stays under its character. */
+function printable(text) {
+	return text.replace(/(?!\t)[\p{Cc}\p{Cf}\u2028\u2029]/gu, (char) => "�".repeat(char.length));
+}
+/** The known word that was probably meant, by edit distance; `undefined` when none is near. */
+function closest(word, known) {
+	if (word.length > 20) return void 0;
+	let best;
+	let limit = Math.max(1, Math.floor(word.length / 2)) + 1;
+	for (const candidate of known) {
+		if (Math.abs(word.length - candidate.length) >= limit) continue;
+		const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+		if (distance < limit) [best, limit] = [candidate, distance];
+	}
+	return best;
+}
+function editDistance(a, b) {
+	let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+	for (let i = 0; i < a.length; i++) {
+		const next = [i + 1];
+		for (let j = 0; j < b.length; j++) {
+			const change = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
+			next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+		}
+		row = next;
+	}
+	return row[b.length] ?? 0;
+}
+
+// src/action/inputs.ts
+const BOOLEAN = ["true", "false"];
+/** The first value is what holds where the input is empty. */
+const CHOICES = {
+	default: ["deny", "allow"],
+	"on-deny": ["log", "fail-job"],
+	"log-level": ["normal", "full"]
+};
+const flag = (fallback) => string().trim().transform((text, context) => {
+	if (text === "") return fallback;
+	if (/^(?:true|True|TRUE)$/.test(text)) return true;
+	if (/^(?:false|False|FALSE)$/.test(text)) return false;
+	context.addIssue(`takes ${BOOLEAN.join(" or ")}, not ${quote(text)}`);
+	return NEVER;
+});
+const choice = (values) => string().trim().transform((text, context) => {
+	const chosen = text === "" ? values[0] : values.find((value) => value === text.toLowerCase());
+	if (chosen !== void 0) return chosen;
+	context.addIssue(`takes ${values.join(" or ")}, not ${quote(text)}`);
+	return NEVER;
+});
+/** Keys are those of action.yml. */
+const Inputs = object({
+	policy: string(),
+	"policy-file": string().trim(),
+	audit: flag(false),
+	default: choice(CHOICES.default),
+	"on-deny": choice(CHOICES["on-deny"]),
+	"allow-sudo": flag(false),
+	"container-certs": flag(true),
+	"upload-log": flag("auto"),
+	"log-level": choice(CHOICES["log-level"]),
+	"upstream-ca": string().trim(),
+	"github-token": string().trim()
+});
+/** Keys under `with:`, as action.yml declares them. */
+const INPUT_NAMES = Object.keys(Inputs.shape);
+/** Inputs of gregclermont/egress-filter that mean a protection which is not here: whoever asks for it must hear that. */
+const NOT_HERE = { "socket-security": "packages are not checked against Socket.dev here; the policy decides where they may come from" };
+/** A variable `INPUT_...` in an `env:` of the workflow, of the job, or of an action around this one, looks the same: no reason to fail a job. */
+const MAYBE_FOREIGN = `is no input of this action, which takes ${INPUT_NAMES.join(", ")}`;
+/** By names in lower case. What an input is not given is empty. */
+function judgeInputs(given) {
+	const texts = Object.fromEntries(INPUT_NAMES.map((name) => [name, given.get(name) ?? ""]));
+	const unknown = [...given.keys()].filter((name) => !Object.hasOwn(texts, name) && !Object.hasOwn(NOT_HERE, name)).map(unknownInput);
+	const warnings = Object.entries(NOT_HERE).filter(([name]) => given.get(name)?.trim().toLowerCase() === "true").map(([input, message]) => ({
+		input,
+		kind: "name",
+		message
+	}));
+	const parsed = Inputs.safeParse(texts);
+	if (parsed.success) return {
+		inputs: parsed.data,
+		problems: unknown,
+		warnings
+	};
+	const wrong = parsed.error.issues.map(({ path, message }) => {
+		const input = String(path[0]);
+		const meant = meantBy(texts[input] ?? "", Object.hasOwn(CHOICES, input) ? CHOICES[input] : BOOLEAN);
+		return {
+			input,
+			kind: "value",
+			message,
+			...meant === void 0 ? {} : { meant }
+		};
+	});
+	const defaults = Object.fromEntries(wrong.map(({ input }) => [input, ""]));
+	return {
+		inputs: Inputs.parse({
+			...texts,
+			...defaults
+		}),
+		problems: [...unknown, ...wrong],
+		warnings
+	};
+}
+function unknownInput(input) {
+	const meant = closest(input, INPUT_NAMES);
+	return {
+		input,
+		kind: "name",
+		message: `does not exist: ${meant === void 0 ? `there are ${INPUT_NAMES.join(", ")}` : `did you mean ${meant}?`}`,
+		...meant === void 0 ? {} : { meant }
+	};
+}
+/** What is wrong with inputs of a sub-action: that there are any. */
+function judgeSubActionInputs(action, given) {
+	return [...given].map((input) => {
+		return {
+			input,
+			kind: "name",
+			message: `does not exist here: ${action} takes no inputs${Object.hasOwn(Inputs.shape, input) ? "; it belongs to the step that starts the filter" : ""}`
+		};
+	});
+}
+/** A name that anybody may have written, inside of a message. */
+function shownName(name) {
+	return quote(name).slice(1, -1);
+}
+const SAME = {
+	yes: "true",
+	on: "true",
+	y: "true",
+	"1": "true",
+	no: "false",
+	off: "false",
+	n: "false",
+	"0": "false"
+};
+/** Other words for the same, and the beginning of a word, are as good as a word that is nearly right. */
+function meantBy(text, values) {
+	const word = text.trim().toLowerCase();
+	return values.find((value) => value === SAME[word] || value.startsWith(word)) ?? closest(word, values);
+}
+
+// src/action/workflow/step-inputs.ts
+/** What is wrong with the inputs of a step, as the action itself would say it. What an expression gives is known when the job runs. */
+function judgeStepInputs(inputs, part) {
+	if (part === "wrapper") return [];
+	const named = inputs.filter(({ name }) => expressionsOf(name).length === 0);
+	const given = new Map(named.toReversed().map((input) => [input.name, input]));
+	const repeated = named.filter((input) => given.get(input.name) !== input).map(({ name, key }) => finding$1("duplicate-input", key, `input ${shownName(name)} is given twice`));
+	if (part !== "action") {
+		const problems = judgeSubActionInputs(part, given.keys());
+		return [...repeated, ...problems.flatMap((problem) => findingsOf(problem, given))];
+	}
+	const noText = [...given.values()].flatMap(({ name, value }) => value === void 0 || (0, import_dist.isScalar)(value) || name === "policy" ? [] : [finding$1("not-text", value, `input ${shownName(name)} takes text`)]);
+	const { problems, warnings } = judgeInputs(new Map([...given].map(([name, { value }]) => [name, plainText(value)])));
+	return [
+		...repeated,
+		...noText,
+		...problems.flatMap((problem) => findingsOf(problem, given)),
+		...warnings.flatMap((problem) => findingsOf(problem, given).map((found) => ({
+			...found,
+			severity: "warning"
+		})))
+	];
+}
+/** Of a `with:` that is no mapping, which the runner refuses. */
+function judgeWith(node) {
+	if (node === void 0 || (0, import_dist.isMap)(node) || (0, import_dist.isScalar)(node) && node.value === null) return [];
+	return [finding$1("not-inputs", node, "under with: stand inputs and their values, as in policy: |")];
+}
+/** The value of the input `default`; undefined where it is not given or not known. */
+function defaultIn(value) {
+	const text = plainText(value);
+	if (text.trim() === "") return void 0;
+	const { inputs, problems } = judgeInputs(/* @__PURE__ */ new Map([["default", text]]));
+	return problems.length > 0 ? void 0 : inputs.default;
+}
+function findingsOf({ input, kind, message, meant }, given) {
+	const found = given.get(input);
+	if (found === void 0) return [];
+	const node = kind === "value" ? found.value : found.key;
+	const sentence = `input ${shownName(kind === "value" ? input : textOf(found.key) ?? input)} ${message}`;
+	return node === void 0 ? [] : [{
+		...finding$1(`input-${kind}`, node, sentence),
+		...meant === void 0 ? {} : { meant }
+	}];
+}
+function finding$1(code, node, message) {
+	return {
+		severity: "error",
+		code,
+		node,
+		message
+	};
+}
+function plainText(value) {
+	const text = textOf(value) ?? "";
+	return expressionsOf(text).length > 0 ? "" : text;
+}
+/** The text of a scalar, as the runner would take it. */
+function textOf(node) {
+	if (!(0, import_dist.isScalar)(node) || node.value === null || node.value === void 0) return void 0;
+	return typeof node.value === "string" ? node.value : node.source ?? String(node.value);
+}
+
+// src/action/workflow/read.ts
+/** By a top-level key that no line of a policy can be. */
+function looksLikeWorkflow(text) {
+	return /^(?:jobs|runs)[ \t]*:[ \t]*(?:#.*)?\r?$/m.test(text);
+}
+function optionsFor(file, name) {
+	return {
+		name,
+		root: repositoryOf(file === "-" ? void 0 : file)
+	};
+}
+/** Reads a workflow, or the metadata of a composite action. Never throws: whatever the text holds ends as policies and findings. */
+function readWorkflow(source, options) {
+	const reader = new Reader(source, options);
+	try {
+		reader.read();
+	} catch (error) {
+		if (!(error instanceof RangeError)) throw error;
+		reader.report("error", "yaml", 0, 1, "this file is nested too deeply to be a workflow");
+	}
+	return reader;
+}
+var Reader = class {
+	policies = [];
+	findings = [];
+	sources = /* @__PURE__ */ new Map();
+	#source;
+	#options;
+	#lines;
+	#document;
+	constructor(source, options) {
+		this.#source = source;
+		this.#options = options;
+		this.sources.set(options.name, source);
+		this.#lines = new LineIndex(source);
+		this.#document = parse$2(source);
+	}
+	read() {
+		for (const { pos, message } of this.#document.errors) this.report("error", "yaml", pos[0], pos[1] - pos[0], sentence(message));
+		const top = this.#resolve(this.#document.contents);
+		if (!(0, import_dist.isMap)(top)) {
+			if (this.findings.length === 0) this.report("error", "no-workflow", 0, 1, "this is neither a workflow nor an action");
+			return;
+		}
+		const jobs = this.#get(top, "jobs");
+		const runs = this.#get(top, "runs");
+		if ((0, import_dist.isMap)(jobs)) for (const { key, value } of jobs.items) this.#readSteps(this.#get(this.#resolve(value), "steps"), textOf(key) ?? "", 1);
+		else if ((0, import_dist.isMap)(runs)) this.#readSteps(this.#get(runs, "steps"), void 0, 1);
+		else if (this.findings.length === 0) this.report("error", "no-workflow", 0, 1, "this file has neither jobs: nor runs:, so it is no workflow");
+	}
+	/** Steps that run at the same time are a list within the list. */
+	#readSteps(steps, job, first) {
+		let number = first;
+		if (!(0, import_dist.isSeq)(steps)) return number;
+		for (const item of steps.items) {
+			const step = this.#resolve(item);
+			if (!(0, import_dist.isMap)(step)) continue;
+			const group = this.#get(step, "parallel");
+			if ((0, import_dist.isSeq)(group)) number = this.#readSteps(group, job, number);
+			else this.#readStep(step, {
+				...job === void 0 ? {} : { job },
+				step: number++
+			});
+		}
+		return number;
+	}
+	#readStep(step, place) {
+		const node = this.#get(step, "uses");
+		const uses = textOf(node)?.trim();
+		if (uses === void 0 || !(0, import_dist.isScalar)(node)) return;
+		const given = this.#get(step, "with");
+		const list = this.#inputs(given);
+		const inputs = new Map(list.map((input) => [input.name, input]));
+		const part = partUsed(uses, inputs.has("policy") || inputs.has("policy-file"), this.#options.root);
+		if (part === void 0) return;
+		const use = {
+			...place,
+			uses,
+			line: this.#lines.at(node.range?.[0] ?? 0).line
+		};
+		const findings = [...judgeWith(given), ...judgeStepInputs(list, part)].map((found) => this.#ofInput(found, use));
+		if (part === "disable-sudo" || part === "enable-sudo") {
+			this.findings.push(...findings);
+			return;
+		}
+		const pieces = [this.#inline(inputs, use, findings), this.#file(inputs, use, findings)].filter((piece) => piece !== void 0);
+		this.policies.push(makePolicyText(pieces, {
+			file: this.#options.name,
+			use,
+			findings,
+			default: defaultIn(inputs.get("default")?.value),
+			expressions: true
+		}));
+	}
+	#inline(inputs, use, findings) {
+		const value = inputs.get("policy")?.value;
+		if (value === void 0) return void 0;
+		const text = textOf(value);
+		if (text === void 0 || !(0, import_dist.isScalar)(value)) {
+			findings.push(this.#finding("error", "not-text", value, "a policy is text: write policy: | and the rules below it", use));
+			return;
+		}
+		if (foldsLines(value, this.#source)) findings.push(this.#finding("error", "folded-policy", value, "this way of writing text joins its lines into one, and a policy has one rule a line: write policy: | instead", use, 1));
+		const offsets = scalarOffsets(value, text, this.#source);
+		return {
+			file: this.#options.name,
+			lines: this.#lines,
+			text,
+			origin: (index) => offsets[index] ?? offsets[offsets.length - 1] ?? 0
+		};
+	}
+	#file(inputs, use, findings) {
+		const value = inputs.get("policy-file")?.value;
+		const path = textOf(value)?.trim();
+		if (path === void 0 || path === "" || value === void 0) return void 0;
+		if (expressionsOf(path).length > 0) {
+			findings.push(this.#finding("hint", "expression", value, "the name of this file holds an expression, so the file is not judged here", use));
+			return;
+		}
+		const read = readInside(this.#options.root, path);
+		if ("text" in read) {
+			const name = relative(process.cwd(), resolve(this.#options.root, path));
+			this.sources.set(name, read.text);
+			return filePiece(name, read.text);
+		}
+		findings.push(this.#finding("warning", "policy-file", value, `this file ${read.problem}, so it is not judged here`, use));
+	}
+	#inputs(node) {
+		if (!(0, import_dist.isMap)(node)) return [];
+		return node.items.flatMap(({ key, value }) => {
+			const name = textOf(key);
+			return name !== void 0 && (0, import_dist.isScalar)(key) ? [{
+				name: name.toLowerCase().replaceAll(" ", "_"),
+				key,
+				value: this.#resolve(value)
+			}] : [];
+		});
+	}
+	#ofInput({ severity, code, node, message, meant }, use) {
+		const found = this.#finding(severity, code, node, message, use);
+		const line = this.#lines.textOf(found.line);
+		const [from = 0, end = from] = node.range ?? [];
+		if (meant === void 0 || end - from !== found.length) return found;
+		return {
+			...found,
+			suggestion: `${line.slice(0, found.column - 1)}${meant}${line.slice(found.column - 1 + found.length)}`.trim()
+		};
+	}
+	#get(node, key) {
+		if (!(0, import_dist.isMap)(node)) return void 0;
+		const pair = node.items.find((item) => (0, import_dist.isScalar)(item.key) && item.key.value === key);
+		return this.#resolve(pair?.value);
+	}
+	/** What an alias stands for. */
+	#resolve(node) {
+		if ((0, import_dist.isAlias)(node)) return node.resolve(this.#document);
+		return (0, import_dist.isNode)(node) ? node : void 0;
+	}
+	#finding(severity, code, node, message, use, most) {
+		const [from = 0, end = from] = node.range ?? [];
+		return {
+			...this.#placed(severity, code, from, most ?? end - from, message),
+			...use.job === void 0 ? {} : { job: use.job }
+		};
+	}
+	report(severity, code, from, length, message) {
+		this.findings.push(this.#placed(severity, code, from, length, message));
+	}
+	#placed(severity, code, from, length, message) {
+		const { line, column } = this.#lines.at(from);
+		const room = this.#lines.textOf(line).length - column + 1;
+		return {
+			severity,
+			code,
+			file: this.#options.name,
+			line,
+			column,
+			length: Math.max(1, Math.min(length, room)),
+			message
+		};
+	}
+};
+function parse$2(source) {
+	try {
+		return (0, import_dist.parseDocument)(source, {
+			prettyErrors: false,
+			logLevel: "silent"
+		});
+	} catch (error) {
+		if (!(error instanceof RangeError)) throw error;
+		const document = (0, import_dist.parseDocument)("", { prettyErrors: false });
+		return Object.assign(document, { contents: null });
+	}
+}
+/** Several lines of the file are one line of the value. */
+function foldsLines(node, source) {
+	const [start = 0, end = start] = node.range ?? [];
+	const written = source.slice(start, end);
+	if (written[0] === "|") return false;
+	const lines = (written[0] === ">" ? written.slice(written.indexOf("\n") + 1) : written.replaceAll(/\\\r?\n/g, "")).split("\n").filter((line) => line.trim() !== "" && !/^\s*["']\s*$/.test(line)).length;
+	const kept = String(node.value).split("\n").filter((line) => line.trim() !== "").length;
+	return lines > 1 && kept < lines;
+}
+function sentence(message) {
+	return (message.split("\n")[0] ?? message).trim().replace(/:$/, "");
+}
+
+// src/policy/address.ts
+/** A strict dotted quad as an unsigned 32-bit number: four decimal octets, no leading zeros, nothing around them. */
+function parseIPv4(text) {
+	let value = 0;
+	let octet = -1;
+	let dots = 0;
+	if (text.length > 15) return void 0;
+	for (let index = 0; index < text.length; index++) {
+		const code = text.charCodeAt(index);
+		if (code === 46) {
+			if (octet < 0 || ++dots > 3) return void 0;
+			value = value * 256 + octet;
+			octet = -1;
+		} else if (code >= 48 && code <= 57 && octet !== 0) {
+			octet = (octet < 0 ? 0 : octet * 10) + code - 48;
+			if (octet > 255) return void 0;
+		} else return;
+	}
+	return dots === 3 && octet >= 0 ? value * 256 + octet : void 0;
+}
+function formatIPv4(address) {
+	return `${address >>> 24}.${address >>> 16 & 255}.${address >>> 8 & 255}.${address & 255}`;
+}
+/** An address as the kernel or a log gives it. IPv4-mapped IPv6 (RFC 4291, section 2.5.5.2) is its IPv4 address; other IPv6 is `ipv6`. */
+function parseAddress(text) {
+	const plain = parseIPv4(text);
+	if (plain !== void 0) return plain;
+	const mapped = /^(?:::|0:0:0:0:0:)ffff:(?:([0-9.]{7,15})|([0-9a-f]{1,4}):([0-9a-f]{1,4}))$/i.exec(text);
+	if (mapped?.[1] !== void 0) return parseIPv4(mapped[1]);
+	if (mapped !== null) return Number.parseInt(mapped[2] ?? "", 16) * 65536 + Number.parseInt(mapped[3] ?? "", 16);
+	return /^[0-9a-f:.]{2,45}(?:%[\w.-]{1,32})?$/i.test(text) && text.includes(":") ? "ipv6" : void 0;
+}
+function mask(address, length) {
+	return length === 0 ? 0 : (address & -1 << 32 - length) >>> 0;
+}
+function contains(network, address) {
+	return mask(address, network.length) === network.base;
+}
+
+// src/policy/glob.ts
+/**
+* `*` stands for any run of characters; with `wild: 'star-and-question'` also `?` for exactly one; with `'sets'` also `[abc]`, `[a-z]`, `[!a]`.
+* Each piece between stars is found leftmost and never looked for again, so that time grows with the text and not with the number of stars.
+*/
+function compileGlob(source, wild) {
+	const pieces = readPieces(source, wild);
+	const texts = pieces.map(asText);
+	const prefix = literalStart(pieces[0] ?? []);
+	const suffix = literalEnd(pieces[pieces.length - 1] ?? []);
+	const literal = texts.every((text) => text !== void 0);
+	const words = texts.map((text) => text ?? "");
+	return {
+		source,
+		prefix,
+		suffix,
+		matches: literal ? (text) => matchWords(words, text) : (text) => matchPieces(pieces, text)
+	};
+}
+function matchWords(words, text) {
+	const first = words[0] ?? "";
+	if (words.length === 1) return text === first;
+	const last = words[words.length - 1] ?? "";
+	const end = text.length - last.length;
+	if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+	let at = first.length;
+	for (let index = 1; index < words.length - 1; index++) {
+		const word = words[index] ?? "";
+		const found = text.indexOf(word, at);
+		if (found === -1 || found + word.length > end) return false;
+		at = found + word.length;
+	}
+	return true;
+}
+function matchPieces(pieces, text) {
+	const first = pieces[0] ?? [];
+	if (pieces.length === 1) return text.length === first.length && fits(first, text, 0);
+	const last = pieces[pieces.length - 1] ?? [];
+	const end = text.length - last.length;
+	if (end < first.length || !fits(first, text, 0) || !fits(last, text, end)) return false;
+	let at = first.length;
+	for (let index = 1; index < pieces.length - 1; index++) {
+		const piece = pieces[index] ?? [];
+		while (at + piece.length <= end && !fits(piece, text, at)) at++;
+		at += piece.length;
+		if (at > end) return false;
+	}
+	return true;
+}
+function fits(piece, text, at) {
+	return piece.every((unit, index) => {
+		if (unit === null) return true;
+		const char = text[at + index] ?? "";
+		if (typeof unit === "string") return unit === char;
+		return unit.ranges.some(([from, to]) => from <= char && char <= to) !== unit.negated;
+	});
+}
+function readPieces(source, wild) {
+	const pieces = [[]];
+	for (let index = 0; index < source.length; index++) {
+		const char = source[index] ?? "";
+		const set = char === "[" && wild === "sets" ? readSet(source, index) : void 0;
+		if (char === "*") {
+			pieces.push([]);
+			continue;
+		}
+		const unit = set?.unit ?? (char === "?" && wild !== "star" ? null : char);
+		pieces[pieces.length - 1]?.push(unit);
+		if (set !== void 0) index = set.end;
+	}
+	return pieces;
+}
+/** As in fnmatch(3): `]` right after the opening counts as a member, an opening without an end is an ordinary character. */
+function readSet(source, start) {
+	const negated = source[start + 1] === "!";
+	const from = start + (negated ? 2 : 1);
+	const end = source.indexOf("]", from + 1);
+	if (end === -1) return void 0;
+	const ranges = [];
+	for (let index = from; index < end; index++) {
+		const first = source[index] ?? "";
+		const last = source[index + 2] ?? "";
+		const isRange = source[index + 1] === "-" && index + 2 < end;
+		ranges.push([first, isRange ? last : first]);
+		if (isRange) index += 2;
+	}
+	return {
+		unit: {
+			negated,
+			ranges
+		},
+		end
+	};
+}
+function asText(piece) {
+	return piece.every((unit) => typeof unit === "string") ? piece.join("") : void 0;
+}
+function literalStart(piece) {
+	const end = piece.findIndex((unit) => typeof unit !== "string");
+	return piece.slice(0, end === -1 ? void 0 : end).join("");
+}
+function literalEnd(piece) {
+	const last = piece.findLastIndex((unit) => typeof unit !== "string");
+	return piece.slice(last + 1).join("");
+}
+
+// src/policy/paths.ts
+const pathCharacter = /[^A-Za-z0-9\-._~!$&'()*+,;=:@%/]/u;
+const dotsWithParameters = /^\.{1,2};/;
+const stars = /^\*+$/;
+const openEnd = /\/\*+$/;
+const unreserved = /[A-Za-z0-9._~-]/;
+const hexPair = /^[0-9A-Fa-f]{2}$/;
+/** Reads the path of a URL or path rule (RFC 3986, section 3.3). Double and trailing slashes do not count. */
+function readPath(report, text, start) {
+	const bad = pathCharacter.exec(text);
+	if (bad !== null) {
+		badCharacter(report, text, bad.index, bad[0], start);
+		return;
+	}
+	if (text.includes("%")) warnAboutEscapes(report, text, start);
+	return makePath(text);
+}
+function badCharacter(report, text, index, char, start) {
+	if (char === "?") report.error("query", start + index, text.length - index, "a query cannot be written and is never compared: end the rule before the ?", "");
+	else if (char === "#") report.error("fragment", start + index, text.length - index, "a fragment is never sent; a comment needs a blank before the #", "");
+	else if (char === "{" || char === "}") report.error("unknown-placeholder", start + index, 1, "placeholders are written {owner} and {repo}, in lower case");
+	else {
+		const encoded = char.isWellFormed() ? encodeURIComponent(char) : "%EF%BF%BD";
+		report.error("bad-path-character", start + index, char.length, `${quote(char)} cannot stand in a path: write ${encoded}`, {
+			start,
+			length: text.length,
+			text: text.replaceAll(char, encoded)
+		});
+	}
+}
+function warnAboutEscapes(report, text, start) {
+	for (const match of text.matchAll(/%(?:[0-9A-Fa-f]{2})?/g)) {
+		const problem = escapeProblem(match[0]);
+		if (problem !== void 0) report.warning("dead-escape", start + match.index, match[0].length, problem);
+	}
+}
+function escapeProblem(written) {
+	if (written.length < 3) return "a % without two hex digits: requests with one are refused, so this rule matches nothing";
+	const code = Number.parseInt(written.slice(1), 16);
+	if (isDoubtful(code)) return `requests with ${written} are refused, so this rule matches nothing`;
+	return isUnreserved(code) ? `${written} is ${String.fromCharCode(code)}: write that instead` : void 0;
+}
+/** Joins a header's base with a path rule's path: `/v2/*` and `/items` are `/v2/` + one segment + `/items`. */
+function joinPaths(base, path) {
+	const own = path.text === "/" ? "" : path.text;
+	return makePath(`${base.text === "/" ? "" : base.text}${own}` || "/");
+}
+const rootPath = {
+	text: "/",
+	segments: [],
+	open: false
+};
+function makePath(text) {
+	const open = openEnd.test(text);
+	const parts = text.split("/").filter((part) => part !== "");
+	if (open) parts.pop();
+	const segments = parts.map(readSegment);
+	return {
+		text: `/${[...parts, ...open ? ["*"] : []].join("/")}${!open && stars.test(parts[parts.length - 1] ?? "") ? "/" : ""}`,
+		segments,
+		open
+	};
+}
+function readSegment(part) {
+	if (stars.test(part)) return { kind: "any" };
+	const raw = upperEscapes(part);
+	const decoded = decodeUnreserved(part);
+	if (!part.includes("*")) return {
+		kind: "literal",
+		decoded,
+		raw
+	};
+	return {
+		kind: "glob",
+		decoded: compileGlob(decoded, "star"),
+		raw: compileGlob(raw, "star")
+	};
+}
+/** `target` is a request target in origin form (RFC 9112, section 3.2.1). `undefined` for what cannot be normalised without doubt. */
+function readRequestPath(target) {
+	const query = target.indexOf("?");
+	const end = query === -1 ? target.length : query;
+	if (end === 0 || target[0] !== "/") return void 0;
+	const raw = [];
+	let start = 1;
+	let plain = true;
+	let escaped = false;
+	for (let index = 1; index < end; index++) {
+		const code = target.charCodeAt(index);
+		if (code === 47) {
+			plain &&= index > start;
+			raw.push(target.slice(start, index));
+			start = index + 1;
+		} else if (code < 33 || code > 126 || code === 92 || code === 35) return;
+		else if (code === 37) escaped = true;
+		else if (code === 59 || code === 46 && index === start) plain = false;
+	}
+	raw.push(target.slice(start, end));
+	if (escaped && hasDoubtfulEscape(target.slice(0, end))) return void 0;
+	if (plain && !escaped) return {
+		main: withoutTrailing(raw),
+		others: noOthers
+	};
+	return resolveSegments(raw.map(upperEscapes));
+}
+const noOthers = [];
+function resolveSegments(written) {
+	const raw = [];
+	const decoded = [];
+	let sawEmpty = false;
+	let sawParent = false;
+	for (const [index, segment] of written.entries()) {
+		const plain = decodeUnreserved(segment);
+		const isLast = index === written.length - 1;
+		if (dotsWithParameters.test(plain)) return void 0;
+		if (plain === "..") {
+			sawParent = true;
+			if (raw.pop() === void 0) return void 0;
+			decoded.pop();
+		}
+		const isDots = plain === "." || plain === "..";
+		sawEmpty ||= plain === "" && !isLast;
+		if (isDots && !isLast) continue;
+		raw.push(isDots ? "" : segment);
+		decoded.push(isDots ? "" : plain);
+	}
+	if (sawEmpty && sawParent) return void 0;
+	const full = withoutTrailing(decoded);
+	const asWritten = withoutTrailing(raw);
+	const main = full.filter((segment) => segment !== "");
+	const others = [];
+	if (main.length !== full.length) others.push({
+		segments: full,
+		decoded: true
+	});
+	if (asWritten.some((segment, index) => segment !== full[index])) others.push({
+		segments: asWritten,
+		decoded: false
+	});
+	const bare = main.map((segment) => segment.replace(/;.*$/s, ""));
+	return {
+		main,
+		others,
+		...bare.some((segment, index) => segment !== main[index]) ? { bare: bare.filter((segment) => segment !== "") } : {}
+	};
+}
+function pathMatches(pattern, segments, decoded) {
+	const { length } = pattern.segments;
+	if (segments.length < length || segments.length > length && !pattern.open) return false;
+	for (let index = 0; index < length; index++) {
+		const wanted = pattern.segments[index];
+		if (wanted !== void 0 && !segmentMatches(wanted, segments[index] ?? "", decoded)) return false;
+	}
+	return true;
+}
+function segmentMatches(wanted, segment, decoded) {
+	if (wanted.kind === "any") return segment !== "";
+	const form = decoded ? wanted.decoded : wanted.raw;
+	return typeof form === "string" ? form === segment : form.matches(segment);
+}
+function withoutTrailing(segments) {
+	let { length } = segments;
+	while (length > 0 && segments[length - 1] === "") length--;
+	return length === segments.length ? segments : segments.slice(0, length);
+}
+function hasDoubtfulEscape(path) {
+	for (let at = path.indexOf("%"); at !== -1; at = path.indexOf("%", at + 1)) {
+		const digits = path.slice(at + 1, at + 3);
+		if (!hexPair.test(digits) || isDoubtful(Number.parseInt(digits, 16))) return true;
+	}
+	return false;
+}
+/** NUL, slash and backslash; and the bytes that only ever occur in overlong or invalid UTF-8 (RFC 3629, section 1), which some servers read as a slash or a dot. */
+function isDoubtful(code) {
+	return code === 0 || code === 47 || code === 92 || code === 192 || code === 193 || code >= 245;
+}
+/** RFC 3986, section 2.3. */
+function isUnreserved(code) {
+	return unreserved.test(String.fromCharCode(code)) && code < 128;
+}
+/** RFC 3986, section 6.2.2.1: the case of hex digits does not matter. */
+function upperEscapes(text) {
+	return text.includes("%") ? text.replace(/%[0-9A-Fa-f]{2}/g, (octet) => octet.toUpperCase()) : text;
+}
+/** RFC 3986, section 6.2.2.2. */
+function decodeUnreserved(text) {
+	if (!text.includes("%")) return text;
+	return upperEscapes(text).replace(/%[0-9A-F]{2}/g, (octet) => {
+		const code = Number.parseInt(octet.slice(1), 16);
+		return isUnreserved(code) ? String.fromCharCode(code) : octet;
+	});
+}
+
+// src/policy/ports.ts
+/** `443`, `80|443`, `*`, `53/udp`: what follows the colon. `start` is the position of `text` in the line. */
+function readPorts(report, text, start) {
+	const slash = text.indexOf("/");
+	const list = slash === -1 ? text : text.slice(0, slash);
+	const protocol = slash === -1 ? void 0 : readProtocol(report, text.slice(slash + 1), start + slash);
+	const ports = readList(report, list, start);
+	if (ports === void 0 || slash !== -1 && protocol === void 0) return void 0;
+	return {
+		ports,
+		...protocol === void 0 ? {} : { protocol }
+	};
+}
+function readProtocol(report, text, start) {
+	if (text === "tcp" || text === "udp") return text;
+	const lower = text.toLowerCase();
+	const meant = lower === "tcp" || lower === "udp" ? `/${lower}` : void 0;
+	report.error("bad-protocol", start, text.length + 1, `the protocol is /tcp or /udp, not ${quote(`/${text}`)}`, meant);
+}
+const onePort = /^[1-9]\d{0,3}$/;
+const number = /^\d{1,9}$/;
+function readList(report, text, start) {
+	if (text === "") {
+		report.error("no-port", start - 1, 1, "a port is missing after the colon: write a number, several as 80|443, or * for all");
+		return;
+	}
+	if (onePort.test(text)) return [Number(text)];
+	const ports = [];
+	let any = false;
+	let at = start;
+	for (const item of text.split("|", 1e3)) {
+		const port = number.test(item) ? Number(item) : NaN;
+		if (item === "*") any = true;
+		else if (port >= 1 && port <= 65535) ports.push(port);
+		else {
+			badPort(report, item, at, start);
+			return;
+		}
+		at += item.length + 1;
+	}
+	return any ? "any" : [...new Set(ports)];
+}
+function badPort(report, item, at, start) {
+	if (/^\d+(?:,\d+)+$/.test(item)) report.error("comma", at, item.length, "ports are separated by |", item.replaceAll(",", "|"));
+	else if (/^\d+-\d+$/.test(item)) report.error("port-range", at, item.length, "a range of ports cannot be written: list them as 8000|8001, or allow all with :*", "*");
+	else if (item === "") report.error("no-port", Math.max(at - 1, start - 1), 1, "a port is missing here");
+	else report.error("bad-port", at, item.length, `${quote(item)} is not a port: ports go from 1 to 65535`);
+}
+function hasPort(ports, port) {
+	return ports === "any" || ports.includes(port);
+}
+function portsOverlap(a, b) {
+	return a === "any" || b === "any" || a.some((port) => b.includes(port));
+}
+
+// src/policy/rules.ts
+function isNetwork(host) {
+	return "length" in host;
+}
+function isWhole(host) {
+	return !host.subdomains && host.glob === void 0;
+}
+/** The host pattern by which a rule knows names, if it does. */
+function hostOf(rule) {
+	const { target } = rule;
+	if (target.kind === "address") return void 0;
+	if (target.kind === "url") return isNetwork(target.host) ? void 0 : target.host;
+	return target.host;
+}
+/** The addresses by which a rule knows its target, if it does. */
+function networkOf(rule) {
+	const { target } = rule;
+	if (target.kind === "address") return target.network;
+	return target.kind === "url" && isNetwork(target.host) ? target.host : void 0;
+}
+
+// src/policy/scope.ts
+const attributeKeys = [
+	"exe",
+	"arg",
+	"step",
+	"action",
+	"cgroup",
+	"image"
+];
+const everyone = {
+	id: "",
+	attributes: []
+};
+function makeScope(attributes, known) {
+	if (attributes.length === 0) return everyone;
+	const id = attributes.map((attribute) => `${name(attribute)}=${attribute.text}`).sort().join("\n");
+	const existing = known.get(id);
+	if (existing !== void 0) return existing;
+	const literal = attributes.find((attribute) => attribute.literal !== void 0 && attribute.key !== "arg");
+	const scope = {
+		id,
+		attributes,
+		...literal === void 0 ? {} : { pivot: `${literal.key}=${literal.literal}` }
+	};
+	known.set(id, scope);
+	return scope;
+}
+function scopeMatches(scope, process) {
+	for (const attribute of scope.attributes) if (!attribute.matches(process)) return false;
+	return true;
+}
+/** The name as written: `exe`, `arg[2]`. */
+function name(attribute) {
+	return attribute.index === void 0 ? attribute.key : `${attribute.key}[${attribute.index}]`;
+}
+/** Every pivot that a scope matching this process can have. */
+function pivotsOf(process) {
+	const pivots = [];
+	const { exe, step, action, cgroup, image } = process;
+	if (isText(exe)) pivots.push(`exe=${exe}`);
+	if (isText(step)) for (const form of stepForms(step)) pivots.push(`step=${form}`);
+	if (isText(action)) pivots.push(`action=${action.toLowerCase()}`);
+	if (isText(cgroup)) pivots.push(`cgroup=${cgroup}`);
+	if (isText(image)) pivots.push(`image=${image}`);
+	return pivots;
+}
+const wildcards = /[*?]/;
+const wildcardsAndSets = /[*?[]/;
+/** An empty value matches nothing, whatever the process has. */
+function makeAttribute(key, index, value, quoting) {
+	const common = {
+		key,
+		text: quoting === "bare" ? value : quoting === "quotes" ? `"${value}"` : `\`${value}\``,
+		...index === void 0 ? {} : { index }
+	};
+	if (value === "") return {
+		...common,
+		matches: () => false
+	};
+	if (key === "cgroup" && value === "@docker") return {
+		...common,
+		matches: ({ cgroup }) => isText(cgroup) && isContainer(cgroup)
+	};
+	if (key === "cgroup" && value === "@host") return {
+		...common,
+		matches: ({ cgroup }) => isText(cgroup) && !isContainer(cgroup)
+	};
+	const wanted = key === "action" ? value.toLowerCase() : value;
+	const globs = quoting !== "quotes" && (quoting === "backticks" ? wildcardsAndSets : wildcards).test(wanted);
+	const glob = globs ? compileGlob(wanted, quoting === "backticks" ? "sets" : "star-and-question") : void 0;
+	const test = glob === void 0 ? (text) => text === wanted : (text) => isText(text) && glob.matches(text);
+	return {
+		...common,
+		...globs ? {} : { literal: wanted },
+		matches: reader(key, index, test)
+	};
+}
+function reader(key, index, test) {
+	switch (key) {
+		case "exe": return ({ exe }) => test(exe);
+		case "arg":
+			if (index !== void 0) return ({ cmdline }) => Array.isArray(cmdline) && test(cmdline[index]);
+			return ({ cmdline }) => Array.isArray(cmdline) && cmdline.some(test);
+		case "step": return ({ step }) => isText(step) && stepForms(step).some(test);
+		case "action": return ({ action }) => isText(action) && test(action.toLowerCase());
+		case "cgroup": return ({ cgroup }) => test(cgroup);
+		case "image": return ({ image }) => test(image);
+	}
+}
+/** A process knows its step as `GITHUB_ACTION` or as `job.GITHUB_ACTION`; neither part can hold a dot (GitHub's identifiers). */
+function stepForms(step) {
+	const dot = step.indexOf(".");
+	return dot === -1 ? [step] : [step, step.slice(dot + 1)];
+}
+/**
+* Containers by the form engines give their cgroups: `docker-<id>.scope` and its like (systemd driver, also podman, containerd, CRI-O), an id of
+* 64 hex digits as a component of its own (cgroupfs driver, Kubernetes), `/docker/<id>` and BuildKit's `/docker/buildkit/<id>`.
+* A name that merely holds the word does not count.
+*/
+function isContainer(cgroup) {
+	return containerForm.test(cgroup);
+}
+const containerForm = /\/(?:(?:docker|libpod|cri-containerd|crio|nerdctl)-[0-9a-f]+\.scope|(?:libpod-)?[0-9a-f]{64}|docker\/(?:[0-9a-f]{12,64}|buildkit\/[0-9a-z]+))(?:\/|$)/;
+function isText(value) {
+	return typeof value === "string";
+}
+
+// src/policy/nearest.ts
+/** Rules whose host or address matches, and what of each does not; else rules of the names above. At most three, best first. */
+function nearestRules(engine, asked, who, objection) {
+	const best = [];
+	const isName = asked.type === "dns";
+	const hosts = hostsOf(asked);
+	for (const host of hosts) collect(engine.allow.byHost(host), isName ? "name" : "host", asked, who, best);
+	if (!isName && asked.address !== "ipv6") collect(engine.allow.byAddress(asked.address), "address", asked, who, best);
+	if (best.length === 0) for (const host of hosts) neighbours(engine, host, best);
+	if (best.length === 0) return nothing;
+	return best.map(({ rule, what }) => ({
+		rule: {
+			line: rule.line,
+			text: rule.text
+		},
+		mismatch: what === void 0 ? neighbour(rule) : phrase(rule, what, asked, who, objection)
+	}));
+}
+/** Keeps the three best, each rule once. Denials are the common case under attack, so that nothing is made for a rule that is not kept. */
+function keep(best, rule, what, distance) {
+	let at = best.length;
+	for (let index = best.length - 1; index >= 0; index--) {
+		const other = best[index];
+		if (other === void 0 || other.rule.line === rule.line && other.rule.text === rule.text) return;
+		if (distance < other.distance || distance === other.distance && lineOf(rule) < lineOf(other.rule)) at = index;
+	}
+	if (at === 3) return;
+	best.splice(at, 0, {
+		rule,
+		what,
+		distance
+	});
+	if (best.length > 3) best.pop();
+}
+const nothing = [];
+function lineOf({ line }) {
+	return line === 0 ? Number.MAX_SAFE_INTEGER : line;
+}
+function hostsOf(asked) {
+	if (asked.type === "dns") return [asked.host];
+	if (asked.type === "request") return asked.host === void 0 ? [] : [asked.host];
+	return asked.hosts.length > 8 ? asked.hosts.slice(0, 8) : asked.hosts;
+}
+function collect(buckets, what, asked, who, best) {
+	for (const bucket of buckets) for (const rule of bucket.sample) keep(best, rule, what, countMismatches(rule, asked, who));
+}
+function neighbours(engine, host, best) {
+	for (const bucket of engine.allow.nearHost(host)) {
+		const rule = bucket.sample[0];
+		if (rule !== void 0 && rule.line > 0) keep(best, rule, void 0, best.length);
+	}
+}
+function neighbour(rule) {
+	const host = hostOf(rule);
+	if (host?.subdomains) return `${place(rule)} covers names below ${host.base}, not ${host.base} itself`;
+	return `${place(rule)} names ${host?.text} itself, not the names below it`;
+}
+/** How many parts of the question the rule does not match; with `words`, which. */
+function countMismatches(rule, asked, who, words) {
+	const { target } = rule;
+	let count = 0;
+	if (asked.type !== "dns" && target.kind !== "name") {
+		const protocol = asked.type === "udp" ? "udp" : "tcp";
+		if (rule.protocol !== "any" && rule.protocol !== protocol) count += note(words, "protocol ", protocol);
+		if (!hasPort(rule.ports, asked.port)) count += note(words, "port ", asked.port);
+		if (target.kind === "url" && asked.type === "request") {
+			if (target.scheme !== asked.scheme) count += note(words, "scheme ", asked.scheme);
+			if (target.methods !== "any" && !target.methods.includes(asked.method)) count += note(words, "method ", asked.method);
+			if (!pathFits(target.path, asked.path)) count += note(words, "the path", "");
+		}
+	}
+	for (const attribute of rule.scope.attributes) if (!attribute.matches(who.process)) count += note(words, name(attribute), "");
+	return count;
+}
+function note(words, word, value) {
+	words?.push(`${word}${value}`);
+	return 1;
+}
+function pathFits(pattern, path) {
+	if (path === void 0 || !pathMatches(pattern, path.main, true)) return false;
+	return path.others.every(({ segments, decoded }) => pathMatches(pattern, segments, decoded));
+}
+function phrase(rule, what, asked, who, objection) {
+	const start = `${what} matches ${place(rule)}`;
+	if (asked.type !== "dns" && rule.target.kind === "name") return `${start}, which allows the lookup only`;
+	const wrong = [];
+	countMismatches(rule, asked, who, wrong);
+	if (wrong.length > 0) return `${start}, ${list$3(wrong)} ${wrong.length === 1 ? "does" : "do"} not`;
+	if (objection.server) return `${start}, the server that is asked is not allowed`;
+	if (objection.guard !== void 0) return `${start}, which does not open the guardrail`;
+	if (rule.target.kind === "url" && asked.type !== "request") return `${start}, which allows requests only`;
+	return start;
+}
+function place(rule) {
+	return rule.line === 0 ? "a built-in rule" : `line ${rule.line}`;
+}
+function list$3(words) {
+	const last = words[words.length - 1] ?? "";
+	return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} and ${last}`;
+}
+
+// src/policy/idn.ts
+/**
+* Host names with characters outside ASCII, as the A-labels that go over the wire (RFC 5891, mapping in the spirit of UTS 46
+* non-transitional processing: NFKC, lower case, ideographic full stops). `undefined` when a label cannot be one.
+*/
+function toAscii(host) {
+	const labels = host.normalize("NFKC").toLowerCase().normalize("NFKC").replace(/[\u3002\uff0e\uff61]/g, ".").split(".");
+	const result = [];
+	for (const label of labels) {
+		const ascii = isAscii(label) ? label : encodeLabel(label);
+		if (ascii === void 0) return void 0;
+		result.push(ascii);
+	}
+	return result.join(".");
+}
+function isAscii(text) {
+	for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 127) return false;
+	return true;
+}
+/** RFC 5892 by and large: letters, marks and digits, and the joiners between them. */
+const idnaLabel = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}\u00b7\u0375\u05f3\u05f4\p{Join_Control}\u30fb_-]*$/u;
+function encodeLabel(label) {
+	if (!idnaLabel.test(label) || label.endsWith("-")) return void 0;
+	const encoded = punycode(label);
+	return encoded === void 0 || encoded.length > 59 ? void 0 : `xn--${encoded}`;
+}
+/** RFC 3492, section 6.3. `undefined` for what is too long for a label anyway. */
+function punycode(label) {
+	const points = Array.from(label, (char) => char.codePointAt(0) ?? 0);
+	if (points.length > 63) return void 0;
+	const basic = points.filter((point) => point < 128);
+	let output = String.fromCodePoint(...basic) + (basic.length > 0 ? "-" : "");
+	let handled = basic.length;
+	let next = 128;
+	let delta = 0;
+	let bias = 72;
+	while (handled < points.length) {
+		const smallest = Math.min(...points.filter((point) => point >= next));
+		delta += (smallest - next) * (handled + 1);
+		next = smallest;
+		for (const point of points) {
+			if (point < next) delta++;
+			if (point !== next) continue;
+			output += variableLength(delta, bias);
+			bias = adapt(delta, handled + 1, handled === basic.length);
+			delta = 0;
+			handled++;
+		}
+		delta++;
+		next++;
+	}
+	return output;
+}
+function variableLength(delta, bias) {
+	let output = "";
+	let rest = delta;
+	for (let k = 36;; k += 36) {
+		const threshold = Math.min(Math.max(k - bias, 1), 26);
+		if (rest < threshold) return output + digit(rest);
+		output += digit(threshold + (rest - threshold) % (36 - threshold));
+		rest = Math.floor((rest - threshold) / (36 - threshold));
+	}
+}
+function digit(value) {
+	return String.fromCharCode(value < 26 ? value + 97 : value - 26 + 48);
+}
+/** RFC 3492, section 6.1. */
+function adapt(delta, points, first) {
+	let rest = first ? Math.floor(delta / 700) : delta >> 1;
+	rest += Math.floor(rest / points);
+	let k = 0;
+	for (; rest > 455; k += 36) rest = Math.floor(rest / 35);
+	return k + Math.floor(36 * rest / (rest + 38));
+}
+
+// src/policy/hosts.ts
+const label = /^[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?$/;
+const lastLabel = /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
+const globLabel = /^[a-z0-9_*](?:[a-z0-9_*-]*[a-z0-9_*])?$/;
+/** A name without a label glob that is written as it is compared, as nearly all are: no need to look at its labels one by one. */
+const usual = /^(?:\*\.)?(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+/** Reads `api.example.com`, `*.example.com`, `derp*.example.com`, `*.derp*.example.com`. Positions are within `written`. */
+function readHost(written) {
+	const whole = (code, message, suggestion) => mistake(code, 0, written.length, message, suggestion);
+	if (written.length <= 253 && usual.test(written)) {
+		const subdomains = written.startsWith("*");
+		return {
+			text: written,
+			subdomains,
+			base: subdomains ? written.slice(2) : written
+		};
+	}
+	if (written.length > 1e3) return whole("bad-host", "a host name has at most 253 characters");
+	const ascii = isAscii(written) ? written.toLowerCase() : toAscii(written);
+	const foreign = isAscii(written) ? void 0 : foreignCharacter(written);
+	if (foreign !== void 0) return foreign;
+	if (ascii === void 0) return whole("bad-host", "this cannot be a host name: it has no form in the domain name system");
+	const host = ascii.endsWith(".") ? ascii.slice(0, -1) : ascii;
+	if (host.length > 253) return whole("bad-host", "a host name has at most 253 characters");
+	const labels = host.split(".");
+	const subdomains = labels.length > 1 && labels[0] === "*";
+	const rest = subdomains ? labels.slice(1) : labels;
+	const first = rest[0] ?? "";
+	const hasGlob = first.includes("*");
+	const literals = hasGlob ? rest.slice(1) : rest;
+	if (/^\*\.?$/.test(written)) return whole("bare-star", "a lone * is no host: name a domain, or a range of addresses", "*.example.com");
+	if (hasGlob && !subdomains && first === "*") return whole("bad-host", "this cannot be a host name");
+	const problem = badLabel(written, labels, hasGlob ? subdomains ? 2 : 1 : subdomains ? 1 : 0);
+	if (problem !== void 0) return problem;
+	if (literals.length === 0) return whole("no-domain", "a wildcard needs a domain after it", `${written.replace(/\.+$/, "")}.example.com`);
+	if (!subdomains && !hasGlob && literals.length < 2) return whole("single-label", "a host name needs a dot, as in example.com");
+	return {
+		text: host,
+		subdomains,
+		base: literals.join("."),
+		...hasGlob ? { glob: compileGlob(first, "star") } : {}
+	};
+}
+/** A character outside ASCII that no host name has: an invisible blank, mostly. */
+function foreignCharacter(written) {
+	const bad = /[^\p{L}\p{M}\p{N}\p{ASCII}\u00b7\u0375\u05f3\u05f4\u30fb\u3002\uff0e\uff61\p{Join_Control}]/u.exec(written);
+	if (bad === null) return void 0;
+	const { length } = bad[0];
+	return mistake("bad-character", bad.index, length, `${showCharacter(bad[0])} cannot stand in a host name`, written.replaceAll(bad[0], ""));
+}
+function showCharacter(char) {
+	if (!/[\s\p{C}]/u.test(char)) return char;
+	return `the character U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+/** `firstLiteral`: labels before this one may hold `*`. */
+function badLabel(written, labels, firstLiteral) {
+	let start = 0;
+	const exact = isAscii(written);
+	for (const [index, text] of labels.entries()) {
+		const at = exact ? start : 0;
+		const length = exact ? text.length : written.length;
+		start += text.length + 1;
+		const isLast = index === labels.length - 1;
+		if (text === "") return mistake("empty-label", at, 1, "a host name has no empty label: a dot stands here without a name", withoutEmpty(written));
+		if (text.length > 63) return mistake("long-label", at, length, "a label of a host name has at most 63 characters");
+		if (index < firstLiteral) {
+			if (!globLabel.test(text)) return labelMistake(text, at, length);
+			continue;
+		}
+		if (text.includes("*")) return mistake("misplaced-star", at, length, "* may stand in the first label only, or in the second after *.");
+		if (!label.test(text)) return labelMistake(text, at, length);
+		if (isLast && !lastLabel.test(text)) return mistake("bad-top-level", at, length, `a host name cannot end in ${text}: the last label starts with a letter and holds letters, digits and hyphens`);
+	}
+}
+function labelMistake(text, at, length) {
+	if (text.startsWith("-") || text.endsWith("-")) return mistake("hyphen", at, length, "a label cannot start or end with a hyphen");
+	const bad = /[^a-z0-9_*-]/u.exec(text);
+	const char = bad?.[0] ?? text;
+	return mistake("bad-character", at + (bad?.index ?? 0), char.length, `${showCharacter(char)} cannot stand in a host name`);
+}
+function withoutEmpty(written) {
+	const fixed = written.replace(/\.{2,}/g, ".").replace(/^\.|\.$/g, "");
+	if (fixed === "" || fixed === written) return void 0;
+	return "base" in readHost(fixed) ? fixed : void 0;
+}
+function mistake(code, start, length, message, suggestion) {
+	return {
+		code,
+		start,
+		length,
+		message,
+		...suggestion === void 0 ? {} : { suggestion }
+	};
+}
+const sane = /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*$/;
+/** A host name of a question, as the index keys it: lower-case, A-labels, no trailing dot. `undefined` for what no host is called. */
+function canonicalHost(name) {
+	if (name.length > 1e3) return void 0;
+	const ascii = isAscii(name) ? name.toLowerCase() : toAscii(name);
+	if (ascii === void 0) return void 0;
+	const host = ascii.endsWith(".") ? ascii.slice(0, -1) : ascii;
+	return host.length <= 253 && sane.test(host) ? host : void 0;
+}
+/** Could one name be matched by both? */
+function hostsOverlap(a, b) {
+	const left = unitsFromRight(a);
+	const right = unitsFromRight(b);
+	for (let index = 0;; index++) {
+		const one = left[index];
+		const other = right[index];
+		if (one === void 0 && other === void 0) return a.subdomains === b.subdomains;
+		if (one === void 0) return a.subdomains;
+		if (other === void 0) return b.subdomains;
+		if (typeof one === "string" && typeof other === "string") {
+			if (one !== other) return false;
+		} else if (typeof one === "string" || typeof other === "string") {
+			const [text, glob] = typeof one === "string" ? [one, other] : [other, one];
+			if (typeof text === "string" && typeof glob !== "string" && !glob.matches(text)) return false;
+		}
+	}
+}
+function unitsFromRight(pattern) {
+	const units = pattern.base.split(".").reverse();
+	if (pattern.glob !== void 0) units.push(pattern.glob);
+	return units;
+}
+
+// src/policy/targets.ts
+const braces = /[{}]/;
+const addressForm = /^[0-9][0-9.]*(?:\*[0-9.*]*)?$/;
+const ipv6Form = /^[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:.%/]*$/;
+const prefixLength = /^(?:0|[1-9]\d?)$/;
+const protocolName = /^(?:tcp|udp)$/i;
+/** Reads `api.example.com:8443`, `10.0.0.0/8:*`, `8.8.8.8:53/udp`. */
+function readDestination(report, token) {
+	const { text, start } = token;
+	const hash = text.indexOf("#");
+	if (hash !== -1) {
+		report.error("comment-without-blank", start + hash, 1, "a comment needs a blank before it", {
+			start: start + hash,
+			length: 0,
+			text: " "
+		});
+		return;
+	}
+	if (looksLikeIPv6(text)) return ipv6(report, token);
+	const colon = text.indexOf(":");
+	const before = colon === -1 ? text : text.slice(0, colon);
+	const slash = before.indexOf("/");
+	const host = isAddressLike(slash === -1 ? before : before.slice(0, slash)) ? readNetwork(report, before, start) : slash === -1 ? reportHost(report, before, start) : afterSlash(report, token, slash);
+	const port = colon === -1 ? void 0 : readPorts(report, text.slice(colon + 1), start + colon + 1);
+	if (host === void 0 || colon !== -1 && port === void 0) return void 0;
+	return {
+		host,
+		...port === void 0 ? {} : { port }
+	};
+}
+/** Reads a host, and reports what is wrong with it at its place in the line. */
+function reportHost(report, text, start) {
+	const brace = braces.exec(text);
+	if (brace !== null) {
+		report.error("unknown-placeholder", start + brace.index, 1, "placeholders are written {owner} and {repo}, in lower case");
+		return;
+	}
+	const host = readHost(text);
+	if ("base" in host) return host;
+	const fix = host.suggestion === void 0 ? void 0 : {
+		start,
+		length: text.length,
+		text: host.suggestion
+	};
+	report.error(host.code, start + host.start, Math.max(1, host.length), host.message, fix);
+}
+/** Digits and dots alone are meant as an address: no host name ends in a number. */
+function isAddressLike(text) {
+	return addressForm.test(text);
+}
+function readNetwork(report, text, start) {
+	const slash = text.indexOf("/");
+	const quad = slash === -1 ? text : text.slice(0, slash);
+	if (quad.includes("*")) {
+		const octets = quad.split(".");
+		const kept = octets.slice(0, octets.indexOf("*"));
+		const range = octets.length <= 4 && octets.slice(kept.length).every((octet) => octet === "*") && kept.every((octet) => /^\d{1,3}$/.test(octet)) && kept.length > 0 ? `${[
+			...kept,
+			"0",
+			"0",
+			"0",
+			"0"
+		].slice(0, 4).join(".")}/${kept.length * 8}` : void 0;
+		report.error("address-wildcard", start, quad.length, "addresses have no wildcards: write a range", range);
+		return;
+	}
+	const address = parseIPv4(quad);
+	if (address === void 0) {
+		report.error("bad-address", start, quad.length, `${quote(quad)} is neither an IPv4 address (four numbers from 0 to 255, no leading zeros) nor a host name`);
+		return;
+	}
+	if (slash === -1) return {
+		base: address,
+		length: 32
+	};
+	const bits = text.slice(slash + 1);
+	if (protocolName.test(bits)) {
+		protocolWithoutPort(report, bits, start + slash);
+		return;
+	}
+	const length = prefixLength.test(bits) ? Number(bits) : 33;
+	if (length > 32) {
+		report.error("bad-range", start + slash, bits.length + 1, `a range ends in /0 to /32, not ${quote(`/${bits}`)}`);
+		return;
+	}
+	const base = mask(address, length);
+	if (base !== address) {
+		const meant = `${formatIPv4(base)}/${length}`;
+		report.warning("host-bits", start, text.length, `the range of this address is ${meant}`, meant);
+	}
+	return {
+		base,
+		length
+	};
+}
+function afterSlash(report, token, slash) {
+	const { text, start } = token;
+	const host = text.slice(0, slash);
+	const rest = text.slice(slash + 1);
+	if (protocolName.test(rest)) return protocolWithoutPort(report, rest, start + slash);
+	reportHost(report, host, start);
+	report.error("path-without-scheme", start + slash, text.length - slash, "a path needs a scheme", {
+		start,
+		length: 0,
+		text: "https://"
+	});
+}
+function protocolWithoutPort(report, protocol, start) {
+	const meant = `:${protocol.toLowerCase() === "udp" ? 53 : 443}/${protocol.toLowerCase()}`;
+	report.error("protocol-without-port", start, protocol.length + 1, `/${protocol} needs a port: write ${meant}`, meant);
+}
+function looksLikeIPv6(text) {
+	return ipv6Form.test(text);
+}
+function ipv6(report, token) {
+	const address = parseAddress(token.text);
+	const mapped = typeof address === "number" ? formatIPv4(address) : void 0;
+	const message = mapped === void 0 ? "IPv6 is switched off, so no rule can name it" : "an IPv4-mapped address is written as its IPv4 address";
+	report.error("ipv6", token.start, token.text.length, message, mapped);
+}
+
+// src/policy/urls.ts
+/** Reads `https://api.example.com:8443/repos/*`. A header may leave the path out; a rule may not, which its caller reports. */
+function readUrl(report, token) {
+	const { text, start } = token;
+	const colon = text.indexOf("://");
+	const scheme = readScheme(report, text.slice(0, colon), start, text);
+	const from = colon + 3;
+	const end = endOfAuthority(text, from);
+	const authority = readAuthority$1(report, text.slice(from, end), start + from);
+	const path = end === text.length ? void 0 : readUrlPath(report, text.slice(end), start + end);
+	if (scheme === void 0 || authority === void 0 || end < text.length && path === void 0) return void 0;
+	const ports = authority.ports ?? [scheme === "https" ? 443 : 80];
+	return {
+		scheme,
+		host: authority.host,
+		ports,
+		portWritten: authority.ports !== void 0,
+		...path === void 0 ? {} : { path }
+	};
+}
+function readScheme(report, text, start, whole) {
+	const lower = text.toLowerCase();
+	if (lower === "http" || lower === "https") return lower;
+	const meant = lower === "wss" ? "https" : lower === "ws" ? "http" : closest(lower, ["https", "http"]);
+	report.error("bad-scheme", start, Math.max(1, text.length), `the scheme is http or https, not ${quote(text)}`, meant ?? otherProtocol(lower, whole, start));
+}
+/** `ssh://git@host/path` is a connection to `host:22`, which a host rule names. */
+function otherProtocol(scheme, whole, start) {
+	const port = scheme === "ssh" ? 22 : scheme === "git" ? 9418 : void 0;
+	const host = /^[^:]+:\/\/(?:[^@/]*@)?([A-Za-z0-9.-]+)/.exec(whole)?.[1];
+	return port === void 0 || host === void 0 ? void 0 : {
+		start,
+		length: whole.length,
+		text: `${host}:${port}`
+	};
+}
+function endOfAuthority(text, from) {
+	const end = text.slice(from).search(/[/?#]/);
+	return end === -1 ? text.length : from + end;
+}
+function readAuthority$1(report, text, start) {
+	const at = text.lastIndexOf("@");
+	if (at !== -1) {
+		report.error("user-in-url", start, at + 1, "a URL rule holds no user or password", "");
+		return;
+	}
+	if (text === "" || text.startsWith(":")) {
+		report.error("no-host", start - 3, 3, "a URL needs a host after ://");
+		return;
+	}
+	if (text.startsWith("[")) {
+		report.error("ipv6", start, text.length, "IPv6 is switched off, so no rule can name it");
+		return;
+	}
+	const colon = text.indexOf(":");
+	const name = colon === -1 ? text : text.slice(0, colon);
+	const host = isAddressLike(name) ? readQuad(report, name, start) : reportHost(report, name, start);
+	const spec = colon === -1 ? void 0 : readPorts(report, text.slice(colon + 1), start + colon + 1);
+	if (host === void 0 || colon !== -1 && spec === void 0) return void 0;
+	return {
+		host,
+		...spec === void 0 ? {} : { ports: spec.ports }
+	};
+}
+function readQuad(report, text, start) {
+	const address = parseIPv4(text);
+	if (address !== void 0) return {
+		base: address,
+		length: 32
+	};
+	report.error("bad-address", start, text.length, `${quote(text)} is neither an IPv4 address (four numbers from 0 to 255, no leading zeros) nor a host name`);
+}
+function readUrlPath(report, text, start) {
+	if (text.startsWith("/")) return readPath(report, text, start);
+	const message = text.startsWith("?") ? "a query cannot be written and is never compared" : "a fragment is never sent; a comment needs a blank before the #";
+	report.error(text.startsWith("?") ? "query" : "fragment", start, text.length, message, "/*");
+}
+const methodNames = [
+	"GET",
+	"HEAD",
+	"POST",
+	"PUT",
+	"PATCH",
+	"DELETE",
+	"OPTIONS"
+];
+const methodsForm = /^(?:[A-Za-z]+|\*)(?:\|(?:[A-Za-z]+|\*)?)*$/;
+/** `GET`, `post|put`, `*`: known names and bars only; says nothing when the word is not meant as methods. */
+function looksLikeMethods(text) {
+	return text.length < 200 && methodsForm.test(text);
+}
+function isMethod(text) {
+	const upper = text.toUpperCase();
+	return upper === "*" || methodNames.some((known) => known === upper) || upper === "CONNECT" || upper === "TRACE";
+}
+function readMethods(report, token) {
+	const methods = /* @__PURE__ */ new Set();
+	let at = token.start;
+	for (const item of token.text.split("|")) {
+		const upper = item.toUpperCase();
+		if (upper === "CONNECT" || upper === "TRACE") {
+			report.error("unsafe-method", at, item.length, `${upper} cannot be allowed by name: it reaches beyond the URL that the rule names`);
+			return;
+		}
+		if (upper !== "*" && !methodNames.some((known) => known === upper)) {
+			const meant = closest(upper, methodNames);
+			const hint = meant === void 0 ? `known are ${methodNames.join(", ")} and *` : `did you mean ${meant}?`;
+			report.error("bad-method", at, Math.max(1, item.length), `${quote(item)} is not a method: ${hint}`, meant);
+			return;
+		}
+		methods.add(upper);
+		at += item.length + 1;
+	}
+	return methods.has("*") ? "any" : [...methods];
+}
+
+// src/policy/suggest.ts
+/** The line that would lift a denial, attributes left out; `undefined` where no line can. */
+function suggestLine(engine, asked, objection) {
+	const { address } = asked;
+	if (address === "ipv6") return void 0;
+	if (asked.type === "dns") return suggestName(asked, objection, address);
+	if (asked.contradicts) return void 0;
+	if (objection.guard?.address) return withPort$1(formatIPv4(address), asked.port, asked.type);
+	if (asked.type === "request") {
+		const { host } = asked;
+		if (host === void 0) return withPort$1(formatIPv4(address), asked.port, "request");
+		if (!canBeWritten(host)) return void 0;
+		return hasUrlRules(engine, host) ? suggestUrl(asked, host) : withPort$1(host, asked.port, "request");
+	}
+	const host = asked.hosts.find(canBeWritten);
+	if (host === void 0 && asked.sni !== void 0) return void 0;
+	return withPort$1(host ?? formatIPv4(address), asked.port, asked.type);
+}
+/** Where both the name and the server are missing, the name first: a lookup of the machine's own resolver needs no more. */
+function suggestName(asked, objection, address) {
+	const nameIsMissing = objection.nameRule === void 0 && !objection.guard;
+	if (objection.server && !nameIsMissing) return withPort$1(formatIPv4(address), asked.port, asked.protocol);
+	return canBeWritten(asked.host) ? lookupLine(asked) : void 0;
+}
+/**
+* A host rule allows the lookup and the connection that it is for. Where none is to follow, a `dns:` rule opens no more than was asked:
+* by the record type, or by a name that no host has, as of reverse lookups (RFC 1035, section 3.5) and services (RFC 2782).
+*/
+function lookupLine({ host, connects }) {
+	return connects && !host.endsWith(".arpa") && !host.includes("_") ? host : `dns:${host}`;
+}
+function withPort$1(target, port, type) {
+	if (type === "udp") return `${target}:${port}/udp`;
+	return port === 443 ? target : `${target}:${port}`;
+}
+/** A canonical name that is also one in a policy, where labels keep to RFC 952 and the last is no number. */
+function canBeWritten(host) {
+	return writable.test(host);
+}
+const writable = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$/;
+function hasUrlRules(engine, host) {
+	for (const bucket of engine.allow.byHost(host)) if (bucket.hasUrls) return true;
+	return false;
+}
+/** The request's own path as far as it can be written; what cannot becomes `/*`. */
+function suggestUrl(asked, host) {
+	if (asked.path === void 0 || !asked.target.startsWith("/")) return withPort$1(host, asked.port, "request");
+	const method = asked.method === "GET" || asked.method === "HEAD" ? "" : isMethod(asked.method) && asked.method !== "CONNECT" && asked.method !== "TRACE" ? `${asked.method} ` : "* ";
+	const port = asked.port === (asked.scheme === "https" ? 443 : 80) ? "" : `:${asked.port}`;
+	return `${method}${asked.scheme}://${host}${port}${writablePath(asked.path)}`;
+}
+const plainSegment = /^[A-Za-z0-9\-._~!$&'()+,;=:@%]+$/;
+function writablePath({ main, others }) {
+	const written = others.find((other) => !other.decoded)?.segments ?? main;
+	let result = "";
+	for (const segment of written) {
+		if (!plainSegment.test(segment) || result.length + segment.length > 200) return `${result}/*`;
+		result += `/${segment}`;
+	}
+	return result === "" ? "/" : result;
+}
+
+// src/policy/explain.ts
+/** The last verdict by each rule. One object for verdicts that are alike lets whoever has seen it know the next. */
+const lastBy = /* @__PURE__ */ new WeakMap();
+function explainAllow(asked, grounds) {
+	const { rule, by, name, passthrough = false, insecure = false } = grounds;
+	if (rule === void 0) return {
+		allow: true,
+		by,
+		passthrough,
+		insecure,
+		reason: `No rule names ${describe$1(asked)}, and the default is to allow.`
+	};
+	const last = lastBy.get(rule);
+	if (last?.by === by && last.name === name && last.passthrough === passthrough && last.insecure === insecure) return last;
+	const about = {
+		allow: true,
+		rule: {
+			line: rule.line,
+			text: rule.text
+		},
+		by,
+		passthrough,
+		insecure,
+		reason: `Allowed by ${cite(rule)}.`
+	};
+	const verdict = name === void 0 ? about : {
+		...about,
+		name
+	};
+	lastBy.set(rule, verdict);
+	return verdict;
+}
+function explainDenial(engine, asked, who, objection) {
+	const { denial, rule } = objection;
+	if (denial === "rule" && rule !== void 0) return {
+		allow: false,
+		passthrough: false,
+		insecure: false,
+		denial,
+		rule: {
+			line: rule.line,
+			text: rule.text
+		},
+		reason: `Denied by ${cite(rule)}.`
+	};
+	const doubtful = asked.type === "request" && asked.path === void 0 && nearestRules(engine, asked, who, objection).length > 0;
+	return new Denial(engine, asked, who, objection, doubtful);
+}
+/**
+* A denial that looks for advice when it is asked for some, and then once: that costs as much as the decision, and under a flood of
+* denials nobody reads it. `JSON.stringify` shows all of it, a spread does not.
+*/
+var Denial = class {
+	allow = false;
+	passthrough = false;
+	insecure = false;
+	denial;
+	reason;
+	#engine;
+	#asked;
+	#who;
+	#objection;
+	#suggestion = null;
+	#nearest = null;
+	constructor(engine, asked, who, objection, doubtful) {
+		this.denial = doubtful && objection.denial === "no-rule" ? "malformed" : objection.denial;
+		this.#engine = engine;
+		this.#asked = asked;
+		this.#who = who;
+		this.#objection = objection;
+		this.reason = reasonOf$1(asked, objection, doubtful);
+	}
+	get suggestion() {
+		if (this.#suggestion === null) this.#suggestion = suggestLine(this.#engine, this.#asked, this.#objection);
+		return this.#suggestion;
+	}
+	get nearest() {
+		if (this.#nearest === null) {
+			const rules = nearestRules(this.#engine, this.#asked, this.#who, this.#objection);
+			this.#nearest = rules.length > 0 ? rules : void 0;
+		}
+		return this.#nearest;
+	}
+	toJSON() {
+		const { allow, passthrough, insecure, denial, reason, suggestion, nearest } = this;
+		return {
+			allow,
+			passthrough,
+			insecure,
+			denial,
+			reason,
+			...suggestion === void 0 ? {} : { suggestion },
+			...nearest === void 0 ? {} : { nearest }
+		};
+	}
+};
+function reasonOf$1(asked, objection, doubtful) {
+	if (asked.address === "ipv6") return `IPv6 is switched off, so no rule allows ${describe$1(asked)}.`;
+	if (objection.guard !== void 0) return `Guardrail: ${objection.guard.what}.`;
+	if (asked.type === "dns" && objection.server) return `The DNS server ${formatIPv4(asked.address)}:${asked.port}/${asked.protocol} is neither the machine's resolver nor allowed by an address rule.`;
+	if (doubtful) return "The path of this request can be read in more than one way, so no URL rule can allow it.";
+	return `No rule allows ${describe$1(asked)}.`;
+}
+/** `line 3: api.example.com`, as the log has it. */
+function cite(rule) {
+	return rule.line === 0 ? `built-in: ${rule.text}` : `line ${rule.line}: ${rule.text}`;
+}
+function describe$1(asked) {
+	switch (asked.type) {
+		case "dns": return `looking up ${asked.host}`;
+		case "request": return `${asked.method} ${urlOf(asked)}`;
+		case "tls": return `TLS to ${asked.hosts[0] ?? addressOf(asked)}:${asked.port}`;
+		default: return `${asked.type.toUpperCase()} to ${asked.hosts[0] ?? addressOf(asked)}:${asked.port}`;
+	}
+}
+function addressOf({ address }) {
+	return address === "ipv6" ? "an IPv6 address" : formatIPv4(address);
+}
+/** Without the query, which may hold secrets; never with a control character. */
+function urlOf(asked) {
+	const port = asked.port === (asked.scheme === "https" ? 443 : 80) ? "" : `:${asked.port}`;
+	const { target } = asked;
+	const query = target.indexOf("?");
+	const path = target.slice(0, query === -1 ? 200 : Math.min(query, 200));
+	return `${asked.scheme}://${asked.authority}${port}${asked.path === void 0 ? path.replace(unprintable, "?") : path}${path.length === 200 ? "..." : ""}`;
+}
+const unprintable = /[^\x21-\x7e]+/g;
+
+// src/policy/guardrails.ts
+const linkLocal = {
+	base: mask(2851995648, 16),
+	length: 16
+};
+/** Azure's wireserver, also the upstream DNS of its machines. */
+const wireserver = 2822734096;
+const mailPorts = [
+	25,
+	465,
+	587
+];
+function guardOf(address, port) {
+	const isMetadata = address === wireserver || contains(linkLocal, address);
+	const isMail = mailPorts.includes(port);
+	if (!isMetadata && !isMail) return void 0;
+	return {
+		address: isMetadata,
+		port: isMail,
+		what: isMetadata ? "link-local, metadata and wireserver addresses open only to a rule for exactly that address" : `mail port ${port} opens only to a rule for exactly that host and port`
+	};
+}
+/** No range, wildcard, any-port or preset opens a guardrail. */
+function opensGuard(guard, rule, port) {
+	if (rule.preset) return false;
+	const network = networkOf(rule);
+	if (guard.address && network?.length !== 32) return false;
+	if (!guard.port) return true;
+	const host = hostOf(rule);
+	return (network === void 0 ? host !== void 0 && isWhole(host) : network.length === 32) && rule.ports !== "any" && hasPort(rule.ports, port);
+}
+
+// src/policy/leaf.ts
+/** Who asks, with what the index looks up prepared on first use. */
+var Who = class {
+	process;
+	#pivots;
+	constructor(process) {
+		this.process = process;
+	}
+	get pivots() {
+		this.#pivots ??= pivotsOf(this.process);
+		return this.#pivots;
+	}
+};
+/** The best rule found so far, and how it matched. */
+var Search = class {
+	who;
+	/** Rules that do not count here: a guardrail, or a path that must be compared further. */
+	accepts;
+	rule;
+	name;
+	#rank = -1;
+	constructor(who, accepts) {
+		this.who = who;
+		this.accepts = accepts;
+	}
+	/**
+	* passthrough before insecure before neither; a name before an address; then the first line. `name` is the question's name that led here,
+	* `undefined` for an address.
+	*/
+	offer(rule, name) {
+		const rank = (rule.passthrough ? 4 : 0) + (rule.insecure ? 2 : 0) + (name === void 0 ? 0 : 1);
+		if (rank < this.#rank || rank === this.#rank && !isEarlier(rule, this.rule) || this.accepts?.(rule) === false) return;
+		if (!scopeMatches(rule.scope, this.who.process)) return;
+		this.rule = rule;
+		this.name = name;
+		this.#rank = rank;
+	}
+};
+/** What the policy says comes before what is built in. */
+function isEarlier(rule, best) {
+	return best === void 0 || rule.line > 0 && (best.line === 0 || rule.line < best.line);
+}
+/** Rules with the same target: told apart only by who they are for and by their flags. */
+var Leaf = class {
+	#plain = [];
+	#byPivot;
+	#known;
+	/** A rule that repeats an earlier one in all that this leaf can tell is left out. `detail`: what else tells rules apart here. */
+	add(rule, detail = "") {
+		if (this.#plain.length === 0 && this.#byPivot === void 0) {
+			this.#put(rule);
+			return;
+		}
+		this.#known ??= /* @__PURE__ */ new Set();
+		const key = `${rule.passthrough}${rule.insecure}${rule.preset}${detail}\n${rule.scope.id}`;
+		if (this.#known.has(key)) return;
+		this.#known.add(key);
+		this.#put(rule);
+	}
+	#put(rule) {
+		const { pivot } = rule.scope;
+		if (pivot === void 0) {
+			this.#plain.push(rule);
+			return;
+		}
+		this.#byPivot ??= /* @__PURE__ */ new Map();
+		const list = this.#byPivot.get(pivot);
+		if (list === void 0) this.#byPivot.set(pivot, [rule]);
+		else list.push(rule);
+	}
+	search(search, name) {
+		for (const rule of this.#plain) search.offer(rule, name);
+		if (this.#byPivot === void 0) return;
+		for (const pivot of search.who.pivots) {
+			const rules = this.#byPivot.get(pivot);
+			if (rules !== void 0) for (const rule of rules) search.offer(rule, name);
+		}
+	}
+};
+
+// src/policy/questions.ts
+/** Checks what comes from a network. A text says what is wrong. */
+function readQuestion(question) {
+	const { dstIp, dstPort } = question;
+	const address = typeof dstIp === "string" ? parseAddress(dstIp) : void 0;
+	if (address === void 0) return "the destination is not an address";
+	if (!isPort(dstPort)) return "the destination port is not a port";
+	switch (question.type) {
+		case "dns": return readName(question, address);
+		case "tcp":
+		case "udp":
+		case "tls": return readConnection(question, address);
+		case "request": return readRequest(question, address);
+		default: return "the question is of no known type";
+	}
+}
+function isPort(value) {
+	return typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65535;
+}
+function readName(question, address) {
+	const { name, protocol, dstPort } = question;
+	const host = typeof name === "string" ? canonicalHost(name) : void 0;
+	if (host === void 0) return "the name that is looked up is not a host name";
+	if (protocol !== "udp" && protocol !== "tcp") return "the protocol of the lookup is not known";
+	return {
+		type: "dns",
+		host,
+		protocol,
+		address,
+		port: dstPort,
+		connects: question.purpose !== "answer"
+	};
+}
+function readConnection(question, address) {
+	const { type, dstPort: port } = question;
+	if (!Array.isArray(question.names)) return "the names bound to the address are not a list";
+	const names = readNames(question.names);
+	const shown = type === "tls" ? question.host : void 0;
+	const intercept = type !== "tls" || question.intercept !== false;
+	if (shown === void 0) return {
+		type,
+		address,
+		port,
+		names,
+		hosts: names,
+		sni: void 0,
+		contradicts: false,
+		intercept
+	};
+	const host = typeof shown === "string" ? readAuthority(shown, address) : void 0;
+	if (host === void 0) return "the server name shown is not a host name";
+	if (typeof host === "string") return {
+		type,
+		address,
+		port,
+		names,
+		hosts: [host],
+		sni: host,
+		contradicts: false,
+		intercept
+	};
+	return {
+		type,
+		address,
+		port,
+		names,
+		hosts: [],
+		sni: void 0,
+		contradicts: host.contradicts,
+		intercept
+	};
+}
+function readNames(names) {
+	const result = [];
+	for (const name of names) {
+		const host = typeof name === "string" ? canonicalHost(name) : void 0;
+		if (host !== void 0) result.push(host);
+	}
+	return result;
+}
+/** RFC 9110, section 5.6.2. */
+const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}$/;
+function readRequest(question, address) {
+	const { scheme, method, host, port, target, dstPort } = question;
+	if (scheme !== "http" && scheme !== "https") return "the scheme is neither http nor https";
+	if (typeof method !== "string" || !token.test(method)) return "the method is not a token";
+	const authority = typeof host === "string" ? readAuthority(host, address) : void 0;
+	if (authority === void 0 || typeof host !== "string") return "the authority is not a host name or an address";
+	if (!isPort(port) || port !== dstPort && port !== (scheme === "https" ? 443 : 80)) return "the port of the authority is not the one that is connected to";
+	if (typeof target !== "string" || !(target.startsWith("/") || target === "*" && method === "OPTIONS")) return "the request target is not a path";
+	return {
+		type: "request",
+		address,
+		port: dstPort,
+		scheme,
+		method: method.toUpperCase(),
+		host: typeof authority === "string" ? authority : void 0,
+		authority: typeof authority === "string" ? authority : host,
+		contradicts: typeof authority !== "string" && authority.contradicts,
+		path: readRequestPath(target),
+		target
+	};
+}
+/** A name shown by a client; or an address, which must be the one it connects to. */
+function readAuthority(text, address) {
+	const first = text.charCodeAt(0);
+	const literal = first >= 48 && first <= 57 || first === 91 || text.includes(":") ? parseAddress(text.replace(/^\[|\]$/g, "")) : void 0;
+	return literal === void 0 ? canonicalHost(text) : { contradicts: literal === "ipv6" || literal !== address };
+}
+
+// src/policy/recall.ts
+/** Was this allowed by a rule, and would any other path be, too, by the same one? Only what rules name paths of this host can tell. */
+function isAnyPath(engine, asked, verdict) {
+	if (!verdict.allow || verdict.rule === void 0) return false;
+	return !namesPaths(engine.allow, asked) && !namesPaths(engine.deny, asked);
+}
+function namesPaths(index, { host, address }) {
+	if (index.size === 0) return false;
+	if (address === "ipv6") return true;
+	if (host !== void 0 && index.byHost(host).some(({ hasUrls }) => hasUrls)) return true;
+	return index.byAddress(address).some(({ hasUrls }) => hasUrls);
+}
+/** The last answer that any recall was given for a process: another connection of it mostly asks for the same host. */
+const latest = /* @__PURE__ */ new WeakMap();
+function remember$1(recall, answer) {
+	recall.last = answer;
+	if (typeof answer.process === "object" && answer.process !== null) latest.set(answer.process, answer);
+}
+/** Is `recall.last` the answer to this question? */
+function remembers(recall, engine, question, process) {
+	if (recall.last !== void 0 && hasSameAnswer(recall.last, engine, question, process)) return true;
+	const other = latest.get(process);
+	if (other === void 0 || other === recall.last || !hasSameAnswer(other, engine, question, process)) return false;
+	recall.last = other;
+	return true;
+}
+/** The same policy, the same process (the object: it never changes), and a request that differs from the last in its path alone. */
+function hasSameAnswer(last, engine, question, process) {
+	const before = last.question;
+	return last.policy === engine && last.process === process && question.type === "request" && before.host === question.host && before.method === question.method && before.dstIp === question.dstIp && before.dstPort === question.dstPort && before.port === question.port && before.scheme === question.scheme && typeof question.target === "string" && question.target.startsWith("/");
+}
+
+// src/policy/decide.ts
+/**
+* The verdict on one question. In this order: what is malformed, denials, guardrails, rules, the default.
+* Never throws: whatever cannot be read is denied.
+*/
+function decide$1(engine, question, process, recall) {
+	try {
+		if (recall !== void 0 && remembers(recall, engine, question, process)) return recall.last.verdict;
+		const asked = readQuestion(question);
+		if (typeof asked === "string") return malformed(asked);
+		const who = new Who(typeof process === "object" && process !== null ? process : {});
+		const verdict = asked.type === "dns" ? decideName(engine, asked, who) : decideDestination(engine, asked, who);
+		if (recall !== void 0 && question.type === "request" && asked.type === "request" && isAnyPath(engine, asked, verdict)) remember$1(recall, {
+			policy: engine,
+			process,
+			question,
+			verdict
+		});
+		return verdict;
+	} catch {
+		return malformed("the question cannot be read");
+	}
+}
+const loopback$1 = {
+	line: 0,
+	text: "loopback"
+};
+function malformed(problem) {
+	return {
+		allow: false,
+		passthrough: false,
+		insecure: false,
+		denial: "malformed",
+		reason: `Denied because ${problem}.`
+	};
+}
+function decideDestination(engine, asked, who) {
+	const { address, port } = asked;
+	if (address === "ipv6") return explainDenial(engine, asked, who, { denial: "no-rule" });
+	if (address >>> 24 === 127) return explainAllow(asked, {
+		rule: loopback$1,
+		by: "address"
+	});
+	const denied = searchDenials(engine.deny, asked, address, who);
+	if (denied !== void 0) return explainDenial(engine, asked, who, {
+		denial: "rule",
+		rule: denied
+	});
+	const guard = guardOf(address, port);
+	const search = searchRules(engine.allow, asked, address, who, guard === void 0 ? void 0 : (rule) => opensGuard(guard, rule, port));
+	if (search.rule === void 0) {
+		if (guard !== void 0) return explainDenial(engine, asked, who, {
+			denial: "guardrail",
+			guard
+		});
+		if (engine.defaultAllow) return explainAllow(asked, { by: "default" });
+		return explainDenial(engine, asked, who, { denial: "no-rule" });
+	}
+	const { rule, name } = search;
+	const passthrough = asked.type === "tls" && rule.passthrough && !hidesDenial(engine.deny, asked, who);
+	const insecure = asked.type !== "tcp" && asked.type !== "udp" && rule.insecure;
+	return explainAllow(asked, {
+		rule,
+		by: name === void 0 ? "address" : "name",
+		name,
+		passthrough,
+		insecure
+	});
+}
+function searchRules(index, asked, address, who, accepts) {
+	if (asked.type === "request") return searchRequest(index, asked, address, who, accepts);
+	const search = new Search(who, accepts);
+	const protocol = asked.type === "udp" ? "udp" : "tcp";
+	for (const host of asked.hosts) for (const bucket of index.byHost(host)) {
+		bucket.connection(protocol, asked.port, search, host);
+		if (asked.sni !== void 0 && asked.intercept) bucket.open("https", asked.port, search, host);
+	}
+	if (!asked.contradicts) for (const bucket of index.byAddress(address)) {
+		bucket.connection(protocol, asked.port, search, void 0);
+		if (opensByAddress(asked)) bucket.open("https", asked.port, search, void 0);
+	}
+	return search;
+}
+/** `https://192.0.2.40/x` is requested without SNI, or with the address itself as one. */
+function opensByAddress(asked) {
+	return asked.type === "tls" && asked.intercept && asked.sni === void 0 && !asked.contradicts;
+}
+function searchRequest(index, asked, address, who, accepts) {
+	const { scheme, port, method, path, host } = asked;
+	const whole = new Search(who, accepts);
+	const urls = new Search(who, (rule) => accepts?.(rule) !== false && matchesEveryReading(rule, asked));
+	const names = host === void 0 ? [] : index.byHost(host);
+	const networks = asked.contradicts ? [] : index.byAddress(address);
+	for (const bucket of names) {
+		bucket.connection("tcp", port, whole, host);
+		if (path !== void 0) bucket.request(scheme, port, method, path.main, urls, host);
+	}
+	for (const bucket of networks) {
+		bucket.connection("tcp", port, whole, void 0);
+		if (path !== void 0 && host === void 0) bucket.request(scheme, port, method, path.main, urls, void 0);
+	}
+	if (urls.rule !== void 0) whole.offer(urls.rule, urls.name);
+	return whole;
+}
+function matchesEveryReading(rule, asked) {
+	const { target } = rule;
+	if (target.kind !== "url" || asked.path === void 0) return false;
+	return asked.path.others.every(({ segments, decoded }) => pathMatches(target.path, segments, decoded));
+}
+/** A `!` rule that matches. Here doubt counts against the question: any reading of a path, any name that the address may stand for. */
+function searchDenials(index, asked, address, who) {
+	if (index.size === 0) return void 0;
+	const search = new Search(who);
+	const protocol = asked.type === "udp" ? "udp" : "tcp";
+	for (const host of deniableHosts(asked)) for (const bucket of index.byHost(host)) {
+		bucket.connection(protocol, asked.port, search, host);
+		denyByUrl(bucket, asked, search);
+	}
+	for (const bucket of index.byAddress(address)) {
+		bucket.connection(protocol, asked.port, search, void 0);
+		if (asked.type !== "request" || asked.host === void 0) denyByUrl(bucket, asked, search);
+	}
+	return search.rule;
+}
+/** Without the right name shown, every name that we resolved to the address may be meant. */
+function deniableHosts(asked) {
+	if (asked.type === "request") return asked.host === void 0 ? [] : [asked.host];
+	return asked.sni !== void 0 && asked.names.includes(asked.sni) ? asked.hosts : [...asked.hosts, ...asked.names];
+}
+function denyByUrl(bucket, asked, search) {
+	if (asked.type === "request") {
+		const { scheme, port, method, path } = asked;
+		if (path === void 0) {
+			bucket.open(scheme, port, search, void 0);
+			return;
+		}
+		for (const segments of [
+			path.main,
+			...path.others.map((other) => other.segments),
+			...path.bare === void 0 ? [] : [path.bare]
+		]) bucket.request(scheme, port, method, segments, search, void 0);
+	} else if (asked.type === "tcp" || asked.type === "tls" && !asked.intercept) {
+		bucket.open("https", asked.port, search, void 0);
+		bucket.open("http", asked.port, search, void 0);
+	}
+}
+function hidesDenial(index, asked, who) {
+	if (index.size === 0 || asked.type === "request") return false;
+	const search = new Search(who);
+	for (const host of asked.hosts) for (const bucket of index.byHost(host)) bucket.open("https", asked.port, search, host);
+	return search.rule !== void 0;
+}
+function decideName(engine, asked, who) {
+	const denied = new Search(who);
+	for (const bucket of engine.deny.byHost(asked.host)) bucket.lookup(denied, asked.host);
+	const server = new Search(who);
+	if (asked.address !== "ipv6") for (const bucket of engine.deny.byAddress(asked.address)) bucket.connection(asked.protocol, asked.port, denied, void 0);
+	if (denied.rule !== void 0) return explainDenial(engine, asked, who, {
+		denial: "rule",
+		rule: denied.rule
+	});
+	const search = new Search(who);
+	for (const bucket of engine.allow.byHost(asked.host)) bucket.lookup(search, asked.host);
+	const serverProblem = judgeServer(engine, asked, server);
+	if (serverProblem !== void 0) return explainDenial(engine, asked, who, {
+		...serverProblem,
+		nameRule: search.rule
+	});
+	if (search.rule !== void 0) return explainAllow(asked, {
+		rule: search.rule,
+		by: "name",
+		name: asked.host
+	});
+	if (engine.defaultAllow) return explainAllow(asked, { by: "default" });
+	return explainDenial(engine, asked, who, { denial: "no-rule" });
+}
+function judgeServer(engine, asked, search) {
+	const { address, port, protocol } = asked;
+	if (address === "ipv6") return {
+		denial: "no-rule",
+		server: true
+	};
+	if (port === 53 && engine.resolvers.has(address) || address >>> 24 === 127) return void 0;
+	const guard = guardOf(address, port);
+	const allowed = new Search(search.who, guard === void 0 ? void 0 : (rule) => opensGuard(guard, rule, port));
+	for (const bucket of engine.allow.byAddress(address)) bucket.connection(protocol, port, allowed, void 0);
+	if (allowed.rule !== void 0) return void 0;
+	if (guard !== void 0) return {
+		denial: "guardrail",
+		server: true,
+		guard
+	};
+	return engine.defaultAllow ? void 0 : {
+		denial: "no-rule",
+		server: true
+	};
+}
+/** See `Policy.allowsUninspected`. */
+function allowsUninspected(engine, host, port, process) {
+	const asked = readQuestion({
+		type: "tls",
+		host,
+		dstIp: "0.0.0.0",
+		dstPort: port,
+		names: [host],
+		intercept: false
+	});
+	if (typeof asked === "string" || asked.type !== "tls" || asked.sni === void 0) return false;
+	const who = new Who(process);
+	if (hidesDenial(engine.deny, asked, who)) return false;
+	const denied = new Search(who);
+	for (const bucket of engine.deny.byHost(asked.sni)) bucket.connection("tcp", port, denied, asked.sni);
+	if (denied.rule !== void 0) return false;
+	const guard = guardOf(0, port);
+	const search = new Search(who, guard === void 0 ? void 0 : (rule) => opensGuard(guard, rule, port));
+	const openings = new Search(who);
+	for (const bucket of engine.allow.byHost(asked.sni)) {
+		bucket.connection("tcp", port, search, asked.sni);
+		bucket.open("https", port, openings, asked.sni);
+	}
+	return search.rule !== void 0 || engine.defaultAllow && guard === void 0 && openings.rule === void 0;
+}
+
+// src/policy/defaults.ts
+/**
+* What holds under every policy. Loopback is not egress, and the machine's resolvers come with the compile options; both are decided without a rule.
+* Addresses of the Azure host agent: the image's own walinuxagent talks to them, nothing else may.
+*/
+const builtInPolicy = `results-receiver.actions.githubusercontent.com
+168.63.129.16:80|32526 cgroup=/azure.slice/walinuxagent.service
+169.254.169.254:80 cgroup=/azure.slice/walinuxagent.service
+`;
+/** systemd-resolved's stub listener (man 8 systemd-resolved). */
+const defaultResolvers = ["127.0.0.53"];
+
+// src/policy/attributes.ts
+const flags = ["passthrough", "insecure"];
+const noQualifiers = {
+	passthrough: false,
+	insecure: false,
+	attributes: []
+};
+/** What follows a target: flags, then attributes in any order. */
+function readQualifiers(report, tokens) {
+	const attributes = [];
+	const seen = /* @__PURE__ */ new Map();
+	let passthrough;
+	let insecure;
+	for (const [position, token] of tokens.entries()) {
+		if (token.text === "passthrough" || token.text === "insecure") {
+			if ((token.text === "passthrough" ? passthrough : insecure) !== void 0) report.error("repeated-flag", token.start, token.text.length, `${token.text} is written twice`);
+			if (attributes.length > 0) misplacedFlag(report, tokens, token);
+			if (token.text === "passthrough") passthrough = token;
+			else insecure = token;
+			continue;
+		}
+		if (isTornAttribute(token, tokens[position + 1])) {
+			tornAttribute(report, token, tokens[position + 1]);
+			break;
+		}
+		const attribute = readAttribute(report, token);
+		if (attribute === void 0) continue;
+		const known = name(attribute);
+		if (seen.has(known)) report.error("repeated-attribute", token.start, known.length, `${known}= is given twice; a rule holds each key once, so write two rules`);
+		seen.set(known, token);
+		attributes.push(attribute);
+	}
+	if (passthrough !== void 0 && insecure !== void 0) {
+		const later = passthrough.start > insecure.start ? passthrough : insecure;
+		report.error("both-flags", later.start, later.text.length, "passthrough and insecure exclude each other: without interception nothing is verified here");
+	}
+	const flag = passthrough ?? insecure;
+	return {
+		passthrough: passthrough !== void 0,
+		insecure: insecure !== void 0,
+		attributes,
+		...flag === void 0 ? {} : { flag }
+	};
+}
+function misplacedFlag(report, tokens, flag) {
+	const start = tokens[0]?.start ?? 0;
+	const last = tokens[tokens.length - 1] ?? flag;
+	const others = tokens.filter((token) => token !== flag).map((token) => report.line.written(token.start, token.start + token.text.length));
+	const fix = {
+		start,
+		length: last.start + last.text.length - start,
+		text: [flag.text, ...others].join(" ")
+	};
+	report.error("flag-after-attribute", flag.start, flag.text.length, `${flag.text} goes before the attributes`, fix);
+}
+const shape = /^([A-Za-z_-]+)(\[([^\]]*)\]?)?=([\s\S]*)$/;
+const forbidden = /[\]#]/;
+const absolute = /^[/*?[]/;
+const placeholder$1 = /\{(?:owner|repo)\}/i;
+const indexForm = /^\[\d{1,6}\]$/;
+/** `exe=/usr/bin/git`, `arg[1]="two words"`. */
+function readAttribute(report, token) {
+	const { text, start } = token;
+	const [, word = "", bracket, number = "", value = ""] = shape.exec(text) ?? [];
+	if (word === "") return unknownWord(report, token);
+	const key = attributeKeys.find((known) => known === word);
+	const equals = text.length - value.length - 1;
+	if (key === void 0) {
+		const meant = closest(word, attributeKeys);
+		const hint = meant === void 0 ? `known are ${attributeKeys.map((known) => `${known}=`).join(", ")}` : `did you mean ${meant}=?`;
+		report.error("unknown-attribute", start, word.length, `${quote(`${word}=`)} is not an attribute: ${hint}`, meant);
+		return;
+	}
+	let index;
+	if (bracket !== void 0) {
+		if (key !== "arg" || !indexForm.test(bracket)) {
+			const message = key === "arg" ? `arg[N]= takes a number counted from 0, not ${quote(number)}` : `only arg= takes an index`;
+			report.error("bad-index", start + word.length, bracket.length, message, key === "arg" ? void 0 : "");
+			return;
+		}
+		index = Number(number);
+	}
+	return readValue(report, {
+		text: value,
+		start: start + equals + 1
+	}, key, index);
+}
+function readValue(report, token, key, index) {
+	const { text, start } = token;
+	const mark = text[0];
+	if (text === "") {
+		report.error("empty-value", start - 1, 1, `${key}= needs a value right after the =, without a blank`);
+		return;
+	}
+	if (mark !== "\"" && mark !== "`") {
+		const bad = forbidden.exec(text);
+		if (bad !== null) {
+			const advice = bad[0] === "#" ? "a comment needs a blank before it, a value with # needs quotes" : "put the value in quotes or backticks";
+			report.error("bad-value", start + bad.index, 1, `${bad[0]} cannot stand in a bare value: ${advice}`, {
+				start,
+				length: text.length,
+				text: `"${text}"`
+			});
+			return;
+		}
+		warnAboutValue(report, token, key, text);
+		return makeAttribute(key, index, text, "bare");
+	}
+	const close = text.indexOf(mark, 1);
+	if (close === -1) return void 0;
+	if (close !== text.length - 1) {
+		report.error("no-blank", start + close + 1, text.length - close - 1, `a blank is missing after the closing ${mark}`);
+		return;
+	}
+	const quoting = mark === "\"" ? "quotes" : "backticks";
+	const value = text.slice(1, -1);
+	if (value === "") report.warning("matches-nothing", start, text.length, `an empty ${key}= matches no process`);
+	else warnAboutValue(report, {
+		text: value,
+		start: start + 1
+	}, key, value);
+	return makeAttribute(key, index, value, quoting);
+}
+function warnAboutValue(report, token, key, value) {
+	if (key === "cgroup" && value.startsWith("@") && value !== "@docker" && value !== "@host") report.warning("unknown-shortcut", token.start, token.text.length, `${quote(value)} matches nothing: the shortcuts are @docker and @host`, closest(value, ["@docker", "@host"]));
+	const at = value.lastIndexOf("@");
+	if (key === "action" && at > 0) report.warning("action-ref", token.start + at, value.length - at, "action= is compared with the repository alone, never with a ref", "");
+	if (key === "exe" && !absolute.test(value)) report.warning("relative-exe", token.start, token.text.length, "exe= is compared with the whole path of the executable", `*/${value}`);
+	const brace = placeholder$1.exec(value);
+	if (brace !== null) report.warning("unknown-placeholder", token.start + brace.index, brace[0].length, "placeholders are written {owner} and {repo}, in lower case", brace[0].toLowerCase());
+}
+/** `exe =x`, `exe= x`, `exe = x`. */
+function isTornAttribute(token, next) {
+	return next?.text.startsWith("=") === true && /^[A-Za-z]{1,20}(?:\[[^\]]{0,9}\])?$/.test(token.text);
+}
+function tornAttribute(report, token, next) {
+	const end = next === void 0 ? token.start : next.start + next.text.length;
+	const fix = {
+		start: token.start,
+		length: end - token.start,
+		text: `${token.text}${next?.text}`
+	};
+	report.error("blank-before-equals", token.start, token.text.length, "no blank around the = of an attribute", fix);
+}
+function unknownWord(report, token) {
+	const { text, start } = token;
+	const length = text.length;
+	const gap = report.line.text.slice(0, start).trimEnd().length;
+	const joined = {
+		start: gap,
+		length: start + length - gap,
+		text: text.toLowerCase()
+	};
+	if (/^:[\d*]/.test(text)) {
+		report.error("blank-before-port", start, length, "no blank before the port", joined);
+		return;
+	}
+	if (/^\/(?:udp|tcp)$/i.test(text)) {
+		report.error("blank-before-protocol", start, length, "no blank before the protocol", joined);
+		return;
+	}
+	const known = [...flags, ...attributeKeys.map((key) => `${key}=`)];
+	const meant = closest(text, known);
+	const advice = meant === void 0 ? "after the target come passthrough or insecure, then attributes like exe=" : `did you mean ${meant}?`;
+	report.error("unknown-word", start, length, `${quote(text)} is not understood here: ${advice}`, meant);
+}
+
+// src/policy/tokens.ts
+/**
+* Splits at blanks. A value in quotes or backticks right after `key=` may hold blanks; a `#` after a blank starts a comment.
+* In a header the first `]` outside of such a value, and not the one of `arg[0]`, ends it.
+*/
+function tokenize(report, start, inHeader) {
+	const { text } = report.line;
+	const tokens = [];
+	let index = start;
+	let end = start;
+	while (index < text.length) {
+		if (isBlank(text.charCodeAt(index))) {
+			index++;
+			continue;
+		}
+		if (text[index] === "#" && !(inHeader && index === start)) break;
+		const from = index;
+		index = endOfToken(report, text, from, inHeader);
+		if (index > from) tokens.push({
+			text: text.slice(from, index),
+			start: from
+		});
+		end = index;
+		if (inHeader && text[index] === "]") return {
+			tokens,
+			end,
+			closed: index
+		};
+	}
+	return {
+		tokens,
+		end
+	};
+}
+function isBlank(code) {
+	return code === 32 || code === 9;
+}
+const key = /^[A-Za-z]+(?:\[[^\]\s]*\])?$/;
+const openIndex = /^arg\[[^\]\s]*$/;
+function endOfToken(report, text, from, inHeader) {
+	let isKey = true;
+	for (let index = from; index < text.length; index++) {
+		const char = text.charCodeAt(index);
+		if (isBlank(char)) return index;
+		if (inHeader && char === 93 && !(isKey && openIndex.test(text.slice(from, Math.min(index, from + 40))))) return index;
+		if (char !== 61 || !isKey) continue;
+		isKey = false;
+		const quoteChar = text[index + 1];
+		if (quoteChar !== "\"" && quoteChar !== "`" || !key.test(text.slice(from, index))) continue;
+		const close = text.indexOf(quoteChar, index + 2);
+		if (close === -1) {
+			report.error("unclosed-quote", index + 1, text.length - index - 1, `this value has no closing ${quoteChar}`);
+			return text.length;
+		}
+		index = close;
+	}
+	return text.length;
+}
+
+// src/policy/headers.ts
+const noHeader = {
+	passthrough: false,
+	insecure: false,
+	attributes: [],
+	dead: false
+};
+const deadHeader = {
+	...noHeader,
+	dead: true
+};
+/** Reads `[...]`. `start` is the index of the bracket. */
+function readHeader(report, start) {
+	const { text } = report.line;
+	const { tokens, closed } = tokenize(report, start + 1, true);
+	if (closed === void 0) {
+		if (!report.failed) report.error("unclosed-header", start, 1, "this header has no closing ]", {
+			start: text.trimEnd().length,
+			length: 0,
+			text: "]"
+		});
+		return deadHeader;
+	}
+	checkAround(report, text, start, closed);
+	const [first, ...rest] = tokens;
+	if (first === void 0) {
+		if (closed > start + 1) report.error("blank-header", start, closed - start + 1, "a header that resets is written without blanks", "[]");
+		return report.failed ? deadHeader : noHeader;
+	}
+	const header = readContent(report, first, rest);
+	return report.failed || header === void 0 ? deadHeader : {
+		...header,
+		dead: report.line.unresolved
+	};
+}
+function checkAround(report, text, start, closed) {
+	const next = text.charCodeAt(closed + 1);
+	const inner = text.slice(start + 1, closed);
+	if (inner !== inner.trim() && inner.trim() !== "") report.error("blank-in-header", start, closed - start + 1, "no blanks right after [ or before ]", `[${inner.trim()}]`);
+	if (Number.isNaN(next)) return;
+	if (!isBlank(next)) {
+		const message = text[closed + 1] === "#" ? "a comment needs a blank before it" : "nothing may follow the ] of a header";
+		const fix = {
+			start: closed + 1,
+			length: text[closed + 1] === "#" ? 0 : text.length - closed - 1,
+			text: text[closed + 1] === "#" ? " " : ""
+		};
+		report.error("after-header", closed + 1, 1, message, fix);
+		return;
+	}
+	const after = text.slice(closed + 1).search(/[^ \t]/);
+	if (after !== -1 && text[closed + 1 + after] !== "#") report.error("after-header", closed + 1 + after, text.slice(closed + 1 + after).trimEnd().length, "nothing but a comment may follow a header: rules go on lines of their own");
+}
+function readContent(report, first, rest) {
+	const { text, start } = first;
+	if (text === "passthrough" || text === "insecure") {
+		rejectSecondKind(report, rest);
+		return {
+			...readQualifiers(report, [first, ...rest.filter((token) => !isSecondKind(token.text))]),
+			dead: false
+		};
+	}
+	if (text.startsWith(":")) {
+		const spec = readPorts(report, text.slice(1), start + 1);
+		return spec && {
+			...noHeader,
+			...spec,
+			attributes: readAttributes(report, rest)
+		};
+	}
+	if (text.includes("://")) {
+		const url = readUrl(report, first);
+		return url && {
+			...noHeader,
+			url,
+			attributes: readAttributes(report, rest)
+		};
+	}
+	if (looksLikeMethods(text) && text.split("|").some(isMethod)) {
+		const methods = readMethods(report, first);
+		return methods && {
+			...noHeader,
+			methods,
+			attributes: readAttributes(report, rest)
+		};
+	}
+	if (/^[A-Za-z_-]+(?:\[[^\]]*\])?=/.test(text.slice(0, 200))) return {
+		...noHeader,
+		attributes: readAttributes(report, [first, ...rest])
+	};
+	unknownHeader(report, first);
+}
+/** Attributes only: a header sets one thing, and who it is for. */
+function readAttributes(report, tokens) {
+	rejectSecondKind(report, tokens);
+	return readQualifiers(report, tokens.filter((token) => !isSecondKind(token.text))).attributes;
+}
+function rejectSecondKind(report, tokens) {
+	for (const token of tokens) {
+		if (!isSecondKind(token.text)) continue;
+		report.error("header-kind", token.start, token.text.length, `a header sets one thing, besides attributes: ${quote(token.text)} goes into the rules, or into a header of its own`);
+	}
+}
+function isSecondKind(text) {
+	if (text === "passthrough" || text === "insecure") return true;
+	return text.startsWith(":") || text.includes("://") || looksLikeMethods(text) && text.split("|").every(isMethod);
+}
+function unknownHeader(report, token) {
+	const { text, start } = token;
+	const length = text.length;
+	if (/^\d+(?:[|/].*)?$/.test(text)) report.error("header-port", start, length, "a port header starts with a colon", `:${text}`);
+	else if (text.startsWith("/")) report.error("header-path", start, length, "a path alone cannot be a header: write the URL it belongs to", `https://example.com${text}`);
+	else if (/^[^\s=]+\.[^\s=]+$/.test(text.slice(0, 300))) report.error("header-host", start, length, "a host cannot be a header; a URL can", `https://${text}`);
+	else readAttribute(report, token);
+}
+
+// src/policy/lines.ts
+/** One line of a policy as the parser reads it: placeholders replaced, positions still those of the written text. */
+var Line = class {
+	/** Counts from 1. */
+	number;
+	/** Placeholders replaced; this is what is parsed. */
+	text;
+	/** A placeholder stands here and the repository is not known: the rule is checked, then matches nothing. */
+	unresolved;
+	#raw;
+	#indent;
+	#shifts;
+	constructor(number, raw, indent, text, shifts, unresolved) {
+		this.number = number;
+		this.text = text;
+		this.unresolved = unresolved;
+		this.#raw = raw;
+		this.#indent = indent;
+		this.#shifts = shifts;
+	}
+	/** Index into the line as written of the character at an index of `text`. */
+	origin(index) {
+		return this.#place(index) + this.#indent;
+	}
+	/** A stretch of `text` as it was written, placeholders kept. */
+	written(start, end) {
+		return this.#raw.slice(this.#place(start), this.#place(end));
+	}
+	#place(index) {
+		let result = index;
+		for (const shift of this.#shifts) {
+			if (index < shift.at) break;
+			result = index < shift.until ? shift.from : index - shift.until + shift.from + shift.written;
+		}
+		return result;
+	}
+};
+/** GitHub's own rules for names hold no character that means something in a policy, so that a value can never become syntax. */
+function parseRepository(text) {
+	const [, owner, name] = /^([A-Za-z0-9][A-Za-z0-9_-]{0,99})\/([A-Za-z0-9._-]{1,100})$/.exec(text ?? "") ?? [];
+	return owner === void 0 || name === void 0 || /^\.+$/.test(name) ? void 0 : {
+		owner,
+		name
+	};
+}
+/** Lines end in LF, CRLF or CR. Other Unicode line separators are ordinary characters. */
+function* readLines(text, repository) {
+	const ending = /\r\n|\n|\r/g;
+	let start = text.charCodeAt(0) === 65279 ? 1 : 0;
+	let indent = start;
+	for (let number = 1;; number++) {
+		const end = ending.exec(text);
+		yield readLine$1(number, text.slice(start, end?.index), indent, repository);
+		if (end === null) return;
+		start = end.index + end[0].length;
+		indent = 0;
+	}
+}
+const placeholder = /\{(owner|repo)\}/g;
+function readLine$1(number, raw, indent, repository) {
+	if (!raw.includes("{")) return new Line(number, raw, indent, raw, [], false);
+	const values = {
+		owner: repository?.owner ?? "owner",
+		repo: repository?.name ?? "repo"
+	};
+	const shifts = [];
+	let text = "";
+	let last = 0;
+	for (const match of raw.matchAll(placeholder)) {
+		const value = values[match[1] ?? ""] ?? "";
+		text += raw.slice(last, match.index);
+		shifts.push({
+			at: text.length,
+			until: text.length + value.length,
+			from: match.index,
+			written: match[0].length
+		});
+		text += value;
+		last = match.index + match[0].length;
+	}
+	text += raw.slice(last);
+	return new Line(number, raw, indent, text, shifts, repository === void 0 && shifts.length > 0);
+}
+
+// src/policy/presets/containers.ts
+const containerPresets = [{
+	name: "docker-hub",
+	summary: "Pull images of Docker Hub.",
+	policy: `# docs.docker.com, "Allowlist for Docker Desktop": the registry and its tokens
+registry-1.docker.io
+auth.docker.io
+# the same page: layers
+production.cloudflare.docker.com
+production.cloudfront.docker.com
+docker-images-prod.6aa30f8b08e16409b46e0173d6de2f56.r2.cloudflarestorage.com
+# the same page: login and search
+login.docker.com
+hub.docker.com
+`
+}, {
+	name: "ghcr",
+	summary: "Pull and push images of the GitHub container registry.",
+	policy: `# docs.github.com, "Communicating with self-hosted runners": packages and containers
+ghcr.io
+# unverified, from reports of builds: where ghcr.io redirects to for layers
+pkg-containers.githubusercontent.com
+`
+}];
+
+// src/policy/presets/github.ts
+const githubPresets = [{
+	name: "github-git",
+	summary: "Clone, fetch and push over HTTPS, large files included; read releases and raw files.",
+	policy: `# docs.github.com, "Communicating with self-hosted runners": essential operations, which include git
+github.com
+# the same page: downloads of a ref as an archive
+codeload.github.com
+# the same page: large files
+github-cloud.githubusercontent.com
+github-cloud.s3.amazonaws.com
+# the same page: files of releases
+objects.githubusercontent.com
+# unverified, from reports of builds: where files of releases are redirected to by now; raw files
+release-assets.githubusercontent.com
+raw.githubusercontent.com
+`
+}, {
+	name: "github-actions",
+	summary: "What actions ask of GitHub during a job: API, cache, artifacts, OIDC tokens, packages with actions.",
+	policy: `# docs.github.com, "Communicating with self-hosted runners": essential operations
+api.github.com
+github.com
+# the same page: downloads of actions
+codeload.github.com
+# the same page: OIDC tokens, caches, artifacts, immutable actions
+*.actions.githubusercontent.com
+# api.github.com/meta, domains.actions: storage of caches, artifacts and logs, by its numbered accounts
+productionresultssa*.blob.core.windows.net
+# docs.github.com, the same page: files of releases, which setup actions take their tools from
+objects.githubusercontent.com
+# unverified, from reports of builds: where files of releases are redirected to by now; manifests of setup actions
+release-assets.githubusercontent.com
+raw.githubusercontent.com
+`
+}];
+
+// src/policy/presets/languages.ts
+const languagePresets = [
+	{
+		name: "npm",
+		summary: "Install and audit packages of the public npm registry (npm, pnpm, yarn).",
+		policy: `# docs.npmjs.com, "registry": the registry of npm. A host rule, since scoped packages are asked for with an encoded slash
+*.npmjs.org
+# github.com/nodejs/corepack, config.json: Yarn 1, which also asks for packages there
+registry.yarnpkg.com
+# github.com/nodejs/corepack, config.json: releases of Yarn 2 and later
+repo.yarnpkg.com
+`
+	},
+	{
+		name: "pypi",
+		summary: "Install packages of the Python Package Index (pip, uv, poetry).",
+		policy: `# docs.pypi.org, "Index API": index pages and JSON
+pypi.org
+# docs.pypi.org, "Index API": the files that the index links to
+files.pythonhosted.org
+`
+	},
+	{
+		name: "go",
+		summary: "Download Go modules through Go's public proxy and verify them.",
+		policy: `# go.env of Go itself: the default GOPROXY; toolchains are modules, too
+proxy.golang.org
+# go.env of Go itself: the default GOSUMDB
+sum.golang.org
+# unverified, from reports of builds: proxy.golang.org redirects large modules to this bucket, and to nothing else there
+https://storage.googleapis.com/proxy-golang-org-prod/*
+`
+	},
+	{
+		name: "crates",
+		summary: "Build with crates of crates.io.",
+		policy: `# doc.rust-lang.org, CRATES_IO_HTTP_INDEX of cargo: the sparse index, the default since 1.70
+index.crates.io
+# blog.rust-lang.org, "crates.io: Download changes": crate files
+static.crates.io
+# the same page: the API, which redirects downloads there. For reading; publishing takes a rule of its own
+https://crates.io/api/v1/crates/*
+`
+	},
+	{
+		name: "maven",
+		summary: "Resolve artifacts of Maven Central and the Gradle plugin portal.",
+		policy: `# maven.apache.org, "Super POM": the central repository
+repo.maven.apache.org
+# central.sonatype.org, "How to Consume Central": the same repository by its other name
+repo1.maven.org
+# plugins.gradle.org, "Using legacy plugin application" of any plugin: the plugin portal
+plugins.gradle.org
+# unverified, from reports of builds: the files that the plugin portal redirects to
+plugins-artifacts.gradle.org
+# docs.gradle.org, "Gradle Wrapper": distributions
+services.gradle.org
+# github.com/openrewrite/rewrite/pull/6823: what services.gradle.org redirects to
+downloads.gradle.org
+`
+	},
+	{
+		name: "rubygems",
+		summary: "Install gems of RubyGems.org.",
+		policy: `# guides.rubygems.org, "RubyGems.org API"; publishing takes a rule of its own
+https://rubygems.org/*
+# github.com/ruby/rubygems, bundler/fetcher/base.rb: where rubygems.org is asked for its index
+https://index.rubygems.org/*
+`
+	},
+	{
+		name: "nuget",
+		summary: "Restore packages of nuget.org.",
+		policy: `# learn.microsoft.com/nuget/api/overview: the service index and, below it, metadata and packages
+api.nuget.org
+`
+	}
+];
+
+// src/policy/presets/systems.ts
+const systemPresets = [{
+	name: "apt-ubuntu",
+	summary: "Install Ubuntu packages from Ubuntu's own archives, over HTTP or HTTPS.",
+	policy: `# github.com/actions/runner-images, configure-apt-sources.sh: the archive, that of Azure first, and security updates
+azure.archive.ubuntu.com:80|443
+archive.ubuntu.com:80|443
+security.ubuntu.com:80|443
+# unverified, as installers write them into /etc/apt: the archive of ARM machines, and that of Azure
+ports.ubuntu.com:80|443
+*.ports.ubuntu.com:80|443
+# unverified, as add-apt-repository writes and asks them: personal archives and their signing keys
+ppa.launchpadcontent.net
+keyserver.ubuntu.com
+`
+}];
+
+// src/policy/presets/index.ts
+/** Presets name the public services of the projects themselves; a mirror or a private registry takes a rule of its own. */
+const presets = [
+	...languagePresets,
+	...githubPresets,
+	...containerPresets,
+	...systemPresets
+];
+const byName$1 = new Map(presets.map((preset) => [preset.name, preset]));
+function presetNamed(name) {
+	return byName$1.get(name);
+}
+
+// src/policy/preset-lines.ts
+/** Reads `@npm step=install`. A header above gives its attributes; its port, method or URL does not touch a preset's rules. */
+function readPreset(report, token, rest, header, deny) {
+	const name = token.text.slice(1);
+	const { start, text } = token;
+	const qualifiers = readQualifiers(report, rest);
+	if (presetNamed(name) === void 0) {
+		const names = presets.map((preset) => preset.name);
+		const meant = closest(name, names);
+		const hint = meant === void 0 ? `there are ${names.map((known) => `@${known}`).join(", ")}` : `did you mean @${meant}?`;
+		report.error("unknown-preset", start, text.length, `${quote(text)} is not a preset: ${hint}`, meant && `@${meant}`);
+		return;
+	}
+	if (deny) report.error("preset-denied", start, text.length, "a preset cannot be denied: deny the hosts that you mean");
+	if (qualifiers.flag !== void 0) report.error("preset-flag", qualifiers.flag.start, qualifiers.flag.text.length, `a preset takes attributes only: write ${qualifiers.flag.text} on host rules`);
+	else if (header.passthrough || header.insecure) report.error("preset-flag", start, text.length, `a preset takes no ${header.passthrough ? "passthrough" : "insecure"} from its header: put [] above it`);
+	return {
+		name,
+		attributes: qualifiers.attributes
+	};
+}
+
+// src/policy/rule-line.ts
+const defaultPorts = [443];
+const defaultMethods = ["GET", "HEAD"];
+/** Reads a rule that is no preset: one rule, or none when something is wrong with it. `scopeOf` joins its attributes with the header's. */
+function readRule(source, tokens, scopeOf) {
+	const { report, header, deny } = source;
+	const first = tokens[0];
+	if (first === void 0 || hasTornMethods(report, tokens)) return [];
+	const hasMethods = startsWithMethods(tokens);
+	const methods = hasMethods ? readMethods(report, first) : void 0;
+	const target = tokens[hasMethods ? 1 : 0] ?? first;
+	const qualifiers = qualifiersOf(source, tokens.slice(hasMethods ? 2 : 1));
+	const read = readTarget(source, target, methods);
+	if (hasMethods && read !== void 0 && read.target.kind !== "url") report.error("method-without-url", first.start, first.text.length, "a method stands only before a URL or a path", {
+		start: target.start,
+		length: target.text.length,
+		text: `https://${target.text}/*`
+	});
+	const flags = {
+		passthrough: !deny && (qualifiers.passthrough || header.passthrough),
+		insecure: !deny && (qualifiers.insecure || header.insecure)
+	};
+	const at = qualifiers.flag ?? target;
+	if (read !== void 0) checkFlags(report, read.target, flags, at, qualifiers.flag === void 0);
+	if (qualifiers.passthrough && header.insecure || qualifiers.insecure && header.passthrough) report.error("both-flags", at.start, at.text.length, "passthrough and insecure exclude each other, also when one comes from the header");
+	if (deny && qualifiers.flag !== void 0) report.error("flag-on-denial", at.start, at.text.length, `a rule that denies takes no ${at.text}`);
+	if (read === void 0 || report.failed) return [];
+	return [{
+		target: read.target,
+		ports: read.ports,
+		protocol: read.protocol,
+		line: report.line.number,
+		text: source.text,
+		column: report.line.origin(target.start),
+		length: Math.max(1, report.line.origin(target.start + target.text.length) - report.line.origin(target.start)),
+		deny,
+		passthrough: flags.passthrough,
+		insecure: flags.insecure,
+		scope: scopeOf(qualifiers.attributes),
+		preset: false
+	}];
+}
+/** What was read without a finding is read once. A flag is told of at its own place, so it is read each time. */
+function qualifiersOf({ report, known }, tokens) {
+	const first = tokens[0];
+	const last = tokens[tokens.length - 1];
+	if (first === void 0 || last === void 0) return noQualifiers;
+	const text = report.line.text.slice(first.start, last.start + last.text.length);
+	const before = known.get(text);
+	if (before !== void 0) return before;
+	const { silent } = report;
+	const qualifiers = readQualifiers(report, tokens);
+	if (silent && report.silent && qualifiers.flag === void 0) known.set(text, qualifiers);
+	return qualifiers;
+}
+function startsWithMethods([first, second]) {
+	if (first === void 0 || second === void 0 || !looksLikeMethods(first.text)) return false;
+	return second.text.includes("://") || second.text.startsWith("/") || first.text.split("|").every(isMethod);
+}
+const methodLetters = /^[A-Za-z|]+$/;
+/** `GET | POST https://...`: one finding for all of it, since the words after it would only seem wrong. */
+function hasTornMethods(report, tokens) {
+	const [first] = tokens;
+	if (tokens.length < 3 || first === void 0 || !methodLetters.test(first.text)) return false;
+	const end = tokens.slice(0, 20).findIndex(({ text }) => !methodLetters.test(text));
+	const last = tokens[end - 1];
+	if (last === void 0 || end < 2) return false;
+	const words = tokens.slice(0, end).map((token) => token.text);
+	const joined = words.join("|").replace(/\|{2,}/g, "|");
+	if (!words.some((word) => word.includes("|")) || !joined.split("|").every(isMethod)) return false;
+	const length = last.start + last.text.length - first.start;
+	report.error("blank-in-methods", first.start, length, "methods are separated by | without blanks", joined);
+	return true;
+}
+function readTarget(source, token, methods) {
+	const { report, header, deny } = source;
+	const { text, start } = token;
+	const wanted = methods ?? header.methods ?? (deny ? "any" : defaultMethods);
+	if (text.startsWith("/")) return readPathTarget(source, token, wanted);
+	if (text.startsWith("dns:")) return readNameTarget(source, token);
+	if (text.includes("://")) {
+		const url = readUrl(report, token);
+		if (url === void 0) return void 0;
+		const { scheme, host, ports, path } = url;
+		if (path === void 0) {
+			report.error("no-path", start + text.length - 1, 1, "a URL rule needs a path: /* for all of it, or a header [...] for paths below", {
+				start: start + text.length,
+				length: 0,
+				text: "/*"
+			});
+			return;
+		}
+		return {
+			target: {
+				kind: "url",
+				scheme,
+				host,
+				path,
+				methods: wanted
+			},
+			ports,
+			protocol: "tcp"
+		};
+	}
+	if (text === "passthrough" || text === "insecure") {
+		report.error("lone-flag", start, text.length, `${text} needs a host before it, or brackets to hold for the rules below`, `[${text}]`);
+		return;
+	}
+	if (text.includes("=") && !text.includes(".")) {
+		report.error("lone-attribute", start, text.length, "an attribute needs a target before it, or brackets to hold for the rules below", `[${text}]`);
+		return;
+	}
+	const destination = readDestination(report, token);
+	if (destination === void 0) return void 0;
+	const { host, port } = destination;
+	const target = isNetwork(host) ? {
+		kind: "address",
+		network: host
+	} : {
+		kind: "host",
+		host
+	};
+	const noPort = port === void 0 && header.ports === void 0;
+	const everything = deny && noPort;
+	return {
+		target,
+		ports: port?.ports ?? header.ports ?? (everything ? "any" : defaultPorts),
+		protocol: port?.protocol ?? header.protocol ?? (everything ? "any" : "tcp")
+	};
+}
+function readPathTarget(source, token, methods) {
+	const { report, header } = source;
+	const path = readPath(report, token.text, token.start);
+	const { url } = header;
+	if (url === void 0) {
+		if (header.dead) return void 0;
+		report.error("path-without-url", token.start, token.text.length, "a path needs a URL header above it, and every other header ends that one", `https://example.com${token.text}`);
+		return;
+	}
+	if (path === void 0) return void 0;
+	const { scheme, host, ports } = url;
+	return {
+		target: {
+			kind: "url",
+			scheme,
+			host,
+			path: joinPaths(url.path ?? rootPath, path),
+			methods
+		},
+		ports,
+		protocol: "tcp"
+	};
+}
+function readNameTarget(source, token) {
+	const { report } = source;
+	const name = token.text.slice(4);
+	const start = token.start + 4;
+	if (name === "") {
+		report.error("no-name", token.start, 4, "a name stands right after dns:, without a blank");
+		return;
+	}
+	const extra = name.search(/[:/]/);
+	if (extra !== -1) {
+		const host = name.includes("://") ? name.split(/[/:]+/)[1] ?? "" : name.slice(0, extra);
+		report.error("name-only", start + extra, name.length - extra, "dns: takes a name alone: a lookup has no port and no path", host === "" ? void 0 : {
+			start: token.start,
+			length: token.text.length,
+			text: `dns:${host}`
+		});
+		return;
+	}
+	const host = reportHost(report, name, start);
+	return host && {
+		target: {
+			kind: "name",
+			host
+		},
+		ports: "any",
+		protocol: "any"
+	};
+}
+function checkFlags(report, target, flags, at, inherited) {
+	const source = inherited ? " (set by the header above; [] ends it)" : "";
+	if (flags.passthrough && target.kind !== "host") report.error("passthrough-target", at.start, at.text.length, `passthrough is for host rules only: ${{
+		url: "a URL rule must see the request",
+		name: "a lookup has no TLS",
+		address: "an address does not tell which server answers"
+	}[target.kind]}${source}`);
+	if (flags.insecure && target.kind === "name") report.error("insecure-target", at.start, at.text.length, `a dns: rule opens no connection, so insecure says nothing${source}`);
+}
+
+// src/policy/parse.ts
+/** Far more than a person writes; it bounds what a single line can cost. */
+const longestLine = 16384;
+/** Reads a whole policy. Never throws: whatever the text holds ends as rules and findings. */
+function parse$1(text, repository) {
+	const state = {
+		findings: [],
+		rules: [],
+		scopes: /* @__PURE__ */ new Map(),
+		scopesOf: /* @__PURE__ */ new Map(),
+		qualifiers: /* @__PURE__ */ new Map(),
+		presets: /* @__PURE__ */ new Map(),
+		ruleLines: 0
+	};
+	let header = noHeader;
+	for (const line of readLines(text, parseRepository(repository))) {
+		const start = firstInk(line.text);
+		if (start === -1 || line.text[start] === "#") continue;
+		const report = new LineReport(line, state.findings);
+		if (line.text.length > longestLine) {
+			report.error("long-line", start, line.text.length - start, `a line has at most ${longestLine} characters`);
+			if (line.text[start] === "[") header = deadHeader;
+		} else if (line.text[start] === "[") {
+			header = readHeader(report, start);
+			if (header.dead && !report.failed) warnUnresolved(report, start);
+		} else readRuleLine(state, report, header, start);
+	}
+	return {
+		rules: state.rules,
+		findings: state.findings,
+		ruleLines: state.ruleLines
+	};
+}
+function firstInk(text) {
+	for (let index = 0; index < text.length; index++) if (!isBlank(text.charCodeAt(index))) return index;
+	return -1;
+}
+function warnUnresolved(report, start) {
+	const { text } = report.line;
+	report.warning("unknown-repository", start, text.trimEnd().length - start, "the repository is not known, so {owner} and {repo} stand for nothing and this line matches nothing");
+}
+function readRuleLine(state, report, header, start) {
+	const { line } = report;
+	const deny = line.text[start] === "!";
+	const { tokens, end } = tokenize(report, start + (deny ? 1 : 0), false);
+	state.ruleLines++;
+	const [first] = tokens;
+	if (deny && (first === void 0 || first.start > start + 1)) report.error("lone-bang", start, 1, "the ! stands right before the rule that it turns into a denial", first && {
+		start,
+		length: first.start - start,
+		text: "!"
+	});
+	if (first === void 0) return;
+	const source = {
+		report,
+		header,
+		deny,
+		text: line.written(start, end),
+		known: state.qualifiers
+	};
+	const rules = first.text.startsWith("@") ? readPresetLine(state, source, tokens) : readRule(source, tokens, (own) => scopeOf(state, header, own));
+	if (report.failed || header.dead) return;
+	if (line.unresolved) warnUnresolved(report, start);
+	else for (const rule of rules) state.rules.push(rule);
+}
+function readPresetLine(state, source, tokens) {
+	const { report, header, deny, text } = source;
+	const [first, ...rest] = tokens;
+	const preset = first && readPreset(report, first, rest, header, deny);
+	if (preset === void 0 || report.failed) return [];
+	const scope = scopeOf(state, header, preset.attributes);
+	let rules = state.presets.get(preset.name);
+	if (rules === void 0) {
+		rules = parse$1(presetNamed(preset.name)?.policy ?? "").rules;
+		state.presets.set(preset.name, rules);
+	}
+	const { line } = report;
+	return rules.map((rule) => ({
+		...rule,
+		line: line.number,
+		text: `${text}: ${rule.text}`,
+		scope,
+		preset: true
+	}));
+}
+/** A rule's attributes override the header's, key by key. */
+function scopeOf(state, header, own) {
+	if (header.attributes.length === 0) return own.length === 0 ? everyone : ownScope(state, own);
+	const keys = new Set(own.map(name));
+	return makeScope([...header.attributes.filter((attribute) => !keys.has(name(attribute))), ...own], state.scopes);
+}
+function ownScope(state, own) {
+	let scope = state.scopesOf.get(own);
+	if (scope === void 0) {
+		scope = makeScope(own, state.scopes);
+		state.scopesOf.set(own, scope);
+	}
+	return scope;
+}
+
+// src/policy/review.ts
+/** What only shows when rules are seen together. Errors: passthrough over URL rules. Hints: rules that repeat or shadow each other, `*.x` without `x`. */
+function review(rules) {
+	const findings = [];
+	const own = rules.filter((rule) => !rule.preset);
+	findPassthroughOverlaps(own, findings);
+	findShadowed(own, findings);
+	findMissingApex(own, findings);
+	return findings;
+}
+function finding(rule, severity, code, message, suggestion) {
+	const { line, column, length } = rule;
+	return {
+		severity,
+		code,
+		line,
+		column: column + 1,
+		length,
+		message,
+		...suggestion === void 0 ? {} : { suggestion }
+	};
+}
+/** Rules of host patterns by the pattern's base, and by every suffix of it. */
+var ByBase = class {
+	#at = new RuleLists();
+	#below = new RuleLists();
+	add(rule, base) {
+		this.#at.push(base, rule);
+		for (const parent of parents(base)) this.#below.push(parent, rule);
+	}
+	/** Rules whose pattern could meet one of this base. */
+	*around(base) {
+		yield* this.#at.get(base);
+		yield* this.#below.get(base);
+		for (const parent of parents(base)) yield* this.#at.get(parent);
+	}
+};
+const noRules = [];
+/** Rules by key. Most keys have one rule, and a list for each would be most of what a review costs. */
+var RuleLists = class {
+	#entries = /* @__PURE__ */ new Map();
+	push(key, rule, most = Number.POSITIVE_INFINITY) {
+		const entry = this.#entries.get(key);
+		if (entry === void 0) this.#entries.set(key, rule);
+		else if (!Array.isArray(entry)) this.#entries.set(key, [entry, rule]);
+		else if (entry.length < most) entry.push(rule);
+	}
+	get(key) {
+		const entry = this.#entries.get(key);
+		if (entry === void 0) return noRules;
+		return Array.isArray(entry) ? entry : [entry];
+	}
+	get size() {
+		return this.#entries.size;
+	}
+};
+function* parents(base) {
+	for (let dot = base.indexOf("."); dot !== -1; dot = base.indexOf(".", dot + 1)) yield base.slice(dot + 1);
+}
+/** A connection that is passed through shows no requests, so that URL rules of the same host would be void. */
+function findPassthroughOverlaps(rules, findings) {
+	const passed = rules.filter((rule) => rule.passthrough);
+	if (passed.length === 0) return;
+	const urls = new ByBase();
+	for (const rule of rules) {
+		const host = hostOf(rule);
+		if (rule.target.kind === "url" && rule.target.scheme === "https" && host !== void 0) urls.add(rule, host.base);
+	}
+	for (const rule of passed) {
+		const host = hostOf(rule);
+		if (host === void 0) continue;
+		for (const url of urls.around(host.base)) {
+			const other = hostOf(url);
+			if (other === void 0 || !hostsOverlap(host, other) || !portsOverlap(rule.ports, url.ports) || areDisjoint(rule.scope, url.scope)) continue;
+			const [later, earlier] = rule.line > url.line ? [rule, url] : [url, rule];
+			const message = later === rule ? `passthrough hides the requests that the URL rule of line ${earlier.line} is to see` : `the passthrough of line ${earlier.line} hides the requests that this URL rule is to see`;
+			findings.push(finding(later, "error", "passthrough-over-url", message));
+			break;
+		}
+	}
+}
+/** No process can be in both: some key has another literal value in each. */
+function areDisjoint(a, b) {
+	return a.attributes.some((one) => b.attributes.some((other) => one.key === other.key && one.index === other.index && one.literal !== void 0 && other.literal !== void 0 && one.literal !== other.literal && isSingle(one.key, one.index)));
+}
+/** `arg=` asks for any argument and `step=` has two forms, so two values of these can both match. */
+function isSingle(key, index) {
+	return key !== "step" && (key !== "arg" || index !== void 0);
+}
+/** A rule that another one makes needless: the same again, or one within a wildcard, a range or a whole host. */
+function findShadowed(rules, findings) {
+	const wide = new WideRules(rules);
+	const seen = new RuleLists();
+	for (const rule of rules) {
+		const key = targetKey(rule);
+		const earlier = seen.get(key).find((twin) => isSame(twin, rule));
+		if (earlier !== void 0) {
+			findings.push(finding(rule, "hint", "repeated-rule", `line ${earlier.line} says the same`));
+			continue;
+		}
+		seen.push(key, rule, 20);
+		const cover = wide.coverOf(rule);
+		if (cover !== void 0) findings.push(finding(rule, "hint", "shadowed-rule", `line ${cover.line} (${cover.text}) already covers this`));
+	}
+}
+function targetKey({ target, deny }) {
+	const sign = deny ? "!" : "";
+	if (target.kind === "host") return sign + target.host.text;
+	if (target.kind === "name") return `${sign}dns:${target.host.text}`;
+	if (target.kind === "address") return `${sign}${target.network.base}/${target.network.length}`;
+	const host = isNetwork(target.host) ? formatIPv4(target.host.base) : target.host.text;
+	return `${sign}${target.scheme}://${host}${target.path.text}`;
+}
+/** Of two rules with the same target. */
+function isSame(a, b) {
+	if (a.passthrough !== b.passthrough || a.insecure !== b.insecure || a.scope !== b.scope || a.protocol !== b.protocol) return false;
+	return coversPorts(a.ports, b.ports) && coversPorts(b.ports, a.ports) && coversMethods(a, b) && coversMethods(b, a);
+}
+function coversMethods({ target: wide }, { target: narrow }) {
+	if (wide.kind !== "url" || narrow.kind !== "url" || wide.methods === "any") return true;
+	return narrow.methods !== "any" && narrow.methods.every((method) => wide.methods.includes(method));
+}
+/** Rules that may cover others, by what they cover; of those with the same target the first few are looked at. */
+var WideRules = class {
+	#hosts = new RuleLists();
+	#domains = new RuleLists();
+	#ranges = /* @__PURE__ */ new Map();
+	constructor(rules) {
+		const hasUrls = rules.some((rule) => rule.target.kind === "url");
+		for (const rule of rules) {
+			const { target } = rule;
+			if (target.kind === "host" && target.host.glob === void 0) {
+				if (target.host.subdomains) this.#domains.push(target.host.base, rule);
+				else if (hasUrls) this.#hosts.push(target.host.base, rule);
+			} else if (target.kind === "address" && target.network.length < 32) {
+				const { base, length } = target.network;
+				const table = this.#ranges.get(length) ?? new RuleLists();
+				this.#ranges.set(length, table);
+				table.push(base, rule);
+			}
+		}
+	}
+	coverOf(rule) {
+		const { target } = rule;
+		if (target.kind === "name") return void 0;
+		if (target.kind === "address") return this.#rangeAround(rule, target.network);
+		return isNetwork(target.host) ? void 0 : this.#domainAround(rule, target.host, target.kind === "url");
+	}
+	#rangeAround(rule, { base, length }) {
+		for (const [shorter, table] of this.#ranges) {
+			const cover = shorter < length ? pick(table.get(mask(base, shorter)), rule) : void 0;
+			if (cover !== void 0) return cover;
+		}
+	}
+	#domainAround(rule, host, isUrl) {
+		const same = isUrl && host.glob === void 0 ? pick((host.subdomains ? this.#domains : this.#hosts).get(host.base), rule) : void 0;
+		if (same !== void 0 || this.#domains.size === 0) return same;
+		const own = host.glob === void 0 ? void 0 : pick(this.#domains.get(host.base), rule);
+		if (own !== void 0) return own;
+		for (const parent of parents(host.base)) {
+			const cover = pick(this.#domains.get(parent), rule);
+			if (cover !== void 0) return cover;
+		}
+	}
+};
+function pick(candidates, rule) {
+	for (let index = 0; index < candidates.length && index < 20; index++) {
+		const candidate = candidates[index];
+		if (candidate !== void 0 && shadows(candidate, rule)) return candidate;
+	}
+}
+/** `wide` allows all that `rule` allows, to the same processes or more, and treats it the same. */
+function shadows(wide, rule) {
+	if (wide === rule || wide.deny !== rule.deny || wide.passthrough !== rule.passthrough || wide.insecure !== rule.insecure) return false;
+	if (wide.scope !== everyone && wide.scope !== rule.scope) return false;
+	if (wide.protocol !== "any" && wide.protocol !== rule.protocol) return false;
+	if (!coversPorts(wide.ports, rule.ports) || opensMore(rule)) return false;
+	return true;
+}
+function coversPorts(wide, ports) {
+	return wide === "any" || ports !== "any" && ports.every((port) => wide.includes(port));
+}
+/** An exact rule opens guardrails that no wildcard opens. */
+function opensMore(rule) {
+	const { target, ports } = rule;
+	if (ports !== "any" && ports.some((port) => port === 25 || port === 465 || port === 587)) return true;
+	return target.kind === "address" && (target.network.base >>> 16 === 43518 || target.network.base === 2822734096);
+}
+function findMissingApex(rules, findings) {
+	const exact = /* @__PURE__ */ new Set();
+	for (const rule of rules) {
+		const host = hostOf(rule);
+		if (host !== void 0 && isWhole(host)) exact.add(host.base);
+	}
+	const told = /* @__PURE__ */ new Set();
+	for (const rule of rules) {
+		const host = hostOf(rule);
+		if (rule.target.kind === "url" || host === void 0 || !host.subdomains || host.glob !== void 0 || !host.base.includes(".")) continue;
+		if (exact.has(host.base) || told.has(host.base)) continue;
+		told.add(host.base);
+		findings.push(finding(rule, "hint", "apex-not-covered", `${host.text} does not match ${host.base} itself`, host.base));
+	}
+}
+
+// src/policy/host-index.ts
+/** A trie of labels from the right; one lookup a label, however many hosts there are. */
+var HostIndex = class {
+	#root = new Node$1();
+	#make;
+	constructor(make) {
+		this.#make = make;
+	}
+	/** The entry of a pattern, made on first use. */
+	at(pattern) {
+		let node = this.#root;
+		const { base } = pattern;
+		for (let end = base.length; end > 0;) {
+			const dot = base.lastIndexOf(".", end - 1);
+			node = node.child(base.slice(dot + 1, end));
+			end = dot;
+		}
+		if (pattern.glob !== void 0) return node.globIndex(pattern.subdomains).at(pattern.glob, this.#make);
+		if (pattern.subdomains) {
+			node.below ??= this.#make();
+			return node.below;
+		}
+		node.exact ??= this.#make();
+		return node.exact;
+	}
+	/** Every entry whose pattern matches `host`, a canonical name. */
+	find(host) {
+		const found = [];
+		let node = this.#root;
+		let end = host.length;
+		while (end > 0) {
+			const dot = host.lastIndexOf(".", end - 1);
+			const label = host.slice(dot + 1, end);
+			if (node.below !== void 0) found.push(node.below);
+			(dot === -1 ? node.globs : node.deepGlobs)?.find(label, found);
+			const next = node.children?.get(label);
+			if (next === void 0) return found;
+			node = next;
+			end = dot;
+		}
+		if (node.exact !== void 0) found.push(node.exact);
+		return found;
+	}
+	/** Entries of the names above `host` and of what is below it: near, but not a match. */
+	near(host) {
+		const found = [];
+		let node = this.#root;
+		let end = host.length;
+		while (end > 0) {
+			if (node.exact !== void 0) found.unshift(node.exact);
+			const dot = host.lastIndexOf(".", end - 1);
+			const next = node.children?.get(host.slice(dot + 1, end));
+			if (next === void 0) return found;
+			node = next;
+			end = dot;
+		}
+		if (node.below !== void 0) found.unshift(node.below);
+		return found;
+	}
+};
+var Node$1 = class Node$1 {
+	children;
+	/** Globs for the last label to the left, and for a label with more before it. */
+	globs;
+	deepGlobs;
+	exact;
+	below;
+	child(label) {
+		this.children ??= /* @__PURE__ */ new Map();
+		let node = this.children.get(label);
+		if (node === void 0) {
+			node = new Node$1();
+			this.children.set(label, node);
+		}
+		return node;
+	}
+	globIndex(deep) {
+		this.globs ??= new GlobIndex();
+		this.deepGlobs ??= new GlobIndex();
+		return deep ? this.deepGlobs : this.globs;
+	}
+};
+/** Globs filed under what they start with, or end with where they start with a wildcard: a lookup tries each length that occurs. */
+var GlobIndex = class {
+	#starts;
+	#ends;
+	at(glob, make) {
+		if (glob.prefix !== "" || glob.suffix === "") {
+			this.#starts ??= new Affixes();
+			return this.#starts.at(glob.prefix, glob, make);
+		}
+		this.#ends ??= new Affixes();
+		return this.#ends.at(glob.suffix, glob, make);
+	}
+	find(text, found) {
+		this.#starts?.find(text, false, found);
+		this.#ends?.find(text, true, found);
+	}
+};
+var Affixes = class {
+	#byAffix = /* @__PURE__ */ new Map();
+	#lengths = [];
+	at(affix, glob, make) {
+		const globs = this.#byAffix.get(affix) ?? [];
+		const known = globs.find((candidate) => candidate.glob.source === glob.source);
+		if (known !== void 0) return known.entry;
+		const entry = make();
+		globs.push({
+			glob,
+			entry
+		});
+		this.#byAffix.set(affix, globs);
+		if (!this.#lengths.includes(affix.length)) this.#lengths.push(affix.length);
+		return entry;
+	}
+	find(text, fromEnd, found) {
+		for (const length of this.#lengths) {
+			if (length > text.length) continue;
+			const globs = this.#byAffix.get(fromEnd ? text.slice(text.length - length) : text.slice(0, length));
+			if (globs !== void 0) {
+				for (const { glob, entry } of globs) if (glob.matches(text)) found.push(entry);
+			}
+		}
+	}
+};
+
+// src/policy/path-index.ts
+/** URL rules of one host, scheme and port: a trie of path segments, each end filed by method. */
+var PathIndex = class {
+	#root = new Node();
+	add(target, rule) {
+		const end = this.#root.end(target.path);
+		const methods = target.methods === "any" ? ["*"] : target.methods;
+		for (const method of methods) leafOf(end, method).add(rule, target.path.text);
+	}
+	/** Offers every rule that matches `path`, with encoded unreserved characters decoded. */
+	search(method, path, search, name) {
+		const ends = [];
+		this.#root.find(path, 0, ends);
+		for (const end of ends) {
+			end.get(method)?.search(search, name);
+			end.get("*")?.search(search, name);
+		}
+	}
+};
+var Node = class Node {
+	#literals;
+	#globs;
+	#any;
+	#here;
+	#below;
+	end(pattern) {
+		let node = this;
+		for (const segment of pattern.segments) node = node.#child(segment);
+		if (pattern.open) {
+			node.#below ??= /* @__PURE__ */ new Map();
+			return node.#below;
+		}
+		node.#here ??= /* @__PURE__ */ new Map();
+		return node.#here;
+	}
+	#child(segment) {
+		if (segment.kind === "any") {
+			this.#any ??= new Node();
+			return this.#any;
+		}
+		if (segment.kind === "glob") {
+			this.#globs ??= new GlobIndex();
+			return this.#globs.at(segment.decoded, () => new Node());
+		}
+		this.#literals ??= /* @__PURE__ */ new Map();
+		const child = this.#literals.get(segment.decoded) ?? new Node();
+		this.#literals.set(segment.decoded, child);
+		return child;
+	}
+	/** Visits each node of the trie at most once, so that a path costs at most the rules that share its host. */
+	find(path, depth, ends) {
+		if (this.#below !== void 0) ends.push(this.#below);
+		const segment = path[depth];
+		if (segment === void 0) {
+			if (this.#here !== void 0) ends.push(this.#here);
+			return;
+		}
+		this.#literals?.get(segment)?.find(path, depth + 1, ends);
+		if (segment !== "") this.#any?.find(path, depth + 1, ends);
+		if (this.#globs === void 0) return;
+		const children = [];
+		this.#globs.find(segment, children);
+		for (const child of children) child.find(path, depth + 1, ends);
+	}
+};
+function leafOf(end, method) {
+	const leaf = end.get(method) ?? new Leaf();
+	end.set(method, leaf);
+	return leaf;
+}
+
+// src/policy/rule-index.ts
+/** Rules by port, and those of any port. Few ports are kept in a list, which costs a fraction of a map. */
+var PortTable = class {
+	#ports = [];
+	#entries = [];
+	#many;
+	#any;
+	add(ports, make, put) {
+		if (ports === "any") {
+			this.#any ??= make();
+			put(this.#any);
+			return;
+		}
+		for (const port of ports) put(this.#at(port) ?? this.#insert(port, make()));
+	}
+	#insert(port, entry) {
+		this.#ports.push(port);
+		this.#entries.push(entry);
+		if (this.#many !== void 0) this.#many.set(port, entry);
+		else if (this.#ports.length > 8) this.#many = new Map(this.#ports.map((known, index) => [known, this.#entries[index] ?? entry]));
+		return entry;
+	}
+	#at(port) {
+		if (this.#many !== void 0) return this.#many.get(port);
+		const index = this.#ports.indexOf(port);
+		return index === -1 ? void 0 : this.#entries[index];
+	}
+	each(port, use) {
+		const entry = this.#at(port);
+		if (entry !== void 0) use(entry);
+		if (this.#any !== void 0) use(this.#any);
+	}
+};
+const makeLeaf = () => new Leaf();
+const makePaths = () => new PathIndex();
+/** So few rules are compared one after the other: most hosts have one or two, and tables for each would cost more than they save. */
+const few = 4;
+/** All rules of one host pattern or one network. */
+var Bucket = class {
+	/** The first rules, in order: all of them while there are no tables, then those to tell what nearly matched. */
+	sample = [];
+	#tables;
+	add(rule) {
+		if (this.sample.length === few && this.#tables === void 0) {
+			this.#tables = new Tables();
+			for (const earlier of this.sample) this.#tables.add(earlier);
+		}
+		if (this.sample.length < 8) this.sample.push(rule);
+		this.#tables?.add(rule);
+	}
+	get hasUrls() {
+		return this.#tables?.hasUrls ?? this.sample.some(({ target }) => target.kind === "url");
+	}
+	/** Rules by which the name may be looked up. */
+	lookup(search, name) {
+		if (this.#tables !== void 0) this.#tables.lookup(search, name);
+		else for (const rule of this.sample) if (concernsLookups(rule)) search.offer(rule, name);
+	}
+	/** Rules for the whole connection. */
+	connection(protocol, port, search, name) {
+		if (this.#tables !== void 0) {
+			this.#tables.connection(protocol, port, search, name);
+			return;
+		}
+		for (const rule of this.sample) {
+			if (rule.target.kind === "url" || rule.target.kind === "name") continue;
+			if ((rule.protocol === protocol || rule.protocol === "any") && hasPort(rule.ports, port)) search.offer(rule, name);
+		}
+	}
+	/** URL rules that match a request. */
+	request(scheme, port, method, path, search, name) {
+		if (this.#tables !== void 0) {
+			this.#tables.request(scheme, port, method, path, search, name);
+			return;
+		}
+		for (const rule of this.sample) {
+			const { target } = rule;
+			if (target.kind !== "url" || target.scheme !== scheme || !hasPort(rule.ports, port)) continue;
+			if ((target.methods === "any" || target.methods.includes(method)) && pathMatches(target.path, path, true)) search.offer(rule, name);
+		}
+	}
+	/** Could a request that some URL rule names pass through this connection? */
+	open(scheme, port, search, name) {
+		if (this.#tables !== void 0) {
+			this.#tables.open(scheme, port, search, name);
+			return;
+		}
+		for (const rule of this.sample) if (rule.target.kind === "url" && rule.target.scheme === scheme && hasPort(rule.ports, port)) search.offer(rule, name);
+	}
+};
+/** A denial of some port or URL leaves the name to be looked up; one of the whole host does not. */
+function concernsLookups(rule) {
+	return !rule.deny || rule.target.kind === "name" || rule.ports === "any" && rule.protocol === "any";
+}
+/** The rules of one bucket, filed by what a question of each kind needs. */
+var Tables = class {
+	#names = new Leaf();
+	#connections = {
+		tcp: new PortTable(),
+		udp: new PortTable()
+	};
+	/** URL rules by scheme and port alone: the moment before a request is known. */
+	#openings = {
+		http: new PortTable(),
+		https: new PortTable()
+	};
+	#urls = {
+		http: new PortTable(),
+		https: new PortTable()
+	};
+	hasUrls = false;
+	add(rule) {
+		const { target } = rule;
+		if (concernsLookups(rule)) this.#names.add(rule);
+		if (target.kind === "name") return;
+		if (target.kind === "url") {
+			this.hasUrls = true;
+			this.#openings[target.scheme].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
+			this.#urls[target.scheme].add(rule.ports, makePaths, (paths) => paths.add(target, rule));
+			return;
+		}
+		for (const protocol of ["tcp", "udp"]) if (rule.protocol === protocol || rule.protocol === "any") this.#connections[protocol].add(rule.ports, makeLeaf, (leaf) => leaf.add(rule));
+	}
+	lookup(search, name) {
+		this.#names.search(search, name);
+	}
+	connection(protocol, port, search, name) {
+		this.#connections[protocol].each(port, (leaf) => leaf.search(search, name));
+	}
+	request(scheme, port, method, path, search, name) {
+		this.#urls[scheme].each(port, (paths) => paths.search(method, path, search, name));
+	}
+	open(scheme, port, search, name) {
+		this.#openings[scheme].each(port, (leaf) => leaf.search(search, name));
+	}
+};
+/** The rules of a policy that allow, or those that deny. */
+var RuleIndex = class {
+	#hosts = new HostIndex(() => new Bucket());
+	#networks = [];
+	size = 0;
+	add(rule) {
+		this.size++;
+		const host = hostOf(rule);
+		if (host !== void 0) this.#hosts.at(host).add(rule);
+		const network = networkOf(rule);
+		if (network !== void 0) this.#atNetwork(network).add(rule);
+	}
+	byHost(host) {
+		return this.#hosts.find(host);
+	}
+	nearHost(host) {
+		return this.#hosts.near(host);
+	}
+	/** The networks that hold an address, longest prefix first: one lookup for each length that occurs. */
+	byAddress(address) {
+		const found = [];
+		for (const { length, byBase } of this.#networks) {
+			const bucket = byBase.get(mask(address, length));
+			if (bucket !== void 0) found.push(bucket);
+		}
+		return found;
+	}
+	#atNetwork({ base, length }) {
+		let table = this.#networks.find((candidate) => candidate.length === length);
+		if (table === void 0) {
+			table = {
+				length,
+				byBase: /* @__PURE__ */ new Map()
+			};
+			this.#networks.push(table);
+			this.#networks.sort((a, b) => b.length - a.length);
+		}
+		let bucket = table.byBase.get(base);
+		if (bucket === void 0) {
+			bucket = new Bucket();
+			table.byBase.set(base, bucket);
+		}
+		return bucket;
+	}
+};
+
+// src/policy/compile.ts
+/**
+* Compiles a policy. Never throws: an invalid text gives a policy with `valid: false`, whose understood lines still decide, so that an audit can go on.
+*
+* @example
+* const policy = compile('api.github.com\n*.npmjs.org step=install');
+* policy.decide({ type: 'tls', host: 'api.github.com', dstIp: '192.0.2.1', dstPort: 443, names: [] }, {}).allow; // true
+*/
+function compile(text, options = {}) {
+	const parsed = parse$1(text, options.repository);
+	const findings = [...parsed.findings, ...review(parsed.rules)].sort((a, b) => a.line - b.line || a.column - b.column);
+	const engine = build(parsed.rules, options);
+	return {
+		findings,
+		valid: findings.every((finding) => finding.severity !== "error"),
+		ruleCount: parsed.ruleLines,
+		decide: (question, process, recall) => decide$1(engine, question, process, recall),
+		allowsRaw: (question, process) => decide$1(engine, question, process).allow,
+		allowsUninspected: (host, port, process) => allowsUninspected(engine, host, port, process)
+	};
+}
+function build(rules, options) {
+	const allow = new RuleIndex();
+	const deny = new RuleIndex();
+	for (const rule of rules) (rule.deny ? deny : allow).add(rule);
+	for (const rule of parse$1(builtInPolicy).rules) allow.add({
+		...rule,
+		line: 0
+	});
+	const resolvers = new Set((options.resolvers ?? defaultResolvers).map(parseIPv4).filter((address) => address !== void 0));
+	return {
+		allow,
+		deny,
+		defaultAllow: options.default === "allow",
+		resolvers
+	};
+}
+
+// src/policy/event.ts
+/** Decides a log event as it was decided when it happened. What is no event of a connection, lookup or request is denied as malformed. */
+function decideEvent(policy, event, learned, options = {}) {
+	const question = questionOf(event, learned, options);
+	if (question !== void 0) return policy.decide(question, event);
+	return {
+		allow: false,
+		passthrough: false,
+		insecure: false,
+		denial: "malformed",
+		reason: "Denied because the event cannot be read."
+	};
+}
+/** The question that an event answers; `undefined` when it answers none. */
+function questionOf(event, learned, options = {}) {
+	const dstPort = event.dst_port ?? (event.type === "dns" ? 53 : 0);
+	const dstIp = plainAddress(event.dst_ip ?? "");
+	switch (event.type) {
+		case "dns": return {
+			type: "dns",
+			name: event.name ?? "",
+			protocol: event.protocol === "tcp" ? "tcp" : "udp",
+			dstIp,
+			dstPort,
+			purpose: lookupPurpose(event.query_type)
+		};
+		case "tcp":
+		case "udp": return {
+			type: event.type,
+			dstIp,
+			dstPort,
+			names: namesOf(event, dstIp, learned)
+		};
+		case "https":
+		case "http":
+			if (event.url !== void 0) return requestOf(event, event.url, dstIp, dstPort);
+			if (event.type === "http") return void 0;
+			return {
+				type: "tls",
+				host: event.host,
+				dstIp,
+				dstPort,
+				names: namesOf(event, dstIp, learned),
+				intercept: options.canIntercept !== false
+			};
+		default: return;
+	}
+}
+/** What a lookup of this record type, as the log names it, is for: see the question's `purpose`. A type that is not known counts as A. */
+function lookupPurpose(type) {
+	return type === void 0 || connecting.has(type) ? "connection" : "answer";
+}
+/** HTTPS and SVCB (RFC 9460) are asked together with the address. */
+const connecting = /* @__PURE__ */ new Set([
+	"A",
+	"AAAA",
+	"HTTPS",
+	"SVCB"
+]);
+function plainAddress(text) {
+	const address = parseAddress(text);
+	return typeof address === "number" ? formatIPv4(address) : text;
+}
+const form = /^(https?|wss?):\/\/([^/?#@\\]+?)(?::(\d{1,5}))?([/?#].*)?$/is;
+function requestOf(event, url, dstIp, dstPort) {
+	const [, word = "", host = "", port, rest = ""] = form.exec(url) ?? [];
+	const scheme = /^(?:https|wss)$/i.test(word) ? "https" : "http";
+	if (host === "" || scheme === "https" !== (event.type === "https")) return void 0;
+	const target = rest.startsWith("/") ? rest.replace(/#.*$/s, "") : `/${rest.replace(/#.*$/s, "")}`;
+	return {
+		type: "request",
+		scheme,
+		method: event.method ?? "GET",
+		host,
+		port: Number(port ?? (scheme === "https" ? 443 : 80)),
+		target,
+		dstIp,
+		dstPort
+	};
+}
+function namesOf(event, address, learned) {
+	const own = event.dst_names ?? [];
+	if (learned === void 0) return own;
+	const more = (learned instanceof Map ? learned : learnedByAddress(learned)).get(address) ?? [];
+	return more.length === 0 ? own : [.../* @__PURE__ */ new Set([...own, ...more])];
+}
+/** Turns name -> addresses round, once for many events. */
+function learnedByAddress(learned) {
+	const result = /* @__PURE__ */ new Map();
+	for (const [name, addresses] of Object.entries(learned)) for (const text of addresses) {
+		const address = plainAddress(text);
+		const names = result.get(address);
+		if (names === void 0) result.set(address, [name]);
+		else if (!names.includes(name)) names.push(name);
+	}
+	return result;
+}
+
+// src/cli/policy/load.ts
+/** A policy file, or a workflow with the policies of its steps. Throws UserError where the file cannot be read. */
+function loadPolicies(path) {
+	const text = readText(path, "policy");
+	const file = nameOf$1(path);
+	if (!/^\.ya?ml$/i.test(extname(path)) && !looksLikeWorkflow(text)) return {
+		file,
+		kind: "policy",
+		policies: [policyFile(file, text)],
+		findings: [],
+		sources: /* @__PURE__ */ new Map([[file, text]])
+	};
+	const { policies, findings, sources } = readWorkflow(text, optionsFor(path, file));
+	return {
+		file,
+		kind: "workflow",
+		policies,
+		findings,
+		sources
+	};
+}
+function compilePolicy(text, choice) {
+	const policy = compile(text.text, {
+		repository: choice.repository,
+		default: choice.default ?? text.default ?? "deny",
+		...choice.resolvers === void 0 || choice.resolvers.length === 0 ? {} : { resolvers: choice.resolvers }
+	});
+	return {
+		text,
+		policy,
+		findings: [...text.findings, ...policy.findings.map((finding) => text.place(finding))].sort(byPlace)
+	};
+}
+function byPlace(a, b) {
+	if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+	return a.line - b.line || a.column - b.column;
+}
+/** The one policy of a file, for commands that take one; `job` picks among those of a workflow. */
+function loadOnePolicy(path, job) {
+	const loaded = loadPolicies(path);
+	const { file, kind, policies } = loaded;
+	requireReadable(loaded);
+	const [text, second] = policies.filter(({ use }) => job === void 0 || use?.job === job);
+	const jobs = [...new Set(policies.map(({ use }) => use?.job).filter((id) => id !== void 0))].join(", ");
+	if (job !== void 0 && kind === "policy") throw new UserError(`${file} is a policy and has no jobs: leave --job out.`);
+	if (text === void 0) {
+		if (job === void 0 || jobs === "") throw new UserError(`No step of ${file} uses egress-filter.`);
+		throw new UserError(`No step of job "${job}" in ${file} uses egress-filter; these jobs do: ${jobs}.`);
+	}
+	if (second === void 0) return {
+		loaded,
+		text
+	};
+	throw new UserError(job === void 0 ? `${file} has several policies: choose one by --job (${jobs}).` : `Job "${job}" in ${file} has several policies.`);
+}
+/** A file that is no YAML holds no policy that could be used. */
+function requireReadable({ findings, file }) {
+	const broken = findings.find(({ code }) => code === "yaml" || code === "no-workflow");
+	if (broken !== void 0) throw new UserError(`${file}:${broken.line}:${broken.column}: ${broken.message}.`);
+}
+/** Most findings that are shown of one file; --json has all. */
+const MOST_SHOWN = 100;
+/** Findings for people, each with its line and a caret. */
+function formatFindings(findings, { sources }, paint) {
+	const shown = findings.slice(0, MOST_SHOWN).map((finding) => {
+		const [head = "", ...rest] = formatFinding(finding, sources.get(finding.file) ?? "", finding.file).split("\n");
+		const color = {
+			error: paint.red,
+			warning: paint.yellow,
+			hint: paint.cyan
+		}[finding.severity];
+		return [
+			head.replace(`: ${finding.severity}: `, () => `: ${color(finding.severity)}: `),
+			...rest,
+			""
+		].join("\n");
+	});
+	const more = findings.length - shown.length;
+	return `${shown.join("")}${more > 0 ? `and ${more} more; --json has all of them\n` : ""}`;
+}
+/** How many of each severity. */
+function countFindings(findings) {
+	const of = (wanted) => findings.filter(({ severity }) => severity === wanted).length;
+	return {
+		errors: of("error"),
+		warnings: of("warning"),
+		hints: of("hint")
+	};
+}
+function errorsIn(findings) {
+	return countFindings(findings).errors;
+}
+
+// src/report/groups.ts
+/** Groups by key, in the order of their first event, never more than `limit`: a log of any size is summarised in bounded memory. */
+var Groups = class {
+	#groups = /* @__PURE__ */ new Map();
+	#limit;
+	#omitted = 0;
+	constructor(limit) {
+		this.#limit = limit;
+	}
+	/** The group of this key, made at its first event; undefined (and counted) where there is no room for another. */
+	of(key, make) {
+		const known = this.#groups.get(key);
+		if (known) return known;
+		if (this.#groups.size >= this.#limit) {
+			this.#omitted++;
+			return;
+		}
+		const made = make();
+		this.#groups.set(key, made);
+		return made;
+	}
+	/** Events that found no group. */
+	get omitted() {
+		return this.#omitted;
+	}
+	sorted(compare) {
+		return [...this.#groups.values()].sort(compare);
+	}
+};
+
+// src/cli/policy/analysis.ts
+const MOST_GROUPS = 5e3;
+/** Decides events for one policy and groups them, in memory that does not grow with the log. */
+var Analyst = class {
+	compiled;
+	#blocked = new Groups(MOST_GROUPS);
+	#allowed = new Groups(MOST_GROUPS);
+	#never = new Groups(MOST_GROUPS);
+	#failed = new Groups(MOST_GROUPS);
+	#totals = {
+		blocked: 0,
+		passed: 0,
+		allowed: 0,
+		never: 0,
+		failed: 0
+	};
+	constructor(compiled) {
+		this.compiled = compiled;
+	}
+	decide(event) {
+		if (isNever(event)) {
+			this.#totals.never++;
+			this.#count(this.#never, event, { reason: event.reason ?? "Only TCP and UDP over IPv4 leave, under every policy." });
+			return;
+		}
+		const verdict = decideEvent(this.compiled.policy, event);
+		if (verdict.allow) {
+			this.#totals.allowed++;
+			const group = this.#count(this.#allowed, event, verdict);
+			if (group !== void 0 && event.passthrough && isUrlRule(verdict.rule)) group.unseen++;
+			return;
+		}
+		this.#totals.blocked++;
+		if (wasLetThrough(event)) this.#totals.passed++;
+		const group = this.#count(this.#blocked, event, verdict);
+		if (group !== void 0 && verdict.suggestion !== void 0) addSome$1(group.add, clip(verdict.suggestion), 10);
+	}
+	fail(error, destination, process) {
+		this.#totals.failed++;
+		const clipped = clip(error);
+		const group = this.#failed.of([
+			clipped,
+			destination,
+			...keyOf(process)
+		].join("\0"), () => ({
+			destination,
+			process,
+			error: clipped,
+			count: 0
+		}));
+		if (group !== void 0) group.count++;
+	}
+	#count(groups, event, verdict) {
+		const { text } = this.compiled;
+		const destination = destinationText(event);
+		const rule = verdict.rule === void 0 ? void 0 : citeInFile(verdict.rule, text);
+		const group = groups.of([
+			destination,
+			...keyOf(event),
+			rule ?? ""
+		].join("\0"), () => ({
+			destination,
+			process: whoOf(event),
+			count: 0,
+			passed: 0,
+			types: [],
+			rule,
+			reason: clip(inFile(verdict.reason, text)),
+			nearest: verdict.nearest?.[0] === void 0 ? void 0 : clip(inFile(verdict.nearest[0].mismatch, text)),
+			add: [],
+			requests: [],
+			unseen: 0
+		}));
+		if (group === void 0) return void 0;
+		group.count++;
+		if (wasLetThrough(event)) group.passed++;
+		addSome$1(group.types, clip(event.type), 5);
+		if (event.url !== void 0 && group.requests.length < 3) addSome$1(group.requests, clip(`${event.method ?? "GET"} ${event.url}`), 3);
+		return group;
+	}
+	result() {
+		const most = (a, b) => b.count - a.count || compareText$1(a.destination, b.destination);
+		return {
+			text: this.compiled.text,
+			blocked: this.#blocked.sorted(most),
+			allowed: this.#allowed.sorted(most),
+			never: this.#never.sorted(most),
+			failed: this.#failed.sorted((a, b) => b.count - a.count || compareText$1(a.destination, b.destination)),
+			totals: { ...this.#totals },
+			omitted: this.#blocked.omitted + this.#allowed.omitted + this.#never.omitted + this.#failed.omitted
+		};
+	}
+};
+/** Sockets and packets that the kernel refuses whatever the policy says. */
+function isNever({ type, dst_ip, protocol }) {
+	if (type === "ip" || type === "socket") return true;
+	return protocol === "ipv6" || dst_ip !== void 0 && type !== "dns" && dst_ip.includes(":") && !/^::ffff:\d+\./i.test(dst_ip);
+}
+function wasLetThrough({ policy, audit }) {
+	return policy === "allow" || audit === true;
+}
+function isUrlRule(rule) {
+	return rule !== void 0 && /(?:^|\s)(?:https?:\/\/|\/)/i.test(rule.text);
+}
+function destinationText(event) {
+	return clip(destinationOf(event));
+}
+function whoOf(event) {
+	const { exe, step, action, image, cgroup } = event;
+	return {
+		command: commandOf(event),
+		exe: clipped$1(exe),
+		step: clipped$1(step),
+		action: clipped$1(action),
+		image: clipped$1(image),
+		cgroup: clipped$1(cgroup)
+	};
+}
+/** What attributes look at, arguments left out: they would make a group of every call. */
+function keyOf({ exe, step, action, image, cgroup }) {
+	return [
+		exe,
+		step,
+		action,
+		image,
+		cgroup
+	].map((field) => clip(field ?? ""));
+}
+/** `line 3: api.example.com` of a policy file, `build.yml:17: api.example.com` of a workflow. */
+function citeInFile({ line, text }, policy) {
+	if (line === 0) return `built-in: ${text}`;
+	const at = policy.lineOf(line);
+	return at === void 0 || policy.use === void 0 ? `line ${line}: ${clip(text)}` : `${at.file}:${at.line}: ${clip(text)}`;
+}
+const LONGEST$1 = 500;
+/** Through bytes: a slice would keep the whole string alive. */
+function clip(text) {
+	return text.length <= LONGEST$1 ? text : Buffer.from(`${text.slice(0, LONGEST$1)}…`).toString();
+}
+function clipped$1(text) {
+	return text === void 0 ? void 0 : clip(text);
+}
+function addSome$1(list, item, most) {
+	if (list.length < most && !list.includes(item)) list.push(item);
+}
+/** By code unit: the same on every machine. */
+function compareText$1(a, b) {
+	if (a === b) return 0;
+	return a < b ? -1 : 1;
+}
+
+// src/log/lines.ts
+/** Longer than any line that the log's writer makes; a longer one is skipped without being kept in memory. */
+const MAX_LINE_BYTES = 1 << 20;
+/**
+* The lines of a file or stream of JSON lines, a batch a chunk: what has arrived is answered before more is waited for. One chunk and one
+* line are in memory at a time. Throws the file system's error where the file cannot be read.
+*/
+async function* readJsonLines(source) {
+	const chunks = typeof source === "string" ? createReadStream(source, { highWaterMark: 262144 }) : source;
+	let number = 0;
+	for await (const lines of splitLines(chunks)) {
+		const batch = [];
+		for (const line of lines) {
+			number++;
+			const read = line === void 0 ? { problem: `longer than ${MAX_LINE_BYTES} bytes` } : readLine(line);
+			if (read !== void 0) batch.push({
+				number,
+				...read
+			});
+		}
+		if (batch.length > 0) yield batch;
+	}
+}
+function readLine(line) {
+	if (line === "" || line.trim() === "") return void 0;
+	try {
+		return { value: JSON.parse(line) };
+	} catch {
+		return { problem: "not valid JSON" };
+	}
+}
+/** Lines of each chunk, without LF or CRLF; undefined for one that is too long. The last line need not be ended. */
+async function* splitLines(chunks) {
+	let pieces = [];
+	let length = 0;
+	const finish = (rest) => {
+		const line = length + rest.length > MAX_LINE_BYTES ? void 0 : (pieces.length === 0 ? rest : Buffer.concat([...pieces, rest])).toString();
+		pieces = [];
+		length = 0;
+		return line?.endsWith("\r") ? line.slice(0, -1) : line;
+	};
+	for await (const chunk of chunks) {
+		const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+		const lines = [];
+		let from = 0;
+		for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, from)) {
+			lines.push(finish(bytes.subarray(from, end)));
+			from = end + 1;
+		}
+		const rest = bytes.subarray(from);
+		length += rest.length;
+		if (length <= MAX_LINE_BYTES) pieces.push(rest);
+		else pieces = [];
+		yield lines;
+	}
+	if (length > 0) yield [finish(Buffer.alloc(0))];
+}
+
+// src/cli/policy/events.ts
+/** Events of a file, or of standard input for `-`, a batch a chunk: what has arrived is answered before more is waited for. */
+async function* readEvents(path, what) {
+	const source = path === "-" ? process.stdin : path;
+	try {
+		for await (const lines of readJsonLines(source)) yield lines.map((line) => "problem" in line ? line : {
+			number: line.number,
+			...readEvent(line.value)
+		});
+	} catch (error) {
+		if (!(error instanceof Error && "syscall" in error)) throw error;
+		throw new UserError(`The ${what} ${nameOf$1(path)} cannot be read: ${reasonOf$2(error)}.`, { cause: error });
+	}
+}
+const TEXTS = [...[
+	"type",
+	"dst_ip",
+	"host",
+	"url",
+	"method",
+	"name",
+	"query_type",
+	"protocol",
+	"exe",
+	"cgroup",
+	"step",
+	"action",
+	"image"
+], ...[
+	"ts",
+	"conn",
+	"policy",
+	"rule",
+	"reason",
+	"error"
+]];
+const NUMBERS$1 = [
+	"dst_port",
+	"pid",
+	"uid",
+	"lost"
+];
+const LISTS$1 = ["cmdline", "dst_names"];
+/** Fields that are `null` are not known, as if they were absent. */
+function readEvent(value) {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) return { problem: "not an event: not a JSON object" };
+	const fields = value;
+	if (typeof fields.type !== "string") return { problem: "not an event: it has no type" };
+	const wrong = (name, wanted) => ({ problem: `not an event: ${name} is not ${wanted}` });
+	for (const name of TEXTS) if (fields[name] === null) delete fields[name];
+	else if (fields[name] !== void 0 && typeof fields[name] !== "string") return wrong(name, "a string");
+	for (const name of NUMBERS$1) if (fields[name] === null) delete fields[name];
+	else if (fields[name] !== void 0 && typeof fields[name] !== "number") return wrong(name, "a number");
+	for (const name of LISTS$1) {
+		const list = fields[name];
+		if (list === null) delete fields[name];
+		else if (list !== void 0 && !(Array.isArray(list) && list.every((item) => typeof item === "string"))) return wrong(name, "a list of strings");
+	}
+	return { event: fields };
+}
+
+// src/cli/policy/log-run.ts
+const DECIDED = /* @__PURE__ */ new Set([
+	"http",
+	"https",
+	"tcp",
+	"udp",
+	"dns",
+	"ip",
+	"socket"
+]);
+/** Connections whose closing line is awaited, oldest forgotten first. */
+const MOST_OPEN = 1e5;
+/** Reads a log once and decides each of its events under each policy whose job it belongs to. */
+async function analyzeLog(path, policies) {
+	const analysts = policies.map((compiled) => new Analyst(compiled));
+	const facts = {
+		events: 0,
+		broken: 0,
+		lost: 0,
+		sudo: 0,
+		guard: 0,
+		ignored: 0,
+		otherJobs: 0,
+		withoutJob: 0,
+		runner: 0,
+		firstBroken: []
+	};
+	const open = /* @__PURE__ */ new Map();
+	for await (const batch of readEvents(path, "log")) for (const line of batch) if ("problem" in line) {
+		facts.broken++;
+		if (facts.firstBroken.length < 10) facts.firstBroken.push({
+			line: line.number,
+			problem: line.problem
+		});
+	} else take(line.event, analysts, facts, open);
+	return {
+		facts,
+		analyses: analysts.map((analyst) => analyst.result())
+	};
+}
+function take(event, analysts, facts, open) {
+	const { type, conn, error } = event;
+	if (type === "lost") {
+		facts.lost += event.lost ?? 0;
+		return;
+	}
+	if (type === "close") {
+		const opened = conn === void 0 ? void 0 : open.get(conn);
+		if (conn !== void 0) open.delete(conn);
+		if (error !== void 0 && error !== opened?.error) fail(error, opened ?? openedBy(event, analystsOf(event, analysts)));
+		return;
+	}
+	if (!DECIDED.has(type)) {
+		if (type === "sudo" || type === "guard") facts[type]++;
+		else facts.ignored++;
+		return;
+	}
+	if (event.rule === RUNNERS_OWN) {
+		facts.runner++;
+		return;
+	}
+	const concerned = analystsOf(event, analysts);
+	if (event.policy !== void 0 || error === void 0) {
+		facts.events++;
+		if (concerned.length === 0) facts.otherJobs++;
+		else if (jobOf(event) === void 0 && analysts.some(({ compiled }) => compiled.text.use?.job !== void 0)) facts.withoutJob++;
+		const asked = withMachineResolver(event);
+		for (const analyst of concerned) analyst.decide(asked);
+		if (conn !== void 0 && type !== "dns") remember(conn, event, concerned, open);
+	}
+	if (error !== void 0) fail(error, (conn === void 0 ? void 0 : open.get(conn)) ?? openedBy(event, concerned));
+}
+function fail(error, opened) {
+	opened.error = error;
+	for (const analyst of opened.analysts) analyst.fail(error, opened.destination, opened.process);
+}
+/** As the log of a job cites it. */
+const RUNNERS_OWN = "built-in: the runner's own traffic";
+function openedBy(event, analysts) {
+	return {
+		destination: destinationText(event),
+		process: whoOf(event),
+		analysts
+	};
+}
+/** What later lines of this connection are about. A request says more than the ClientHello before it, but not another host. */
+function remember(conn, event, analysts, open) {
+	if (open.has(conn)) return;
+	if (open.size >= MOST_OPEN) for (const oldest of open.keys()) {
+		open.delete(oldest);
+		break;
+	}
+	open.set(conn, openedBy(event, analysts));
+}
+/** `job` of `job.GITHUB_ACTION`. */
+function jobOf({ step }) {
+	const dot = step?.indexOf(".") ?? -1;
+	return dot < 1 ? void 0 : step?.slice(0, dot);
+}
+function analystsOf(event, analysts) {
+	const job = jobOf(event);
+	if (job === void 0) return analysts;
+	return analysts.filter(({ compiled }) => compiled.text.use?.job === void 0 || compiled.text.use.job === job);
+}
+const LOCAL = /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|168\.63\.129\.16$)/;
+/** The policy of then had to say something of the name: it does not come to that where the server itself is not allowed. */
+const isAboutTheName = ({ rule, reason = "" }) => rule !== void 0 || reason.startsWith("No rule allows looking up");
+/**
+* Which resolver is the machine's own is not in the log. One at a local address (168.63.129.16 is Azure's) was, and one whose answers the policy of
+* then decided by name, unless the log says that the server was what was denied; another one needs an address rule, as it does when the filter runs.
+*/
+function withMachineResolver(event) {
+	if (event.type !== "dns" || event.dst_ip === void 0 || !(LOCAL.test(event.dst_ip) || isAboutTheName(event))) return event;
+	if (event.policy === "deny" && event.reason?.startsWith("The DNS server")) return event;
+	return {
+		...event,
+		dst_ip: "127.0.0.53",
+		dst_port: 53
+	};
+}
+
+// src/cli/policy/screen.ts
+function paintFor(stream) {
+	const color = stream.isTTY === true && !process.env.NO_COLOR;
+	const with_ = (code) => (text) => color && text !== "" ? `\u001b[${code}m${text}\u001b[0m` : text;
+	return {
+		bold: with_(1),
+		dim: with_(2),
+		red: with_(31),
+		green: with_(32),
+		yellow: with_(33),
+		cyan: with_(36)
+	};
+}
+/** Whoever reads our output has gone, as `| head` does: there is nothing left to do, and nothing to complain about. */
+function stopWhenNobodyReads() {
+	process.stdout.on("error", (error) => {
+		if (error.code === "EPIPE") process.exit();
+	});
+}
+/** Writes and waits while the reader is slower than we are, so that a stream of any length stays in bounded memory. */
+async function print(text) {
+	if (text !== "" && !process.stdout.write(text)) await once(process.stdout, "drain");
+}
+function printJson(value) {
+	process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+// src/cli/analyze.ts
+const USAGE$9 = `Usage: egress-filter analyze --log LOG [options] FILE...
+
+What the policies in FILE would do to what LOG has seen: blocked, with the process and the line to add, and what failed (TLS errors and
+the like). FILE is a policy or a workflow, whose jobs are judged each by its own policy. Lines of the log that are broken are counted and
+left out. A LOG of - is standard input.
+
+Options
+  -v, --verbose        What is allowed, too, and by which rule
+  --job ID             Only this job of the workflows
+  --repo OWNER/NAME    What {owner} and {repo} stand for (default: GITHUB_REPOSITORY)
+  --default WHAT       deny or allow: what happens to what no rule names
+  --json               All of it, in full
+  -h, --help
+
+Exit status: 0 nothing would be blocked, 1 something would be or a policy is not valid, 2 when a file cannot be read.
+`;
+const OPTIONS$7 = {
+	log: { type: "string" },
+	verbose: {
+		type: "boolean",
+		short: "v"
+	},
+	job: { type: "string" },
+	repo: { type: "string" },
+	default: { type: "string" },
+	json: { type: "boolean" },
+	help: {
+		type: "boolean",
+		short: "h"
+	}
+};
+/** `egress-filter analyze`. */
+async function analyzeCommand(args) {
+	const { options, files } = parseOptionsAndFiles(args, OPTIONS$7, "egress-filter analyze --help");
+	if (options.help) {
+		process.stdout.write(USAGE$9);
+		return 0;
+	}
+	if (options.log === void 0 || files.length === 0) throw new UserError("analyze needs --log and a policy or workflow: see egress-filter analyze --help.");
+	onlyOneStdin([options.log, ...files]);
+	stopWhenNobodyReads();
+	const choice = {
+		repository: repositoryOption(options.repo ?? process.env.GITHUB_REPOSITORY),
+		default: defaultOption(options.default)
+	};
+	const read = files.map((file) => load(file, options.job, choice));
+	const invalid = read.filter(({ policies }) => policies.some(({ findings }) => errorsIn(findings) > 0));
+	if (invalid.length > 0) {
+		for (const { loaded, policies } of invalid) tellInvalid(loaded, policies, options.json ?? false);
+		return 1;
+	}
+	const { facts, analyses } = await analyzeLog(options.log, read.flatMap(({ policies }) => policies));
+	if (options.json) printJson(report$2(facts, analyses));
+	else {
+		const paint = paintFor(process.stdout);
+		for (const analysis of analyses) await print(`${renderAnalysis(analysis, paint, options.verbose ?? false)}\n`);
+		await print(`${summary$1(facts, analyses)}\n`);
+		for (const sentence of renderFacts(facts)) process.stderr.write(`egress-filter: ${sentence}\n`);
+	}
+	return analyses.some(({ totals }) => totals.blocked > 0) ? 1 : 0;
+}
+function load(file, job, choice) {
+	const loaded = loadPolicies(file);
+	requireReadable(loaded);
+	const texts = loaded.policies.filter(({ use }) => job === void 0 || use === void 0 || use.job === job);
+	if (texts.length === 0) throw new UserError(`No step of ${loaded.file} uses egress-filter${job === void 0 ? "" : ` in a job "${job}"`}.`);
+	return {
+		loaded,
+		policies: texts.map((text) => compilePolicy(text, choice))
+	};
+}
+function tellInvalid(loaded, policies, json) {
+	const findings = policies.flatMap((policy) => policy.findings).filter(({ severity }) => severity === "error");
+	if (json) process.stderr.write(`${JSON.stringify({ findings })}\n`);
+	else process.stderr.write(`${formatFindings(findings, loaded, paintFor(process.stderr))}${loaded.file} is not valid, so nothing was analyzed.\n`);
+}
+function summary$1(facts, analyses) {
+	const sum = (of) => analyses.reduce((total, { totals }) => total + of(totals), 0);
+	const blocked = sum((totals) => totals.blocked);
+	return `Summary: ${[
+		`${sum((totals) => totals.allowed)} allowed`,
+		`${blocked} blocked`,
+		`${sum((totals) => totals.failed)} failed`
+	].join(", ")}, of ${plural(facts.events, "event")} under ${plural(analyses.length, "policy", "policies")}.`;
+}
+function report$2(facts, analyses) {
+	return {
+		log: facts,
+		policies: analyses.map(({ text, ...analysis }) => ({
+			file: text.file,
+			...text.use,
+			unjudged: text.unjudged,
+			...analysis
+		}))
+	};
 }
 
 // src/cli/check.ts
@@ -18404,8 +18664,8 @@ const SavedRecord = discriminatedUnion("kind", [
 		path: string(),
 		modes: array(tuple([
 			string(),
-			number(),
-			number()
+			number$1(),
+			number$1()
 		]))
 	})
 ]);
@@ -18555,7 +18815,7 @@ function attempt$1(path, undo) {
 		undo();
 		return [];
 	} catch (error) {
-		return [`${path} could not be restored: ${messageOf$1(error)}.`];
+		return [`${path} could not be restored: ${messageOf(error)}.`];
 	}
 }
 function restore$2(directory, record) {
@@ -18912,6 +19172,84 @@ function whileAlive(read) {
 	}
 }
 
+// src/guard/output-file.ts
+/**
+* `what` and `path` are for messages; `gid` is the caller's group, who may read the file also under a strict umask.
+* Throws UserError where no file can be written there.
+*/
+function openPlace(what, path, gid) {
+	const refuse = (why, cause) => new UserError(`The ${what} ${path} cannot be written: ${why}.`, { cause });
+	const folder = dirname(path);
+	let directory;
+	try {
+		directory = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
+	} catch (error) {
+		throw refuse(/^(ENOENT|ENOTDIR)$/.test(codeOf(error) ?? "") ? `there is no directory ${folder}` : reasonOf(error), error);
+	}
+	const file = `/proc/self/fd/${directory}/${basename(path)}`;
+	try {
+		const obstacle = obstacleOf(path === "" ? void 0 : lstatSync(file, { throwIfNoEntry: false }));
+		if (path === "") throw refuse("it has no name");
+		if (obstacle) throw refuse(obstacle);
+		accessSync(`/proc/self/fd/${directory}`, constants.W_OK);
+	} catch (error) {
+		closeSync(directory);
+		throw error instanceof UserError ? error : refuse(reasonOf(error), error);
+	}
+	const create = () => {
+		try {
+			rmSync(file, { force: true });
+			const { O_WRONLY, O_CREAT, O_EXCL, O_APPEND, O_NOFOLLOW } = constants;
+			const fd = openSync(file, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW, 420);
+			fchownSync(fd, 0, gid);
+			fchmodSync(fd, fstatSync(fd).mode & 511 | 32);
+			return fd;
+		} catch (error) {
+			throw refuse(reasonOf(error), error);
+		}
+	};
+	return {
+		create,
+		movedTo() {
+			const [there, ours] = [statSync(resolve(folder), { throwIfNoEntry: false }), fstatSync(directory)];
+			return there?.ino === ours.ino && there.dev === ours.dev ? void 0 : readlinkSync(`/proc/self/fd/${directory}`);
+		},
+		holds(fd) {
+			const [there, ours] = [lstatSync(file, { throwIfNoEntry: false }), fstatSync(fd)];
+			return there !== void 0 && there.ino === ours.ino && there.dev === ours.dev;
+		},
+		restore(fd) {
+			const fresh = create();
+			try {
+				copyFileSync(`/proc/self/fd/${fd}`, `/proc/self/fd/${fresh}`);
+			} finally {
+				closeSync(fresh);
+			}
+		},
+		remove: () => rmSync(file, { force: true }),
+		close: () => closeSync(directory)
+	};
+}
+function obstacleOf(there) {
+	if (there === void 0 || there.isFile()) return void 0;
+	if (there.isSymbolicLink()) return "it is a symbolic link";
+	return there.isDirectory() ? "it is a directory" : "it is not a regular file";
+}
+const REASONS = {
+	EACCES: "permission denied",
+	EPERM: "permission denied",
+	EROFS: "the file system is read-only",
+	ENOSPC: "the disk is full",
+	EBUSY: "something is mounted there",
+	ENOENT: "no file can be made there",
+	EISDIR: "it is a directory",
+	ERR_FS_EISDIR: "it is a directory"
+};
+/** Why something cannot be written, for the end of a sentence. */
+function reasonOf(error) {
+	return REASONS[codeOf(error) ?? ""] ?? messageOf(error);
+}
+
 // src/guard/state.ts
 /** Root-owned; one directory a run. */
 const STATE_ROOT = "/run/egress-filter";
@@ -18930,23 +19268,38 @@ function createRunDirectory(about) {
 		...about
 	};
 	try {
-		mkdirSync(STATE_ROOT, {
-			recursive: true,
-			mode: 493
-		});
+		if (!existsSync("/run/egress-filter")) makeUnlessThere(STATE_ROOT);
 		chmodSync(STATE_ROOT, 493);
 		mkdirSync(draft);
 		chmodSync(draft, 493);
 		writeFileSync(`${draft}/state.json`, `${JSON.stringify(state)}\n`, { mode: 384 });
 		renameSync(draft, path);
 	} catch (error) {
-		throw new UserError(`Cannot make ${path} (${codeOf(error) ?? "unknown error"}): the state of a run is kept there.`, { cause: error });
+		throw new UserError(`The state of a run is kept in ${STATE_ROOT}, which cannot be written: ${reasonOf(error)}.`, { cause: error });
 	}
 	return {
 		id,
 		path,
 		remove: () => removeRunDirectory(id)
 	};
+}
+/** Of several runs that begin at the same time one makes it. Not `recursive`, with which Node takes a read-only file system for a missing folder. */
+function makeUnlessThere(path) {
+	try {
+		mkdirSync(path, { mode: 493 });
+	} catch (error) {
+		if (codeOf(error) !== "EEXIST") throw error;
+	}
+}
+/** Why no run can keep its state, for the end of a sentence; undefined where it can (access(2) knows of read-only file systems). */
+function stateProblem() {
+	const path = existsSync("/run/egress-filter") ? STATE_ROOT : dirname(STATE_ROOT);
+	try {
+		accessSync(path, constants.W_OK);
+		return;
+	} catch (error) {
+		return `${path} cannot be written: ${reasonOf(error)}`;
+	}
 }
 function removeRunDirectory(id) {
 	rmSync(`${STATE_ROOT}/${id}`, {
@@ -19077,7 +19430,7 @@ const LaunchResult = discriminatedUnion("status", [object({
 	/** ISO 8601: from this moment on nothing leaves undecided. */
 	since: string(),
 	/** From the start of the launcher to enforcing, milliseconds, by phase. */
-	timings: record(string(), number()),
+	timings: record(string(), number$1()),
 	/** Sentences for a person: what could not be shut and is therefore reported. */
 	warnings: array(string())
 }), object({
@@ -19100,9 +19453,9 @@ const ControlAnswer = discriminatedUnion("status", [
 		since: string(),
 		log: string(),
 		/** How often the proxy ended and was started again. */
-		restarts: number(),
+		restarts: number$1(),
 		/** Events that could not be written. */
-		lostEvents: number(),
+		lostEvents: number$1(),
 		/** Without them it does not work as it should: sentences for a person. */
 		problems: array(string()),
 		/** `JobConfig.keep`; in the answer to `finish` alone. */
@@ -19227,7 +19580,7 @@ function attempt(undo) {
 		undo();
 		return [];
 	} catch (error) {
-		return [messageOf$1(error)];
+		return [messageOf(error)];
 	}
 }
 
@@ -19240,7 +19593,7 @@ function cgroupRoot(native) {
 	try {
 		fd = native.openCgroup2();
 	} catch (error) {
-		throw new UserError(`This machine has no usable cgroup v2 hierarchy (${messageOf$1(error)}): a kernel with CONFIG_CGROUPS and cgroup2 is needed.`, { cause: error });
+		throw new UserError(`This machine has no usable cgroup v2 hierarchy (${messageOf(error)}): a kernel with CONFIG_CGROUPS and cgroup2 is needed.`, { cause: error });
 	}
 	return {
 		path: `/proc/self/fd/${fd}`,
@@ -19255,7 +19608,14 @@ function createScopeCgroup(root, id) {
 		mkdirSync(`${base}/proxy`);
 		writeFileSync(`${base}/cgroup.max.descendants`, "2");
 	} catch (error) {
-		throw new UserError(`Cannot make a cgroup for the command (${messageOf$1(error)}): is the cgroup2 hierarchy read-only, as in a container?`, { cause: error });
+		for (const path of [
+			`${base}/command`,
+			`${base}/proxy`,
+			base,
+			`${root}/${CGROUP_PARENT}`
+		]) removeIfEmpty(path);
+		const why = /^(?:EROFS|ENOENT)$/.test(codeOf(error) ?? "") ? "the cgroup2 hierarchy is read-only, as in a container: mount it read-write" : messageOf(error);
+		throw new UserError(`Cannot make a cgroup for the command: ${why}.`, { cause: error });
 	}
 	const commandFd = openSync(`${base}/command`, "r");
 	const proxyFd = openSync(`${base}/proxy`, "r");
@@ -19363,7 +19723,7 @@ async function clean(native) {
 			problems
 		});
 		for (const [id, state] of runs) {
-			if (state && isAlive(state)) {
+			if (state && isAlive(state) || await proxyStays(`${root.path}/${"egress-filter"}/${id}/proxy`)) {
 				alive.push(id);
 				continue;
 			}
@@ -19375,7 +19735,7 @@ async function clean(native) {
 				removeRunDirectory(id);
 				removed.push(id);
 			} catch (error) {
-				problems.push(`Run ${id}: ${messageOf$1(error)}`);
+				problems.push(`Run ${id}: ${messageOf(error)}`);
 			}
 		}
 		removeIfEmpty(`${root.path}/${CGROUP_PARENT}`);
@@ -19387,6 +19747,14 @@ async function clean(native) {
 	} finally {
 		root.close();
 	}
+}
+/** A proxy dies with its guard. One that does not has a guard whose state or pid is not seen from here, in namespaces of a container. */
+async function proxyStays(cgroup) {
+	for (let attempt = 0; attempt < 40; attempt++) {
+		if (!isPopulated(cgroup)) return false;
+		await setTimeout$1(50);
+	}
+	return true;
 }
 async function cleanDeadJob(job, { alive, removed, problems }) {
 	const name = job?.state ? `job ${job.state.id}` : "job";
@@ -19781,8 +20149,8 @@ function searchDomain(entry, draft) {
 	draft.rules(entry, `dns:*.${entry.text.replace(/^\./, "")}`);
 	draft.warn(entry, "rules for a name without this suffix do not match the name with it here: write those names in full");
 }
-const Port = union([number(), object({
-	port: number(),
+const Port = union([number$1(), object({
+	port: number$1(),
 	protocol: _enum([
 		"all",
 		"tcp",
@@ -20226,45 +20594,142 @@ function isTooOld(release) {
 	return major !== "" && (Number(major) < 5 || Number(major) === 5 && Number(minor) < 14);
 }
 
-// src/kernel/capabilities.ts
-/** capabilities(7), the numbers of linux/capability.h. */
-const CAP = {
-	CHOWN: 0,
-	DAC_OVERRIDE: 1,
-	FOWNER: 3,
-	FSETID: 4,
-	KILL: 5,
-	SETGID: 6,
-	SETUID: 7,
-	SETPCAP: 8,
-	NET_BIND_SERVICE: 10,
-	NET_ADMIN: 12,
-	SYS_CHROOT: 18,
-	SYS_ADMIN: 21,
-	AUDIT_WRITE: 29,
-	SETFCAP: 31,
-	BPF: 39
+// src/proxy/tcp/trust.ts
+/** What the user asked us to trust cannot be read or holds no certificate. */
+var TrustError = class extends Error {
+	name = "TrustError";
 };
-
-// src/guard/privileges.ts
-/** What `run` needs of root, and what for. Root in a container often has less. */
-const NEEDED = [
-	["SYS_ADMIN", "mounts of the command, cgroups"],
-	["NET_ADMIN", "iptables, NFQUEUE"],
-	["BPF", "the kernel programs"],
-	["SETUID", "the users of the proxy and the command"],
-	["SETGID", "their groups"],
-	["SETPCAP", "taking capabilities away"]
+/** Debian and Ubuntu; Fedora and RHEL; openSUSE; RHEL's extracted store; Alpine and macOS. */
+const BUNDLES = [
+	"/etc/ssl/certs/ca-certificates.crt",
+	"/etc/pki/tls/certs/ca-bundle.crt",
+	"/etc/ssl/ca-bundle.pem",
+	"/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+	"/etc/ssl/cert.pem"
 ];
-/** Names of the capabilities that are missing, with what they are needed for; empty when all are there (capabilities(7), CapEff). */
-function missingCapabilities(status = readFileSync("/proc/self/status", "utf8")) {
-	const effective = BigInt(`0x${/^CapEff:\s*([0-9a-f]+)$/m.exec(status)?.[1] ?? "0"}`);
-	return NEEDED.filter(([name]) => (effective >> BigInt(CAP[name]) & 1n) === 0n).map(([name, why]) => `CAP_${name} (${why})`);
+/**
+* The system's authorities and not Node's own list, which misses a company's or a mirror's CA (Node's list is the fallback of a
+* machine without any bundle), and those the user adds.
+*
+* @throws TrustError when a file given by name cannot be read or holds no certificate.
+*/
+const readAuthorities = (options = {}) => {
+	const all = [systemAuthorities(options), ...(options.upstreamCa ?? []).map(readGivenFile)];
+	return {
+		pems: [...new Set(all.flatMap(({ pems }) => pems))],
+		sources: all.flatMap(({ sources }) => sources)
+	};
+};
+const systemAuthorities = ({ certFile, certDir, bundles = BUNDLES }) => {
+	const given = [...certFile ? [readGivenFile(certFile)] : [], ...certDir ? [readDirectory(certDir)] : []];
+	if (given.length > 0) return {
+		pems: given.flatMap(({ pems }) => pems),
+		sources: given.flatMap(({ sources }) => sources)
+	};
+	for (const path of bundles) {
+		const pems = certificatesIn(tryRead(path) ?? "");
+		if (pems.length > 0) return {
+			pems,
+			sources: [path]
+		};
+	}
+	return {
+		pems: rootCertificates,
+		sources: ["Node's own list"]
+	};
+};
+const readGivenFile = (path) => {
+	let text;
+	try {
+		text = readFileSync(path, "latin1");
+	} catch (cause) {
+		throw new TrustError(`cannot read the CA certificates in ${path}: ${cause.message}`, { cause });
+	}
+	const pems = certificatesIn(text);
+	if (pems.length === 0) throw new TrustError(`${path} holds no CA certificate in PEM form`);
+	return {
+		pems,
+		sources: [path]
+	};
+};
+/** SSL_CERT_DIR may list several directories; what is not a certificate in them is passed over, as OpenSSL does. */
+const readDirectory = (directories) => {
+	const sources = directories.split(":").filter(Boolean);
+	return {
+		pems: sources.flatMap((directory) => {
+			try {
+				return readdirSync(directory).map((name) => join(directory, name));
+			} catch (cause) {
+				throw new TrustError(`cannot read the CA directory ${directory}: ${cause.message}`, { cause });
+			}
+		}).flatMap((file) => certificatesIn(tryRead(file) ?? "")),
+		sources
+	};
+};
+const tryRead = (path) => {
+	try {
+		return readFileSync(path, "latin1");
+	} catch {
+		return;
+	}
+};
+/** A block that does not parse would make OpenSSL drop or refuse the rest; it is left out. */
+const certificatesIn = (text) => (text.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? []).filter((pem) => {
+	try {
+		return new X509Certificate(pem).subject !== void 0;
+	} catch {
+		return false;
+	}
+});
+
+// src/guard/requirements.ts
+/** Asked first: what an old kernel lacks shows up late, and by the name of a call. */
+function requireKernel() {
+	if (isTooOld(release())) throw new UserError(`This kernel (${release()}) is too old to filter on: Linux 5.15 or newer is needed.`);
 }
-function requireCapabilities() {
-	const missing = missingCapabilities();
-	if (missing.length === 0) return;
-	throw new UserError(`Root lacks ${missing.join(", ")}, as in a container: run it on the machine itself, or in a privileged container.`);
+/** A run holds about 90 before its first connection; below that one library or another says something that nobody understands. */
+const FEWEST_DESCRIPTORS = 128;
+function requireDescriptors() {
+	const problem = descriptorProblem();
+	if (problem !== void 0) throw new UserError(`${problem}: raise the limit, as in ulimit -n 1024.`);
+}
+/** Node has raised the soft limit to the hard one when it started (proc_pid_limits(5)). Undefined where there are enough. */
+function descriptorProblem(limits = readFileSync("/proc/self/limits", "utf8")) {
+	const limit = Number(/^Max open files +(\d+)/m.exec(limits)?.[1] ?? Number.POSITIVE_INFINITY);
+	return limit < FEWEST_DESCRIPTORS ? `Only ${limit} file descriptors are allowed here, and ${FEWEST_DESCRIPTORS} are needed` : void 0;
+}
+/** REDIRECT sends packets to 127.0.0.1: a fresh namespace, whose loopback is down, would have no network at all and no reason why. */
+function requireLoopback() {
+	if (!Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === "127.0.0.1"))) throw new UserError("The loopback interface of this network namespace is down: run \"ip link set lo up\" first.");
+}
+function requireIptables(version) {
+	try {
+		version();
+	} catch (error) {
+		if (error instanceof IptablesError && error.code === "ENOENT") throw new UserError("iptables is not installed: install the package \"iptables\".", { cause: error });
+		throw new UserError(`iptables does not work here: ${messageOf(error)}`, { cause: error });
+	}
+}
+function installRules(install) {
+	try {
+		install();
+	} catch (error) {
+		throw new UserError(`The iptables chains could not be installed: ${messageOf(error)}`, { cause: error });
+	}
+}
+/** As OpenSSL finds them (SSL_CERT_FILE, SSL_CERT_DIR, else the system's bundle), and what the PEM files of `upstreamCa` add. */
+function authorities(env, upstreamCa) {
+	const exists = (path) => path && existsSync(path) ? path : void 0;
+	const certFile = exists(env.SSL_CERT_FILE);
+	try {
+		return [...readAuthorities({
+			certFile,
+			certDir: certFile ? void 0 : exists(env.SSL_CERT_DIR),
+			upstreamCa
+		}).pems];
+	} catch (error) {
+		throw new UserError(messageOf(error), { cause: error });
+	}
 }
 
 // src/guard/resolvers.ts
@@ -20303,14 +20768,19 @@ function diagnose(native, assets) {
 	const checks = [
 		kernel(),
 		btf(),
-		root()
+		root(),
+		...descriptors()
 	];
-	const isRoot = process.getuid?.() === 0;
-	const { check, hooks } = isRoot ? programs(native, assets) : {
+	const isRoot = isRootOfMachine();
+	const { check, hooks } = isRoot && descriptorProblem() === void 0 ? programs(native, assets) : {
 		check: [],
 		hooks: []
 	};
-	checks.push(...check, ...isRoot ? [...firewall(), job()] : [], loopback(), resolver(), store(), ...lockdown());
+	checks.push(...check, ...isRoot ? [
+		...firewall(),
+		...stateFolder(),
+		job()
+	] : [], loopback(), resolver(), store(), ...lockdown());
 	return {
 		checks,
 		hooks,
@@ -20358,6 +20828,12 @@ function root() {
 		detail: `root lacks ${missing.join(", ")}`,
 		advice: "Run it on the machine itself, or in a privileged container."
 	};
+	if (process.getuid?.() === 0 && !isRootOfMachine()) return {
+		name: "root",
+		status: "fail",
+		detail: "root of a user namespace only (unshare -r, a rootless container)",
+		advice: "Run it as root of the machine."
+	};
 	return process.getuid?.() === 0 ? {
 		name: "root",
 		status: "ok",
@@ -20378,7 +20854,7 @@ function programs(native, assets) {
 			check: [{
 				name: "cgroup v2",
 				status: "fail",
-				detail: messageOf$1(error),
+				detail: messageOf(error),
 				advice: "Boot with cgroup v2 (systemd.unified_cgroup_hierarchy=1), or run outside the container."
 			}],
 			hooks: []
@@ -20399,7 +20875,7 @@ function programs(native, assets) {
 			check: [{
 				name: "cgroup v2",
 				status: "fail",
-				detail: `no cgroup can be made: ${messageOf$1(error)}`,
+				detail: `no cgroup can be made: ${messageOf(error)}`,
 				advice
 			}],
 			hooks: []
@@ -20434,7 +20910,7 @@ function programs(native, assets) {
 			check: [usable, {
 				name: "BPF programs",
 				status: "fail",
-				detail: messageOf$1(error),
+				detail: messageOf(error),
 				advice
 			}],
 			hooks: []
@@ -20468,10 +20944,28 @@ function firewall() {
 		return [{
 			name: "iptables",
 			status: "fail",
-			detail: messageOf$1(error),
+			detail: messageOf(error),
 			advice: missing ? "Install the package iptables." : "The nat and filter tables must be usable in this network namespace (as root)."
 		}];
 	}
+}
+function descriptors() {
+	const detail = descriptorProblem();
+	return detail === void 0 ? [] : [{
+		name: "descriptors",
+		status: "fail",
+		detail,
+		advice: "Raise the limit, as in ulimit -n 1024."
+	}];
+}
+function stateFolder() {
+	const problem = stateProblem();
+	return problem === void 0 ? [] : [{
+		name: "state",
+		status: "fail",
+		detail: problem,
+		advice: "Mount /run read-write, as in docker run --tmpfs /run."
+	}];
 }
 /** What is true of a job of GitHub Actions alone. */
 function job() {
@@ -20636,9 +21130,11 @@ function lookup(name, purpose = "connection") {
 		}
 	};
 }
-const URL_FORM = /^(https?):\/\/([^/?#@]+?)(?::(\d{1,5}))?([/?#].*)?$/i;
+const URL_FORM = /^(https?):\/\/([^/?#@\s[\]]+?)(?::(\d{1,5}))?([/?#].*)?$/i;
 function urlQuestions(target, { method = "GET", ip }) {
 	const [, word = "", host = "", portText, rest = ""] = URL_FORM.exec(target) ?? [];
+	const [, before, url] = /^([A-Z]+) +(https?:\S+)$/i.exec(target) ?? [];
+	if (before !== void 0) throw new UserError(`A method stands before "${url}": write --method ${before.toUpperCase()} ${url}.`);
 	if (host === "") throw new UserError(`"${target}" is no URL of http or https, as in https://api.example.com/v1/items.`);
 	const scheme = word.toLowerCase() === "https" ? "https" : "http";
 	const port = portText === void 0 ? scheme === "https" ? 443 : 80 : portOf(portText);
@@ -21097,7 +21593,7 @@ Commands
   doctor [--json]               What this machine can do, and what to do about what is missing
   clean [--json]                Remove what killed runs left behind
 
-  validate FILE...              Check policies, and the policies in workflow files
+  validate FILE...              Check policies, and the policies and inputs in workflow files
   explain --policy FILE TARGET  Whether a policy allows a URL, host:port or name, and which line decides
   analyze --log LOG FILE...     What a policy would do to what a log has seen
   check --policy FILE --events FILE
@@ -21134,6 +21630,30 @@ Options
 Exit status: the command's own; 128 + N when signal N ended it; 2 when it could not be run or the filter could
 not be brought up (then nothing was run, and nothing is left behind); 3 see --fail-on-deny.
 `;
+
+// src/cli/machine-errors.ts
+/** What a person is told where the machine has run out of something, with what to do; undefined for other errors. */
+function machineProblem(error) {
+	if (!(error instanceof UserError)) return sentenceFor(error);
+	return /^E[MN]FILE$/.test(codeOf(error.cause) ?? "") ? sentenceFor(error.cause) : void 0;
+}
+function sentenceFor(error) {
+	const code = codeOf(error) ?? "";
+	return Object.hasOwn(SENTENCES, code) ? SENTENCES[code]?.(pathIn(error)) : void 0;
+}
+const SENTENCES = {
+	EMFILE: () => "There are too few file descriptors for this process: allow more, as in ulimit -n 1024.",
+	ENFILE: () => "The machine has no file descriptors left: end some processes, or raise the setting fs.file-max.",
+	ENOSPC: (path) => `The disk is full${path === void 0 ? "" : ` (${path})`}: make some room and try again.`,
+	EDQUOT: (path) => `The disk quota is used up${path === void 0 ? "" : ` (${path})`}: make some room and try again.`,
+	EROFS: (path) => `${path ?? "A file"} cannot be written, as its file system is read-only: mount it read-write.`
+};
+/** Of Node's own errors; of two files the one that was written (fs, `dest`). */
+function pathIn(error) {
+	if (!(error instanceof Error)) return void 0;
+	const named = "dest" in error ? error.dest : "path" in error ? error.path : void 0;
+	return typeof named === "string" ? named : void 0;
+}
 
 // src/cli/presets.ts
 const USAGE$2 = `Usage: egress-filter presets [--json] [NAME]
@@ -21188,82 +21708,6 @@ function list$1() {
 	return presets.map(({ name, summary, policy }) => `${paint.cyan(`@${name}`.padEnd(width))}  ${summary} ${paint.dim(`(${plural(compile(policy).ruleCount, "rule")})`)}\n`).join("");
 }
 
-// src/guard/output-file.ts
-/**
-* `what` and `path` are for messages; `gid` is the caller's group, who may read the file also under a strict umask.
-* Throws UserError where no file can be written there.
-*/
-function openPlace(what, path, gid) {
-	const refuse = (why, cause) => new UserError(`The ${what} ${path} cannot be written: ${why}.`, { cause });
-	const folder = dirname(path);
-	let directory;
-	try {
-		directory = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
-	} catch (error) {
-		throw refuse(/^(ENOENT|ENOTDIR)$/.test(codeOf(error) ?? "") ? `there is no directory ${folder}` : reasonOf(error), error);
-	}
-	const file = `/proc/self/fd/${directory}/${basename(path)}`;
-	try {
-		const obstacle = obstacleOf(path === "" ? void 0 : lstatSync(file, { throwIfNoEntry: false }));
-		if (path === "") throw refuse("it has no name");
-		if (obstacle) throw refuse(obstacle);
-		accessSync(`/proc/self/fd/${directory}`, constants.W_OK);
-	} catch (error) {
-		closeSync(directory);
-		throw error instanceof UserError ? error : refuse(reasonOf(error), error);
-	}
-	const create = () => {
-		try {
-			rmSync(file, { force: true });
-			const { O_WRONLY, O_CREAT, O_EXCL, O_APPEND, O_NOFOLLOW } = constants;
-			const fd = openSync(file, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_NOFOLLOW, 420);
-			fchownSync(fd, 0, gid);
-			fchmodSync(fd, fstatSync(fd).mode & 511 | 32);
-			return fd;
-		} catch (error) {
-			throw refuse(reasonOf(error), error);
-		}
-	};
-	return {
-		create,
-		movedTo() {
-			const [there, ours] = [statSync(resolve(folder), { throwIfNoEntry: false }), fstatSync(directory)];
-			return there?.ino === ours.ino && there.dev === ours.dev ? void 0 : readlinkSync(`/proc/self/fd/${directory}`);
-		},
-		holds(fd) {
-			const [there, ours] = [lstatSync(file, { throwIfNoEntry: false }), fstatSync(fd)];
-			return there !== void 0 && there.ino === ours.ino && there.dev === ours.dev;
-		},
-		restore(fd) {
-			const fresh = create();
-			try {
-				copyFileSync(`/proc/self/fd/${fd}`, `/proc/self/fd/${fresh}`);
-			} finally {
-				closeSync(fresh);
-			}
-		},
-		remove: () => rmSync(file, { force: true }),
-		close: () => closeSync(directory)
-	};
-}
-function obstacleOf(there) {
-	if (there === void 0 || there.isFile()) return void 0;
-	if (there.isSymbolicLink()) return "it is a symbolic link";
-	return there.isDirectory() ? "it is a directory" : "it is not a regular file";
-}
-const REASONS = {
-	EACCES: "permission denied",
-	EPERM: "permission denied",
-	EROFS: "the file system is read-only",
-	ENOSPC: "the disk is full",
-	EBUSY: "something is mounted there",
-	EISDIR: "it is a directory",
-	ERR_FS_EISDIR: "it is a directory"
-};
-function reasonOf(error) {
-	return REASONS[codeOf(error) ?? ""] ?? messageOf$1(error);
-}
-
 // src/guard/services.ts
 /**
 * Services that act for others over a local socket, and so reach the network as somebody outside the scope: asked to start a container,
@@ -21305,9 +21749,9 @@ const HARMLESS = [
 	/^\/(?:var\/)?run\/udev\//,
 	/\/S\.gpg-agent(?:\.\w+)?$/
 ];
-/** Paths that the command sees empty. */
+/** Paths that the command sees empty. UserError where there is no socket at a path to keep. */
 function pathsToMask({ env, keep, isRoot }) {
-	const kept = /* @__PURE__ */ new Set([...keep, env.SSH_AUTH_SOCK]);
+	const wanted = keep.map(socketAt);
 	const sockets = [...listeningSockets(), ...socketsOf(env)].filter((path) => !HARMLESS.some((pattern) => pattern.test(path)));
 	const paths = [
 		...SERVICES_OF_OTHERS.filter((path) => existsSync(path)),
@@ -21315,7 +21759,29 @@ function pathsToMask({ env, keep, isRoot }) {
 		...mountsToMask(),
 		...isRoot ? devices() : []
 	];
-	return [...new Set(paths)].filter((path) => !kept.has(path));
+	return spare([...new Set(paths)].filter((path) => path !== env.SSH_AUTH_SOCK), wanted);
+}
+/** By whatever path a person knows it: `/var/run` leads to `/run`. */
+function socketAt(path) {
+	const real = realOf(path);
+	if (!isSocket(real)) throw new UserError(`There is no Unix socket at ${path}: --keep-socket takes the path of one.`);
+	return real;
+}
+/** Where a whole directory is to be masked and one of the sockets lies in it, what stands beside the socket is masked, piece by piece. */
+function spare(paths, sockets) {
+	return paths.flatMap((path) => {
+		const real = realOf(path);
+		if (sockets.includes(real)) return [];
+		if (!sockets.some((socket) => socket.startsWith(`${real}/`))) return [path];
+		return spare(list(real).map((name) => `${real}/${name}`).filter((entry) => lstatSync(entry, { throwIfNoEntry: false })?.isSymbolicLink() === false), sockets);
+	});
+}
+function realOf(path) {
+	try {
+		return realpathSync(path);
+	} catch {
+		return path;
+	}
 }
 /** Of every network namespace that a process is in: a path is seen from all of them (proc_pid_net(5), net/unix). */
 function listeningSockets() {
@@ -21460,9 +21926,10 @@ function workingDirectory() {
 	}
 }
 function whyNotStarted(error, file, account, env) {
-	const [code, message] = [codeOf(error), messageOf$1(error)];
+	const [code, message] = [codeOf(error), messageOf(error)];
 	if (/\bchdir\b/.test(message)) return `The command cannot start in ${process.cwd()}: ${account.name} may not enter it. cd to another directory.`;
 	if (code === "EPROTONOSUPPORT") return "Standard input, output or error is a network socket, which the command could connect elsewhere: put a pipe between (cat | ... | cat)";
+	if (!/\bexecve(?:at)?\b/.test(message)) return `The command could not be started: ${message}`;
 	if (code === "EACCES") return `Command cannot be executed by ${account.name}: ${file} (permission denied)`;
 	if (code !== "ENOENT") return `The command could not be started: ${message}`;
 	if (file.includes("/") && existsSync(file)) return `Command cannot be executed: the interpreter in the first line of ${file} is not there`;
@@ -21511,8 +21978,8 @@ function kernelInterfaces() {
 		"/proc/irq",
 		"/proc/bus",
 		"/proc/fs"
-	].filter((path) => existsSync(path));
-	return [.../* @__PURE__ */ new Set([...points, ...proc])];
+	];
+	return [.../* @__PURE__ */ new Set([...points, ...proc])].filter((path) => existsSync(path));
 }
 
 // src/guard/conntrack.ts
@@ -21651,7 +22118,7 @@ const PROXY_FDS = {
 	dnsTcp: 12,
 	tcp: 13
 };
-const port$1 = () => number().int().min(1).max(65535);
+const port$1 = () => number$1().int().min(1).max(65535);
 /** The authority that clients trust: PKCS #8 or SEC 1 key and certificate, PEM. */
 const Authority = object({
 	keyPem: string(),
@@ -21664,15 +22131,15 @@ const ProxyJob = object({
 	/** Sockets that the guard holds: bound to 127.0.0.1, not listening unless a proxy before this one did. */
 	inherited: object({
 		tcpPort: port$1(),
-		tcpPorts: number().int().min(1).max(64),
+		tcpPorts: number$1().int().min(1).max(64),
 		dnsUdpPort: port$1(),
 		dnsTcpPort: port$1()
 	}),
-	queue: number().int().min(0).max(65535),
+	queue: number$1().int().min(0).max(65535),
 	/** Of its predecessor; without one it makes its own. */
 	ca: Authority.optional(),
 	/** Clock ticks since boot (proc_pid_stat(5), field 22) when the kernel programs were attached: processes from before are read from /proc. */
-	attachedAt: number(),
+	attachedAt: number$1(),
 	/** Addresses by which the machine's processes ask its resolvers, beside `resolvers`: a stub such as 127.0.0.53 that asks us in turn. */
 	stubs: array(string()).optional()
 });
@@ -21691,18 +22158,18 @@ const ProxyConfig = object({
 	trust: array(string()),
 	/** cgroup id (decimal) to path, as far as known. */
 	cgroups: record(string(), string()),
-	logMaxBytes: number().optional(),
+	logMaxBytes: number$1().optional(),
 	job: ProxyJob.optional()
 });
 const FromProxy = discriminatedUnion("type", [
 	object({
 		type: literal("ready"),
-		tcpPort: number(),
+		tcpPort: number$1(),
 		/** How many consecutive ports from `tcpPort` on. */
-		tcpPorts: number(),
-		dnsUdpPort: number(),
-		dnsTcpPort: number(),
-		queue: number(),
+		tcpPorts: number$1(),
+		dnsUdpPort: number$1(),
+		dnsTcpPort: number$1(),
+		queue: number$1(),
 		caPem: string(),
 		/** In a job only: the guard keeps it in memory for a successor. */
 		caKeyPem: string().optional()
@@ -21713,13 +22180,13 @@ const FromProxy = discriminatedUnion("type", [
 	}),
 	object({
 		type: literal("flushed"),
-		lostEvents: number(),
+		lostEvents: number$1(),
 		/** Why lines of the log wait in memory (a full disk), in one sentence. */
 		problem: string().optional()
 	}),
 	object({
 		type: literal("stopped"),
-		lostEvents: number()
+		lostEvents: number$1()
 	})
 ]);
 const ToProxy = discriminatedUnion("type", [
@@ -21729,11 +22196,11 @@ const ToProxy = discriminatedUnion("type", [
 	}),
 	object({
 		type: literal("flush"),
-		lostEvents: number().int().nonnegative().optional()
+		lostEvents: number$1().int().nonnegative().optional()
 	}),
 	object({
 		type: literal("stop"),
-		lostEvents: number().int().nonnegative().optional()
+		lostEvents: number$1().int().nonnegative().optional()
 	})
 ]);
 
@@ -21744,6 +22211,8 @@ const MAX_FDS = 131072;
 const YOUNG_MB = 4;
 /** V8's helpers, that compile and collect beside the one thread that JavaScript has. Of four each keeps an arena of malloc that is of no use to the others. */
 const HELPERS = 1;
+/** Its third compiler leaves as much behind as 100 open connections take (Node 24; Node 20 has none): 10 MB, for nothing that was seen in a request's cost. */
+const NO_MAGLEV = "--no-maglev";
 const READY_TIMEOUT_MS = 3e4;
 const STOP_TIMEOUT_MS = 5e3;
 const FLUSH_TIMEOUT_MS = 5e3;
@@ -21781,6 +22250,7 @@ async function startProxy(options) {
 				"egress-filter-proxy",
 				`--max-semi-space-size=${YOUNG_MB}`,
 				`--v8-pool-size=${HELPERS}`,
+				NO_MAGLEV,
 				script
 			],
 			env: [
@@ -21877,7 +22347,7 @@ async function startProxy(options) {
 				exited,
 				timeout(STOP_TIMEOUT_MS)
 			]);
-			child.kill(last === void 0 ? 9 : 15);
+			child.kill(9);
 			await exited;
 			return typeof last === "object" && last.type === "stopped" ? { lostEvents: last.lostEvents } : void 0;
 		}
@@ -21917,7 +22387,7 @@ function openForAnybody(path) {
 		fchmodSync(copyFd, 292);
 		return copyFd;
 	} catch (error) {
-		throw new UserError(`${path} can be read by its owner only, and no copy can be made beside it (${messageOf$1(error)}): chmod o+r it.`, { cause: error });
+		throw new UserError(`${path} can be read by its owner only, and no copy can be made beside it (${messageOf(error)}): chmod o+r it.`, { cause: error });
 	} finally {
 		rmSync(copy, { force: true });
 		closeSync(fd);
@@ -21983,133 +22453,6 @@ function timeout(ms) {
 	});
 }
 
-// src/proxy/tcp/trust.ts
-/** What the user asked us to trust cannot be read or holds no certificate. */
-var TrustError = class extends Error {
-	name = "TrustError";
-};
-/** Debian and Ubuntu; Fedora and RHEL; openSUSE; RHEL's extracted store; Alpine and macOS. */
-const BUNDLES = [
-	"/etc/ssl/certs/ca-certificates.crt",
-	"/etc/pki/tls/certs/ca-bundle.crt",
-	"/etc/ssl/ca-bundle.pem",
-	"/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
-	"/etc/ssl/cert.pem"
-];
-/**
-* The system's authorities and not Node's own list, which misses a company's or a mirror's CA (Node's list is the fallback of a
-* machine without any bundle), and those the user adds.
-*
-* @throws TrustError when a file given by name cannot be read or holds no certificate.
-*/
-const readAuthorities = (options = {}) => {
-	const all = [systemAuthorities(options), ...(options.upstreamCa ?? []).map(readGivenFile)];
-	return {
-		pems: [...new Set(all.flatMap(({ pems }) => pems))],
-		sources: all.flatMap(({ sources }) => sources)
-	};
-};
-const systemAuthorities = ({ certFile, certDir, bundles = BUNDLES }) => {
-	const given = [...certFile ? [readGivenFile(certFile)] : [], ...certDir ? [readDirectory(certDir)] : []];
-	if (given.length > 0) return {
-		pems: given.flatMap(({ pems }) => pems),
-		sources: given.flatMap(({ sources }) => sources)
-	};
-	for (const path of bundles) {
-		const pems = certificatesIn(tryRead(path) ?? "");
-		if (pems.length > 0) return {
-			pems,
-			sources: [path]
-		};
-	}
-	return {
-		pems: rootCertificates,
-		sources: ["Node's own list"]
-	};
-};
-const readGivenFile = (path) => {
-	let text;
-	try {
-		text = readFileSync(path, "latin1");
-	} catch (cause) {
-		throw new TrustError(`cannot read the CA certificates in ${path}: ${cause.message}`, { cause });
-	}
-	const pems = certificatesIn(text);
-	if (pems.length === 0) throw new TrustError(`${path} holds no CA certificate in PEM form`);
-	return {
-		pems,
-		sources: [path]
-	};
-};
-/** SSL_CERT_DIR may list several directories; what is not a certificate in them is passed over, as OpenSSL does. */
-const readDirectory = (directories) => {
-	const sources = directories.split(":").filter(Boolean);
-	return {
-		pems: sources.flatMap((directory) => {
-			try {
-				return readdirSync(directory).map((name) => join(directory, name));
-			} catch (cause) {
-				throw new TrustError(`cannot read the CA directory ${directory}: ${cause.message}`, { cause });
-			}
-		}).flatMap((file) => certificatesIn(tryRead(file) ?? "")),
-		sources
-	};
-};
-const tryRead = (path) => {
-	try {
-		return readFileSync(path, "latin1");
-	} catch {
-		return;
-	}
-};
-/** A block that does not parse would make OpenSSL drop or refuse the rest; it is left out. */
-const certificatesIn = (text) => (text.match(/-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED )?CERTIFICATE-----/g) ?? []).filter((pem) => {
-	try {
-		return new X509Certificate(pem).subject !== void 0;
-	} catch {
-		return false;
-	}
-});
-
-// src/guard/requirements.ts
-/** Asked first: what an old kernel lacks shows up late, and by the name of a call. */
-function requireKernel() {
-	if (isTooOld(release())) throw new UserError(`This kernel (${release()}) is too old to filter on: Linux 5.15 or newer is needed.`);
-}
-/** REDIRECT sends packets to 127.0.0.1: a fresh namespace, whose loopback is down, would have no network at all and no reason why. */
-function requireLoopback() {
-	if (!Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === "127.0.0.1"))) throw new UserError("The loopback interface of this network namespace is down: run \"ip link set lo up\" first.");
-}
-function requireIptables(version) {
-	try {
-		version();
-	} catch (error) {
-		if (error instanceof IptablesError && error.code === "ENOENT") throw new UserError("iptables is not installed: install the package \"iptables\".", { cause: error });
-		throw new UserError(`iptables does not work here: ${messageOf$1(error)}`, { cause: error });
-	}
-}
-function installRules(install) {
-	try {
-		install();
-	} catch (error) {
-		throw new UserError(`The iptables chains could not be installed: ${messageOf$1(error)}`, { cause: error });
-	}
-}
-/** As OpenSSL finds them (SSL_CERT_FILE, SSL_CERT_DIR, else the system's bundle), and what the PEM files of `upstreamCa` add. */
-function authorities(env, upstreamCa) {
-	const exists = (path) => path && existsSync(path) ? path : void 0;
-	const certFile = exists(env.SSL_CERT_FILE);
-	try {
-		return [...readAuthorities({
-			certFile,
-			certDir: certFile ? void 0 : exists(env.SSL_CERT_DIR),
-			upstreamCa
-		}).pems];
-	} catch (error) {
-		throw new UserError(messageOf$1(error), { cause: error });
-	}
-}
-
 // src/guard/scope.ts
 /** Loads and attaches the kernel programs. UserError when this kernel cannot run all that are required. */
 function openScope({ native, bpfObject, cgroupFd, noKprobes = false, flowMark = 0, job }) {
@@ -22124,7 +22467,7 @@ function openScope({ native, bpfObject, cgroupFd, noKprobes = false, flowMark = 
 		});
 	} catch (error) {
 		if (codeOf(error) === "ENOBTF") throw new UserError("This kernel has no type information (/sys/kernel/btf/vmlinux): one built with CONFIG_DEBUG_INFO_BTF is needed.", { cause: error });
-		throw new UserError(`The kernel programs could not be loaded: ${messageOf$1(error)} "egress-filter doctor" says more.`, { cause: error });
+		throw new UserError(`The kernel programs could not be loaded: ${messageOf(error)} "egress-filter doctor" says more.`, { cause: error });
 	}
 	const missing = scope.report.filter(({ required, status }) => required && status === "unavailable");
 	if (missing.length > 0) {
@@ -22180,7 +22523,10 @@ function fromNss(name) {
 			"passwd",
 			"--",
 			name
-		], { encoding: "utf8" }).trim().split(":");
+		], {
+			encoding: "utf8",
+			env: withSystemPath()
+		}).trim().split(":");
 		return {
 			name: user,
 			uid: Number(uid),
@@ -22197,7 +22543,17 @@ function supplementaryGroups(name) {
 		"-G",
 		"--",
 		name
-	], { encoding: "utf8" }).trim().split(/\s+/).map(Number).filter(Number.isInteger);
+	], {
+		encoding: "utf8",
+		env: withSystemPath()
+	}).trim().split(/\s+/).map(Number).filter(Number.isInteger);
+}
+/** A caller may have a PATH of his own project alone. */
+function withSystemPath() {
+	return {
+		...process.env,
+		PATH: `${process.env.PATH ?? ""}:/usr/bin:/bin`
+	};
 }
 /** Ranges of user ids that accounts may become in a user namespace of their own (subuid(5)): `name:first:count`. */
 function subordinateRanges(subuid) {
@@ -22363,7 +22719,7 @@ async function unwind(steps, keep, notify) {
 		try {
 			await step?.undo();
 		} catch (error) {
-			notify(`Clean-up was not complete: ${messageOf$1(error)} Run "egress-filter clean" as root.`);
+			notify(`Clean-up was not complete: ${messageOf(error)} Run "egress-filter clean" as root.`);
 			if (step && step.kind !== "plain") steps.splice(0, Number.POSITIVE_INFINITY, ...steps.filter(({ kind }) => kind !== "opens"));
 		}
 	}
@@ -22388,7 +22744,7 @@ function keepAt(place, logFd, path, notify) {
 		place.restore(logFd);
 		notify(`The command removed or replaced the log ${path}: it was put back.`);
 	} catch (error) {
-		notify(`The command removed or replaced the log, and it cannot be put back. ${messageOf$1(error)}`);
+		notify(`The command removed or replaced the log, and it cannot be put back. ${messageOf(error)}`);
 	}
 }
 function watchProxy(proxy, notify) {
@@ -22417,7 +22773,7 @@ function catchSignals() {
 	const handlers = Object.entries(SIGNALS).map(([name, number]) => {
 		const handler = () => {
 			caught = name;
-			if (!(process.stdin.isTTY && (name === "SIGINT" || name === "SIGQUIT"))) child?.kill(number);
+			if (!(isatty(0) && (name === "SIGINT" || name === "SIGQUIT"))) child?.kill(number);
 		};
 		process.on(name, handler);
 		return () => void process.off(name, handler);
@@ -22437,8 +22793,8 @@ function catchSignals() {
 }
 
 // src/log/event.ts
-const port = () => number().int().min(0).max(65535);
-const count = () => number().int().nonnegative();
+const port = () => number$1().int().min(0).max(65535);
+const count = () => number$1().int().nonnegative();
 /**
 * One line of the log. Field names as users of gregclermont/egress-filter know them, plus ours; docs/log.md explains each with
 * examples, docs/log.schema.json is generated from here. A field that is not known is absent, never null or empty.
@@ -22465,9 +22821,9 @@ const LogEvent = object({
 	dst_port: port().optional().describe("Port the process asked for"),
 	dst_names: array(string()).readonly().optional().describe("Names that resolved to dst_ip, most recent first"),
 	src_port: port().optional().describe("Local port of the process"),
-	pid: number().int().optional().describe("Process id when it opened the connection"),
-	ppid: number().int().optional().describe("Its parent"),
-	uid: number().int().optional().describe("Its user"),
+	pid: number$1().int().optional().describe("Process id when it opened the connection"),
+	ppid: number$1().int().optional().describe("Its parent"),
+	uid: number$1().int().optional().describe("Its user"),
 	exe: string().optional().describe("Path of its executable, as the kernel recorded it at exec"),
 	cmdline: array(string()).readonly().optional().describe("Its arguments, argv[0] first; secrets-looking ones are [redacted]"),
 	cwd: string().optional().describe("On sudo: the working directory"),
@@ -22489,10 +22845,10 @@ const LogEvent = object({
 	insecure: literal(true).optional().describe("The certificate of the server was not verified"),
 	bytes_in: count().optional().describe("Bytes from the server to the process"),
 	bytes_out: count().optional().describe("Bytes from the process to the server"),
-	duration_ms: number().nonnegative().optional().describe("From accept to close, milliseconds"),
-	repeats: number().int().positive().optional().describe("Further packets of the same flow with the same verdict that this line stands for"),
+	duration_ms: number$1().nonnegative().optional().describe("From accept to close, milliseconds"),
+	repeats: number$1().int().positive().optional().describe("Further packets of the same flow with the same verdict that this line stands for"),
 	error: string().optional().describe("What went wrong: a code such as tls_client_rejected_ca, or a sentence"),
-	lost: number().int().positive().optional().describe("On lost: how many events are missing before this line")
+	lost: number$1().int().positive().optional().describe("On lost: how many events are missing before this line")
 }).refine((event) => missingFields(event).length === 0, { error: "a close line needs conn, a lost line needs lost" });
 /** Reason of a refused TCP packet that opens nothing and carries nothing: what was open before the start still comes to its end. */
 const EARLIER_END = "the end of a connection that did not come through the proxy, such as one from before the start";
@@ -22642,7 +22998,7 @@ code,pre{font:13px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 small{display:block;color:var(--soft);overflow-wrap:anywhere}
 pre,.copy{background:var(--code);border-radius:4px}
 .copy{user-select:all;-webkit-user-select:all}
-code.copy{padding:1px 5px}td:has(code.copy){min-width:15em}
+code.copy{padding:1px 5px}td:has(code.copy){min-width:15em}td:first-child:has(code){min-width:13em}
 pre{margin:0;padding:12px 14px;overflow-x:auto}
 svg{display:block;width:100%;max-width:900px;height:auto}
 svg text{fill:var(--text);font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
@@ -23672,6 +24028,23 @@ function isLocal(proxy) {
 	return /^(?:localhost|127\.[0-9.]+|\[::1\])$/i.test(host);
 }
 
+// src/cli/stdio.ts
+/**
+* Writes text at once. `run` has to use this and not process.stdout and process.stderr: opening one of those makes a pipe non-blocking
+* (O_NONBLOCK, open(2)) for all who share it, and the command of `run` does: where the reader is slow, its output would be lost with EAGAIN.
+*
+* What nobody reads is dropped: whoever reads may stop, and the command can shut a socket that it shares with us.
+*/
+function writeText(fd, text) {
+	let rest = Buffer.from(text);
+	while (rest.length > 0) try {
+		rest = rest.subarray(writeSync(fd, rest));
+	} catch (error) {
+		if (codeOf(error) !== "EAGAIN") return;
+		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+	}
+}
+
 // src/cli/run.ts
 const OPTIONS$1 = {
 	policy: { type: "string" },
@@ -23709,14 +24082,15 @@ const DENIED = 3;
 async function runCommand(args) {
 	const { options: own, command } = splitCommand(args);
 	if (own.includes("--help") || own.includes("-h")) {
-		process.stdout.write(RUN_HELP);
+		writeText(1, RUN_HELP);
 		return 0;
 	}
-	if (!command || command.length === 0) throw new UserError(`No command: write it behind --, as in egress-filter run --audit -- npm ci. See ${USAGE$1}.`);
+	if (!command || command.length === 0) throw new UserError(`No command: write it behind --, as in egress-filter run ${example(own)}. See ${USAGE$1}.`);
 	if (command[0] === "") throw new UserError(`The command behind -- is empty. See ${USAGE$1}.`);
 	const options = parseOptions(own, OPTIONS$1, USAGE$1);
 	const byDefault = defaultOption(options.default) ?? "deny";
 	requireRoot("egress-filter run");
+	requireDescriptors();
 	const audit = options.audit ?? false;
 	const repository = repositoryOption(options.repo ?? process.env.GITHUB_REPOSITORY);
 	const policy = readPolicy(options.policy, {
@@ -23766,14 +24140,20 @@ async function runCommand(args) {
 	if (!options.json) say(`Exit status ${DENIED}, as something was denied (--fail-on-deny); the command itself succeeded.`);
 	return DENIED;
 }
-const say = (line) => void process.stderr.write(`egress-filter: ${line}\n`);
+/** What was meant, where it begins with the command. */
+function example(own) {
+	return own[0] === void 0 || own[0].startsWith("-") ? "--audit -- npm ci" : `-- ${visible(own.map(quoteArgument).join(" "), 200)}`;
+}
+const say = (line) => writeText(2, `egress-filter: ${line}\n`);
 function readPolicy(path, { repository, audit }) {
 	if (path === void 0) return "";
+	if (path === "-") throw new UserError("Standard input is the command’s own: write the policy into a file, and name that.");
 	const text = readInput(path, "policy");
 	const { findings, valid } = compile(text, { repository });
 	const worth = findings.filter(({ severity }) => severity !== "hint");
-	if (worth.length > 0) process.stderr.write(`${worth.map((finding) => formatFinding(finding, text, path)).join("\n")}\n`);
+	if (worth.length > 0) writeText(2, `${worth.map((finding) => formatFinding(finding, text, path)).join("\n")}\n`);
 	if (!valid && !audit) throw new UserError(`The policy ${path} is not valid: nothing was run.`);
+	if (!valid) say(`The policy ${path} is not valid. This is audit mode: the lines that are understood count, and the command is run.`);
 	return text;
 }
 /** A file a person named. 16 MiB is far beyond any policy. */
@@ -23784,8 +24164,25 @@ function readInput(path, what) {
 		return readFileSync(path, "utf8");
 	} catch (error) {
 		if (error instanceof UserError) throw error;
-		const why = codeOf(error) === "ENOENT" ? "there is no such file" : messageOf$1(error);
-		throw new UserError(`The ${what} ${path} cannot be read: ${why}.`, { cause: error });
+		throw new UserError(`The ${what} ${path} cannot be read: ${reasonOf$2(error)}.`, { cause: error });
+	}
+}
+/** False where it cannot be written, which is told. The command has ended: its summary and its exit status are still to come. */
+function writeReport({ path, place }, text) {
+	let file;
+	try {
+		file = place.create();
+		writeFileSync(file, text({
+			".json": renderJson,
+			".md": renderMarkdown
+		}[extname(path)] ?? renderHtml));
+		return true;
+	} catch (error) {
+		if (file !== void 0) place.remove();
+		say(error instanceof UserError ? error.message : `The report ${path} cannot be written: ${reasonOf(error)}.`);
+		return false;
+	} finally {
+		if (file !== void 0) closeSync(file);
 	}
 }
 /** The summary, on stderr: stdout is the command's. */
@@ -23800,46 +24197,160 @@ function tell(summary, outcome, { command, audit, quiet, json, policy, log, repo
 		durationMs,
 		lostEvents
 	};
-	if (report !== void 0) {
-		const render = {
-			".json": renderJson,
-			".md": renderMarkdown
-		}[extname(report.path)] ?? renderHtml;
-		try {
-			const file = report.place.create();
-			writeFileSync(file, render(summary, {
-				...meta,
-				log
-			}));
-			closeSync(file);
-		} catch (error) {
-			say(messageOf$1(error));
-		}
-	}
-	if (json) process.stderr.write(`${renderJson(summary, meta).trimEnd()}\n`);
+	const reported = report !== void 0 && writeReport(report, (render) => render(summary, {
+		...meta,
+		log
+	})) ? report.path : void 0;
+	if (json) writeText(2, `${renderJson(summary, meta).trimEnd()}\n`);
 	else if (!quiet) {
-		const color = process.stderr.isTTY && !process.env.NO_COLOR && process.env.TERM !== "dumb";
-		process.stderr.write(`\n${renderText(summary, {
+		const terminal = isatty(2);
+		const color = terminal && !process.env.NO_COLOR && process.env.TERM !== "dumb";
+		const columns = terminal && process.stderr.columns || 100;
+		writeText(2, `\n${renderText(summary, {
 			color,
-			columns: process.stderr.columns || 100,
+			columns,
 			...meta
 		}).trimEnd()}\n`);
-		if (policy === void 0 && totals.denied + totals.audited > 0) process.stderr.write("\nNo policy was given. Write the lines that you trust into a file and give it: --policy FILE. More: docs/policy.md\n");
-		for (const [what, path] of [["Log", log], ["Report", report?.path]]) if (path) process.stderr.write(`${what}: ${path}\n`);
+		if (policy === void 0 && totals.denied + totals.audited > 0) writeText(2, "\nNo policy was given. Write the lines that you trust into a file and give it: --policy FILE. More: docs/policy.md\n");
+		for (const [what, path] of [["Log", log], ["Report", reported]]) if (path) writeText(2, `${what}: ${path}\n`);
 	}
-	if (outcome.lostEvents > 0) process.stderr.write(`egress-filter: ${outcome.lostEvents} event(s) could not be written to the log.\n`);
+	if (outcome.lostEvents > 0) say(`${outcome.lostEvents} event(s) could not be written to the log.`);
+}
+
+// src/action/runner.ts
+/** The runner cuts a message there (ExecutionContext.cs, _maxIssueMessageLength). */
+const MOST_MESSAGE = 4096;
+/**
+* The runner that started this process: what it reads from our stdout (docs.github.com, "Workflow commands") and from the files that it
+* names in the environment. Written here as @actions/core loads an HTTP client on its way, which costs pre more time than all the rest.
+*/
+var Runner = class {
+	env;
+	#write;
+	#exitCode = 0;
+	constructor(env, write) {
+		this.env = env;
+		this.#write = write;
+	}
+	/** 1 once something failed. */
+	get exitCode() {
+		return this.#exitCode;
+	}
+	/** Lines of the step's log. No line of them is a command, whatever it holds. */
+	say(text) {
+		this.#write(`${text.split(/\r\n|[\r\n]/).map(inert).join("\n")}\n`);
+	}
+	/** Lines that a click unfolds. */
+	group(title, lines) {
+		this.#command("group", {}, title.replaceAll(/\s+/g, " "));
+		for (const line of lines) this.say(line);
+		this.#command("endgroup", {}, "");
+	}
+	notice(message, place = {}) {
+		this.#annotate("notice", message, place);
+	}
+	warning(message, place = {}) {
+		this.#annotate("warning", message, place);
+	}
+	error(message, place = {}) {
+		this.#annotate("error", message, place);
+	}
+	/** An error that makes the step, and so the job, fail. */
+	fail(message, place = {}) {
+		this.#exitCode = 1;
+		this.error(message, place);
+	}
+	/** For later steps as `steps.<id>.outputs.<name>`. */
+	setOutput(name, value) {
+		this.#setIn("GITHUB_OUTPUT", name, value);
+	}
+	/** For the later stages of this same action. Not for secrets. */
+	saveState(name, value) {
+		this.#setIn("GITHUB_STATE", name, value);
+	}
+	state(name) {
+		return this.env[`STATE_${name}`] || void 0;
+	}
+	/** Why state and variables cannot be left behind, in sentences. */
+	unwritable() {
+		return ["GITHUB_STATE", "GITHUB_ENV"].flatMap((variable) => {
+			try {
+				append(this.#file(variable), "");
+				return [];
+			} catch (error) {
+				return [error instanceof UserError ? error.message : `The file of the runner for ${variable} cannot be written: ${messageOf(error)}.`];
+			}
+		});
+	}
+	/** For every later step of the job. */
+	exportVariable(name, value) {
+		this.#setIn("GITHUB_ENV", name, value);
+	}
+	/** Adds to the page of the job. False where the runner takes none. */
+	addSummary(markdown) {
+		const path = this.env.GITHUB_STEP_SUMMARY;
+		if (!path) return false;
+		append(path, markdown);
+		return true;
+	}
+	/** `name<<delimiter`, with a delimiter that the value cannot know. */
+	#setIn(variable, name, value) {
+		const delimiter = `egress-filter-${randomUUID()}`;
+		append(this.#file(variable), `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
+	}
+	#file(variable) {
+		const path = this.env[variable];
+		if (!path) throw new UserError(`The runner gave no ${variable}: this runs as a step of GitHub Actions only.`);
+		return path;
+	}
+	#annotate(kind, message, { title, file, line, column }) {
+		const properties = {
+			title,
+			file,
+			line: line?.toString(),
+			col: column?.toString()
+		};
+		this.#command(kind, properties, shorten(message, MOST_MESSAGE));
+	}
+	#command(name, properties, data) {
+		const listed = Object.entries(properties).flatMap(([key, value]) => value === void 0 ? [] : [`${key}=${escapeProperty(value)}`]);
+		this.#write(`::${name}${listed.length === 0 ? "" : ` ${listed.join(",")}`}::${escapeData(data)}\n`);
+	}
+};
+/** Never waits: any process of the job's user can put a FIFO that nobody reads in the place of the runner's file. */
+function append(path, text) {
+	const { O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK } = constants;
+	const fd = openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK, 420);
+	try {
+		if (!fstatSync(fd).isFile()) throw new Error(`${path} is no file any more`);
+		writeFileSync(fd, text);
+	} finally {
+		closeSync(fd);
+	}
+}
+/** ActionCommand.cs: a command starts a line with `::`, blanks before it left aside (String.Trim of .NET), or stands anywhere in it as `##[`. */
+function inert(line) {
+	return line.replaceAll("##[", "#\\x23[").replace(/^([\s\p{Cc}\u180e]*):(?=:)/u, "$1\\x3a");
+}
+/** `##[` would be read also inside of a message. */
+function escapeData(text) {
+	return text.replaceAll("##[", "#\\x23[").replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+function escapeProperty(text) {
+	return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
 // src/cli/validate.ts
 const USAGE = `Usage: egress-filter validate [options] FILE...
 
-Checks policy files, and the policies in workflow files and composite actions: every step that uses this action, job by job.
+Checks policy files, and the policies and inputs in workflow files and composite actions: every step that uses this action, job by job.
 Findings stand at the file's own line and column. A FILE of - is standard input.
 
 Options
   --repo OWNER/NAME    What {owner} and {repo} stand for (default: GITHUB_REPOSITORY, else any)
   --strict             Warnings count as errors
-  --quiet              Nothing but findings
+  -q, --quiet          Nothing but findings
+  --github             Findings as annotations, too, when this runs as a step of GitHub Actions
   --json
   -h, --help
 
@@ -23852,6 +24363,7 @@ const OPTIONS = {
 		type: "boolean",
 		short: "q"
 	},
+	github: { type: "boolean" },
 	json: { type: "boolean" },
 	help: {
 		type: "boolean",
@@ -23865,6 +24377,7 @@ async function validateCommand(args) {
 		process.stdout.write(USAGE);
 		return 0;
 	}
+	if (options.github && options.json) throw new UserError("--github and --json both want standard output: choose one.");
 	if (files.length === 0) throw new UserError("validate needs a file: see egress-filter validate --help.");
 	onlyOneStdin(files);
 	stopWhenNobodyReads();
@@ -23874,6 +24387,7 @@ async function validateCommand(args) {
 	else {
 		const paint = paintFor(process.stdout);
 		for (const one of validated) await print("problem" in one ? "" : render(one, paint, options.quiet ?? false));
+		if (options.github) await print(annotations(validated));
 		if (!options.quiet) await print(summary(validated, paint));
 	}
 	for (const one of validated) if ("problem" in one) process.stderr.write(`egress-filter: ${one.problem}\n`);
@@ -23912,6 +24426,25 @@ function render({ loaded, policies, findings }, paint, quiet) {
 	});
 	if (lines.length === 0 && findings.length === 0) lines.push(`${visible(loaded.file)}: no step uses egress-filter\n`);
 	return `${text}${lines.join("")}`;
+}
+/** Commands that the runner reads from our output; names of files are those that were given, so that it finds them in the repository. */
+function annotations(validated) {
+	let written = "";
+	const runner = new Runner(process.env, (text) => {
+		written += text;
+	});
+	const tell = {
+		error: "error",
+		warning: "warning",
+		hint: "notice"
+	};
+	for (const { severity, file, line, column, message, suggestion } of validated.flatMap((one) => "problem" in one ? [] : one.findings)) runner[tell[severity]](`${message}${suggestion === void 0 ? "" : ` - write: ${suggestion}`}`, {
+		title: "Egress Filter",
+		file,
+		line,
+		column
+	});
+	return written;
 }
 function summary(validated, paint) {
 	const read = validated.filter((one) => "loaded" in one);
@@ -23969,24 +24502,31 @@ const COMMANDS = {
 async function main([name, ...args]) {
 	if (name === "help" && args[0] !== void 0) return await main([args[0], "--help"]);
 	if (name === void 0 || name === "help" || name === "--help" || name === "-h") {
-		process.stdout.write(HELP);
+		writeText(1, HELP);
 		return name === void 0 ? 2 : 0;
 	}
 	if (name === "version" || name === "--version" || name === "-V" || name === "-v") {
-		process.stdout.write(`egress-filter ${version}\n`);
+		writeText(1, `egress-filter ${version}\n`);
 		return 0;
 	}
 	const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : void 0;
 	if (name.startsWith("-")) throw new UserError(`Options stand behind the command's name, as in egress-filter run ${name}: egress-filter --help lists them.`);
 	if (!command) throw new UserError(`There is no command "${name}": egress-filter --help lists them.`);
+	if (name !== "run") for (const stream of [process.stdout, process.stderr]) stream.on("error", endUnlessUnread);
 	return await command(args);
 }
-for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+/** Half of an output, as on a full disk, must not pass for the whole. */
+function endUnlessUnread(error) {
+	if (codeOf(error) === "EPIPE") return;
+	writeText(2, `egress-filter: The output cannot be written: ${messageOf(error)}.\n`);
+	process.exit(2);
+}
 try {
 	process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-	process.stderr.write(`egress-filter: ${messageOf$1(error)}\n`);
-	if (!(error instanceof UserError || error instanceof NativeLoadError) && error instanceof Error) process.stderr.write(`${error.stack ?? ""}\nThis is a bug: please report it with the lines above.\n`);
+	const problem = machineProblem(error);
+	writeText(2, `egress-filter: ${problem ?? messageOf(error)}\n`);
+	if (problem === void 0 && !(error instanceof UserError || error instanceof NativeLoadError) && error instanceof Error) writeText(2, `${error.stack ?? ""}\nThis is a bug: please report it with the lines above.\n`);
 	process.exitCode = 2;
 }
 

@@ -9,6 +9,15 @@ import { networkInterfaces, release } from "node:os";
 import { rootCertificates } from "node:tls";
 import { setImmediate as setImmediate$1, setTimeout as setTimeout$1 } from "node:timers/promises";
 
+// src/kernel/errors.ts
+/** `error.code` of a Node or native error (`ENOENT`, `EBUSY`, ...), if it has one. */
+function codeOf(error) {
+	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : void 0;
+}
+function messageOf(error) {
+	return error instanceof Error ? error.message : String(error);
+}
+
 // src/kernel/load.ts
 /** `doctor` and the command line print the message as it is. */
 var NativeLoadError = class extends Error {
@@ -26,7 +35,7 @@ function loadNative(file = nativeFile("egress.node")) {
 		if (!isNative(module.exports)) throw new Error("it is not the addon of this version");
 		return module.exports;
 	} catch (cause) {
-		throw new NativeLoadError(`cannot load ${file}: ${messageOf$1(cause)}. It needs glibc 2.34 or later on Linux; this is ${platform()}`, { cause });
+		throw new NativeLoadError(`cannot load ${file}: ${messageOf(cause)}. It needs glibc 2.34 or later on Linux; this is ${platform()}`, { cause });
 	}
 }
 function isNative(exports) {
@@ -50,22 +59,12 @@ function platform() {
 	const glibc = process.report.getReport().header?.glibcVersionRuntime;
 	return `${process.platform}-${process.arch}, ${glibc ? `glibc ${glibc}` : "no glibc"}, Node ${process.versions.node}`;
 }
-function messageOf$1(error) {
-	return error instanceof Error ? error.message : String(error);
-}
 
 // src/guard/errors.ts
 /** Something a person has to put right: printed as one sentence, without a stack, exit status 2. */
 var UserError = class extends Error {
 	name = "UserError";
 };
-/** `error.code` of a Node or native error (`ENOENT`, `EBUSY`, ...), if it has one. */
-function codeOf(error) {
-	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : void 0;
-}
-function messageOf(error) {
-	return error instanceof Error ? error.message : String(error);
-}
 
 // src/kernel/marks.ts
 /**
@@ -6841,6 +6840,8 @@ const MAX_FDS = 131072;
 const YOUNG_MB = 4;
 /** V8's helpers, that compile and collect beside the one thread that JavaScript has. Of four each keeps an arena of malloc that is of no use to the others. */
 const HELPERS$1 = 1;
+/** Its third compiler leaves as much behind as 100 open connections take (Node 24; Node 20 has none): 10 MB, for nothing that was seen in a request's cost. */
+const NO_MAGLEV = "--no-maglev";
 const READY_TIMEOUT_MS = 3e4;
 const STOP_TIMEOUT_MS = 5e3;
 const FLUSH_TIMEOUT_MS = 5e3;
@@ -6878,6 +6879,7 @@ async function startProxy(options) {
 				"egress-filter-proxy",
 				`--max-semi-space-size=${YOUNG_MB}`,
 				`--v8-pool-size=${HELPERS$1}`,
+				NO_MAGLEV,
 				script
 			],
 			env: [
@@ -6974,7 +6976,7 @@ async function startProxy(options) {
 				exited,
 				timeout(STOP_TIMEOUT_MS)
 			]);
-			child.kill(last === void 0 ? 9 : 15);
+			child.kill(9);
 			await exited;
 			return typeof last === "object" && last.type === "stopped" ? { lostEvents: last.lostEvents } : void 0;
 		}
@@ -7501,7 +7503,7 @@ function reportGroups(user) {
 		state: "harmless",
 		detail: `${user.name} is in the group ${name}, which reads the logs of the machine.`
 	}));
-	if (listensOnTcp$1(2375)) served.push(open("docker over TCP", "Something listens on port 2375, where docker takes orders from everybody on this machine."));
+	if (listensOnTcp(2375)) served.push(open("docker over TCP", "Something listens on port 2375, where docker takes orders from everybody on this machine."));
 	return [
 		...served,
 		...nodes,
@@ -7523,7 +7525,7 @@ function devices() {
 	].filter((path) => existsSync(path))];
 }
 /** proc_pid_net(5), net/tcp: local address and port in hex, state 0A. */
-function listensOnTcp$1(port) {
+function listensOnTcp(port) {
 	const hex = port.toString(16).toUpperCase().padStart(4, "0");
 	return ["/proc/net/tcp", "/proc/net/tcp6"].some((path) => existsSync(path) && new RegExp(`:${hex} [0-9A-F:]+ 0A `).test(readFileSync(path, "latin1")));
 }
@@ -9148,7 +9150,10 @@ function fromNss(name) {
 			"passwd",
 			"--",
 			name
-		], { encoding: "utf8" }).trim().split(":");
+		], {
+			encoding: "utf8",
+			env: withSystemPath()
+		}).trim().split(":");
 		return {
 			name: user,
 			uid: Number(uid),
@@ -9165,7 +9170,17 @@ function supplementaryGroups(name) {
 		"-G",
 		"--",
 		name
-	], { encoding: "utf8" }).trim().split(/\s+/).map(Number).filter(Number.isInteger);
+	], {
+		encoding: "utf8",
+		env: withSystemPath()
+	}).trim().split(/\s+/).map(Number).filter(Number.isInteger);
+}
+/** A caller may have a PATH of his own project alone. */
+function withSystemPath() {
+	return {
+		...process.env,
+		PATH: `${process.env.PATH ?? ""}:/usr/bin:/bin`
+	};
 }
 /** Ranges of user ids that accounts may become in a user namespace of their own (subuid(5)): `name:first:count`. */
 function subordinateRanges(subuid) {
@@ -9434,7 +9449,7 @@ async function runInUnit(script, orphaned) {
 async function stopUnit() {
 	await run$1("systemctl", ["stop", UNIT]);
 }
-const PATIENCE_MS$1 = 1e4;
+const PATIENCE_MS$2 = 1e4;
 /** What was wrong, or undefined. */
 function run$1(file, args) {
 	return new Promise((resolve) => {
@@ -9445,14 +9460,14 @@ function run$1(file, args) {
 				"pipe"
 			],
 			env: { PATH },
-			timeout: PATIENCE_MS$1
+			timeout: PATIENCE_MS$2
 		});
 		let text = "";
 		child.stderr.on("data", (chunk) => {
 			text = `${text}${chunk}`.slice(0, 500);
 		});
 		child.once("error", (error) => resolve(error.message));
-		child.once("exit", (_code, signal) => signal && resolve(`${file} did not end within ${PATIENCE_MS$1 / 1e3} s`));
+		child.once("exit", (_code, signal) => signal && resolve(`${file} did not end within ${PATIENCE_MS$2 / 1e3} s`));
 		child.once("close", (code) => resolve(code === 0 ? void 0 : text.trim().split("\n", 1)[0] || `${file} ended with ${code}`));
 	});
 }
@@ -9556,11 +9571,6 @@ function readProcesses(root = "/proc") {
 			return socketInodes(pid, root).some((inode) => listeners?.has(inode));
 		}
 	};
-}
-/** Has this process a TCP socket that listens, in its own network namespace? */
-function listensOnTcp(pid, root = "/proc") {
-	const listeners = ["tcp", "tcp6"].flatMap((table) => listeningInodes(readOr(`${root}/${pid}/net/${table}`)));
-	return socketInodes(pid, root).some((inode) => listeners.includes(inode));
 }
 /** Undefined where it has ended (though nobody has waited for it yet), or is a kernel thread (a child of kthreadd). */
 function readProcess(pid, root = "/proc") {
@@ -10202,6 +10212,7 @@ const UNWANTED = [
 	/^LD_/,
 	/^(?:GLIBC_TUNABLES|LOCPATH|NLSPATH|HOSTALIASES|LOCALDOMAIN|RES_OPTIONS|RESOLV_HOST_CONF|MALLOC_TRACE|GETCONF_DIR|NSS_.*)$/,
 	/^NODE_(?:PATH|COMPILE_CACHE|V8_COVERAGE|ICU_DATA|DEBUG|DEBUG_NATIVE|REDIRECT_WARNINGS|PRESERVE_SYMLINKS|PRESERVE_SYMLINKS_MAIN)$/,
+	/^TZ(?:DIR)?$/,
 	/^(?:SSLKEYLOGFILE|ICU_DATA|ICU_TIMEZONE_FILES_DIR|UV_USE_IO_URING|ASAN_OPTIONS|LSAN_OPTIONS)$/
 ];
 const isAny = (patterns, name) => patterns.some((pattern) => pattern.test(name));
@@ -10245,6 +10256,7 @@ const SCRIPTS = [
 	"disable-sudo",
 	"enable-sudo"
 ];
+const WOKEN = "somebody woke it before it was looked at";
 /**
 * Makes the action's files read-only for everybody by a mount over themselves, and remembers which files its scripts are, so that later steps of it
 * run what was shipped. Of an action that lies in the workspace, which the job has to write into, only what is run.
@@ -10259,14 +10271,15 @@ function guardAction(options) {
 		const [, ...args] = readFileSync(`${proc}/cmdline`, "utf8").split("\0").slice(0, -1);
 		const [path = "", ...more] = args;
 		const named = SCRIPTS.find((script) => args.some((argument) => resolve(argument) === join(resolve(options.spelled), "dist/action", `${script}.js`)));
+		const refuse = (reason) => ({
+			run: false,
+			reason: `${named ?? "a step"} of the action was not run: ${reason}`
+		});
+		if (options.isWoken(step.pid)) return refuse(WOKEN);
 		if (named === void 0) return {
 			run: true,
 			removed: []
 		};
-		const refuse = (reason) => ({
-			run: false,
-			reason: `${named} of the action was not run: ${reason}`
-		});
 		if (inodeOf(`${proc}/exe`) !== node) return refuse(`${linkOf(`${proc}/exe`)} is not the Node that started the filter`);
 		if (more.length > 0 || !path.startsWith("/")) return refuse("it was started with other arguments than the runner gives");
 		if (linkOf(`${proc}/root`) !== "/" || inodeOf(`${proc}/ns/mnt`) !== inodeOf("/proc/self/ns/mnt")) return refuse("it runs in a file system of its own");
@@ -10289,7 +10302,8 @@ function guardAction(options) {
 		const review = reviewEnvironment(readFileSync(`/proc/${pid}/environ`), options.environment, options.ours());
 		if (review.hostile !== void 0) return refuse(`${review.hostile} was set since the start of the job, and would run other code in its place`);
 		blank(pid, review.unwanted);
-		if (hasRun(pid)) return refuse("somebody woke it before it was looked at");
+		options.seal(pid);
+		if (options.isWoken(pid)) return refuse(WOKEN);
 		return {
 			run: true,
 			script,
@@ -10379,17 +10393,6 @@ function blank(pid, variables) {
 	} finally {
 		closeSync(fd);
 	}
-}
-/**
-* A program that has run an instruction of anybody's has mapped more than the kernel does for it: itself, its dynamic linker, its stack (proc_pid_maps(5)).
-*/
-function hasRun(pid) {
-	const exe = linkOf(`/proc/${pid}/exe`);
-	return readFileSync(`/proc/${pid}/maps`, "utf8").split("\n").some((line) => {
-		const [, permissions = "", path = ""] = /^\S+ (\S+) \S+ \S+ \d+\s*(.*)$/.exec(line) ?? [];
-		const isKernels = path === "" || path === exe || /^\[(?:stack|heap|vdso|vvar|vvar_vclock|vsyscall|vectors|sigpage)\]$/.test(path);
-		return permissions.includes("w") && permissions.includes("x") || !(isKernels || /\/ld-(?:linux|musl)[^/]*$/.test(path));
-	});
 }
 
 // src/log/writer.ts
@@ -11026,10 +11029,6 @@ function openRequests(options) {
 		return now?.isStep && now.execId === lineage.execId ? steps.scriptOf(lineage.stepId) : void 0;
 	};
 	const finish = async (client) => {
-		if (listensOnTcp(client.pid)) return {
-			status: "refused",
-			message: "This process listens on a port, as one with an open debugger does."
-		};
 		let flushed = await options.flush();
 		for (let waited = 0; !flushed && waited < PROXY_PATIENCE_MS; waited += 100) {
 			await setTimeout$1(100);
@@ -11070,6 +11069,7 @@ function openRequests(options) {
 			if (request.type === "finish") return script === "post" ? finish(client) : refusal("finish", client);
 			if (script !== (request.enable ? "enable-sudo" : "disable-sudo")) return refusal("sudo", client);
 			try {
+				if (client.lineage) steps.letGo(client.lineage.stepId);
 				options.setSudo(request.enable);
 				return options.status();
 			} catch (error) {
@@ -11122,29 +11122,51 @@ function isRoots(path) {
 }
 
 // src/guard/job/steps.ts
+/** Far more than post takes for the longest log and the slowest upload. */
+const PATIENCE_MS$1 = 6e5;
 /** Looks at each step that the kernel has stopped, as it runs a file of the action, and lets it go on or ends it. */
-function watchSteps({ native, job, guarded, action, lines }) {
+function watchSteps({ native, job, guarded, action, lines, endJob, patienceMs = PATIENCE_MS$1 }) {
 	const running = /* @__PURE__ */ new Map();
+	const held = /* @__PURE__ */ new Map();
+	const letGo = (stepId) => {
+		held.get(stepId)?.();
+		held.delete(stepId);
+	};
 	const look = (step) => {
 		const verdict = guarded.inspect(step);
 		if (!verdict.run) {
 			lines.tampering(step, verdict.reason);
+			const known = job.lineage(step.pid);
 			signal(step.pid, "SIGKILL");
+			if (known?.stepId !== step.stepId || known.isWoken) endJob();
 			return;
 		}
 		const { script, removed, release } = verdict;
 		if (script && belongsTo(step, script, action)) running.set(step.stepId, script);
 		if (removed.length > 0) lines.note(`${script} of the action was started without ${removed.join(", ")}, which a step has set since the start of the job`);
+		if (release) held.set(step.stepId, release);
+		const deadline = script && setTimeout(() => giveUp(step, script), patienceMs).unref();
 		native.processEnd(step.pid).then(() => {
+			clearTimeout(deadline);
 			running.delete(step.stepId);
-			release?.();
+			letGo(step.stepId);
 		});
 		signal(step.pid, "SIGCONT");
+	};
+	/** A process of its user can stop it again and again (SIGSTOP), or have it wait for a file: the job must fail, and not wait for the runner's six hours. */
+	const giveUp = (step, script) => {
+		const now = job.lineage(step.pid);
+		if (!now?.isStep || now.stepId !== step.stepId) return;
+		lines.tampering(step, `${script} of the action was ended: it had not come to its end within ${patienceMs / 6e4} minutes`);
+		signal(step.pid, "SIGKILL");
 	};
 	job.onStep((step) => {
 		if (step.stopped) look(step);
 	});
-	return { scriptOf: (stepId) => running.get(stepId) };
+	return {
+		scriptOf: (stepId) => running.get(stepId),
+		letGo
+	};
 }
 function signal(pid, name) {
 	try {
@@ -11192,6 +11214,7 @@ async function supervise(options) {
 				current = void 0;
 				if (stopping) return;
 				problem = `the proxy ended (${how}${logProblem === void 0 ? "" : ", with lines that it could not write to the log"})`;
+				logProblem = void 0;
 				options.onEnd(problem);
 				failures = performance.now() - startedAt >= STABLE_MS ? 0 : failures;
 			}
@@ -11209,12 +11232,17 @@ async function supervise(options) {
 		}
 	};
 	const kept = keep();
+	/** What one that ends or hangs meanwhile said before is still the last that is known of its log. */
+	const flushOf = async (proxy) => {
+		const flushed = await proxy?.flush(untold());
+		if (flushed && proxy === current) logProblem = flushed.problem;
+		return flushed;
+	};
 	/** One that hangs takes the runner's look-ups with it: it is ended, and so another one is started. */
 	const watch = async () => {
 		for (let missed = 0; !stopping; await setTimeout$1(PULSE_MS, void 0, { ref: false })) {
 			const proxy = current;
-			const flushed = await proxy?.flush(untold());
-			logProblem = flushed?.problem;
+			const flushed = await flushOf(proxy);
 			missed = proxy === void 0 || flushed !== void 0 || proxy !== current ? 0 : missed + 1;
 			if (missed < MISSED_PULSES || !proxy || stopping) continue;
 			options.onEnd("the proxy does not answer any more");
@@ -11235,8 +11263,7 @@ async function supervise(options) {
 			return lostBefore + options.unheard();
 		},
 		async flush() {
-			const flushed = await current?.flush(untold());
-			logProblem = flushed?.problem;
+			const flushed = await flushOf(current);
 			if (flushed) lostBefore = Math.max(lostBefore, flushed.lostEvents);
 			return flushed !== void 0;
 		},
@@ -11491,15 +11518,21 @@ async function start({ id, config, store, worker, environment, workspace, spelle
 		environment,
 		ours: () => ours,
 		mounts,
-		pins
+		pins,
+		seal: sealing(scope.scope, native),
+		isWoken: (pid) => job.lineage(pid)?.isWoken !== false
 	});
 	undo.later(() => action.undo());
+	const endJob = () => {
+		if (readProcess(worker.pid)?.start === worker.start) process.kill(worker.pid, "SIGKILL");
+	};
 	const steps = watchSteps({
 		native,
 		job,
 		guarded: action,
 		action: config.action,
-		lines
+		lines,
+		endJob
 	});
 	watch.mark("files");
 	const backupDirectory = sudoBackup(store);
@@ -11672,6 +11705,10 @@ function trustRunner(job, worker) {
 		if (codeOf(error) !== "ESRCH") throw error;
 	}
 	return all.filter(({ why }) => why.startsWith("Runner.")).map(({ pid }) => pid);
+}
+/** Where a program in the kernel refuses all looks into the action's scripts (egf_ptrace), there is nothing to do. */
+function sealing({ report }, native) {
+	return report.some(({ program, status }) => program.startsWith("egf_ptrace") && status !== "unavailable") ? () => {} : (pid) => native.sealProcess(pid);
 }
 /** One number a job: its proxies follow each other on it. */
 const queueOf = (id) => 1024 + Number.parseInt(id, 16) % 64512;

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { Socket, connect, createServer, isIPv4, isIPv6 } from "node:net";
 import { createInterface } from "node:readline";
-import { setImmediate as setImmediate$1, setTimeout as setTimeout$1 } from "node:timers/promises";
+import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { closeSync, constants, existsSync, fstatSync, fsync, ftruncateSync, openSync, readFileSync, readSync, readlinkSync, statSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -226,6 +226,15 @@ var Remembered = class {
 	}
 };
 
+// src/kernel/errors.ts
+/** `error.code` of a Node or native error (`ENOENT`, `EBUSY`, ...), if it has one. */
+function codeOf(error) {
+	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : void 0;
+}
+function messageOf(error) {
+	return error instanceof Error ? error.message : String(error);
+}
+
 // src/kernel/load.ts
 /** `doctor` and the command line print the message as it is. */
 var NativeLoadError = class extends Error {
@@ -243,7 +252,7 @@ function loadNative(file = nativeFile("egress.node")) {
 		if (!isNative(module.exports)) throw new Error("it is not the addon of this version");
 		return module.exports;
 	} catch (cause) {
-		throw new NativeLoadError(`cannot load ${file}: ${messageOf$2(cause)}. It needs glibc 2.34 or later on Linux; this is ${platform()}`, { cause });
+		throw new NativeLoadError(`cannot load ${file}: ${messageOf(cause)}. It needs glibc 2.34 or later on Linux; this is ${platform()}`, { cause });
 	}
 }
 function isNative(exports) {
@@ -266,9 +275,6 @@ function nativeFile(name) {
 function platform() {
 	const glibc = process.report.getReport().header?.glibcVersionRuntime;
 	return `${process.platform}-${process.arch}, ${glibc ? `glibc ${glibc}` : "no glibc"}, Node ${process.versions.node}`;
-}
-function messageOf$2(error) {
-	return error instanceof Error ? error.message : String(error);
 }
 
 // src/log/encode.ts
@@ -9947,6 +9953,41 @@ const ToProxy = discriminatedUnion("type", [
 	})
 ]);
 
+// src/proxy/dns/outside.ts
+/** Of TEST-NET-1 (RFC 5737), to which nobody has a route of its own: packets to it leave like those to the internet. */
+const ANYWHERE = 3221225985;
+/** Kinds of interfaces (IFLA_INFO_KIND) that put packets on a wire, or encrypt them for a peer that root has named. */
+const WIRES = /* @__PURE__ */ new Set([
+	"bond",
+	"team",
+	"wireguard"
+]);
+/** Interfaces can be stacked; more of them than this is no wire that anybody has. */
+const MOST_STACKED = 4;
+/**
+* Is a server at this address none that the job could be? An address of this network namespace is anybody's here, and behind a bridge, a veth, a tunnel that ends in
+* a process and the like there are containers, virtual machines and programs. So the way there has to leave by hardware, or by the interface that leads to the internet
+* as this starts, whatever it is: in a container or a virtual network that one is virtual, too. The kernel is asked each time, as routes change.
+*/
+function outside(native) {
+	const wayOut = native.routeTo(ANYWHERE);
+	const isWire = (index, above = 0) => {
+		if (index === void 0 || above === MOST_STACKED) return false;
+		if (index === wayOut) return true;
+		const link = native.linkOf(index);
+		if (!link || link.loopback) return false;
+		if (link.kind === "vlan") return isWire(link.below, above + 1);
+		return link.kind === "" || WIRES.has(link.kind);
+	};
+	return (ip) => {
+		try {
+			return isWire(native.routeTo(ip));
+		} catch {
+			return false;
+		}
+	};
+}
+
 // src/proxy/names.ts
 const MIN_LIFETIME_MS = 6e4;
 const MAX_LIFETIME_MS = 864e5;
@@ -10147,6 +10188,8 @@ const HEADER_LENGTH = 12;
 const MAX_LABEL = 63;
 const MAX_NAME = 255;
 const MIN_RECORD = 11;
+/** In one name. A label goes before a pointer where anything is saved, and there are no more labels. Thousands in each of thousands of names would take a second. */
+const MAX_POINTERS = 127;
 const HOSTNAME_LABEL = /^[A-Za-z0-9_-]+$/;
 /** Throws MalformedMessage. */
 function walk$1(bytes) {
@@ -10232,6 +10275,7 @@ function readName(bytes, start) {
 	let end;
 	let offset = start;
 	let lowest = start;
+	let pointers = 0;
 	for (;;) {
 		const first = bytes[offset];
 		if (first === void 0) throw new MalformedMessage("name cut off");
@@ -10241,6 +10285,7 @@ function readName(bytes, start) {
 			if (second === void 0) throw new MalformedMessage("pointer cut off");
 			const target = (first & 63) << 8 | second;
 			if (target >= lowest) throw new MalformedMessage("pointer does not lead backwards");
+			if (++pointers > MAX_POINTERS) throw new MalformedMessage("too many pointers in a name");
 			end ??= offset + 2;
 			lowest = target;
 			offset = target;
@@ -12628,7 +12673,7 @@ function createResolver(options) {
 		close: () => stop.abort()
 	};
 }
-const keyOf = ({ name, type }, via) => `${name} ${type} ${via ? `${via.server.ip} ${via.server.port} ${via.transport}` : ""}`;
+const keyOf = ({ name, type }, via) => `${name} ${type} ${via ? `${via.server.ip} ${via.server.port} ${via.transport} ${via.mayTeach ? "teaches" : ""}` : ""}`;
 /** At least two labels of host name bytes, the last one no number and not `localhost`: other names are this machine's own business. */
 function isPublicName(name) {
 	if (name.length > 253 || !/^(?:[a-z0-9_-]{1,63}\.)+[a-z0-9_-]{1,63}$/i.test(name)) return false;
@@ -12734,34 +12779,6 @@ function serveDatagrams(native, { fd, port }, handle) {
 			datagrams.close();
 		}
 	};
-}
-
-// src/proxy/local-addresses.ts
-/** How old the answer "none of ours" may be: an address that came meanwhile is a stranger until then, and what it sends is refused. */
-const KNOWN_MS = 500;
-/** Is this an address of this network namespace? */
-function localAddresses({ read = ipv4Addresses, clock = () => performance.now() } = {}) {
-	let known = /* @__PURE__ */ new Set();
-	let readAt = Number.NEGATIVE_INFINITY;
-	return (ip) => {
-		if (ip >>> 24 === 127) return true;
-		const text = formatIpv4(ip);
-		if (clock() - readAt >= KNOWN_MS) {
-			known = new Set(read());
-			readAt = clock();
-		}
-		return known.has(text);
-	};
-}
-function ipv4Addresses() {
-	return Object.values(networkInterfaces()).flatMap((all) => (all ?? []).flatMap(({ family, address }) => family === "IPv4" ? [address] : []));
-}
-/**
-* Look-ups in a job. What comes from an address of somebody else comes from a container, and the kernel's records of its datagrams are others than those of
-* this namespace: nobody answers for who has the same ports elsewhere.
-*/
-function lookUpByOrigin(reader, isLocal) {
-	return { lookup: (protocol, srcIp, srcPort, dstIp, dstPort) => reader.lookup(protocol, srcIp, srcPort, dstIp, dstPort, protocol === 17 && !isLocal(srcIp)) };
 }
 
 // src/proxy/dns/query.ts
@@ -12959,23 +12976,33 @@ function read$1(bytes) {
 }
 /** A reply that is the same as long as `of` is the same object. */
 function replyOf(asked, of, make) {
-	if (asked.reply?.of !== of) asked.reply = {
+	if (asked.reply?.of === of) return asked.reply.reply;
+	const reply = make();
+	asked.reply = isSmall(reply) ? {
 		of,
-		reply: make()
-	};
-	return asked.reply.reply;
+		reply
+	} : void 0;
+	return reply;
 }
 /** The bytes of a reply, the caller's own. */
 function encode(asked, id, reply, limit) {
-	if (asked.encoded?.reply !== reply || asked.encoded.limit !== limit) asked.encoded = {
+	if (asked.encoded?.reply === reply && asked.encoded.limit === limit) return withId(Buffer.from(asked.encoded.bytes), id);
+	const bytes = writeReply(asked.query, reply, limit);
+	asked.encoded = isSmall(reply) ? {
 		reply,
 		limit,
-		bytes: writeReply(asked.query, reply, limit)
-	};
-	const bytes = Buffer.from(asked.encoded.bytes);
+		bytes
+	} : void 0;
+	return withId(asked.encoded ? Buffer.from(bytes) : bytes, id);
+}
+function withId(bytes, id) {
 	bytes.writeUInt16BE(id, 0);
 	return bytes;
 }
+const SMALL_BYTES = 2048;
+const RECORD_BYTES = 32;
+/** Worth remembering as many times as there are questions: one name can be written in a thousand ways, and have an answer of 64 KB. */
+const isSmall = ({ answers = [], authorities = [] }) => [...answers, ...authorities].reduce((sum, { answer }) => sum + RECORD_BYTES + ("data" in answer && Buffer.isBuffer(answer.data) ? answer.data.length : 0), 0) <= SMALL_BYTES;
 
 // src/proxy/events.ts
 /** ISO 8601 in UTC. Many lines are written in one millisecond. */
@@ -13190,7 +13217,7 @@ function resolved(asked, answer) {
 * built here from name and type. Addresses are learned before the reply is released.
 */
 function createHandler(options) {
-	const { context, upstream, aliases = [], isLocal = localAddresses(), now = Date.now, maxWaiting = 1024, maxPerProcess = 64 } = options;
+	const { context, upstream, aliases = [], isOutside, now = Date.now, maxWaiting = 1024, maxPerProcess = 64 } = options;
 	const waiting = /* @__PURE__ */ new Map();
 	let allWaiting = 0;
 	const read = createQueryReader();
@@ -13220,12 +13247,14 @@ function createHandler(options) {
 			error: "not a public name: not asked upstream"
 		};
 		const machines = aliases.includes(flow.dst.ip) || upstream.servers.some(({ ip }) => ip === flow.dst.ip);
+		const teaches = () => question.type === TYPE.A && (machines || mayTeach(flow, transport));
 		const via = machines ? void 0 : {
 			server: flow.dst,
-			transport
+			transport,
+			mayTeach: teaches()
 		};
 		const conclude = (found) => {
-			if (question.type === TYPE.A && (machines || mayTeach(flow, transport))) context.names.learn(asked.name, found.addresses, found.ttl);
+			if (via?.mayTeach !== false && teaches()) context.names.learn(asked.name, found.addresses, found.ttl);
 			const reply = replyOf(asked, found, () => resolved(question.name, found));
 			return found.rcode === RCODE.NXDOMAIN ? {
 				reply,
@@ -13248,11 +13277,11 @@ function createHandler(options) {
 	};
 	/**
 	* May a server other than the machine's resolver bind names to addresses? Only one that an address rule names: the others could
-	* belong to the job. So could any at an address of this machine, which a rule for a network covers without meaning it.
+	* belong to the job. So could any that is not outside, which a rule for a network covers without meaning it.
 	*/
 	const mayTeach = ({ dst, who }, transport) => {
 		const address = parseIpv4(dst.ip);
-		if (address === void 0 || isLocal(address)) return false;
+		if (address === void 0 || !isOutside(address)) return false;
 		const { allow, by } = context.policy.decide({
 			type: transport,
 			dstIp: dst.ip,
@@ -13633,6 +13662,34 @@ const listen = ({ fd }, accept) => new Promise((resolve, reject) => {
 	});
 });
 
+// src/proxy/local-addresses.ts
+/** How old the answer "none of ours" may be: an address that came meanwhile is a stranger until then, and what it sends is refused. */
+const KNOWN_MS = 500;
+/** Is this an address of this network namespace? */
+function localAddresses({ read = ipv4Addresses, clock = () => performance.now() } = {}) {
+	let known = /* @__PURE__ */ new Set();
+	let readAt = Number.NEGATIVE_INFINITY;
+	return (ip) => {
+		if (ip >>> 24 === 127) return true;
+		const text = formatIpv4(ip);
+		if (clock() - readAt >= KNOWN_MS) {
+			known = new Set(read());
+			readAt = clock();
+		}
+		return known.has(text);
+	};
+}
+function ipv4Addresses() {
+	return Object.values(networkInterfaces()).flatMap((all) => (all ?? []).flatMap(({ family, address }) => family === "IPv4" ? [address] : []));
+}
+/**
+* Look-ups in a job. What comes from an address of somebody else comes from a container, and the kernel's records of its datagrams are others than those of
+* this namespace: nobody answers for who has the same ports elsewhere.
+*/
+function lookUpByOrigin(reader, isLocal) {
+	return { lookup: (protocol, srcIp, srcPort, dstIp, dstPort) => reader.lookup(protocol, srcIp, srcPort, dstIp, dstPort, protocol === 17 && !isLocal(srcIp)) };
+}
+
 // src/identity/socket.ts
 /** linux/socket.h, linux/net.h, linux/in.h */
 const FAMILIES = {
@@ -13728,6 +13785,8 @@ function longestZeros(groups) {
 // src/proxy/refused.ts
 const IPV6_REASON = "IPv6 is off under the filter, except ::1 and IPv4-mapped addresses; clients fall back to IPv4";
 const SOCKET_REASON = "only TCP and UDP sockets can be filtered; others are refused";
+const GROUP_REASON = "the kernel would tell the network which multicast group was joined, an address of the choice of who joins it; on the loopback interface groups work";
+const PORT_REASON = "who has port 53 of this machine could answer in the place of its name server; questions go to the filter, so that no other server would be asked";
 const BORROWED_REASON = "a socket of one of the runner's own processes, or its mark, is of no use to any other process";
 /** The line of something that a kernel program refused by itself. */
 function kernelEvent(event, who, at) {
@@ -13742,6 +13801,21 @@ function kernelEvent(event, who, at) {
 		type: "socket",
 		reason: event.borrowed ? BORROWED_REASON : SOCKET_REASON
 	};
+	if (event.kind === "group") {
+		const group = groupText(event.dstIp);
+		return {
+			...common,
+			type: "socket",
+			...group && { dst_ip: group },
+			reason: GROUP_REASON
+		};
+	}
+	if (event.kind === "port") return {
+		...common,
+		type: "socket",
+		src_port: event.dstPort,
+		reason: PORT_REASON
+	};
 	const ip = ipv6Text(event.dstIp);
 	return {
 		...common,
@@ -13751,6 +13825,13 @@ function kernelEvent(event, who, at) {
 		reason: IPV6_REASON
 	};
 }
+/** Undefined where the kernel program could not read it. */
+function groupText(bytes) {
+	if (bytes.every((byte) => byte === 0)) return void 0;
+	return bytes.subarray(0, MAPPED.length).equals(MAPPED) ? formatIpv4(bytes.readUInt32BE(MAPPED.length)) : ipv6Text(bytes);
+}
+/** The head of an IPv4-mapped address (RFC 4291, section 2.5.5.2). */
+const MAPPED = Buffer.from("00000000000000000000ffff", "hex");
 /** The line of a connection to the proxy that the kernel saw nobody open: somebody outside the scope, or straight to its port. */
 function nobodysConnection(socket, dst, at) {
 	return {
@@ -13780,8 +13861,9 @@ const crowdedOut = (flow, at) => ({
 
 // src/proxy/room.ts
 /**
-* What of its descriptors the proxy keeps back: for name servers, and for connections on their way from Node to a native thread, which have two more for a
-* moment. Where accept(2) itself fails, libuv drops the client, and nobody learns who that was.
+* What of its descriptors the proxy keeps back: for name servers (512 questions on their way, each asked up to seven times of three servers that are silent:
+* 3584 sockets), for 256 clients that ask over TCP, and for connections on their way from Node to a native thread, which have two more for a moment. Where
+* accept(2) itself fails, libuv drops the client, and nobody learns who that was.
 */
 const RESERVE_SHARE = 1 / 4;
 const RESERVE_MOST = 4096;
@@ -13946,7 +14028,7 @@ const AUTHORITY_LIFE = 730 * DAY;
 /** The authority cannot be made anew: it is to be valid for clients whatever the clock is set back to (NTP after a start without a clock). */
 const AUTHORITY_SKEW = 365 * DAY;
 /** P-256 throughout: a key in under a millisecond, and every client since TLS 1.2 takes it. One key serves all leaves. */
-const createCertificateAuthority = ({ now = Date.now, cacheSize = 500, existing } = {}) => {
+const createCertificateAuthority = (native, { now = Date.now, cacheSize = 500, existing } = {}) => {
 	const authority = existing ? readAuthority(existing) : makeAuthority(now());
 	const { issuer, key, notAfter: lastDay } = authority;
 	const leafKeys = generateKeyPairSync("ec", { namedCurve: "P-256" });
@@ -13954,20 +14036,30 @@ const createCertificateAuthority = ({ now = Date.now, cacheSize = 500, existing 
 		format: "pem",
 		type: "sec1"
 	}).toString();
+	const pattern = writeCertificate({
+		subject: issuer,
+		issuer,
+		publicKey: leafKeys.publicKey,
+		issuerKey: key,
+		notBefore: 0,
+		notAfter: lastDay,
+		use: { names: [] }
+	});
+	const keyPem = () => key.export({
+		format: "pem",
+		type: "pkcs8"
+	}).toString();
+	const maker = native.leafIssuer(pattern, keyPem(), leafKeyPem);
 	const makeLeaf = (names) => {
 		const at = now();
 		const notAfter = Math.min(at + LEAF_LIFE, lastDay);
+		const made = native.leaf(maker, names, Math.floor((at - SKEW) / 1e3), Math.floor(notAfter / 1e3));
 		return {
 			leaf: {
-				cert: writeCertificate({
-					subject: names[0] ?? "",
-					issuer,
-					publicKey: leafKeys.publicKey,
-					issuerKey: key,
-					notBefore: at - SKEW,
-					notAfter,
-					use: { names }
-				}),
+				native: made,
+				get cert() {
+					return native.leafPem(made);
+				},
 				key: leafKeyPem
 			},
 			from: at - SKEW / 2,
@@ -13977,17 +14069,14 @@ const createCertificateAuthority = ({ now = Date.now, cacheSize = 500, existing 
 	const leaves = createLru(cacheSize);
 	return {
 		caPem: authority.caPem,
-		keyPem: () => key.export({
-			format: "pem",
-			type: "pkcs8"
-		}).toString(),
+		keyPem,
 		leafFor: (names) => {
-			const key = names.join(" ");
-			const cached = leaves.get(key);
+			const joined = names.join(" ");
+			const cached = leaves.get(joined);
 			const at = now();
 			if (cached && cached.from <= at && at < cached.to) return cached.leaf;
-			const made = makeLeaf(names);
-			leaves.set(key, made);
+			const made = makeLeaf(joined);
+			leaves.set(joined, made);
 			return made.leaf;
 		}
 	};
@@ -14135,8 +14224,8 @@ var Connection$1 = class {
 	#inside;
 	#outside = [];
 	#releases = [];
-	#splicedIn = 0;
-	#splicedOut = 0;
+	#passedIn = 0;
+	#passedOut = 0;
 	#logged = 0;
 	#failure;
 	#abandoned = false;
@@ -14216,8 +14305,8 @@ var Connection$1 = class {
 	}
 	/** Bytes that went between client and upstream without passing through a socket of Node's, for the closing line. */
 	carried({ toUpstream, toClient }) {
-		this.#splicedOut += toUpstream;
-		this.#splicedIn += toClient;
+		this.#passedOut += toUpstream;
+		this.#passedIn += toClient;
 	}
 	/** TLS has taken over the client's socket, which Node knows no more of, or opened one to a server. */
 	secured(side, stream) {
@@ -14245,7 +14334,7 @@ var Connection$1 = class {
 		this.#closed = true;
 		this.#client.destroy();
 		this.#inside?.destroy();
-		let [received, sent] = [this.#splicedIn, this.#splicedOut];
+		let [received, sent] = [this.#passedIn, this.#passedOut];
 		for (const upstream of this.#upstreams) {
 			upstream.destroy();
 			received += upstream.bytesRead;
@@ -14361,9 +14450,6 @@ function closeSoon(stream, lingerMs) {
 	if (stream.writableFinished) stream.destroy();
 	else stream.once("finish", () => stream.destroy());
 	if (!stream.writableEnded) stream.end();
-}
-function messageOf$1(error) {
-	return error instanceof Error ? error.message : String(error);
 }
 
 // src/proxy/http/denial-body.ts
@@ -15575,7 +15661,7 @@ var Http1Relay = class {
 			this.#down?.consider();
 		});
 		client.on("error", (error) => {
-			if (this.#underWay) this.#fail(`client: ${messageOf$1(error)}`);
+			if (this.#underWay) this.#fail(`client: ${messageOf(error)}`);
 		});
 		client.on("close", () => this.#onClientClose());
 		if (client.destroyed) this.#onClientClose();
@@ -15587,7 +15673,7 @@ var Http1Relay = class {
 		try {
 			action();
 		} catch (error) {
-			this.#fail(`internal: ${messageOf$1(error)}`);
+			this.#fail(`internal: ${messageOf(error)}`);
 			this.#abort();
 		}
 	}
@@ -15678,8 +15764,8 @@ var Http1Relay = class {
 				this.#admit();
 			});
 		}, (error) => {
-			this.#fail(messageOf$1(error));
-			this.#continueWith(() => this.#deny(ownAnswer(502, messageOf$1(error))));
+			this.#fail(messageOf(error));
+			this.#continueWith(() => this.#deny(ownAnswer(502, messageOf(error))));
 		});
 	}
 	/** Forwards the held head, now or when its turn has come. */
@@ -15842,7 +15928,7 @@ var Http1Relay = class {
 		});
 		upstream.on("error", (error) => {
 			if (this.#over) return;
-			this.#fail(`upstream: ${messageOf$1(error)}`);
+			this.#fail(`upstream: ${messageOf(error)}`);
 			this.#abort();
 		});
 		upstream.on("close", () => {
@@ -15947,7 +16033,7 @@ var Http1Relay = class {
 	}
 };
 function undecidable$1(error) {
-	return ownAnswer(403, `the request could not be decided: ${messageOf$1(error)}`);
+	return ownAnswer(403, `the request could not be decided: ${messageOf(error)}`);
 }
 
 // src/proxy/http/sniff.ts
@@ -17945,7 +18031,7 @@ var Http2Relay = class {
 			this.#down?.consider();
 		});
 		client.on("error", (error) => {
-			if (this.#underWay) this.#fail(`client: ${messageOf$1(error)}`);
+			if (this.#underWay) this.#fail(`client: ${messageOf(error)}`);
 		});
 		client.on("close", () => this.#onClientClose());
 		if (client.destroyed) {
@@ -17970,8 +18056,8 @@ var Http2Relay = class {
 		try {
 			action();
 		} catch (error) {
-			this.#fail(error instanceof ConnectionError ? error.message : `internal: ${messageOf$1(error)}`);
-			this.#goAway(error instanceof ConnectionError ? error.code : 2, messageOf$1(error));
+			this.#fail(error instanceof ConnectionError ? error.message : `internal: ${messageOf(error)}`);
+			this.#goAway(error instanceof ConnectionError ? error.code : 2, messageOf(error));
 		}
 	}
 	#onClientData(chunk) {
@@ -18034,8 +18120,8 @@ var Http2Relay = class {
 				this.#requests.forward();
 			});
 		}, (error) => {
-			this.#fail(messageOf$1(error));
-			this.#continueWith(() => this.#requests.deny(ownAnswer(502, messageOf$1(error))));
+			this.#fail(messageOf(error));
+			this.#continueWith(() => this.#requests.deny(ownAnswer(502, messageOf(error))));
 		});
 	}
 	/** Tells a new upstream what the client has said so far. */
@@ -18071,9 +18157,9 @@ var Http2Relay = class {
 		});
 		upstream.on("error", (error) => {
 			if (this.#over) return;
-			this.#fail(`upstream: ${messageOf$1(error)}`);
+			this.#fail(`upstream: ${messageOf(error)}`);
 			if (this.#upstreamSide.settled) this.#abort();
-			else this.#guarded(() => this.#upstreamUnusable(messageOf$1(error)));
+			else this.#guarded(() => this.#upstreamUnusable(messageOf(error)));
 		});
 		upstream.on("close", () => this.#guarded(() => this.#onUpstreamEnd()));
 		if (isOver(upstream)) this.#onUpstreamEnd();
@@ -18217,7 +18303,7 @@ var Http2Relay = class {
 	}
 };
 function undecidable(error) {
-	return ownAnswer(403, `the request could not be decided: ${messageOf$1(error)}`);
+	return ownAnswer(403, `the request could not be decided: ${messageOf(error)}`);
 }
 
 // src/proxy/tcp/tls-stream.ts
@@ -18536,6 +18622,74 @@ const createDeferredDuplex = () => {
 		}
 	};
 };
+
+// src/proxy/tcp/descriptors.ts
+const handleOf = (socket) => {
+	const handle = Reflect.get(socket, "_handle");
+	return isHandle(handle) ? handle : void 0;
+};
+const isHandle = (handle) => typeof handle === "object" && handle !== null && "fd" in handle && typeof handle.fd === "number" && handle.fd >= 0 && "reading" in handle && "readStop" in handle && typeof handle.readStop === "function";
+/** Is there a descriptor that native code could go on with? */
+const hasDescriptor = (socket) => handleOf(socket) !== void 0;
+/** The number of the socket's descriptor, which stays Node's. @throws Error when the socket is closed. */
+const descriptorOf = (socket) => {
+	const handle = socket.destroyed ? void 0 : handleOf(socket);
+	if (!handle) throw Object.assign(/* @__PURE__ */ new Error("the connection was closed"), { code: "ECONNRESET" });
+	return handle.fd;
+};
+/** Node reads no more from the socket; these bytes it had. An end that it had read is one that the kernel tells again. */
+const takeOver = (socket) => {
+	const handle = handleOf(socket);
+	if (!handle) throw Object.assign(/* @__PURE__ */ new Error("the connection was closed"), { code: "ECONNRESET" });
+	const chunks = [];
+	for (let chunk = socket.read(); chunk !== null; chunk = socket.read()) chunks.push(chunk);
+	socket._read = () => {};
+	handle.reading = false;
+	handle.readStop();
+	return Buffer.concat(chunks);
+};
+
+// src/proxy/tcp/passage.ts
+/** A plain TCP connection, whose bytes are those on the wire. */
+const isTcp = (stream) => stream instanceof Socket;
+/** Can native code carry what is between these two from here on? Not where Node has passed on an end already. */
+const canPassThrough = (client, upstream) => [client, upstream].every((side) => isTcp(side) && !isOver(side) && !side.writableEnded && hasDescriptor(side));
+/**
+* Takes both sockets away from Node: what it has read already is delivered, all that follows goes past JavaScript. The sockets are destroyed then, without an
+* end for their peers, so that a connection has one descriptor a side; from there on only `passages.close()` breaks it. Resolves when both directions are
+* over. Never rejects.
+*
+* Callers have asked `canPassThrough` in the same turn of the event loop.
+*/
+const passBothWays = async (passages, client, upstream) => {
+	if (!isTcp(client) || !isTcp(upstream)) return { failure: /* @__PURE__ */ new Error("not a TCP socket") };
+	const sides = [client, upstream];
+	/** A side that is closed before it is handed over. */
+	const onClose = () => {
+		for (const side of sides) breakOff(side);
+	};
+	const letGo = () => {
+		for (const side of sides) side.removeListener("close", onClose);
+	};
+	for (const side of sides) side.once("close", onClose);
+	try {
+		const [fromClient, fromUpstream] = [takeOver(client), takeOver(upstream)];
+		await Promise.all([deliver(upstream, fromClient), deliver(client, fromUpstream)]);
+		const ended = passages.relay(descriptorOf(client), descriptorOf(upstream));
+		letGo();
+		for (const side of sides) side.destroy();
+		return await ended;
+	} catch (error) {
+		letGo();
+		for (const side of sides) breakOff(side);
+		return { failure: error instanceof Error ? error : new Error(String(error)) };
+	}
+};
+/** Resolves when these bytes, and all that was written before, are with the kernel. */
+const deliver = (socket, bytes) => new Promise((resolve, reject) => {
+	if (bytes.length === 0 && socket.writableLength === 0) return resolve();
+	socket.write(bytes, (error) => error ? reject(error) : resolve());
+});
 
 // src/proxy/tcp/requests.ts
 /** One HTTP request as a question; `dstIp` is where it would go. */
@@ -18891,74 +19045,6 @@ const createGrowingBuffer = () => {
 	};
 };
 
-// src/proxy/tcp/descriptors.ts
-const handleOf = (socket) => {
-	const handle = Reflect.get(socket, "_handle");
-	return isHandle(handle) ? handle : void 0;
-};
-const isHandle = (handle) => typeof handle === "object" && handle !== null && "fd" in handle && typeof handle.fd === "number" && handle.fd >= 0 && "reading" in handle && "readStop" in handle && typeof handle.readStop === "function";
-/** Is there a descriptor that native code could go on with? */
-const hasDescriptor = (socket) => handleOf(socket) !== void 0;
-/** The number of the socket's descriptor, which stays Node's. @throws Error when the socket is closed. */
-const descriptorOf = (socket) => {
-	const handle = socket.destroyed ? void 0 : handleOf(socket);
-	if (!handle) throw Object.assign(/* @__PURE__ */ new Error("the connection was closed"), { code: "ECONNRESET" });
-	return handle.fd;
-};
-/** Node reads no more from the socket; these bytes it had. An end that it had read is one that the kernel tells again. */
-const takeOver = (socket) => {
-	const handle = handleOf(socket);
-	if (!handle) throw Object.assign(/* @__PURE__ */ new Error("the connection was closed"), { code: "ECONNRESET" });
-	const chunks = [];
-	for (let chunk = socket.read(); chunk !== null; chunk = socket.read()) chunks.push(chunk);
-	socket._read = () => {};
-	handle.reading = false;
-	handle.readStop();
-	return Buffer.concat(chunks);
-};
-
-// src/proxy/tcp/splice.ts
-/** A plain TCP connection, whose bytes are those on the wire. */
-const isTcp = (stream) => stream instanceof Socket;
-/** Can native code carry what is between these two from here on? Not where Node has passed on an end already. */
-const canSplice = (client, upstream) => [client, upstream].every((side) => isTcp(side) && !isOver(side) && !side.writableEnded && hasDescriptor(side));
-/**
-* Takes both sockets away from Node: what it has read already is delivered, all that follows goes by splice(2). The sockets are destroyed then, without an
-* end for their peers, so that a connection has one descriptor a side; from there on only `splicer.close()` breaks it. Resolves when both directions are
-* over. Never rejects.
-*
-* Callers have asked `canSplice` in the same turn of the event loop.
-*/
-const spliceBoth = async (splicer, client, upstream) => {
-	if (!isTcp(client) || !isTcp(upstream)) return { failure: /* @__PURE__ */ new Error("not a TCP socket") };
-	const sides = [client, upstream];
-	/** A side that is closed before it is handed over. */
-	const onClose = () => {
-		for (const side of sides) breakOff(side);
-	};
-	const letGo = () => {
-		for (const side of sides) side.removeListener("close", onClose);
-	};
-	for (const side of sides) side.once("close", onClose);
-	try {
-		const [fromClient, fromUpstream] = [takeOver(client), takeOver(upstream)];
-		await Promise.all([deliver(upstream, fromClient), deliver(client, fromUpstream)]);
-		const ended = splicer.relay(descriptorOf(client), descriptorOf(upstream));
-		letGo();
-		for (const side of sides) side.destroy();
-		return await ended;
-	} catch (error) {
-		letGo();
-		for (const side of sides) breakOff(side);
-		return { failure: error instanceof Error ? error : new Error(String(error)) };
-	}
-};
-/** Resolves when these bytes, and all that was written before, are with the kernel. */
-const deliver = (socket, bytes) => new Promise((resolve, reject) => {
-	if (bytes.length === 0 && socket.writableLength === 0) return resolve();
-	socket.write(bytes, (error) => error ? reject(error) : resolve());
-});
-
 // src/proxy/tcp/upstream.ts
 /** What could not be reached, in one sentence; `code` as the log shows it. */
 var UpstreamError = class extends Error {
@@ -19084,8 +19170,6 @@ const isOwnAddress = (ip) => {
 	return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === ip));
 };
 const isLoopback = (ip) => /^(0|127)\./.test(ip);
-const codeOf = (error) => error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : void 0;
-const messageOf = (error) => error instanceof Error ? error.message : String(error);
 
 // src/proxy/tcp/raw.ts
 /**
@@ -19156,10 +19240,10 @@ const carry = async (channel, upstream, first, started) => {
 };
 /** Carries bytes that nobody has to look at any more until both sides are closed; `started` is what carries them already. */
 const carryBlindly = async (connection, client, upstream, started) => {
-	const { splicer } = connection.context;
-	if (splicer && canSplice(client, upstream)) {
+	const { passages } = connection.context;
+	if (passages && canPassThrough(client, upstream)) {
 		started?.release();
-		const end = await spliceBoth(splicer, client, upstream);
+		const end = await passBothWays(passages, client, upstream);
 		if ("failure" in end) return connection.fail(codeOf(end.failure) ?? messageOf(end.failure));
 		connection.carried(end);
 		if (end.error && end.error !== "ECANCELED") connection.fail(end.error);
@@ -19589,7 +19673,7 @@ const beginHandshake = (connection, leaf, protocol, onGone) => {
 		unwatch = () => void client.removeListener("end", onEnd).removeListener("close", onEnd);
 		if (isOver(client)) onEnd();
 	};
-	const client = setImmediate$1().then(() => finishHandshake(connection, leaf(), protocol));
+	const client = (async () => finishHandshake(connection, leaf(), protocol))();
 	client.then(watch, (error) => tell(codeOf(error) ?? messageOf(error)));
 	return {
 		client,
@@ -19597,10 +19681,8 @@ const beginHandshake = (connection, leaf, protocol, onGone) => {
 		stop
 	};
 };
-/** Makes the leaf while the server's handshake goes on. What is wrong with it shows when it is used. */
-const prepareLeaf = (connection, leaf) => {
-	setImmediate$1().then(() => connection.context.tls.prepare(leaf())).catch(() => {});
-};
+/** Has the leaf made while the server's handshake goes on. What is wrong with it shows when it is used. */
+const prepareLeaf = ({ context, lane }, leaf) => context.tls.prepare(lane, leaf);
 
 // src/proxy/tcp/refusal.ts
 /**
@@ -19936,7 +20018,7 @@ const meet = async (target, ips) => {
 	const reaching = reach(target, ips);
 	const begun = mayBegin(target) ? beginHandshake(connection, leaf, offerable(hello.alpn)[0], onGone) : void 0;
 	const stop = begun?.stop ?? watchDeparture(connection.client, () => onGone("tls_client_closed"));
-	if (!begun) prepareLeaf(connection, leaf);
+	if (!begun) prepareLeaf(connection, leaf());
 	const reached = await reaching.catch((error) => ({
 		code: codeOf(error) ?? "error",
 		message: messageOf(error)
@@ -20181,7 +20263,6 @@ const EMPTY = Buffer.alloc(0);
 const createTlsEngine = (native, threads = threadsHere()) => {
 	/** By their numbers, which are low. */
 	const streams = [];
-	const leaves = /* @__PURE__ */ new WeakMap();
 	const trusts = /* @__PURE__ */ new WeakMap();
 	const meta = /* @__PURE__ */ new Int32Array(128);
 	const outbox = new TlsOutbox();
@@ -20208,9 +20289,9 @@ const createTlsEngine = (native, threads = threadsHere()) => {
 		}
 	};
 	const tls = native.openTls(threads, meta, onEvents, outbox.numbers);
-	const nativeLeaf = (leaf) => {
-		const made = leaves.get(leaf) ?? tls.leaf(leaf.cert, leaf.key);
-		leaves.set(leaf, made);
+	const nativeTrust = (trust) => {
+		const made = trusts.get(trust) ?? tls.trust(trust.pems);
+		trusts.set(trust, made);
 		return made;
 	};
 	const track = (id, listener) => {
@@ -20225,19 +20306,18 @@ const createTlsEngine = (native, threads = threadsHere()) => {
 			lanes = (lanes + 1) % 2147483647;
 			return lanes;
 		},
-		prepare: (leaf) => void nativeLeaf(leaf),
+		prepare: (lane, leaf) => tls.prepare(lane, leaf.native),
+		prepareTrust: (trust) => void nativeTrust(trust),
 		accept: (socket, lane, leaf, alpn, listener) => {
-			const made = nativeLeaf(leaf);
 			const head = takeOver(socket);
 			try {
-				return track(tls.accept(descriptorOf(socket), lane, made, alpn ?? "", head), listener);
+				return track(tls.accept(descriptorOf(socket), lane, leaf.native, alpn ?? "", head), listener);
 			} finally {
 				socket.destroy();
 			}
 		},
 		connect: ({ ip, port }, lane, { trust, servername, alpn, session }, listener) => {
-			const made = trusts.get(trust) ?? tls.trust(trust.pems);
-			trusts.set(trust, made);
+			const made = nativeTrust(trust);
 			const address = parseIpv4(ip);
 			if (address === void 0) throw new Error(`${ip} is not an IPv4 address`);
 			return track(tls.connect(address, port, lane, made, servername ?? "", alpnList(alpn), session), listener);
@@ -20698,6 +20778,7 @@ control.on("error", () => process.exit(1));
 control.on("close", () => process.exit(1));
 for (const signal of [
 	"SIGINT",
+	"SIGTERM",
 	"SIGHUP",
 	"SIGQUIT"
 ]) process.on(signal, () => {});
@@ -20793,6 +20874,7 @@ async function start(config) {
 		context,
 		upstream: resolver,
 		aliases,
+		isOutside: outside(native),
 		inherited: job && {
 			udpFd: PROXY_FDS.dnsUdp,
 			udpPort: job.inherited.dnsUdpPort,
@@ -20805,7 +20887,7 @@ async function start(config) {
 			return "flow" in found ? found.flow : void 0;
 		}
 	});
-	const ca = createCertificateAuthority({ existing: job?.ca && {
+	const ca = createCertificateAuthority(native, { existing: job?.ca && {
 		keyPem: job.ca.keyPem,
 		certPem: job.ca.certPem
 	} });
@@ -20814,7 +20896,7 @@ async function start(config) {
 		ca,
 		trust: createTrust(config.trust),
 		tls: createTlsEngine(native),
-		splicer: native.openSplicer(),
+		passages: native.openPassages(),
 		sniffMs: SNIFF_MS,
 		...audit && { caRejections: createCaRejections() }
 	};
@@ -20862,6 +20944,7 @@ async function start(config) {
 		caPem: ca.caPem,
 		...job && { caKeyPem: ca.keyPem() }
 	});
+	tcp.tls.prepareTrust(tcp.trust);
 	/** Who did it may have ended, but not all that he did has been looked at: it waits in the kernel, and is to be told as well. */
 	const settle = async () => {
 		for (let waited = 0; waited < SETTLING_MS; waited += SETTLED_MS) {
@@ -20895,7 +20978,7 @@ async function start(config) {
 		const last = [...open.keys()];
 		for (const socket of open.values()) socket.deref()?.destroy();
 		tcp.tls.breakAll();
-		tcp.splicer.close();
+		tcp.passages.close();
 		await Promise.race([Promise.allSettled(last), setTimeout$1(CLOSING_MS, void 0, { ref: false })]);
 		handlePacket.close();
 		queue.close();

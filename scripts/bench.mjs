@@ -15,6 +15,7 @@ const needed = [
   { name: 'wrk', has: 'wrk', why: 'load: many small HTTP/1 requests' },
   { name: 'nghttp2-client', has: 'h2load', why: 'load: many small HTTP/2 requests' },
   { name: 'curl', has: 'curl', why: 'load: downloads' },
+  { name: 'conntrack', has: 'conntrack', why: 'no contender inherits the connections of the one before' },
   { name: 'openssl', has: 'openssl', why: "the origin's certificates" },
 ];
 

@@ -5,6 +5,7 @@
  *   node scripts/build-native.mjs           build both architectures
  *   node scripts/build-native.mjs x64       one of them, without touching the manifest (while developing)
  *   node scripts/build-native.mjs --check   exit 1 when dist/native does not match the sources; needs no compiler
+ *   node scripts/build-native.mjs sanitized FILE  the addon for x64 with AddressSanitizer and UndefinedBehaviorSanitizer (npm run test:asan)
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -17,6 +18,7 @@ import { build as packages } from './packages.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const manifestFile = 'dist/native/manifest.json';
 const newestGlibc = [2, 34];
+const sanitizers = ['-fsanitize=address,undefined', '-fno-sanitize-recover=undefined', '-U_FORTIFY_SOURCE', '-D_FORTIFY_SOURCE=0'];
 
 const targets = {
   x64: {
@@ -39,12 +41,13 @@ const targets = {
   },
 };
 
-const [argument] = process.argv.slice(2);
+const [argument, file] = process.argv.slice(2);
 if (argument === '--check') check();
 else if (argument === undefined) {
   for (const arch of Object.keys(targets)) build(arch);
   writeFileSync(join(root, manifestFile), `${JSON.stringify(currentManifest(), null, 2)}\n`);
 } else if (argument in targets) build(argument);
+else if (argument === 'sanitized' && file !== undefined) compileAddon('x64', file, ['-O1', '-g', '-fno-omit-frame-pointer', ...sanitizers]);
 else throw new Error(`unknown argument ${argument}: expected nothing, --check or one of ${Object.keys(targets).join(', ')}`);
 
 function build(arch) {
@@ -78,6 +81,13 @@ function buildBpf(target, output) {
 }
 
 function buildAddon(arch, target, output) {
+  compileAddon(arch, output, []);
+  run(target.strip, ['--strip-unneeded', output]);
+  checkSymbols(output);
+}
+
+function compileAddon(arch, output, further) {
+  const target = targets[arch];
   const scratch = `native/build/${arch}`;
   const libraries = target.libraries();
   mkdirSync(join(root, scratch), { recursive: true });
@@ -88,9 +98,7 @@ function buildAddon(arch, target, output) {
   const includes = ['-Ibpf', ...headers.flatMap((directory) => ['-isystem', directory]), '-idirafter', '/usr/include'];
   const sources = list('native/src').filter((file) => file.endsWith('.c'));
   const archives = [`${scratch}/libbpf.a`, join(libraries, 'libelf.a'), join(libraries, 'libz.a')];
-  run(target.cc, ['-DNAPI_VERSION=8', ...compiling(target), ...linking, ...includes, ...sources, ...archives, '-o', output]);
-  run(target.strip, ['--strip-unneeded', output]);
-  checkSymbols(output);
+  run(target.cc, ['-DNAPI_VERSION=8', ...compiling(target), ...further, ...linking, ...includes, ...sources, ...archives, '-o', output]);
 }
 
 /** See native/runtime/runtime.c. */

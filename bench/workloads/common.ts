@@ -41,6 +41,13 @@ export const quantile = (values: readonly number[], share: number): number => {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 };
 
+/** The median of what a measurement gives, made `count` times one after the other. */
+export async function medianOf(count: number, measure: () => Promise<number>): Promise<number> {
+  const values: number[] = [];
+  while (values.length < count) values.push(await measure());
+  return quantile(values, 0.5);
+}
+
 /** Runs a load and gives the processor time, in seconds, that the contender took meanwhile; undefined where there is none. */
 export async function withCpu<T>(
   { session }: Pick<Work, 'session'>,

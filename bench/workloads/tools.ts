@@ -1,14 +1,22 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { timesNone } from '../goals.ts';
-import type { Figures, Metric, Work, Workload } from '../types.ts';
-import { quantile, url, withCpu } from './common.ts';
+import type { Figures, Metric, Scale, Work, Workload } from '../types.ts';
+import { medianOf, url, withCpu } from './common.ts';
+
+interface Tool extends Pick<Workload, 'id' | 'once'> {
+  readonly row: string;
+  readonly command: (work: Work, home: string) => string;
+  readonly ready?: (work: Work) => boolean;
+  /** Runs in a turn, of which the median counts; 1 where not given. */
+  readonly repeats?: (scale: Scale) => number;
+}
 
 /**
  * What a build does, by the wall time of the command alone: the filter is up already, as it is in a job. Over the lab's own wire, which is as fast as
  * memory, so that each bit of processor time shows; and over a line as fast as a hosted runner's, where it is hidden as far as the tool waits for bytes.
  */
-const tool = (id: string, row: string, command: (work: Work, home: string) => string, ready: (work: Work) => boolean): Workload => {
+const tool = ({ id, once: isOnce = false, row, command, ready = () => true, repeats = () => 1 }: Tool): Workload => {
   const metric = (suffix: string, where: string, of: string[]): Metric => ({
     id: `${id}${suffix}`,
     row: `${row}${where}`,
@@ -19,6 +27,7 @@ const tool = (id: string, row: string, command: (work: Work, home: string) => st
   });
   return {
     id,
+    once: isOnce,
     warm: true,
     skip: (_contender, lab) => (ready({ lab } as Work) ? false : 'git is not installed'),
     metrics: [
@@ -36,14 +45,9 @@ const tool = (id: string, row: string, command: (work: Work, home: string) => st
         await session.shell.exec(`rm -rf ${home}`);
         return seconds;
       };
-      const median = async (count: number): Promise<number> => {
-        const times: number[] = [];
-        while (times.length < count) times.push(await once());
-        return quantile(times, 0.5);
-      };
-      const count = contender.slow ? 1 : scale.repeats;
-      const { result, cpu } = await withCpu(work, () => median(count));
-      const line = contender.slow ? undefined : await lab.slowLine(once);
+      const count = contender.slow ? 1 : repeats(scale);
+      const { result, cpu } = await withCpu(work, () => medianOf(count, once));
+      const line = contender.slow ? undefined : await lab.slowLine(() => medianOf(count, once));
       return { [id]: result, [`${id}-line`]: line, [`${id}-cpu`]: cpu && cpu / count } satisfies Figures;
     },
   };
@@ -59,8 +63,9 @@ const gitClone =
   (_work: Work, home: string): string =>
     `git -c http.sslVerify=false clone -q ${url(path)} ${home}`;
 
-const hasRepository = ({ lab }: Work): boolean => existsSync(join(lab.www, 'big.git'));
+const ready = ({ lab }: Work): boolean => existsSync(join(lab.www, 'big.git'));
 
-export const install = tool('npm-ci', 'npm ci', npmCi, () => true);
-export const clone = tool('git-clone', 'git clone', gitClone('git/big.git'), hasRepository);
-export const cloneFiles = tool('git-clone-files', 'git clone, dumb protocol', gitClone('big.git'), hasRepository);
+export const install = tool({ id: 'npm-ci', row: 'npm ci', command: npmCi, repeats: (scale) => scale.repeats });
+// It takes half a minute, nearly all of it git's own computing: what disturbs for a moment does not show.
+export const clone = tool({ id: 'git-clone', once: true, row: 'git clone', command: gitClone('git/big.git'), ready });
+export const cloneFiles = tool({ id: 'git-clone-files', row: 'git clone, dumb protocol', command: gitClone('big.git'), ready });

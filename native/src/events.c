@@ -13,19 +13,33 @@ struct egf_events {
 	struct egf_proc_cache procs;
 };
 
+static const char *kind_of(const struct egf_event *record)
+{
+	switch (record->kind) {
+	case EGF_EVENT_IPV6:
+		return "ipv6";
+	case EGF_EVENT_GROUP:
+		return "group";
+	case EGF_EVENT_PORT:
+		return "port";
+	default:
+		return "socket";
+	}
+}
+
 static bool create_event(struct egf_events *events, const struct egf_event *record, napi_value *object)
 {
 	napi_env env = events->env;
-	bool ipv6 = record->kind == EGF_EVENT_IPV6;
+	bool addressed = record->kind == EGF_EVENT_IPV6 || record->kind == EGF_EVENT_GROUP;
 	napi_value ip;
 
 	return napi_create_object(env, object) == napi_ok &&
-	       egf_set_string(env, *object, "kind", ipv6 ? "ipv6" : "socket") &&
+	       egf_set_string(env, *object, "kind", kind_of(record)) &&
 	       egf_set_who(env, *object, &record->who, &events->procs) &&
 	       egf_set_int(env, *object, "family", record->family) &&
 	       egf_set_int(env, *object, "sockType", record->type) &&
 	       egf_set_int(env, *object, "protocol", record->protocol) &&
-	       napi_create_buffer_copy(env, ipv6 ? sizeof(record->dst_ip) : 0, record->dst_ip, NULL, &ip) ==
+	       napi_create_buffer_copy(env, addressed ? sizeof(record->dst_ip) : 0, record->dst_ip, NULL, &ip) ==
 		       napi_ok &&
 	       egf_set(env, *object, "dstIp", ip) && egf_set_int(env, *object, "dstPort", record->dst_port) &&
 	       (!record->borrowed || egf_set_bool(env, *object, "borrowed", true));

@@ -138,6 +138,7 @@ static napi_value job_lineage(napi_env env, napi_callback_info info)
 	    egf_set_int(env, object, "execId", (int64_t)task.exec_id) &&
 	    egf_set_int(env, object, "stepId", task.step_id) &&
 	    egf_set_bool(env, object, "isStep", task.step & EGF_STEP_FIRST) &&
+	    egf_set_bool(env, object, "isWoken", task.step & EGF_STEP_WOKEN) &&
 	    egf_set_bool(env, object, "trusted", task.trust & (EGF_TRUST_RUNNER | EGF_TRUST_PROXY)))
 		return object;
 	return egf_napi_failed(env);

@@ -77,7 +77,7 @@ void *egf_unwrap(napi_env env, napi_value object, const napi_type_tag *tag);
 napi_status egf_register_cgroup(napi_env env, napi_value exports);
 napi_status egf_register_sock(napi_env env, napi_value exports);
 napi_status egf_register_queue(napi_env env, napi_value exports);
-napi_status egf_register_splice(napi_env env, napi_value exports);
+napi_status egf_register_passage(napi_env env, napi_value exports);
 napi_status egf_register_spawn(napi_env env, napi_value exports);
 napi_status egf_register_scope(napi_env env, napi_value exports);
 napi_status egf_register_flows(napi_env env, napi_value exports);
@@ -86,5 +86,7 @@ napi_status egf_register_tls(napi_env env, napi_value exports);
 napi_status egf_register_end(napi_env env, napi_value exports);
 napi_status egf_register_conntrack(napi_env env, napi_value exports);
 napi_status egf_register_datagrams(napi_env env, napi_value exports);
+napi_status egf_register_route(napi_env env, napi_value exports);
+napi_status egf_register_seal(napi_env env, napi_value exports);
 
 #endif

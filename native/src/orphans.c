@@ -139,8 +139,9 @@ static napi_value destroy_sockets(napi_env env, napi_callback_info info)
 
 	if (!egf_args(env, info, 1, argv, NULL))
 		return NULL;
-	if (napi_get_value_bigint_uint64(env, argv[0], &cgroup, &lossless) != napi_ok || !lossless)
-		return egf_type_error(env, "cgroupId must be a bigint of 64 bits");
+	/* No cgroup has the number 0: it would stand for the sockets that the kernel tells no cgroup of. */
+	if (napi_get_value_bigint_uint64(env, argv[0], &cgroup, &lossless) != napi_ok || !lossless || cgroup == 0)
+		return egf_type_error(env, "cgroupId must be a bigint of 64 bits other than 0");
 	diag = egf_diag_open();
 	if (diag < 0)
 		return egf_throw(env, diag, "socket", "sock_diag");

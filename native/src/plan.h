@@ -7,9 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define EGF_PURPOSES 21
+#define EGF_PURPOSES 25
 /* Of them, at the end. */
-#define EGF_JOB_PURPOSES 9
+#define EGF_JOB_PURPOSES 10
 #define EGF_CHOICES 3
 
 /* Places in the plan. */

@@ -17,8 +17,8 @@
 /* As Node asks for it, for the sockets of clients. */
 #define KEEP_ALIVE_S 60
 
-static void submit(const struct egf_tls_engine *engine, struct egf_tls_stream *stream, enum egf_tls_command_type type, const void *data,
-		   size_t length)
+static void send_to(const struct egf_tls_engine *engine, struct egf_tls_thread *thread, struct egf_tls_stream *stream,
+		    enum egf_tls_command_type type, const void *data, size_t length)
 {
 	size_t held = data ? length : 0;
 	struct egf_tls_command *command = malloc(sizeof(*command) + held);
@@ -29,9 +29,15 @@ static void submit(const struct egf_tls_engine *engine, struct egf_tls_stream *s
 	command->length = length;
 	if (held > 0)
 		memcpy(command->data, data, held);
-	egf_tls_submit(command);
+	egf_tls_submit(thread, command);
 	if (!engine->delivering)
 		egf_tls_flush(engine->threads);
+}
+
+static void submit(const struct egf_tls_engine *engine, struct egf_tls_stream *stream, enum egf_tls_command_type type, const void *data,
+		   size_t length)
+{
+	send_to(engine, stream->thread, stream, type, data, length);
 }
 
 void egf_tls_take_outbox(struct egf_tls_engine *engine)
@@ -157,7 +163,7 @@ static napi_value accept_stream(napi_env env, napi_callback_info info)
 	napi_value argv[5], self;
 	struct egf_tls_stream *stream;
 	struct egf_tls_engine *engine;
-	const struct egf_tls_leaf *leaf;
+	struct egf_tls_leaf *leaf;
 	int64_t thread;
 	size_t length, alpn_length = 0;
 	char alpn[sizeof(stream->alpn) + 1];
@@ -184,11 +190,7 @@ static napi_value accept_stream(napi_env env, napi_callback_info info)
 	stream->alpn_length = (uint8_t)alpn_length;
 	if (length > 0)
 		egf_tls_append(&stream->in, head, length);
-	if (!SSL_use_certificate(stream->ssl, leaf->certificate) || !SSL_use_PrivateKey(stream->ssl, leaf->key) ||
-	    !SSL_set_session_id_context(stream->ssl, leaf->digest, leaf->digest_length)) {
-		discard(stream);
-		return egf_tls_throw(env, "accept");
-	}
+	stream->leaf = egf_tls_leaf_hold(leaf);
 	SSL_set_accept_state(stream->ssl);
 	return begin(env, engine, stream);
 }
@@ -413,15 +415,23 @@ static napi_value take_session(napi_env env, napi_callback_info info)
 	return egf_tls_session_object(env, session);
 }
 
-static napi_value make_leaf(napi_env env, napi_callback_info info)
+/* prepare(thread, leaf) */
+static napi_value prepare_leaf(napi_env env, napi_callback_info info)
 {
-	napi_value argv[2], self;
 	struct egf_tls_engine *engine;
+	struct egf_tls_leaf *leaf;
+	napi_value argv[2], self;
+	int64_t thread;
 
 	if (!egf_args(env, info, 2, argv, &self))
 		return NULL;
 	engine = egf_tls_engine_of(env, self);
-	return engine ? egf_tls_leaf_object(env, argv[0], argv[1], &engine->key) : NULL;
+	leaf = engine && egf_int(env, argv[0], "thread", 0, INT32_MAX, &thread) ? egf_tls_leaf_of(env, argv[1]) : NULL;
+	if (!leaf)
+		return NULL;
+	egf_tls_leaf_hold(leaf);
+	send_to(engine, egf_tls_thread_at(engine->threads, (unsigned int)thread), NULL, EGF_TLS_PREPARE, &leaf, sizeof(leaf));
+	return NULL;
 }
 
 static napi_value make_trust(napi_env env, napi_callback_info info)
@@ -448,7 +458,7 @@ bool egf_tls_methods(napi_env env, napi_value object)
 	} methods[] = {
 		{ "accept", accept_stream }, { "connect", connect_stream }, { "write", write_stream },
 		{ "carry", carry },	     { "carryFrames", carry_frames }, { "traffic", traffic },
-		{ "session", take_session }, { "leaf", make_leaf },	    { "trust", make_trust },
+		{ "session", take_session }, { "prepare", prepare_leaf },	    { "trust", make_trust },
 		{ "close", close_engine },
 	};
 	napi_value function;

@@ -18,6 +18,8 @@
 
 #include <openssl/ssl.h>
 
+#include "tls_leaf.h"
+
 /* Plaintext on the way to JavaScript that it has not acknowledged; the peer is read no further then. */
 #define EGF_TLS_WINDOW (128 * 1024)
 
@@ -77,6 +79,8 @@ enum egf_tls_command_type {
 	EGF_TLS_GRANT,
 	/* struct egf_tls_order */
 	EGF_TLS_CARRY,
+	/* Of no stream: struct egf_tls_leaf *, a reference; it is made. */
+	EGF_TLS_PREPARE,
 };
 
 struct egf_tls_order {
@@ -136,17 +140,23 @@ struct egf_tls_stream {
 	int fd;
 	SSL *ssl;
 	struct egf_tls_thread *thread;
+	/* A server's side: what it shows, until its thread has taken it. */
+	struct egf_tls_leaf *leaf;
 	/* Ciphertext. `in` borrows the thread's buffer while the stream is pumped, and keeps what is left. */
 	struct egf_tls_bytes in, out;
 	/* Plaintext that JavaScript wrote while a carry into this stream was under way, and has to come behind it. */
 	struct egf_tls_bytes later;
 	size_t unacknowledged;
+	/* Of `out`, what OpenSSL wrote by itself since that was last empty: answers to the peer's KeyUpdates, warnings. */
+	size_t replies;
 	/* Of the protocol to choose as a server; empty: none. */
 	unsigned char alpn[32];
 	uint8_t alpn_length;
 	bool readable, writable, hung_up, at_end;
 	bool secured, ended, broken, notify, shut, finished, gone;
 	bool ready, held, shut_later;
+	/* JavaScript has let go of it, by EGF_TLS_DESTROY or EGF_TLS_RESET. */
+	bool leaving, resets;
 	/* Ends without a close_notify. */
 	bool bare;
 	struct egf_tls_stream *previous, *next, *next_ready;
@@ -187,8 +197,10 @@ void egf_tls_encrypt(struct egf_tls_stream *stream, const unsigned char *plain, 
 void egf_tls_tell(struct egf_tls_stream *stream, const unsigned char *plain, size_t length);
 void egf_tls_send(struct egf_tls_stream *stream);
 void egf_tls_shut(struct egf_tls_stream *stream);
-/* Before the first pump: a client's first flight is due before anything arrives. */
+/* Before the first pump: a client's first flight is due before anything arrives, a server needs its leaf. */
 void egf_tls_begin(struct egf_tls_stream *stream);
+/* In the turn of a stream that is `leaving`; after those whose answers came before. */
+void egf_tls_leave(struct egf_tls_stream *stream);
 void egf_tls_close(struct egf_tls_stream *stream);
 void egf_tls_free(struct egf_tls_stream *stream);
 
@@ -219,7 +231,7 @@ struct egf_tls_thread *egf_tls_thread_at(struct egf_tls_threads *threads, unsign
 void egf_tls_unwatch(struct egf_tls_stream *stream);
 /* It is pumped in the next turn. */
 void egf_tls_ready(struct egf_tls_stream *stream);
-void egf_tls_submit(struct egf_tls_command *command);
+void egf_tls_submit(struct egf_tls_thread *thread, struct egf_tls_command *command);
 void egf_tls_flush(struct egf_tls_threads *threads);
 void egf_tls_post(struct egf_tls_stream *stream, enum egf_tls_event_type type, const void *data, size_t length);
 void egf_tls_post_parts(struct egf_tls_stream *stream, enum egf_tls_event_type type, const void *first, size_t first_length,

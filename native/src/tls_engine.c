@@ -30,7 +30,6 @@ static void stop(struct egf_tls_engine *engine)
 	engine->closed = true;
 	egf_tls_stop(engine->threads);
 	SSL_CTX_free(engine->server);
-	egf_tls_forget_key(&engine->key);
 }
 
 static void finalize_engine(napi_env env, void *data, void *hint)
@@ -137,7 +136,9 @@ static void on_events(struct egf_poll *poll)
 				store_session(engine, event);
 			else
 				bytes += event->length;
-			if (next && next->type != EGF_TLS_GONE && count < BATCH_EVENTS && bytes < BATCH_BYTES)
+			/* What is answered to data goes on its way before an end is dealt with, which takes longer. */
+			if (next && next->type != EGF_TLS_GONE && (next->type != EGF_TLS_END || bytes == 0) && count < BATCH_EVENTS &&
+			    bytes < BATCH_BYTES)
 				continue;
 		}
 		if (!engine->closed)
@@ -262,5 +263,5 @@ static napi_value open_tls(napi_env env, napi_callback_info info)
 
 napi_status egf_register_tls(napi_env env, napi_value exports)
 {
-	return egf_set_function(env, exports, "openTls", open_tls) ? napi_ok : napi_generic_failure;
+	return egf_set_function(env, exports, "openTls", open_tls) && egf_tls_leaf_functions(env, exports) ? napi_ok : napi_generic_failure;
 }

@@ -12,8 +12,6 @@ struct egf_tls_engine {
 	struct egf_poll poll;
 	struct egf_tls_threads *threads;
 	SSL_CTX *server;
-	/* All leaves have one: it is read once. */
-	struct egf_tls_known_key key;
 	napi_ref on_events, meta_ref, outbox_ref;
 	int32_t *meta;
 	/* What JavaScript has written without a call: how many numbers follow; then for each the id, the length, and its octets, filled up to whole numbers. */

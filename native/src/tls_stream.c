@@ -16,6 +16,9 @@
 /* What one stream may read before the others have their turn. */
 #define TURN (256 * 1024)
 
+/* No peer has a use for so many KeyUpdates without taking one of the answers, which nothing else bounds. */
+#define UNREAD_REPLIES (64 * 1024)
+
 /* There is nothing sensible to do in a thread that is out of memory but to end the process, which shuts the filter. */
 static void *allocate(void *old, size_t size)
 {
@@ -98,6 +101,7 @@ void egf_tls_send(struct egf_tls_stream *stream)
 	if (stream->broken || out->start < out->end)
 		return;
 	egf_tls_release(out);
+	stream->replies = 0;
 	if (stream->notify && stream->later.start == stream->later.end) {
 		stream->notify = false;
 		egf_tls_post(stream, EGF_TLS_DRAINED, NULL, 0);
@@ -186,6 +190,7 @@ static void decrypt(struct egf_tls_stream *stream, struct egf_tls_scratch *scrat
 {
 	size_t got = 0, size = sizeof(scratch->plain), most = room(stream);
 	size_t before = egf_tls_carry_lead(stream, scratch->plain), held = before;
+	const size_t unsent = stream->out.end - stream->out.start;
 	char reason[512];
 	int why = SSL_ERROR_NONE;
 
@@ -199,6 +204,7 @@ static void decrypt(struct egf_tls_stream *stream, struct egf_tls_scratch *scrat
 		else
 			why = SSL_get_error(stream->ssl, 0);
 	}
+	stream->replies += stream->out.end - stream->out.start - unsent;
 	/* To carry is to use OpenSSL again, which forgets the reason. */
 	if (why != SSL_ERROR_NONE && why != SSL_ERROR_WANT_READ && why != SSL_ERROR_ZERO_RETURN)
 		egf_tls_reason(reason, sizeof(reason));
@@ -285,6 +291,10 @@ bool egf_tls_pump(struct egf_tls_stream *stream, struct egf_tls_scratch *scratch
 		}
 		if (shake_hands(stream))
 			decrypt(stream, scratch);
+		if (stream->replies > UNREAD_REPLIES)
+			egf_tls_send(stream);
+		if (stream->replies > UNREAD_REPLIES)
+			break_with(stream, "ERR_SSL_UNREAD_REPLIES\nthe peer asks for answers of TLS and takes none");
 	}
 	keep_rest(stream);
 	if (stream->at_end && stream->in.start == stream->in.end && SSL_pending(stream->ssl) == 0)
@@ -300,8 +310,15 @@ bool egf_tls_pump(struct egf_tls_stream *stream, struct egf_tls_scratch *scratch
 
 void egf_tls_begin(struct egf_tls_stream *stream)
 {
-	if (!SSL_is_server(stream->ssl))
+	if (!stream->leaf) {
 		shake_hands(stream);
+		return;
+	}
+	ERR_clear_error();
+	if (!egf_tls_leaf_show(stream->leaf, stream->ssl))
+		break_by_tls(stream);
+	egf_tls_leaf_release(stream->leaf);
+	stream->leaf = NULL;
 }
 
 void egf_tls_encrypt(struct egf_tls_stream *stream, const unsigned char *plain, size_t length)
@@ -325,13 +342,13 @@ void egf_tls_shut(struct egf_tls_stream *stream)
 		SSL_shutdown(stream->ssl);
 }
 
-static void destroy(struct egf_tls_stream *stream, bool reset)
+void egf_tls_leave(struct egf_tls_stream *stream)
 {
 	const struct linger now = { .l_onoff = 1, .l_linger = 0 };
 
 	if (!stream->broken) {
 		egf_tls_send(stream);
-		if (reset && stream->fd >= 0)
+		if (stream->resets && stream->fd >= 0)
 			setsockopt(stream->fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
 	}
 	stream->broken = true;
@@ -360,7 +377,8 @@ void egf_tls_obey(struct egf_tls_stream *stream, const struct egf_tls_command *c
 		return;
 	case EGF_TLS_DESTROY:
 	case EGF_TLS_RESET:
-		destroy(stream, command->type == EGF_TLS_RESET);
+		stream->leaving = true;
+		stream->resets = command->type == EGF_TLS_RESET;
 		return;
 	case EGF_TLS_HOLD:
 		stream->held = true;
@@ -378,6 +396,7 @@ void egf_tls_obey(struct egf_tls_stream *stream, const struct egf_tls_command *c
 		egf_tls_carry_begin(stream, &order);
 		return;
 	case EGF_TLS_ADD:
+	case EGF_TLS_PREPARE:
 		return;
 	}
 }
@@ -399,6 +418,7 @@ void egf_tls_free(struct egf_tls_stream *stream)
 		SSL_set_shutdown(stream->ssl, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
 	SSL_free(stream->ssl);
 	SSL_SESSION_free(stream->session);
+	egf_tls_leaf_release(stream->leaf);
 	egf_tls_release(&stream->in);
 	egf_tls_release(&stream->out);
 	egf_tls_release(&stream->later);

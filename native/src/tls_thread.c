@@ -10,6 +10,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <openssl/err.h>
+
 #define BATCH 64
 /* JavaScript begins with these while the thread goes on. */
 #define PUBLISH 8
@@ -33,7 +35,9 @@ struct egf_tls_thread {
 	bool asleep;
 	/* The thread's own. */
 	struct queue events;
-	struct egf_tls_stream *streams, *ready;
+	struct egf_tls_stream *streams, *ready, *last_ready;
+	/* A leaf of it was made: there is something to prepare for the next one. A reference. */
+	struct egf_tls_issuer *spent;
 	struct egf_tls_scratch *scratch;
 };
 
@@ -135,13 +139,32 @@ void egf_tls_ready(struct egf_tls_stream *stream)
 	if (stream->ready)
 		return;
 	stream->ready = true;
-	stream->next_ready = thread->ready;
-	thread->ready = stream;
+	stream->next_ready = NULL;
+	if (thread->ready)
+		thread->last_ready->next_ready = stream;
+	else
+		thread->ready = stream;
+	thread->last_ready = stream;
 }
 
 void egf_tls_unwatch(struct egf_tls_stream *stream)
 {
 	epoll_ctl(stream->thread->epoll_fd, EPOLL_CTL_DEL, stream->fd, NULL);
+}
+
+static void note_spent(struct egf_tls_thread *thread, const struct egf_tls_leaf *leaf)
+{
+	egf_tls_issuer_release(thread->spent);
+	thread->spent = egf_tls_issuer_hold(egf_tls_leaf_issuer(leaf));
+}
+
+/* While nobody is waiting. */
+static void prepare_next(struct egf_tls_thread *thread)
+{
+	egf_tls_issuer_prepare(thread->spent);
+	ERR_clear_error();
+	egf_tls_issuer_release(thread->spent);
+	thread->spent = NULL;
 }
 
 static void add(struct egf_tls_stream *stream)
@@ -158,6 +181,8 @@ static void add(struct egf_tls_stream *stream)
 	stream->writable = true;
 	/* Without it the stream would hang; JavaScript's time limit for the handshake ends it. */
 	epoll_ctl(thread->epoll_fd, EPOLL_CTL_ADD, stream->fd, &event);
+	if (stream->leaf)
+		note_spent(thread, stream->leaf);
 	egf_tls_begin(stream);
 }
 
@@ -185,6 +210,18 @@ static bool fall_asleep(struct egf_tls_thread *thread)
 	return asleep;
 }
 
+/* Who needs the leaf is told what is wrong with it. */
+static void prepare(struct egf_tls_thread *thread, const struct egf_tls_command *command)
+{
+	struct egf_tls_leaf *leaf;
+
+	memcpy(&leaf, command->data, sizeof(leaf));
+	note_spent(thread, leaf);
+	egf_tls_leaf_certificate(leaf);
+	ERR_clear_error();
+	egf_tls_leaf_release(leaf);
+}
+
 static void take_commands(struct egf_tls_thread *thread)
 {
 	struct egf_tls_command *command, *next;
@@ -198,10 +235,14 @@ static void take_commands(struct egf_tls_thread *thread)
 		struct egf_tls_stream *stream = command->stream;
 
 		next = command->next;
-		if (command->type == EGF_TLS_ADD)
-			add(stream);
-		egf_tls_obey(stream, command);
-		egf_tls_ready(stream);
+		if (command->type == EGF_TLS_PREPARE) {
+			prepare(thread, command);
+		} else {
+			if (command->type == EGF_TLS_ADD)
+				add(stream);
+			egf_tls_obey(stream, command);
+			egf_tls_ready(stream);
+		}
 		free(command);
 	}
 }
@@ -221,10 +262,14 @@ static void pump_ready(struct egf_tls_thread *thread)
 	thread->ready = NULL;
 	for (; stream; stream = next) {
 		next = stream->next_ready;
-		stream->ready = false;
-		if (stream->gone)
+		/* `ready` still: nothing that is told of its end has it come back. */
+		if (stream->leaving) {
+			egf_tls_leave(stream);
 			finish(stream);
-		else if (egf_tls_pump(stream, thread->scratch))
+			continue;
+		}
+		stream->ready = false;
+		if (egf_tls_pump(stream, thread->scratch))
 			egf_tls_ready(stream);
 		if (thread->events.length >= PUBLISH)
 			publish(thread);
@@ -238,7 +283,7 @@ static void *run(void *data)
 
 	while (!atomic_load(&thread->all->stop)) {
 		bool waits = !thread->ready && fall_asleep(thread);
-		int count = epoll_wait(thread->epoll_fd, events, BATCH, waits ? -1 : 0);
+		int count = epoll_wait(thread->epoll_fd, events, BATCH, waits && !thread->spent ? -1 : 0);
 
 		for (int i = 0; i < count; i++) {
 			struct egf_tls_stream *stream = events[i].data.ptr;
@@ -255,6 +300,8 @@ static void *run(void *data)
 				stream->writable = true;
 			egf_tls_ready(stream);
 		}
+		if (waits && count == 0 && thread->spent)
+			prepare_next(thread);
 		take_commands(thread);
 		pump_ready(thread);
 		publish(thread);
@@ -319,9 +366,9 @@ struct egf_tls_thread *egf_tls_thread_at(struct egf_tls_threads *threads, unsign
 	return &threads->thread[index % threads->count];
 }
 
-void egf_tls_submit(struct egf_tls_command *command)
+void egf_tls_submit(struct egf_tls_thread *thread, struct egf_tls_command *command)
 {
-	enqueue(&command->stream->thread->collected, command);
+	enqueue(&thread->collected, command);
 }
 
 void egf_tls_flush(struct egf_tls_threads *threads)
@@ -380,6 +427,7 @@ static void free_thread(struct egf_tls_thread *thread)
 	}
 	drop(&thread->commands);
 	drop_events(&thread->events);
+	egf_tls_issuer_release(thread->spent);
 	free(thread->scratch);
 	if (thread->epoll_fd >= 0)
 		close(thread->epoll_fd);

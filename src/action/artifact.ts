@@ -16,6 +16,8 @@ export interface UploadOptions {
 
 /** Uploads what is staged. Throws UserError with one sentence: the job's summary has been written before, and nothing depends on this. */
 export async function uploadStaged(staged: Staged, runner: Runner, { suffix, timeoutMs = MOST_WAIT_MS }: UploadOptions): Promise<void> {
+  // The client's packages read the event as they are loaded, from a file that any process of the job can replace, by a FIFO for example, and need nothing of it.
+  delete process.env.GITHUB_EVENT_PATH;
   const { upload } = await import('./upload.ts');
   const attempt = (name: string): Promise<Uploaded> => upload(name, staged.files, staged.folder);
   const stdout = holdStdout();

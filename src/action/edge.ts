@@ -10,7 +10,8 @@ export async function atEdge(stage: (runner: Runner) => Promise<void>): Promise<
   process.stdout.on('error', (error) => {
     if (codeOf(error) !== 'EPIPE') throw error;
   });
-  // Without a listener Node opens its debugger on this signal, to whatever process of the job's user connects (nodejs.org, process, "Signal events").
+  // Without a listener Node opens its debugger on this signal, to whatever process of the job's user connects (nodejs.org, process, "Signal events"), and
+  // does not end while one is connected. The kernel programs refuse it the port where a guard runs; pre is there before them.
   process.on('SIGUSR1', () => {});
   const runner = new Runner(process.env, (text) => void process.stdout.write(text));
   try {

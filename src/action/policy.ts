@@ -1,11 +1,11 @@
-import { messageOf, UserError } from '../guard/errors.ts';
 import { compile, formatFinding } from '../policy/index.ts';
 import type { Inputs } from './inputs.ts';
-import { type FileSource, fetchFromRepository, type NamedFile } from './repository-file.ts';
+import type { FileSource, NamedFile } from './repository-file.ts';
 import type { Place, Runner } from './runner.ts';
 import { LineIndex } from './workflow/line-index.ts';
 import { filePiece, makePolicyText, type Piece, type PlacedFinding, type PolicyText } from './workflow/policy-text.ts';
-import { readInside } from './workflow/repository-folder.ts';
+import type { Workflow } from './workflow/read.ts';
+import { inWorkflow } from './workflow-file.ts';
 
 export interface CheckedPolicy {
   readonly text: string;
@@ -18,8 +18,6 @@ const INLINE = 'policy';
 const MOST_SHOWN = 50;
 /** GitHub shows ten of each kind for a step (ExecutionContext.cs, _maxCountPerIssueType); one is kept for what else is wrong. */
 const MOST_ANNOTATED = 9;
-/** For the place of a finding nobody waits long. */
-const WORKFLOW_WAIT_MS = 3000;
 
 /** Puts the input `policy` and the file together, compiles, and tells every finding: as errors when enforcing, as warnings in audit. */
 export async function checkPolicy(inputs: Inputs, file: NamedFile | undefined, source: FileSource, runner: Runner): Promise<CheckedPolicy> {
@@ -30,7 +28,7 @@ export async function checkPolicy(inputs: Inputs, file: NamedFile | undefined, s
   const serious = policy.findings.filter(({ severity }) => severity !== 'hint');
   if (serious.length > 0) {
     const workflow = serious.some(({ line }) => whole.lineOf(line)?.file === INLINE)
-      ? await findInWorkflow(inputs.policy, source)
+      ? await inWorkflow(source, (found) => matching(found, inputs.policy))
       : undefined;
     const placed = serious.slice(0, MOST_SHOWN).map((finding) => {
       const inWorkflow = workflow !== undefined && whole.lineOf(finding.line)?.file === INLINE;
@@ -80,31 +78,10 @@ const nameOf = ({ file, line }: Shown): string => (file === INLINE ? `line ${lin
 const placeOf = ({ file, line, column }: Shown): Place =>
   file === INLINE ? { title: `Egress policy, line ${line}` } : { title: 'Egress policy', file, line, column };
 
-/** The policy as it stands in the workflow file, if that can be had and is the very same: then its findings have a line there. */
-async function findInWorkflow(policy: string, { env, token }: FileSource): Promise<PolicyText | undefined> {
-  const [reference = ''] = (env.GITHUB_WORKFLOW_REF ?? '').split('@');
-  const prefix = `${env.GITHUB_REPOSITORY}/`;
-  if (!reference.startsWith(prefix) || !/\.ya?ml$/.test(reference)) return undefined;
-  const name = reference.slice(prefix.length);
-  const root = env.GITHUB_WORKSPACE || process.cwd();
-  const local = readInside(root, name);
-  const own = 'text' in local ? await matching(local.text, name, root, policy) : undefined;
-  if (own !== undefined) return own;
-  try {
-    const text = await fetchFromRepository(name, { env, token }, (why) => new UserError(why), WORKFLOW_WAIT_MS);
-    return await matching(text, name, root, policy);
-  } catch (error) {
-    // It is only about where a finding is shown.
-    if (error instanceof UserError) return undefined;
-    throw new Error(`${name} cannot be read: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-async function matching(source: string, name: string, root: string, policy: string): Promise<PolicyText | undefined> {
-  // The YAML parser is loaded only where there is something to point at.
-  const { readWorkflow } = await import('./workflow/read.ts');
+/** The policy as it stands in the workflow file, if that is the very same: then its findings have a line there. */
+function matching({ policies }: Workflow, policy: string): PolicyText | undefined {
   const wanted = policy.split(/\r\n|\n|\r/);
-  return readWorkflow(source, { name, root }).policies.find((candidate) => {
+  return policies.find((candidate) => {
     const lines = candidate.text.split(/\r\n|\n|\r/);
     // Lines with an expression are empty there, and have their value here.
     const same = wanted.every((line, index) => (lines[index] ?? '') === '' || lines[index] === line);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, writeFileSync } from 'node:fs';
 import { messageOf, UserError } from '../guard/errors.ts';
 import { shorten } from '../report/escape.ts';
 
@@ -86,7 +86,7 @@ export class Runner {
   unwritable(): string[] {
     return ['GITHUB_STATE', 'GITHUB_ENV'].flatMap((variable) => {
       try {
-        appendFileSync(this.#file(variable), '');
+        append(this.#file(variable), '');
         return [];
       } catch (error) {
         return [
@@ -105,14 +105,14 @@ export class Runner {
   addSummary(markdown: string): boolean {
     const path = this.env.GITHUB_STEP_SUMMARY;
     if (!path) return false;
-    appendFileSync(path, markdown);
+    append(path, markdown);
     return true;
   }
 
   /** `name<<delimiter`, with a delimiter that the value cannot know. */
   #setIn(variable: string, name: string, value: string): void {
     const delimiter = `egress-filter-${randomUUID()}`;
-    appendFileSync(this.#file(variable), `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
+    append(this.#file(variable), `${name}<<${delimiter}\n${value}\n${delimiter}\n`);
   }
 
   #file(variable: string): string {
@@ -129,6 +129,18 @@ export class Runner {
   #command(name: string, properties: Readonly<Record<string, string | undefined>>, data: string): void {
     const listed = Object.entries(properties).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${escapeProperty(value)}`]));
     this.#write(`::${name}${listed.length === 0 ? '' : ` ${listed.join(',')}`}::${escapeData(data)}\n`);
+  }
+}
+
+/** Never waits: any process of the job's user can put a FIFO that nobody reads in the place of the runner's file. */
+function append(path: string, text: string): void {
+  const { O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK } = constants;
+  const fd = openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK, 0o644);
+  try {
+    if (!fstatSync(fd).isFile()) throw new Error(`${path} is no file any more`);
+    writeFileSync(fd, text);
+  } finally {
+    closeSync(fd);
   }
 }
 

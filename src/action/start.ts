@@ -5,7 +5,7 @@ import type { JobConfig } from '../guard/job/protocol.ts';
 import { plural } from '../report/describe.ts';
 import { visible } from '../report/escape.ts';
 import { readAuthorities } from './authorities.ts';
-import { readInputs } from './inputs.ts';
+import { problemSentence, readInputs, shownName } from './inputs.ts';
 import { type Enforcing, type LaunchOptions, launch } from './launch.ts';
 import { networkSettings } from './network.ts';
 import { checkPolicy } from './policy.ts';
@@ -13,6 +13,7 @@ import { type FileSource, type NamedFile, readNamedFile } from './repository-fil
 import { type Machine, whyNotHere } from './requirements.ts';
 import type { Runner } from './runner.ts';
 import { type Choices, choicesText, type JobState, saveJobState } from './state.ts';
+import { placesOfInputs } from './workflow-file.ts';
 
 export interface StartOptions {
   readonly stage: 'pre' | 'main';
@@ -50,14 +51,15 @@ interface Ready {
 async function prepare(runner: Runner, { stage, machine, directory }: StartOptions): Promise<Ready | undefined> {
   const { env } = runner;
   const { inputs, problems, warnings } = readInputs(env);
-  for (const { input, message } of warnings) runner.warning(`${input}: ${message}.`, { title: 'Egress Filter' });
-  for (const { input, message } of problems) runner.fail(`Input ${input} ${message}.`, { title: 'Egress Filter' });
+  for (const { input, message } of warnings) runner.warning(`${shownName(input)}: ${message}.`, { title: 'Egress Filter' });
+  const source: FileSource = { stage, env, token: inputs['github-token'] };
+  const places = await placesOfInputs(problems, source);
+  for (const problem of problems) runner.fail(problemSentence(problem), { title: 'Egress Filter', ...places.get(problem) });
   const unfit = whyNotHere(machine, env);
   if (unfit !== undefined) runner.fail(unfit, { title: 'Egress Filter' });
   // Before anything is started: what cannot be left for later stages is found too late afterwards.
   for (const problem of runner.unwritable()) runner.fail(problem, { title: 'Egress Filter' });
 
-  const source: FileSource = { stage, env, token: inputs['github-token'] };
   const attempt = async <T>(work: Promise<T>): Promise<T | undefined> => {
     try {
       return await work;

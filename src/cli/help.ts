@@ -7,7 +7,7 @@ Commands
   doctor [--json]               What this machine can do, and what to do about what is missing
   clean [--json]                Remove what killed runs left behind
 
-  validate FILE...              Check policies, and the policies in workflow files
+  validate FILE...              Check policies, and the policies and inputs in workflow files
   explain --policy FILE TARGET  Whether a policy allows a URL, host:port or name, and which line decides
   analyze --log LOG FILE...     What a policy would do to what a log has seen
   check --policy FILE --events FILE

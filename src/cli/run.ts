@@ -1,17 +1,23 @@
 import { closeSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
-import { codeOf, messageOf, UserError } from '../guard/errors.ts';
-import { type OutputPlace, openPlace } from '../guard/output-file.ts';
+import { isatty } from 'node:tty';
+import { UserError } from '../guard/errors.ts';
+import { type OutputPlace, openPlace, reasonOf as whyNotWritten } from '../guard/output-file.ts';
+import { requireDescriptors } from '../guard/requirements.ts';
 import { type RunOutcome, run } from '../guard/run.ts';
 import { callingAccount } from '../guard/user.ts';
 import { loadNative } from '../kernel/load.ts';
 import { readLog } from '../log/reader.ts';
 import { compile, formatFinding } from '../policy/index.ts';
+import { quoteArgument } from '../report/describe.ts';
+import { visible } from '../report/escape.ts';
 import { renderHtml, renderJson, renderMarkdown, renderText, type Summary, summarise } from '../report/index.ts';
 import { assets } from './assets.ts';
 import { callerEnvironment, proxyWarnings } from './environment.ts';
 import { RUN_HELP } from './help.ts';
 import { defaultOption, parseOptions, repositoryOption, requireRoot, splitCommand } from './options.ts';
+import { reasonOf } from './policy/files.ts';
+import { writeText } from './stdio.ts';
 
 const OPTIONS = {
   policy: { type: 'string' },
@@ -39,16 +45,17 @@ const DENIED = 3;
 export async function runCommand(args: string[]): Promise<number> {
   const { options: own, command } = splitCommand(args);
   if (own.includes('--help') || own.includes('-h')) {
-    process.stdout.write(RUN_HELP);
+    writeText(1, RUN_HELP);
     return 0;
   }
   // Before the options are looked at: without --, those of the command would be taken for ours.
   if (!command || command.length === 0)
-    throw new UserError(`No command: write it behind --, as in egress-filter run --audit -- npm ci. See ${USAGE}.`);
+    throw new UserError(`No command: write it behind --, as in egress-filter run ${example(own)}. See ${USAGE}.`);
   if (command[0] === '') throw new UserError(`The command behind -- is empty. See ${USAGE}.`);
   const options = parseOptions(own, OPTIONS, USAGE);
   const byDefault = defaultOption(options.default) ?? 'deny';
   requireRoot('egress-filter run');
+  requireDescriptors();
 
   const audit = options.audit ?? false;
   const repository = repositoryOption(options.repo ?? process.env.GITHUB_REPOSITORY);
@@ -103,15 +110,22 @@ export async function runCommand(args: string[]): Promise<number> {
   return DENIED;
 }
 
-const say = (line: string): void => void process.stderr.write(`egress-filter: ${line}\n`);
+/** What was meant, where it begins with the command. */
+function example(own: readonly string[]): string {
+  return own[0] === undefined || own[0].startsWith('-') ? '--audit -- npm ci' : `-- ${visible(own.map(quoteArgument).join(' '), 200)}`;
+}
+
+const say = (line: string): void => writeText(2, `egress-filter: ${line}\n`);
 
 function readPolicy(path: string | undefined, { repository, audit }: { repository: string | undefined; audit: boolean }): string {
   if (path === undefined) return '';
+  if (path === '-') throw new UserError('Standard input is the command’s own: write the policy into a file, and name that.');
   const text = readInput(path, 'policy');
   const { findings, valid } = compile(text, { repository });
   const worth = findings.filter(({ severity }) => severity !== 'hint');
-  if (worth.length > 0) process.stderr.write(`${worth.map((finding) => formatFinding(finding, text, path)).join('\n')}\n`);
+  if (worth.length > 0) writeText(2, `${worth.map((finding) => formatFinding(finding, text, path)).join('\n')}\n`);
   if (!valid && !audit) throw new UserError(`The policy ${path} is not valid: nothing was run.`);
+  if (!valid) say(`The policy ${path} is not valid. This is audit mode: the lines that are understood count, and the command is run.`);
   return text;
 }
 
@@ -123,8 +137,7 @@ function readInput(path: string, what: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const why = codeOf(error) === 'ENOENT' ? 'there is no such file' : messageOf(error);
-    throw new UserError(`The ${what} ${path} cannot be read: ${why}.`, { cause: error });
+    throw new UserError(`The ${what} ${path} cannot be read: ${reasonOf(error)}.`, { cause: error });
   }
 }
 
@@ -138,36 +151,43 @@ interface TellOptions {
   readonly report: { readonly path: string; readonly place: OutputPlace } | undefined;
 }
 
+/** False where it cannot be written, which is told. The command has ended: its summary and its exit status are still to come. */
+function writeReport({ path, place }: { path: string; place: OutputPlace }, text: (render: typeof renderHtml) => string): boolean {
+  let file: number | undefined;
+  try {
+    file = place.create();
+    writeFileSync(file, text({ '.json': renderJson, '.md': renderMarkdown }[extname(path)] ?? renderHtml));
+    return true;
+  } catch (error) {
+    // Half a page is worse than none.
+    if (file !== undefined) place.remove();
+    say(error instanceof UserError ? error.message : `The report ${path} cannot be written: ${whyNotWritten(error)}.`);
+    return false;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
 /** The summary, on stderr: stdout is the command's. */
 function tell(summary: Summary, outcome: RunOutcome, { command, audit, quiet, json, policy, log, report }: TellOptions): void {
   const { totals } = summary;
   const { status, durationMs, lostEvents } = outcome;
   const meta = { command, audit, policy, status, durationMs, lostEvents };
-  if (report !== undefined) {
-    const render = { '.json': renderJson, '.md': renderMarkdown }[extname(report.path)] ?? renderHtml;
-    try {
-      const file = report.place.create();
-      writeFileSync(file, render(summary, { ...meta, log }));
-      closeSync(file);
-    } catch (error) {
-      // The command has ended: its summary and its exit status are still to be told.
-      say(messageOf(error));
-    }
-  }
-  if (json) process.stderr.write(`${renderJson(summary, meta).trimEnd()}\n`);
+  const reported = report !== undefined && writeReport(report, (render) => render(summary, { ...meta, log })) ? report.path : undefined;
+  if (json) writeText(2, `${renderJson(summary, meta).trimEnd()}\n`);
   else if (!quiet) {
-    const color = process.stderr.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+    const terminal = isatty(2);
+    const color = terminal && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
     // A terminal that does not know its width says 0.
-    process.stderr.write(`\n${renderText(summary, { color, columns: process.stderr.columns || 100, ...meta }).trimEnd()}\n`);
+    const columns = (terminal && process.stderr.columns) || 100;
+    writeText(2, `\n${renderText(summary, { color, columns, ...meta }).trimEnd()}\n`);
     if (policy === undefined && totals.denied + totals.audited > 0)
-      process.stderr.write(
-        '\nNo policy was given. Write the lines that you trust into a file and give it: --policy FILE. More: docs/policy.md\n',
-      );
+      writeText(2, '\nNo policy was given. Write the lines that you trust into a file and give it: --policy FILE. More: docs/policy.md\n');
     for (const [what, path] of [
       ['Log', log],
-      ['Report', report?.path],
+      ['Report', reported],
     ] as const)
-      if (path) process.stderr.write(`${what}: ${path}\n`);
+      if (path) writeText(2, `${what}: ${path}\n`);
   }
-  if (outcome.lostEvents > 0) process.stderr.write(`egress-filter: ${outcome.lostEvents} event(s) could not be written to the log.\n`);
+  if (outcome.lostEvents > 0) say(`${outcome.lostEvents} event(s) could not be written to the log.`);
 }

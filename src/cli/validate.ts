@@ -1,3 +1,4 @@
+import { Runner } from '../action/runner.ts';
 import type { PlacedFinding } from '../action/workflow/policy-text.ts';
 import { UserError } from '../guard/errors.ts';
 import { plural } from '../report/describe.ts';
@@ -9,13 +10,14 @@ import { type Paint, paintFor, print, printJson, stopWhenNobodyReads } from './p
 
 const USAGE = `Usage: egress-filter validate [options] FILE...
 
-Checks policy files, and the policies in workflow files and composite actions: every step that uses this action, job by job.
+Checks policy files, and the policies and inputs in workflow files and composite actions: every step that uses this action, job by job.
 Findings stand at the file's own line and column. A FILE of - is standard input.
 
 Options
   --repo OWNER/NAME    What {owner} and {repo} stand for (default: GITHUB_REPOSITORY, else any)
   --strict             Warnings count as errors
-  --quiet              Nothing but findings
+  -q, --quiet          Nothing but findings
+  --github             Findings as annotations, too, when this runs as a step of GitHub Actions
   --json
   -h, --help
 
@@ -26,6 +28,7 @@ const OPTIONS = {
   repo: { type: 'string' },
   strict: { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
+  github: { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -43,6 +46,7 @@ export async function validateCommand(args: string[]): Promise<number> {
     process.stdout.write(USAGE);
     return 0;
   }
+  if (options.github && options.json) throw new UserError('--github and --json both want standard output: choose one.');
   if (files.length === 0) throw new UserError('validate needs a file: see egress-filter validate --help.');
   onlyOneStdin(files);
   stopWhenNobodyReads();
@@ -53,6 +57,7 @@ export async function validateCommand(args: string[]): Promise<number> {
   else {
     const paint = paintFor(process.stdout);
     for (const one of validated) await print('problem' in one ? '' : render(one, paint, options.quiet ?? false));
+    if (options.github) await print(annotations(validated));
     if (!options.quiet) await print(summary(validated, paint));
   }
   for (const one of validated) if ('problem' in one) process.stderr.write(`egress-filter: ${one.problem}\n`);
@@ -91,6 +96,23 @@ function render({ loaded, policies, findings }: Validated, paint: Paint, quiet: 
   });
   if (lines.length === 0 && findings.length === 0) lines.push(`${visible(loaded.file)}: no step uses egress-filter\n`);
   return `${text}${lines.join('')}`;
+}
+
+/** Commands that the runner reads from our output; names of files are those that were given, so that it finds them in the repository. */
+function annotations(validated: readonly (Validated | UnreadableFile)[]): string {
+  let written = '';
+  const runner = new Runner(process.env, (text) => {
+    written += text;
+  });
+  const tell = { error: 'error', warning: 'warning', hint: 'notice' } as const;
+  for (const { severity, file, line, column, message, suggestion } of validated.flatMap((one) => ('problem' in one ? [] : one.findings)))
+    runner[tell[severity]](`${message}${suggestion === undefined ? '' : ` - write: ${suggestion}`}`, {
+      title: 'Egress Filter',
+      file,
+      line,
+      column,
+    });
+  return written;
 }
 
 function summary(validated: readonly (Validated | UnreadableFile)[], paint: Paint): string {

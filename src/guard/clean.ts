@@ -5,7 +5,7 @@ import type { Native } from '../kernel/native.ts';
 import { messageOf } from './errors.ts';
 import { cleanJob, findNetns } from './job/clean.ts';
 import { isJobAlive, readJob } from './job/state.ts';
-import { CGROUP_PARENT, cgroupRoot, drainSockets, killAll, removeIfEmpty, removeTree } from './scope-cgroup.ts';
+import { CGROUP_PARENT, cgroupRoot, drainSockets, isPopulated, killAll, removeIfEmpty, removeTree } from './scope-cgroup.ts';
 import { isAlive, knownRuns, removeRunDirectory } from './state.ts';
 
 export interface CleanReport {
@@ -36,7 +36,7 @@ export async function clean(native: Native): Promise<CleanReport> {
     const problems: string[] = [];
     await cleanDeadJob(job, { alive, removed, problems });
     for (const [id, state] of runs) {
-      if (state && isAlive(state)) {
+      if ((state && isAlive(state)) || (await proxyStays(`${root.path}/${CGROUP_PARENT}/${id}/proxy`))) {
         alive.push(id);
         continue;
       }
@@ -58,6 +58,15 @@ export async function clean(native: Native): Promise<CleanReport> {
   } finally {
     root.close();
   }
+}
+
+/** A proxy dies with its guard. One that does not has a guard whose state or pid is not seen from here, in namespaces of a container. */
+async function proxyStays(cgroup: string): Promise<boolean> {
+  for (let attempt = 0; attempt < 40; attempt++) {
+    if (!isPopulated(cgroup)) return false;
+    await sleep(50);
+  }
+  return true;
 }
 
 async function cleanDeadJob(

@@ -91,6 +91,8 @@ function whyNotStarted(error: unknown, file: string, account: Account, env: Node
     return `The command cannot start in ${process.cwd()}: ${account.name} may not enter it. cd to another directory.`;
   if (code === 'EPROTONOSUPPORT')
     return 'Standard input, output or error is a network socket, which the command could connect elsewhere: put a pipe between (cat | ... | cat)';
+  // What fails before exec is about the machine, not about the program.
+  if (!/\bexecve(?:at)?\b/.test(message)) return `The command could not be started: ${message}`;
   if (code === 'EACCES') return `Command cannot be executed by ${account.name}: ${file} (permission denied)`;
   if (code !== 'ENOENT') return `The command could not be started: ${message}`;
   if (file.includes('/') && existsSync(file))
@@ -118,6 +120,7 @@ function environment(env: NodeJS.ProcessEnv, account: Account, caEnv: Readonly<R
 function kernelInterfaces(): string[] {
   const types = new Set(['sysfs', 'cgroup', 'cgroup2', 'bpf', 'debugfs', 'tracefs', 'securityfs', 'configfs', 'efivarfs']);
   const points = mounts().flatMap(({ point, type }) => (types.has(type) ? [point] : []));
-  const proc = ['/proc/sys', '/proc/sysrq-trigger', '/proc/irq', '/proc/bus', '/proc/fs'].filter((path) => existsSync(path));
-  return [...new Set([...points, ...proc])];
+  const proc = ['/proc/sys', '/proc/sysrq-trigger', '/proc/irq', '/proc/bus', '/proc/fs'];
+  // What lies below another mount is not there: not for the command either, which may not unmount anything.
+  return [...new Set([...points, ...proc])].filter((path) => existsSync(path));
 }

@@ -7,10 +7,12 @@ import { codeOf, messageOf } from './errors.ts';
 import { hasSystemd } from './job/daemonise.ts';
 import { isJobAlive, readJob } from './job/state.ts';
 import { isTooOld } from './kernel-release.ts';
-import { missingCapabilities } from './privileges.ts';
+import { isRootOfMachine, missingCapabilities } from './privileges.ts';
+import { descriptorProblem } from './requirements.ts';
 import { machineResolvers } from './resolvers.ts';
 import type { Assets } from './run.ts';
 import { CGROUP_PARENT, cgroupRoot } from './scope-cgroup.ts';
+import { stateProblem } from './state.ts';
 
 export interface Check {
   readonly name: string;
@@ -30,11 +32,11 @@ export interface Diagnosis {
 
 /** Looks at everything that `run` needs, and tries the kernel programs on a cgroup of its own, which it removes again. */
 export function diagnose(native: Native, assets: Assets): Diagnosis {
-  const checks: Check[] = [kernel(), btf(), root()];
+  const checks: Check[] = [kernel(), btf(), root(), ...descriptors()];
   // Without root, the rest would fail for that reason alone.
-  const isRoot = process.getuid?.() === 0;
-  const { check, hooks } = isRoot ? programs(native, assets) : { check: [], hooks: [] };
-  checks.push(...check, ...(isRoot ? [...firewall(), job()] : []), loopback(), resolver(), store(), ...lockdown());
+  const isRoot = isRootOfMachine();
+  const { check, hooks } = isRoot && descriptorProblem() === undefined ? programs(native, assets) : { check: [], hooks: [] };
+  checks.push(...check, ...(isRoot ? [...firewall(), ...stateFolder(), job()] : []), loopback(), resolver(), store(), ...lockdown());
   return { checks, hooks, works: checks.every(({ status }) => status !== 'fail') };
 }
 
@@ -68,6 +70,14 @@ function root(): Check {
       status: 'fail',
       detail: `root lacks ${missing.join(', ')}`,
       advice: 'Run it on the machine itself, or in a privileged container.',
+    };
+  }
+  if (process.getuid?.() === 0 && !isRootOfMachine()) {
+    return {
+      name: 'root',
+      status: 'fail',
+      detail: 'root of a user namespace only (unshare -r, a rootless container)',
+      advice: 'Run it as root of the machine.',
     };
   }
   return process.getuid?.() === 0
@@ -168,6 +178,18 @@ function firewall(): Check[] {
       },
     ];
   }
+}
+
+function descriptors(): Check[] {
+  const detail = descriptorProblem();
+  return detail === undefined ? [] : [{ name: 'descriptors', status: 'fail', detail, advice: 'Raise the limit, as in ulimit -n 1024.' }];
+}
+
+function stateFolder(): Check[] {
+  const problem = stateProblem();
+  return problem === undefined
+    ? []
+    : [{ name: 'state', status: 'fail', detail: problem, advice: 'Mount /run read-write, as in docker run --tmpfs /run.' }];
 }
 
 /** What is true of a job of GitHub Actions alone. */

@@ -104,10 +104,12 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
   EBUSY: 'something is mounted there',
+  ENOENT: 'no file can be made there',
   EISDIR: 'it is a directory',
   ERR_FS_EISDIR: 'it is a directory',
 };
 
-function reasonOf(error: unknown): string {
+/** Why something cannot be written, for the end of a sentence. */
+export function reasonOf(error: unknown): string {
   return REASONS[codeOf(error) ?? ''] ?? messageOf(error);
 }

@@ -18,6 +18,11 @@ export function missingCapabilities(status = readFileSync('/proc/self/status', '
   return NEEDED.filter(([name]) => ((effective >> BigInt(CAP[name])) & 1n) === 0n).map(([name, why]) => `CAP_${name} (${why})`);
 }
 
+/** Not of a user namespace, whose root has all capabilities and may load no kernel program (user_namespaces(7), uid_map). */
+export function isRootOfMachine(uidMap = readFileSync('/proc/self/uid_map', 'utf8')): boolean {
+  return process.getuid?.() === 0 && /^\s*0\s+0\s+4294967295\s*$/.test(uidMap);
+}
+
 export function requireCapabilities(): void {
   const missing = missingCapabilities();
   if (missing.length === 0) return;

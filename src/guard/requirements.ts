@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { networkInterfaces, release } from 'node:os';
 import { IptablesError } from '../kernel/iptables.ts';
 import { readAuthorities } from '../proxy/tcp/trust.ts';
@@ -8,6 +8,20 @@ import { isTooOld } from './kernel-release.ts';
 /** Asked first: what an old kernel lacks shows up late, and by the name of a call. */
 export function requireKernel(): void {
   if (isTooOld(release())) throw new UserError(`This kernel (${release()}) is too old to filter on: Linux 5.15 or newer is needed.`);
+}
+
+/** A run holds about 90 before its first connection; below that one library or another says something that nobody understands. */
+const FEWEST_DESCRIPTORS = 128;
+
+export function requireDescriptors(): void {
+  const problem = descriptorProblem();
+  if (problem !== undefined) throw new UserError(`${problem}: raise the limit, as in ulimit -n 1024.`);
+}
+
+/** Node has raised the soft limit to the hard one when it started (proc_pid_limits(5)). Undefined where there are enough. */
+export function descriptorProblem(limits = readFileSync('/proc/self/limits', 'utf8')): string | undefined {
+  const limit = Number(/^Max open files +(\d+)/m.exec(limits)?.[1] ?? Number.POSITIVE_INFINITY);
+  return limit < FEWEST_DESCRIPTORS ? `Only ${limit} file descriptors are allowed here, and ${FEWEST_DESCRIPTORS} are needed` : undefined;
 }
 
 /** REDIRECT sends packets to 127.0.0.1: a fresh namespace, whose loopback is down, would have no network at all and no reason why. */

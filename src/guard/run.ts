@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, existsSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
+import { isatty } from 'node:tty';
 import { flowMark } from '../kernel/chains.ts';
 import { iptables } from '../kernel/iptables.ts';
 import type { Child, Native } from '../kernel/native.ts';
@@ -270,7 +271,7 @@ function catchSignals(): Signals {
   const handlers = Object.entries(SIGNALS).map(([name, number]) => {
     const handler = (): void => {
       caught = name;
-      const fromTerminal = process.stdin.isTTY && (name === 'SIGINT' || name === 'SIGQUIT');
+      const fromTerminal = isatty(0) && (name === 'SIGINT' || name === 'SIGQUIT');
       if (!fromTerminal) child?.kill(number);
     };
     process.on(name, handler);

@@ -44,12 +44,11 @@ export function createScopeCgroup(root: string, id: string): ScopeCgroup {
     // Nobody but the command's processes could make more, to leave a tree behind that is too deep to remove.
     writeFileSync(`${base}/cgroup.max.descendants`, '2');
   } catch (error) {
-    throw new UserError(
-      `Cannot make a cgroup for the command (${messageOf(error)}): is the cgroup2 hierarchy read-only, as in a container?`,
-      {
-        cause: error,
-      },
-    );
+    for (const path of [`${base}/command`, `${base}/proxy`, base, `${root}/${CGROUP_PARENT}`]) removeIfEmpty(path);
+    // Node takes a read-only file system for a missing folder (mkdir, `recursive`).
+    const isReadOnly = /^(?:EROFS|ENOENT)$/.test(codeOf(error) ?? '');
+    const why = isReadOnly ? 'the cgroup2 hierarchy is read-only, as in a container: mount it read-write' : messageOf(error);
+    throw new UserError(`Cannot make a cgroup for the command: ${why}.`, { cause: error });
   }
   const commandFd = openSync(`${base}/command`, 'r');
   const proxyFd = openSync(`${base}/proxy`, 'r');
@@ -126,7 +125,7 @@ export function removeIfEmpty(path: string): void {
   try {
     rmdirSync(path);
   } catch {
-    // Other runs have their cgroups there, or it has gone already.
+    // Other runs have their cgroups there, or it has gone already, or was never made.
   }
 }
 

@@ -1,4 +1,5 @@
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { UserError } from './errors.ts';
 
 /**
  * Services that act for others over a local socket, and so reach the network as somebody outside the scope: asked to start a container,
@@ -50,12 +51,46 @@ export interface MaskOptions {
   readonly isRoot: boolean;
 }
 
-/** Paths that the command sees empty. */
+/** Paths that the command sees empty. UserError where there is no socket at a path to keep. */
 export function pathsToMask({ env, keep, isRoot }: MaskOptions): string[] {
-  const kept = new Set([...keep, env.SSH_AUTH_SOCK]);
+  const wanted = keep.map(socketAt);
   const sockets = [...listeningSockets(), ...socketsOf(env)].filter((path) => !HARMLESS.some((pattern) => pattern.test(path)));
   const paths = [...SERVICES_OF_OTHERS.filter((path) => existsSync(path)), ...sockets, ...mountsToMask(), ...(isRoot ? devices() : [])];
-  return [...new Set(paths)].filter((path) => !kept.has(path));
+  return spare(
+    [...new Set(paths)].filter((path) => path !== env.SSH_AUTH_SOCK),
+    wanted,
+  );
+}
+
+/** By whatever path a person knows it: `/var/run` leads to `/run`. */
+function socketAt(path: string): string {
+  const real = realOf(path);
+  if (!isSocket(real)) throw new UserError(`There is no Unix socket at ${path}: --keep-socket takes the path of one.`);
+  return real;
+}
+
+/** Where a whole directory is to be masked and one of the sockets lies in it, what stands beside the socket is masked, piece by piece. */
+export function spare(paths: readonly string[], sockets: readonly string[]): string[] {
+  return paths.flatMap((path) => {
+    const real = realOf(path);
+    if (sockets.includes(real)) return [];
+    if (!sockets.some((socket) => socket.startsWith(`${real}/`))) return [path];
+    // What a link leads to is dealt with where it lies.
+    const within = list(real).map((name) => `${real}/${name}`);
+    return spare(
+      within.filter((entry) => lstatSync(entry, { throwIfNoEntry: false })?.isSymbolicLink() === false),
+      sockets,
+    );
+  });
+}
+
+function realOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    // Nothing is there; or in a mount namespace that is not ours.
+    return path;
+  }
 }
 
 /** Of every network namespace that a process is in: a path is seen from all of them (proc_pid_net(5), net/unix). */

@@ -1,7 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
 import { procReader } from '../identity/proc.ts';
 import { codeOf, UserError } from './errors.ts';
+import { reasonOf } from './output-file.ts';
 
 /** Root-owned; one directory a run. */
 export const STATE_ROOT = '/run/egress-filter';
@@ -34,7 +48,7 @@ export function createRunDirectory(about: Omit<RunState, 'id' | 'guardPid' | 'gu
   const draft = `${STATE_ROOT}/.${id}`;
   const state: RunState = { id, guardPid: process.pid, guardStart: procReader().startTime(process.pid) ?? 0, ...about };
   try {
-    mkdirSync(STATE_ROOT, { recursive: true, mode: 0o755 });
+    if (!existsSync(STATE_ROOT)) makeUnlessThere(STATE_ROOT);
     chmodSync(STATE_ROOT, 0o755);
     mkdirSync(draft);
     // A umask of the caller must not hide the CA from the command.
@@ -43,9 +57,29 @@ export function createRunDirectory(about: Omit<RunState, 'id' | 'guardPid' | 'gu
     writeFileSync(`${draft}/state.json`, `${JSON.stringify(state)}\n`, { mode: 0o600 });
     renameSync(draft, path);
   } catch (error) {
-    throw new UserError(`Cannot make ${path} (${codeOf(error) ?? 'unknown error'}): the state of a run is kept there.`, { cause: error });
+    throw new UserError(`The state of a run is kept in ${STATE_ROOT}, which cannot be written: ${reasonOf(error)}.`, { cause: error });
   }
   return { id, path, remove: () => removeRunDirectory(id) };
+}
+
+/** Of several runs that begin at the same time one makes it. Not `recursive`, with which Node takes a read-only file system for a missing folder. */
+function makeUnlessThere(path: string): void {
+  try {
+    mkdirSync(path, { mode: 0o755 });
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
+}
+
+/** Why no run can keep its state, for the end of a sentence; undefined where it can (access(2) knows of read-only file systems). */
+export function stateProblem(): string | undefined {
+  const path = existsSync(STATE_ROOT) ? STATE_ROOT : dirname(STATE_ROOT);
+  try {
+    accessSync(path, constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return `${path} cannot be written: ${reasonOf(error)}`;
+  }
 }
 
 export function removeRunDirectory(id: string): void {

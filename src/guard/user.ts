@@ -50,7 +50,10 @@ const byName = (name: string): Entry | undefined => passwd().find((entry) => ent
 /** getent(1) asks LDAP and the like, where the machine has them. */
 function fromNss(name: string): Entry | undefined {
   try {
-    const [user = name, , uid, gid, , home = '/', shell = '/bin/sh'] = execFileSync('getent', ['passwd', '--', name], { encoding: 'utf8' })
+    const [user = name, , uid, gid, , home = '/', shell = '/bin/sh'] = execFileSync('getent', ['passwd', '--', name], {
+      encoding: 'utf8',
+      env: withSystemPath(),
+    })
       .trim()
       .split(':');
     return { name: user, uid: Number(uid), gid: Number(gid), home, shell };
@@ -61,8 +64,13 @@ function fromNss(name: string): Entry | undefined {
 }
 
 function supplementaryGroups(name: string): number[] {
-  const ids = execFileSync('id', ['-G', '--', name], { encoding: 'utf8' }).trim().split(/\s+/).map(Number);
+  const ids = execFileSync('id', ['-G', '--', name], { encoding: 'utf8', env: withSystemPath() }).trim().split(/\s+/).map(Number);
   return ids.filter(Number.isInteger);
+}
+
+/** A caller may have a PATH of his own project alone. */
+function withSystemPath(): NodeJS.ProcessEnv {
+  return { ...process.env, PATH: `${process.env.PATH ?? ''}:/usr/bin:/bin` };
 }
 
 /** Ranges of user ids that accounts may become in a user namespace of their own (subuid(5)): `name:first:count`. */

@@ -56,8 +56,8 @@ export interface StepRecord {
 
 /** Something a kernel program refused by itself. */
 export interface KernelEvent {
-  /** `ipv6`: connect6/sendmsg6; `socket`: sock_create, fmod_ret or LSM; */
-  readonly kind: 'ipv6' | 'socket';
+  /** `ipv6`: connect6/sendmsg6; `socket`: sock_create, fmod_ret or LSM; `group`: setsockopt, a multicast group; `port`: bind to `dstPort`. */
+  readonly kind: 'ipv6' | 'socket' | 'group' | 'port';
   readonly pid: number;
   readonly ppid: number;
   readonly uid: number;
@@ -72,7 +72,7 @@ export interface KernelEvent {
   readonly family: number;
   readonly sockType: number;
   readonly protocol: number;
-  /** 16 bytes for `ipv6`, else empty. */
+  /** 16 bytes for `ipv6` and `group` (an IPv4 group as a mapped address; all 0 where it is not known), else empty. */
   readonly dstIp: Buffer;
   readonly dstPort: number;
 }
@@ -141,6 +141,8 @@ export interface Lineage {
   readonly stepId: number;
   /** It is the process that Runner.Worker itself started, in its first exec. */
   readonly isStep: boolean;
+  /** It was stopped as a script of the guarded directory (`StepRecord.stopped`), and another process than this one has sent it SIGCONT since. */
+  readonly isWoken: boolean;
   readonly trusted: boolean;
 }
 
@@ -244,8 +246,8 @@ export interface Datagrams {
   close(): void;
 }
 
-/** How a relay of a `Splicer` ended. */
-export interface SpliceEnd {
+/** How a relay of `Passages` ended. */
+export interface PassageEnd {
   /** Bytes that the kernel took for each side. */
   readonly toUpstream: number;
   readonly toClient: number;
@@ -255,22 +257,26 @@ export interface SpliceEnd {
   readonly broken?: 'client' | 'upstream';
 }
 
-/** Carries bytes between sockets on a thread of its own, by splice(2): JavaScript sees none of them. */
-export interface Splicer {
+/** Carries bytes between sockets on a thread of its own, by recv(2) and send(2): JavaScript sees none of them. */
+export interface Passages {
   /**
    * Takes copies of the descriptors of two connected, non-blocking TCP sockets, from which nobody else reads and to which nobody else writes. Half-closes
    * are passed on (shutdown(2)); when a side breaks, the other one is reset. Resolves when nothing is left to carry and the copies are closed; never rejects.
    * Throws with code EMFILE when there are no descriptors left, ECANCELED after close().
    */
-  relay(client: number, upstream: number): Promise<SpliceEnd>;
+  relay(client: number, upstream: number): Promise<PassageEnd>;
   /** Breaks off what is going on: servers see a reset. It keeps the event loop alive until then. */
   close(): void;
 }
 
-/** Certificate and key of a server's side; whom a client's side trusts. Made by `NativeTls`. */
+/** An authority and the one key of its leaves; what a server's side shows. */
+export interface NativeLeafIssuer {
+  readonly kind?: 'leafIssuer';
+}
 export interface NativeLeaf {
   readonly kind?: 'leaf';
 }
+/** Whom a client's side trusts. Made by `NativeTls`. */
 export interface NativeTrust {
   readonly kind?: 'trust';
 }
@@ -289,8 +295,8 @@ export type TlsEvent = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
  * is none, ECANCELED after close().
  */
 export interface NativeTls {
-  /** Certificate and private key, PEM. Throws with code EINVAL when OpenSSL cannot read them. */
-  leaf(certificate: string, key: string): NativeLeaf;
+  /** A leaf that accept() on this thread is about to need is made. */
+  prepare(thread: number, leaf: NativeLeaf): void;
   /** Authorities, PEM, one each. What OpenSSL cannot read is passed over. */
   trust(pems: readonly string[]): NativeTrust;
   /** The server's side, on a copy of the descriptor of a connected, non-blocking socket. `alpn`: what to choose if the client offers it, or ''; `head`: bytes that were read already. */
@@ -412,6 +418,14 @@ export interface Child {
   kill(signal: number): void;
 }
 
+export interface Link {
+  readonly loopback: boolean;
+  /** IFLA_INFO_KIND: `bridge`, `veth`, `vlan`; empty for hardware and loopback. */
+  readonly kind: string;
+  /** The interface that it is on top of, if that is in the same network namespace. */
+  readonly below?: number;
+}
+
 export interface Native {
   /** Directory fd of a cgroup2 hierarchy: the mounted one, else a detached mount of our own (fsopen(2), fsmount(2)). Throws Error with `code`. */
   openCgroup2(): number;
@@ -426,7 +440,7 @@ export interface Native {
    * close(). A packet whose callback throws is dropped, and the exception goes on to `uncaughtException`.
    */
   openQueue(options: { number: number; copyRange: number; maxLength: number }, onPacket: (packet: QueuedPacket) => void): Queue;
-  openSplicer(): Splicer;
+  openPassages(): Passages;
   /**
    * Takes over an IPv4 UDP socket, and keeps the event loop alive until close(). `onBatch` hears how many datagrams have arrived; what it throws goes on to
    * `uncaughtException`. Throws with code EPROTOTYPE for another kind of socket.
@@ -439,6 +453,18 @@ export interface Native {
    * anything, and when `onEvents` has returned.
    */
   openTls(threads: number, meta: Int32Array, onEvents: (count: number, data: Buffer) => void, outbox?: Int32Array): NativeTls;
+  /**
+   * An authority, all PEM: `pattern` is a leaf of it that all others are like, but for serial number, times, common name and alternative names; the keys are
+   * the authority's and that of all leaves. Throws with code EINVAL when OpenSSL cannot read them, or pattern and key of the leaves are no pair.
+   */
+  leafIssuer(pattern: string, key: string, leafKey: string): NativeLeafIssuer;
+  /**
+   * A certificate that is made when it is needed first, on the thread that needs it. `names`: host names and dotted quads with a space between them, the first
+   * is the subject; seconds since the epoch.
+   */
+  leaf(issuer: NativeLeafIssuer, names: string, notBefore: number, notAfter: number): NativeLeaf;
+  /** The certificate, PEM. Throws with code EINVAL when OpenSSL cannot make it. */
+  leafPem(leaf: NativeLeaf): string;
   /** Errors before exec (no such program, no permission) throw with `code` and `syscall`. */
   spawn(options: SpawnOptions): Child;
   /**
@@ -460,10 +486,22 @@ export interface Native {
   /** Resolves when this process has ended (pidfd_open(2)); at once when there is none. Keeps the event loop alive until then. */
   processEnd(pid: number): Promise<void>;
   /**
+   * A process that is stopped before its first instruction becomes one that nobody of its user looks into, and whose descriptors nobody opens by /proc/PID/fd
+   * (prctl(2), PR_SET_DUMPABLE), and is stopped again. Throws where that cannot be done; where that was half done (ptrace(2)), it has been killed.
+   */
+  sealProcess(pid: number): void;
+  /**
    * Makes conntrack of this network namespace forget what was redirected to these ports of 127.0.0.1 (TCP and UDP): how many entries. Otherwise a
    * later connection from the same source port is sent there for as long as the entry lives (10 s to 120 s). Throws where the kernel has no ctnetlink.
    */
   forgetRedirected(options: { readonly ports: readonly number[] }): number;
+  /**
+   * Number of the interface by which packets to this address leave now (rtnetlink(7), RTM_GETROUTE); undefined where there is no route, and for an address of
+   * this network namespace, broadcast and multicast.
+   */
+  routeTo(address: Ipv4): number | undefined;
+  /** An interface of this network namespace (RTM_GETLINK); undefined where there is none of this number. */
+  linkOf(index: number): Link | undefined;
   /** socketpair(2), AF_UNIX SOCK_STREAM, close-on-exec. */
   socketPair(): [number, number];
   /** Network namespace inode number of this process. */

@@ -10,6 +10,7 @@ import { openLogWriter } from '../log/writer.ts';
 import { compile } from '../policy/index.ts';
 import type { ProxyContext } from './context.ts';
 import { type FromProxy, PROXY_FDS, type ProxyConfig, ToProxy } from './control.ts';
+import { outside } from './dns/outside.ts';
 import { createResolver } from './dns/resolver.ts';
 import { startDnsServer } from './dns/server.ts';
 import { createFlowSource } from './flows.ts';
@@ -32,7 +33,8 @@ const tell = (message: FromProxy): Promise<void> =>
 // Without the guard nobody would take the chains down; ending leaves them shut.
 control.on('error', () => process.exit(1));
 control.on('close', () => process.exit(1));
-for (const signal of ['SIGINT', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {});
+// Signals for the whole group, as of a terminal or timeout(1), are meant for the command, which may need its network to end; the guard tells us by message.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.on(signal, () => {});
 
 const lines = createInterface({ input: control, crlfDelay: Number.POSITIVE_INFINITY });
 lines.on('error', () => process.exit(1));
@@ -110,6 +112,7 @@ async function start(config: ProxyConfig): Promise<Running> {
     context,
     upstream: resolver,
     aliases,
+    isOutside: outside(native),
     inherited: job && { udpFd: PROXY_FDS.dnsUdp, udpPort: job.inherited.dnsUdpPort, tcpFd: PROXY_FDS.dnsTcp },
     flowOf: (_transport, ip, port, socket) => {
       arrivals++;
@@ -119,13 +122,13 @@ async function start(config: ProxyConfig): Promise<Running> {
     },
   });
 
-  const ca = createCertificateAuthority({ existing: job?.ca && { keyPem: job.ca.keyPem, certPem: job.ca.certPem } });
+  const ca = createCertificateAuthority(native, { existing: job?.ca && { keyPem: job.ca.keyPem, certPem: job.ca.certPem } });
   const tcp = {
     ...context,
     ca,
     trust: createTrust(config.trust),
     tls: createTlsEngine(native),
-    splicer: native.openSplicer(),
+    passages: native.openPassages(),
     sniffMs: SNIFF_MS,
     ...(audit && { caRejections: createCaRejections() }),
   };
@@ -163,6 +166,8 @@ async function start(config: ProxyConfig): Promise<Running> {
     caPem: ca.caPem,
     ...(job && { caKeyPem: ca.keyPem() }),
   });
+  // While the guard sees to the chains.
+  tcp.tls.prepareTrust(tcp.trust);
 
   /** Who did it may have ended, but not all that he did has been looked at: it waits in the kernel, and is to be told as well. */
   const settle = async (): Promise<void> => {
@@ -194,7 +199,7 @@ async function start(config: ProxyConfig): Promise<Running> {
     const last = [...open.keys()];
     for (const socket of open.values()) socket.deref()?.destroy();
     tcp.tls.breakAll();
-    tcp.splicer.close();
+    tcp.passages.close();
     await Promise.race([Promise.allSettled(last), setTimeout(CLOSING_MS, undefined, { ref: false })]);
     handlePacket.close();
     queue.close();

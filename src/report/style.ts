@@ -24,7 +24,7 @@ code,pre{font:13px/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 small{display:block;color:var(--soft);overflow-wrap:anywhere}
 pre,.copy{background:var(--code);border-radius:4px}
 .copy{user-select:all;-webkit-user-select:all}
-code.copy{padding:1px 5px}td:has(code.copy){min-width:15em}
+code.copy{padding:1px 5px}td:has(code.copy){min-width:15em}td:first-child:has(code){min-width:13em}
 pre{margin:0;padding:12px 14px;overflow-x:auto}
 svg{display:block;width:100%;max-width:900px;height:auto}
 svg text{fill:var(--text);font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}

@@ -78,6 +78,23 @@ describe('disable-sudo and enable-sudo', () => {
     expect(lab.runner.exitCode).toBe(1);
   });
 
+  test('take no inputs: what looks like one is told, and changes nothing', async () => {
+    const asked: string[] = [];
+    const { lab, options } = await asking((request) => {
+      asked.push(request);
+      return ok;
+    });
+    Object.assign(lab.env, { INPUT_POLICY: 'a.example', 'INPUT_\u001b[1mX': '' });
+    await switchSudo(lab.runner, false, options);
+    expect(asked).toEqual(['{"type":"sudo","enable":false}\n']);
+    expect(lab.annotations).toEqual([
+      'warning: Input policy does not exist here: disable-sudo takes no inputs; it belongs to the step that starts the filter.',
+      'warning: Input \ufffd[1mx does not exist here: disable-sudo takes no inputs.',
+    ]);
+    expect(lab.output).toContain('sudo is locked.');
+    expect(lab.runner.exitCode).toBe(0);
+  });
+
   test('fail where the guard refuses', async () => {
     const { lab, options } = await asking(() => ({ status: 'refused', message: 'you are step evil' }));
     await switchSudo(lab.runner, true, options);

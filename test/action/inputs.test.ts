@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { INPUT_NAMES, readInputs } from '../../src/action/inputs.ts';
+import { INPUT_NAMES, problemSentence, readInputs } from '../../src/action/inputs.ts';
 import { Lab } from './lab.ts';
 
 const repository = join(import.meta.dirname, '../..');
@@ -72,11 +72,28 @@ describe('inputs', () => {
     });
     expect(inputs).toEqual(read({}).inputs);
     expect(problems).toEqual([
-      { input: 'audit', message: 'takes true or false, not `yes`' },
-      { input: 'default', message: 'takes deny or allow, not `block`' },
-      { input: 'on-deny', message: 'takes log or fail-job, not `fail`' },
-      { input: 'upload-log', message: 'takes true or false, not `always`' },
-      { input: 'log-level', message: 'takes normal or full, not `::set-env name=x::y`' },
+      { input: 'audit', kind: 'value', message: 'takes true or false, not `yes`', meant: 'true' },
+      { input: 'default', kind: 'value', message: 'takes deny or allow, not `block`' },
+      { input: 'on-deny', kind: 'value', message: 'takes log or fail-job, not `fail`', meant: 'fail-job' },
+      { input: 'upload-log', kind: 'value', message: 'takes true or false, not `always`' },
+      { input: 'log-level', kind: 'value', message: 'takes normal or full, not `::set-env name=x::y`' },
+    ]);
+  });
+
+  test('one that does not exist', () => {
+    const { inputs, problems, warnings } = read({ polcy: 'a.example', 'on deny': 'log', something: '' });
+    expect(inputs).toEqual(read({}).inputs);
+    // It may be a variable of the job.
+    expect(warnings).toEqual([
+      { input: 'something', kind: 'name', message: `is no input of this action, which takes ${INPUT_NAMES.join(', ')}` },
+    ]);
+    expect(problems).toEqual([
+      { input: 'polcy', kind: 'name', message: 'does not exist: did you mean policy?', meant: 'policy' },
+      { input: 'on_deny', kind: 'name', message: 'does not exist: did you mean on-deny?', meant: 'on-deny' },
+    ]);
+    expect(problems.map(problemSentence)).toEqual([
+      'Input polcy does not exist: did you mean policy?',
+      'Input on_deny does not exist: did you mean on-deny?',
     ]);
   });
 

@@ -30,7 +30,7 @@ export class Lab {
       GITHUB_REPOSITORY: 'acme/app',
       GITHUB_JOB: 'build',
       GITHUB_ACTION: '__acme_egress-filter',
-      ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
+      ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value])),
       ...env,
     };
     this.runner = new Runner(this.env, (text) => {

@@ -352,6 +352,33 @@ describe('files of the repository before it is checked out', () => {
     expect(without.commands.map(({ properties }) => properties)).toEqual([{ title: 'Egress policy, line 2' }]);
   });
 
+  test('an input that is wrong stands at its place there, too: that of the job', async () => {
+    const source = `jobs:
+  other:
+    steps:
+      - uses: acme/egress-filter@v1
+        with: { audit: yes }
+  build:
+    steps:
+      - uses: acme/egress-filter@v1
+        with:
+          audit: yes
+          Polcy: a.example
+          on-deny: \${{ inputs.on-deny }}
+`;
+    using lab = new Lab({ audit: 'yes', Polcy: 'a.example', 'on-deny': 'nothing' }, workflowEnv);
+    await github(lab, { '.github/workflows/ci.yml': source });
+    await begin(lab);
+    expect(lab.runner.exitCode).toBe(1);
+    expect(() => asked(lab)).toThrow();
+    const file = '.github/workflows/ci.yml';
+    expect(lab.commands.map(({ properties, data }) => [properties, data])).toEqual([
+      [{ title: 'Egress Filter', file, line: '11', col: '11' }, 'Input polcy does not exist: did you mean policy?'],
+      [{ title: 'Egress Filter', file, line: '10', col: '18' }, 'Input audit takes true or false, not `yes`.'],
+      [{ title: 'Egress Filter' }, 'Input on-deny takes log or fail-job, not `nothing`.'],
+    ]);
+  });
+
   test('a line is told once whatever is wrong with it, and what GitHub would not show is named in the last annotation', async () => {
     using lab = new Lab({ policy: 'a.example\n', 'policy-file': 'x.policy' });
     await github(lab, { 'x.policy': Array.from({ length: 11 }, (_, at) => `no such rule ${at}\n`).join('') });

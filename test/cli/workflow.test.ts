@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { usesThisAction } from '../../src/action/workflow/action-use.ts';
+import { partUsed } from '../../src/action/workflow/action-use.ts';
 import { readWorkflow, type Workflow } from '../../src/action/workflow/read.ts';
 import { compilePolicy } from '../../src/cli/policy/load.ts';
 import { useFolder } from './lab.ts';
@@ -164,38 +164,45 @@ describe('policy-file', () => {
 
 describe('the action is found', () => {
   test.each([
-    ['gregclermont/egress-filter@v1', false, true],
-    ['someone/Egress-Filter@0123456789012345678901234567890123456789', false, true],
-    ['someone/egress-filter/disable-sudo@v1', false, false],
-    ['someone/egress-filter/action@v1', true, true],
-    ['someone/egress-filter', true, false],
-    ['someone/egress-filter-tools@v1', true, false],
-    ['actions/checkout@v4', true, false],
-    ['docker://someone/egress-filter@v1', true, false],
-    ['./', true, true],
-    ['./', false, false],
-    ['./.github/actions/egress-filter', false, true],
-    ['./other', false, false],
-    ['$/action', true, true],
-    ['', true, false],
+    ['gregclermont/egress-filter@v1', false, 'action'],
+    ['someone/Egress-Filter@0123456789012345678901234567890123456789', false, 'action'],
+    ['someone/egress-filter/disable-sudo@v1', false, 'disable-sudo'],
+    ['someone/egress-filter/enable-sudo@v1', true, 'enable-sudo'],
+    ['someone/egress-filter/action@v1', true, 'wrapper'],
+    ['someone/egress-filter/action@v1', false, undefined],
+    ['someone/egress-filter', true, undefined],
+    ['someone/egress-filter-tools@v1', true, undefined],
+    ['actions/checkout@v4', true, undefined],
+    ['docker://someone/egress-filter@v1', true, undefined],
+    ['./', true, 'wrapper'],
+    ['./', false, undefined],
+    ['./.github/actions/egress-filter', false, 'action'],
+    ['./.github/actions/egress-filter/', true, 'action'],
+    ['./actions/egress-filter/disable-sudo', false, 'disable-sudo'],
+    ['./other', false, undefined],
+    ['$/action', true, 'wrapper'],
+    ['', true, undefined],
   ])('%s with a policy: %s is %s', (uses, hasPolicy, expected) => {
-    expect(usesThisAction(uses, hasPolicy, folder.current.path)).toBe(expected);
+    expect(partUsed(uses, hasPolicy, folder.current.path)).toBe(expected);
   });
 
   test('a local one by its action.yml', () => {
     const { current } = folder;
     current.write('action.yml', "name: 'Egress Filter'\n");
     current.write('disable-sudo/action.yml', 'name: Disable Sudo\n');
+    current.write('ours/disable-sudo/action.yml', "name: 'Egress Filter: disable sudo' # ours\n");
+    current.write('ours/enable-sudo/action.yml', 'name: "Egress Filter: enable sudo"\n');
     current.write('wrapper/action.yaml', 'name: Wrapper\nruns:\n  steps:\n    - uses: x/egress-filter@v1\n');
     current.write('other/action.yml', 'name: Something else\n');
-    const uses = (path: string, hasPolicy: boolean): boolean => usesThisAction(path, hasPolicy, current.path);
-    expect([uses('./', false), uses('$/', false), uses('./disable-sudo', false), uses('./wrapper', true), uses('./other', true)]).toEqual([
-      true,
-      true,
-      false,
-      true,
-      false,
+    const part = (path: string, hasPolicy: boolean): unknown => partUsed(path, hasPolicy, current.path);
+    expect([part('./', false), part('$/', false), part('./disable-sudo', false), part('./wrapper', true), part('./other', true)]).toEqual([
+      'action',
+      'action',
+      undefined,
+      'wrapper',
+      undefined,
     ]);
+    expect([part('./ours/disable-sudo', false), part('./ours/enable-sudo', true)]).toEqual(['disable-sudo', 'enable-sudo']);
   });
 
   test('in a composite action, and under an alias', () => {

@@ -31,20 +31,26 @@ const cli = (args: string[], { wrapper = [], env = {} }: { wrapper?: string[]; e
     encoding: 'utf8',
     cwd: lab.directory,
     env: { PATH: process.env.PATH ?? '', HOME: '/tmp', ...env },
-    timeout: 30_000,
+    timeout: 100_000,
   });
 
 const cases: [string, string[], RegExp][] = [
   ['no command', ['run'], /No command: write it behind --/],
   ['an empty command', ['run', '--'], /No command/],
   ['a command that is an empty word', ['run', '--', ''], /The command behind -- is empty/],
-  ['a command without --', ['run', 'curl', '-sS', 'https://ok.test/'], /No command: write it behind --/],
+  ['a command without --', ['run', 'curl', '-A', 'a b'], /write it behind --, as in egress-filter run -- curl -A 'a b'\./],
   ['an unknown option', ['run', '--polciy', 'x', '--', 'true'], /Unknown option '--polciy'/],
   ['an option without its value', ['run', '--policy', '--', 'true'], /Option --policy needs a value/],
   ['a word before --', ['run', 'true', '--', 'true'], /Unexpected argument 'true'/],
   ['an unknown command', ['rnu'], /There is no command "rnu"/],
   ['a missing policy', ['run', '--policy', 'nowhere.policy', '--', 'true'], /nowhere\.policy cannot be read: there is no such file/],
-  ['a directory as the policy', ['run', '--policy', '.', '--', 'true'], /cannot be read: EISDIR/],
+  ['a directory as the policy', ['run', '--policy', '.', '--', 'true'], /cannot be read: it is a directory/],
+  ['two policies', ['run', '--policy', 'ok.policy', '--policy', 'bad.policy', '--', 'true'], /Option '--policy' is given twice: see/],
+  [
+    'a policy from standard input',
+    ['run', '--policy', '-', '--', 'true'],
+    /Standard input is the command’s own: write the policy into a file/,
+  ],
   [
     'an invalid policy',
     ['run', '--policy', 'bad.policy', '--', 'true'],
@@ -166,4 +172,78 @@ test('without BTF, doctor says so and run refuses', () => {
   const doctor = cli(['doctor'], { wrapper });
   expect(doctor.stdout).toMatch(/FAIL {2}BTF/);
   expect(doctor.status).toBe(1);
+});
+
+/** As `cli`, but with the machine's own mounts below /sys, which `ip netns exec` hides. */
+const inNetns = (wrapper: string[], args: string[]) =>
+  spawnSync('nsenter', [`--net=/run/netns/${lab.job}`, ...wrapper, CLI, ...args], {
+    encoding: 'utf8',
+    cwd: lab.directory,
+    timeout: 100_000,
+  });
+
+const mounting = (mount: string): string[] => ['unshare', '-m', 'sh', '-c', `${mount} && exec "$@"`, 'sh'];
+
+test('with something mounted over the cgroups: it works, and what is not there is the command', () => {
+  const wrapper = mounting('mount -t tmpfs none /sys/fs/cgroup');
+  const good = inNetns(wrapper, ['run', '-q', '--', 'true']);
+  expect(good.stderr).toBe('');
+  expect(good.status).toBe(0);
+  expect(inNetns(wrapper, ['run', '--', 'no-such-command-of-ours']).stderr).toMatch(/Command not found: no-such-command-of-ours/);
+  expect(inNetns(wrapper, ['run', '--', './not-executable']).stderr).toMatch(/permission denied/);
+});
+
+test.each([
+  ['read-only', 'mount -t tmpfs -o ro none /run', /\/run\/egress-filter, which cannot be written: the file system is read-only\./],
+  ['full', 'mount -t tmpfs -o size=4k none /run; echo > /run/full', /which cannot be written: the disk is full\./],
+  ['nearly full', 'mount -t tmpfs -o size=64k none /run', /The disk is full \(\/run\/egress-filter\/\S+\): make some room and try again\./],
+])('with a /run that is %s', (what, mount, expected) => {
+  const { status, stderr } = inNetns(mounting(mount), ['run', '--', 'true']);
+  expect(stderr).toMatch(expected);
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(status).toBe(2);
+  if (what !== 'read-only') return;
+  const doctor = inNetns(mounting(mount), ['doctor']);
+  expect(doctor.stdout).toMatch(/FAIL {2}state +\/run cannot be written: the file system is read-only\n +-> Mount \/run read-write/);
+  expect(doctor.status).toBe(1);
+});
+
+test('a report for which there is no room: that is told, and the summary and the exit status are there', () => {
+  const folder = join(lab.directory, 'small');
+  mkdirSync(folder, { recursive: true });
+  const wrapper = mounting(`mount -t tmpfs -o size=4k none '${folder}' && echo > '${folder}/full'`);
+  const { status, stderr } = inNetns(wrapper, ['run', '--report', `${folder}/r.html`, '--', 'sh', '-c', 'exit 7']);
+  expect(stderr).toBe(
+    `egress-filter: The report ${folder}/r.html cannot be written: the disk is full.\n\nEgress Filter: no connections, nothing denied.\n`,
+  );
+  expect(status).toBe(7);
+});
+
+test.each([25, 40, 127])('with %i descriptors', (count) => {
+  const { status, stderr } = inNetns(['prlimit', `--nofile=${count}:${count}`], ['run', '--', 'true']);
+  expect(stderr).toBe(
+    `egress-filter: Only ${count} file descriptors are allowed here, and 128 are needed: raise the limit, as in ulimit -n 1024.\n`,
+  );
+  expect(status).toBe(2);
+});
+
+test('doctor tells of few descriptors', () => {
+  const { status, stdout } = inNetns(['prlimit', '--nofile=64:64'], ['doctor']);
+  expect(stdout).toMatch(
+    /FAIL {2}descriptors +Only 64 file descriptors are allowed here, and 128 are needed\n +-> Raise the limit, as in ulimit -n 1024\.\n/,
+  );
+  expect(stdout.match(/FAIL {2}/g)).toHaveLength(1);
+  expect(status).toBe(1);
+});
+
+test.each(['run', 'clean'])('%s as root of a user namespace', (command) => {
+  const { status, stderr } = inNetns(['unshare', '-r'], [command, ...(command === 'run' ? ['--', 'true'] : [])]);
+  expect(stderr).toMatch(/^egress-filter: egress-filter \w+ needs root of the machine, and this is root of a user namespace [^\n]*\n$/);
+  expect(status).toBe(2);
+  expect(inNetns(['unshare', '-r'], ['doctor']).stdout).toMatch(/FAIL {2}root +root of a user namespace/);
+});
+
+test('with a PATH that names nothing of the machine', () => {
+  const { status, stderr } = cli(['run', '-q', '--', '/bin/true'], { wrapper: [], env: { PATH: dirname(process.execPath) } });
+  expect([status, stderr]).toEqual([0, '']);
 });

@@ -1,5 +1,8 @@
+import { execFileSync } from 'node:child_process';
+import { constants, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Lab } from './lab.ts';
+import { CLI, Lab } from './lab.ts';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -40,4 +43,22 @@ test('--fail-on-deny says why the status is not the command’s', async () => {
   const { stderr, status } = await lab.run(['sh', '-c', 'curl -s https://evil.test/; true'], { args: ['--fail-on-deny'] });
   expect(stderr).toMatch(/Exit status 3, as something was denied/);
   expect(status).toBe(3);
+});
+
+test('pipes stay blocking for the command that shares them with us: a slow reader costs it no output', () => {
+  const line = 'true | "$0" run -q -- sh -c "grep -h flags /proc/self/fdinfo/[012]" 2>&1 | cat';
+  const flags = execFileSync('ip', ['netns', 'exec', lab.job, 'sh', '-c', line, CLI], { encoding: 'utf8' });
+  const [input, output, error, ...more] = flags
+    .trim()
+    .split('\n')
+    .map((text) => Number.parseInt(text.replace(/^flags:\s*/, ''), 8) & constants.O_NONBLOCK);
+  expect([input, output, error, more]).toEqual([0, 0, 0, []]);
+});
+
+test('--audit goes on with a policy that is not valid, and says so', async () => {
+  const policy = join(lab.directory, 'half-right.policy');
+  writeFileSync(policy, 'ok.test\nbroken line here\n');
+  const { stdout, stderr, status } = await lab.run(['echo', 'ran'], { args: ['--audit', '--policy', policy] });
+  expect(stderr).toMatch(/half-right\.policy:2:1: error[\s\S]*half-right\.policy is not valid\. This is audit mode/);
+  expect([stdout, status]).toEqual(['ran\n', 0]);
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -44,6 +44,15 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s reaches the command', as
   guardOf(child).kill(signal);
   expect(await exit(child, 10_000)).toBe(5);
   expect(output()).toContain('got it');
+});
+
+test('a signal to the whole group, as timeout(1) sends one, leaves the command its network to end with', async () => {
+  const script = `trap 'curl -sS -m 60 https://ok.test/; exit 5' TERM; echo started; while :; do sleep 0.1; done`;
+  const child = lab.spawn(['sh', '-c', script], { policy: 'ok.test', under: ['setsid'] });
+  const output = await until(child, 'started');
+  process.kill(-(child.pid ?? 0), 'SIGTERM');
+  expect(await exit(child, 60_000)).toBe(5);
+  expect(output()).toContain('hello from ok.test');
 });
 
 test('what the command leaves in the background is killed before the filter goes', async () => {
@@ -121,6 +130,17 @@ test('clean leaves a run that goes on alone', async () => {
   expect(output()).toContain('hello from ok.test');
 });
 
+test('clean leaves a run alone whose state it does not see, as in a container with a /run of its own', async () => {
+  const child = lab.spawn(['sh', '-c', 'echo started; read x; curl -sS -m 60 https://ok.test/'], { policy: 'ok.test' });
+  const output = await until(child, 'started');
+  const hide = 'mount -t tmpfs none /run && exec "$@"';
+  const cleaned = spawnSync('unshare', ['-m', 'sh', '-c', hide, 'sh', CLI, 'clean', '--json'], { encoding: 'utf8' });
+  expect(JSON.parse(cleaned.stdout).alive).toContain(runOf(lab.job));
+  child.stdin?.end('go\n');
+  expect(await exit(child, 20_000)).toBe(0);
+  expect(output()).toContain('hello from ok.test');
+});
+
 test('several runs at a time do not disturb each other', async () => {
   const argv = ['sh', '-c', 'curl -sS -m 60 https://ok.test/ && curl -sS -m 60 https://other.test/'];
   const [ok, other, both] = await Promise.all([
@@ -160,6 +180,19 @@ test('the rest of the machine is not disturbed: others in the namespace keep the
   child.stdin?.end('\n');
   await exit(child, 10_000);
 });
+
+/** Id of the run in a network namespace. */
+function runOf(netns: string): string | undefined {
+  const inode = String(statSync(`/run/netns/${netns}`).ino);
+  return readdirSync('/run/egress-filter').find((id) => {
+    try {
+      return JSON.parse(readFileSync(`/run/egress-filter/${id}/state.json`, 'utf8')).netns === inode;
+    } catch {
+      // Somebody else's, which has ended meanwhile.
+      return false;
+    }
+  });
+}
 
 /** Resolves when the text was printed; gives everything printed so far, both streams. */
 async function until(child: ChildProcess, text: string): Promise<() => string> {

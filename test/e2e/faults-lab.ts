@@ -118,6 +118,13 @@ export function readValidLog(path: string): LogEvent[] {
     });
 }
 
+/**
+ * Lines of connections without a destination: who resets at once and is accepted ten seconds later, on a machine that stands still for so long, is forgotten by
+ * conntrack (nf_conntrack_tcp_timeout_close).
+ */
+export const forgottenOf = (log: readonly LogEvent[]): LogEvent[] =>
+  log.filter(({ type, conn, reason }) => type === 'tcp' && !conn && reason === 'a connection to the port of the proxy itself');
+
 export const descriptorsOf = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length;
 
 /** kB. */
@@ -130,6 +137,16 @@ export function limitDescriptors(pid: number, soft: number | 'all'): void {
   // As the process's own user: root needs CAP_SYS_RESOURCE, which it lacks in many containers (prlimit(2)).
   const as = ['--reuid', uid, '--regid', uid, '--clear-groups'];
   execFileSync('setpriv', [...as, 'prlimit', '--pid', `${pid}`, `--nofile=${soft === 'all' ? hard : soft}:${hard}`]);
+}
+
+/** Resolves when a number has been the same for a second: what the last connections had is given back by then. */
+export async function unchanging(look: () => number): Promise<void> {
+  for (let same = 0, last = look(); same < 20; ) {
+    await sleep(50);
+    const now = look();
+    same = now === last ? same + 1 : 0;
+    last = now;
+  }
 }
 
 /** Polls; throws with what was seen last. */

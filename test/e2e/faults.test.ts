@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { descriptorsOf, endAll, eventually, PYTHON, SERVICE_MS, start } from './faults-lab.ts';
-import { Lab, WORLD } from './lab.ts';
+import { asked, Lab, reached, WORLD } from './lab.ts';
 import { leftBehind, newlyLeft } from './left-behind.ts';
 
 /** Servers that fail. The name server is in faults-dns.test.ts, what fails in the filter itself in faults-load.test.ts and test/job/faults.test.ts. */
@@ -50,7 +50,7 @@ const UPSTREAMS: [scheme: 'http' | 'https', fault: string, gets: RegExp][] = [
   ['http', 'stall in a body', /^200 28$/],
 ];
 
-test('servers that reset, stall, send garbage and close in a head: each client is told, and nobody else waits for it', async () => {
+test('servers that reset, stall, send garbage and close in a head: each client is told, nobody else waits for it, and nothing else leaves', async () => {
   const faults = [...new Set(UPSTREAMS.map(([, fault]) => fault))];
   const ports = Object.fromEntries(faults.map((fault, at) => [fault, 7000 + at]));
   const settings = join(lab.directory, 'faults.json');
@@ -71,9 +71,12 @@ def good(when):
 good('before')
 print('started', flush=True)
 sys.stdin.readline()
-running = [(name, curl(url, 3 if 'say nothing' in name else 10 if 'stall' in name else 30)) for name, url in cases]
+running = [(name, curl(url, 3 if 'say nothing' in name else 10 if 'stall' in name else 60)) for name, url in cases]
 time.sleep(1)
 good('beside')
+# What no rule names, meanwhile.
+for url in ('https://evil.test/', 'https://${WORLD.evil}/', 'http://${WORLD.evil}:9999/', 'http://${WORLD.evil}/'):
+    print('denied', curl(url, 60).communicate()[0], flush=True)
 for name, process in running: print('case', name, '=', process.communicate()[0], flush=True)
 good('after')
 print('over', flush=True)
@@ -96,6 +99,12 @@ sys.stdin.read()`;
   const [usual = 0, ...times] = good.map(([, , seconds]) => Number(seconds) * 1000);
   for (const time of times) expect(time, `${usual} ms before`).toBeLessThan(SERVICE_MS + 3 * usual);
 
+  const denied = [...run.output().matchAll(/^denied (\d+) /gm)].map(([, status]) => status);
+  expect(denied).toHaveLength(4);
+  expect(denied).not.toContain('200');
+  expect(reached(lab.since(mark), WORLD.evil)).toEqual([]);
+  expect(asked(lab.since(mark)).filter((name) => name.includes('evil'))).toEqual([]);
+
   // A client that gave up takes its upstream with it; but a handshake with a server that says nothing goes on for 15 s in all.
   const open = (): string[] => {
     const { seen } = lab.since(mark);
@@ -110,9 +119,10 @@ sys.stdin.read()`;
   );
   const { status, log } = await run.end();
   expect(status).toBe(0);
+  expect(log.some(({ dst_ip, policy }) => dst_ip === WORLD.evil && policy === 'deny')).toBe(true);
   // All but the one whose handshake is not over.
   const told = log.filter(({ dst_ip, dst_port }) => dst_ip === WORLD.other && dst_port !== ports['say nothing']);
   const expected = UPSTREAMS.filter(([, fault]) => fault !== 'say nothing').length;
   expect(new Set(told.filter(({ policy }) => policy === 'allow').map(({ conn }) => conn)).size).toBe(expected);
   expect(told.filter(({ type }) => type === 'close')).toHaveLength(expected);
-});
+}, 240_000);

@@ -15,47 +15,60 @@ afterAll(() => job?.stop());
 
 const curl = (more = ''): string =>
   `curl -sS -m 60 --cacert ${job.directory}/ca.crt -o /dev/null -w '%{http_code} %{time_total}\\n' ${more} https://ok.test/ 2>&1`;
-const restartAfter = (ms: number) => job.order({ order: 'restart-after', ms });
+const restartAfter = (ms: number | 'order') => job.order({ order: 'restart-after', ms });
 const kill = () => job.order({ order: 'kill-proxy' });
 
 it('a transfer ends with the proxy; the next connection is served within 2 s, under the same authority', async () => {
   await restartAfter(0);
+  const timed = async (): Promise<number> => {
+    const started = Date.now();
+    expect(await job.output(curl())).toMatch(/^200 /);
+    return Date.now() - started;
+  };
+  const mark = job.lab.marks();
+  // It answers what it hears with a datagram, which the world tells of.
   const { pid = 0 } = await job.spawn(`exec python3 -c "
 import socket
 s = socket.create_connection(('${WORLD.ok}', 9999)); s.settimeout(60)
 s.sendall(b'begun'); print(s.recv(9).decode(), flush=True)
+socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'heard', ('${WORLD.ok}', 9999))
 try: print('ended', s.recv(9))
 except OSError as error: print('ended', error)
 "`);
-  await sleep(700);
+  await expect.poll(() => job.lab.since(mark).seen, { timeout: 60_000 }).toContainEqual(expect.objectContaining({ text: 'heard' }));
   await kill();
-  const started = Date.now();
-  expect(await job.output(curl())).toMatch(/^200 /);
-  expect(Date.now() - started).toBeLessThan(SERVICE_MS);
+  expect(await timed()).toBeLessThan(SERVICE_MS);
   expect((await job.order({ order: 'wait', pid })).output).toMatch(/^begun\nended/);
 });
 
 it('what begins while no proxy runs waits: connections, and questions over UDP', async () => {
-  await restartAfter(1000);
+  await restartAfter('order');
+  await job.lab.quiet();
   await kill();
+  await job.lab.settle();
   const before = job.lab.marks();
   const { pid = 0 } = await job.spawn(`for n in $(seq 60); do ${curl()} & done; wait`);
   await sleep(500);
+  await job.lab.settle();
   // Nothing was decided yet, so nothing was sent.
   expect(job.lab.since(before).packets).toEqual([]);
+  await job.order({ order: 'restart' });
   const { output = '' } = await job.order({ order: 'wait', pid });
   expect(output.match(/^200 /gm)).toHaveLength(60);
   await job.newLines();
 });
 
 it('an allowed datagram is dropped meanwhile, not let through', async () => {
-  await restartAfter(1500);
+  await restartAfter('order');
+  await job.lab.quiet();
   await kill();
+  await job.lab.settle();
   const before = job.lab.marks();
-  const during = job.output(udp(WORLD.ok, 9999));
-  await sleep(800);
+  // Until it has given up.
+  await job.output(udp(WORLD.ok, 9999));
+  await job.lab.settle();
   expect(job.lab.since(before).packets).toEqual([]);
-  await during;
+  await job.order({ order: 'restart' });
   expect(await job.output(udp(WORLD.ok, 9999))).toContain('secret');
 });
 

@@ -60,6 +60,8 @@ export interface Packet {
   flags?: number;
   data?: number;
   v6?: boolean;
+  /** What a report of multicast groups (IGMP, MLD) names. */
+  groups?: string[];
 }
 
 export interface RunResult {
@@ -123,8 +125,10 @@ export class Lab {
     chmodSync(this.home, 0o777);
   }
 
+  static #started = 0;
+
   static async start(further: Further = {}): Promise<Lab> {
-    const tag = `${process.pid}${Math.floor(Math.random() * 1000)}`;
+    const tag = `${process.pid}n${++Lab.#started}`;
     const directory = mkdtempSync(join(tmpdir(), 'egf-lab-'));
     chmodSync(directory, 0o755);
     const lab = new Lab(directory, `egfj${tag}`, `egfw${tag}`, further);
@@ -169,7 +173,8 @@ export class Lab {
   async run(argv: string[], options: RunArguments = {}): Promise<RunResult> {
     const log = join(this.directory, `log-${Date.now()}-${Math.floor(Math.random() * 1e6)}.jsonl`);
     const before = this.marks();
-    const child = this.spawn(argv, { ...options, args: ['--log', log, ...(options.args ?? [])] });
+    const { args = [] } = options;
+    const child = this.spawn(argv, { ...options, args: args.includes('--log') ? args : ['--log', log, ...args] });
     const [stdout, stderr] = [collect(child, 'stdout'), collect(child, 'stderr')];
     child.stdin?.end(options.input ?? '');
     const status = await exit(child, options.timeoutMs ?? 110_000);
@@ -187,6 +192,16 @@ export class Lab {
   settleSync(): void {
     const hasHeard = this.#ask();
     for (let waited = 0; !hasHeard() && waited < PATIENCE_MS; waited += 5) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+  }
+
+  /** Resolves when nothing has arrived for a moment: what a program that has ended left behind (ends of connections) is not counted as the next one's. */
+  async quiet(): Promise<void> {
+    const end = Date.now() + PATIENCE_MS;
+    for (let before = -1, now = this.marks().packets; before !== now && Date.now() < end; now = this.marks().packets) {
+      before = now;
+      await new Promise((done) => setTimeout(done, 150));
+      await this.settle();
+    }
   }
 
   /** What a server sends on, or a packet that is still between two interfaces, has its moment; then both witnesses are asked. */
@@ -245,13 +260,13 @@ export class Lab {
   }
 
   marks(): { seen: number; packets: number } {
-    return { seen: readJsonLines(this.#seenPath).length, packets: readJsonLines(this.#packetsPath).length };
+    return { seen: wholeJsonLines(this.#seenPath).length, packets: wholeJsonLines(this.#packetsPath).length };
   }
 
   since(marks: { seen: number; packets: number }): { seen: Seen[]; packets: Packet[] } {
     return {
-      seen: readJsonLines<Seen>(this.#seenPath).slice(marks.seen),
-      packets: readJsonLines<Packet>(this.#packetsPath).slice(marks.packets),
+      seen: wholeJsonLines<Seen>(this.#seenPath).slice(marks.seen),
+      packets: wholeJsonLines<Packet>(this.#packetsPath).slice(marks.packets),
     };
   }
 
@@ -383,12 +398,21 @@ export function asked(result: Pick<RunResult, 'seen'>): string[] {
 }
 
 export function readJsonLines<T>(path: string): T[] {
+  return existsSync(path) ? parsed(readFileSync(path, 'utf8')) : [];
+}
+
+/** The same of a file that is being written: a line that crosses a page of memory is there in part for a moment. */
+export function wholeJsonLines<T>(path: string): T[] {
   if (!existsSync(path)) return [];
-  return readFileSync(path, 'utf8')
+  const text = readFileSync(path, 'utf8');
+  return parsed(text.slice(0, text.lastIndexOf('\n') + 1));
+}
+
+const parsed = <T>(text: string): T[] =>
+  text
     .split('\n')
     .filter(Boolean)
     .map((line) => JSON.parse(line) as T);
-}
 
 function collect(child: ChildProcess, stream: 'stdout' | 'stderr'): () => string {
   let text = '';

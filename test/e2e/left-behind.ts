@@ -1,13 +1,27 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 
-/** Everything of ours that is on the machine or in a network namespace: state, cgroups, chains, mounts. */
+const STATE = '/run/egress-filter';
+
+/** What there is of runs in a network namespace, or in the test's own: state, cgroups, chains, mounts. Others may be at work on the same machine. */
 export function leftBehind(netns: string): string[] {
-  const state = existsSync('/run/egress-filter') ? readdirSync('/run/egress-filter').map((name) => `state ${name}`) : [];
-  return [...state, ...cgroups(), ...chains(netns), ...mounts()];
+  const runs = existsSync(STATE) ? readdirSync(STATE) : [];
+  const ours = [`/run/netns/${netns}`, '/proc/self/ns/net'].map((path) => String(statSync(path).ino));
+  const others = runs.filter((id) => !ours.includes(namespaceOf(id) ?? ours[0] ?? ''));
+  const found = [...runs.map((id) => `state ${id}`), ...cgroups(), ...chains(netns), ...mounts()];
+  return found.filter((object) => !others.some((id) => object.includes(id)));
 }
 
-/** What has come since and stays: others may be at work on the same machine, and what is theirs goes again. */
+/** Inode; undefined where the run is gone, or has not written its state. */
+function namespaceOf(id: string): string | undefined {
+  try {
+    return JSON.parse(readFileSync(`${STATE}/${id}/state.json`, 'utf8')).netns;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What has come since and stays: a process that was killed may need a moment to be gone. */
 export function newlyLeft(netns: string, before: readonly string[]): string[] {
   const find = (): string[] => leftBehind(netns).filter((object) => !before.includes(object));
   let left = find();

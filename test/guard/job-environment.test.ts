@@ -39,6 +39,11 @@ describe('the environment that post starts with', () => {
     expect(reviewEnvironment(block(entries), {}).unwanted.map(({ name }) => name)).toEqual(entries.map((entry) => entry.split('=')[0]));
   });
 
+  test('the name of a time zone has to go: it may be the path of a FIFO, for which a program waits before its first line', () => {
+    const entries = ['TZ=:/tmp/fifo', 'TZDIR=/tmp', 'TZX=kept'];
+    expect(reviewEnvironment(block(entries), {}).unwanted.map(({ name }) => name)).toEqual(['TZ', 'TZDIR']);
+  });
+
   test('our own CA variables are fine, another file in their place is not', () => {
     const ours = { NODE_EXTRA_CA_CERTS: '/run/egress-filter/job/ca.pem' };
     expect(reviewEnvironment(block(['NODE_EXTRA_CA_CERTS=/run/egress-filter/job/ca.pem']), {}, ours).unwanted).toEqual([]);

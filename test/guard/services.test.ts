@@ -1,6 +1,10 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { listeningPaths } from '../../src/guard/services.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listeningPaths, pathsToMask, spare } from '../../src/guard/services.ts';
 
 const HEADER = 'Num       RefCount Protocol Flags    Type St Inode Path';
 
@@ -31,5 +35,44 @@ describe('/proc/net/unix', () => {
         expect(Array.isArray(listeningPaths(text))).toBe(true);
       }),
     );
+  });
+});
+
+describe('--keep-socket', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'egf-keep-'));
+  const server = createServer();
+  const socket = join(folder, 'user/1000/engine.sock');
+  const alias = join(folder, 'alias');
+  const keep = (paths: string[]) => pathsToMask({ env: {}, keep: paths, isRoot: false });
+
+  beforeAll(async () => {
+    mkdirSync(join(folder, 'user/1000/beside'), { recursive: true });
+    mkdirSync(join(folder, 'user/1001'));
+    writeFileSync(join(folder, 'user/1000/file'), '');
+    symlinkSync('nowhere', join(folder, 'user/1000/dangling'));
+    symlinkSync('..', join(folder, 'user/1000/around'));
+    symlinkSync('engine.sock', join(folder, 'user/1000/link.sock'));
+    symlinkSync(join(folder, 'user'), alias);
+    await new Promise<void>((resolve) => server.listen(socket, resolve));
+  });
+  afterAll(() => {
+    server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test('keeps the socket under each of its names', () => {
+    expect(keep([])).toContain(socket);
+    expect(keep([socket])).not.toContain(socket);
+    expect(keep([join(alias, '1000/engine.sock')])).not.toContain(socket);
+    expect(spare([join(alias, '1000/engine.sock'), '/elsewhere'], [socket])).toEqual(['/elsewhere']);
+  });
+
+  test('of a directory that is hidden as a whole, only what leads to the socket is seen', () => {
+    const user = join(folder, 'user');
+    expect(spare([alias], [socket]).sort()).toEqual([`${user}/1000/beside`, `${user}/1000/file`, `${user}/1001`]);
+  });
+
+  test.each(['user/1000/file', 'user/1000', 'nowhere'])('%s is no socket, and that is said', (name) => {
+    expect(() => keep([join(folder, name)])).toThrow(`There is no Unix socket at ${join(folder, name)}`);
   });
 });

@@ -12,7 +12,7 @@ export function startDocker(machine: Machine): void {
   must(machine, [
     'sh',
     '-c',
-    `for turn in $(seq 150); do ${DOCKER} version >/dev/null 2>&1 && exit 0; sleep 0.1; done; tail -20 /var/log/dockerd.log; exit 1`,
+    `for turn in $(seq 400); do ${DOCKER} version >/dev/null 2>&1 && exit 0; sleep 0.1; done; tail -20 /var/log/dockerd.log; exit 1`,
   ]);
   must(machine, ['sh', '-c', `set -e; tree=$(mktemp -d); ${TREE}; tar -C $tree -c . | ${DOCKER} import - image; rm -r $tree`]);
 }
@@ -25,6 +25,6 @@ const TREE = `for program in ${PROGRAMS.join(' ')}; do
 done; mkdir -p $tree/tmp $tree/etc/ssl/certs; cp /etc/ssl/certs/ca-certificates.crt $tree/etc/ssl/certs; chmod 1777 $tree/tmp`;
 
 function must(machine: Machine, argv: string[]): void {
-  const { status, stdout, stderr } = machine.inside(argv, { timeoutMs: 60_000 });
+  const { status, stdout, stderr } = machine.inside(argv, { timeoutMs: 100_000 });
   if (status !== 0) throw new Error(`${argv.join(' ')}\n${stdout}${stderr}`);
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { nodeAction } from '../runner/fixtures/node-action.ts';
 import { type Job, reached, runJob, startJob, transcript, WORLD } from '../runner/runner.ts';
 import { TRACES } from './fixtures/traces.ts';
+import { pidsOf, statusOf } from './guard-lab.ts';
 
 /** Waits for the end of Runner.Worker, by a process that nobody of the runner finds, then sends what the job could not. */
 const ORPHAN = `cat >orphan.sh <<'E'
@@ -33,7 +34,7 @@ describe('on a hosted machine', () => {
     try {
       const result = await job.completed();
       expect(result.conclusion, transcript(result)).toBe('success');
-      expect(await job.workspaceFile('orphan-done', 20_000)).toBe('0\n');
+      expect(await job.workspaceText('orphan-done')).toBe('0\n');
       const after = job.result();
       expect(after.seen).toContainEqual(expect.objectContaining({ url: '/after-post', host: 'ok.test' }));
       expect(reached(after, WORLD.evil)).toEqual([]);
@@ -124,11 +125,19 @@ describe('a cancelled job', () => {
       cancelMs: { sigint: 2000, sigterm: 1000 },
       steps: [{ run: 'true' }],
     });
+    const look = (): string => job.machine.inside(['sh', '-c', TRACES]).stdout;
+    /** What was begun is either complete or undone: the runner waits for neither. */
+    const settled = (): true | undefined => {
+      if (look() === '') return true;
+      return pidsOf(job.machine, /guard\.m?js launch/).length === 0 && answers(job) ? true : undefined;
+    };
     try {
+      await job.machine.until('a start', () => pidsOf(job.machine, /guard\.m?js/)[0]);
       job.cancel();
       const result = await job.completed();
       expect(result.conclusion, transcript(result)).toBe('cancelled');
-      const traces = job.machine.inside(['sh', '-c', TRACES]).stdout;
+      await job.machine.until('a filter or none', settled);
+      const traces = look();
       job.machine.inside(['curl', '-sSk', '-m', '3', `https://${WORLD.evil}/`]);
       const isOpen = reached(job.lab.since({ seen: 0, packets: 0 }), WORLD.evil).length > 0;
       expect(isOpen, traces).toBe(traces === '');
@@ -137,6 +146,15 @@ describe('a cancelled job', () => {
     }
   });
 });
+
+function answers(job: Job): boolean {
+  try {
+    return statusOf(job.machine).status === 'ok';
+  } catch {
+    // Nobody is at the socket yet, or any more.
+    return false;
+  }
+}
 
 test('a step that fails: the job fails as ever, and post reports', async () => {
   const job = await runJob({

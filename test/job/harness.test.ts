@@ -112,8 +112,9 @@ describe('a job without the filter', () => {
       actions: { 'acme/post@v1': nodeAction({ post: '' }) },
       steps: [
         { uses: 'acme/post@v1' },
-        { name: 'one', id: 'one', background: true, run: 'while [ ! -e both ]; do sleep 0.05; done; sleep 0.3' },
-        { name: 'two', run: 'touch both' },
+        { name: 'one', id: 'one', background: true, run: 'touch lives; while [ ! -e three ]; do sleep 0.05; done' },
+        { name: 'two', run: 'while [ ! -e lives ]; do sleep 0.05; done' },
+        { name: 'three', run: 'touch three' },
       ],
     });
     expect(job.conclusion).toBe('success');
@@ -195,7 +196,9 @@ describe('a job without the filter', () => {
         { name: 'hold', run: '(sleep 60) & echo started' },
         {
           name: 'leave',
-          run: 'setsid sleep 61 >/dev/null 2>&1 & RUNNER_TRACKING_ID= setsid sleep 62 >/dev/null 2>&1 & sudo -n setsid sleep 63 >/dev/null 2>&1 &',
+          // Until each is what it is to be: before, it is a shell with the tracking id.
+          run: `setsid sleep 61 >/dev/null 2>&1 & RUNNER_TRACKING_ID= setsid sleep 62 >/dev/null 2>&1 & sudo -n setsid sleep 63 >/dev/null 2>&1 &
+            for time in 61 62 63; do until pgrep -f "^sleep $time" >/dev/null; do sleep 0.05; done; done`,
         },
       ],
     });
@@ -223,7 +226,8 @@ describe('a job without the filter', () => {
   test('cancel: SIGINT, SIGTERM, SIGKILL for the running step; the rest is skipped, posts run', async () => {
     const job = await startJob({
       action: false,
-      cancelMs: { sigint: 300, sigterm: 300 },
+      // A shell hears a signal when the program that it waits for has ended.
+      cancelMs: { sigint: 1500, sigterm: 1500 },
       actions: { 'acme/post@v1': nodeAction({ post: "console.log('post')" }) },
       steps: [
         { uses: 'acme/post@v1' },

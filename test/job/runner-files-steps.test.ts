@@ -21,7 +21,9 @@ for _ in range(20000):
         seen.add(path)
         try: open(path, 'a').write('job<<E\\n' + json.dumps(state) + '\\nE\\n')
         except OSError: pass
-    open('/home/runner/work/_temp/poisoned', 'w').write(str(len(seen)))
+    # In one step: whoever reads meanwhile sees one number or the other.
+    open('/home/runner/work/_temp/poisoned.new', 'w').write(str(len(seen)))
+    os.rename('/home/runner/work/_temp/poisoned.new', '/home/runner/work/_temp/poisoned')
     time.sleep(0.002)
 `;
 

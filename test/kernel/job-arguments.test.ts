@@ -92,6 +92,6 @@ it('a scope that is no job has no such parts', () => {
 it('a probe of a job says what would be attached', () => {
   const { report, job } = native.openScope({ object: bpfObjectPath(), cgroupFd: lab.cgroupFd, probeOnly: true, job: good() });
   expect(job).toBeUndefined();
-  for (const program of ['egf_step', 'egf_borrowed4', 'egf_setsockopt'])
+  for (const program of ['egf_step', 'egf_borrowed4', 'egf_setsockopt', 'egf_bind4', 'egf_bind6'])
     expect(report.find((row) => row.program === program)).toMatchObject({ status: 'attached', required: true });
 });

@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { constants } from 'node:os';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type JobLab, openJobLab, PROXY_MARK, TRUST_MARK } from './job-lab.ts';
-import { eventually } from './scope-lab.ts';
+import { eventually, prelude } from './scope-lab.ts';
 
 const { EPERM } = constants.errno;
 
@@ -211,7 +212,8 @@ def trace(pid):
     pidfd = os.pidfd_open(pid)
     said['getfd'] = errno_of(libc.syscall(438, pidfd, 0, 0))
     said['seize'] = errno_of(libc.ptrace(0x4206, pid, None, None))
-    said['look'] = 0 if os.readlink('/proc/%d/exe' % pid) else 1
+    try: said['look'] = 0 if os.readlink('/proc/%d/exe' % pid) else 1
+    except OSError as error: said['look'] = error.errno
     return said
 `;
   const target = await lab.start(['/bin/sleep', '60']);
@@ -224,7 +226,70 @@ def trace(pid):
 
   const guarded = await lab.start(['/bin/sleep', `${lab.guarded}/60`]);
   const there = await lab.python(`${attempts}say(**trace(${guarded.pid}))`);
-  expect((await there.ended()).said).toMatchObject({ mem: constants.errno.EACCES, getfd: EPERM, seize: EPERM, look: 0 });
+  const { EACCES } = constants.errno;
+  expect((await there.ended()).said).toMatchObject({ mem: EACCES, getfd: EPERM, seize: EPERM, look: EACCES });
   closeSync(openSync(`/proc/${guarded.pid}/mem`, 'r+'));
   process.kill(guarded.pid, 'SIGKILL');
+});
+
+it('a script of the action listens on no port, whatever its threads and children ask for; anybody else does', async () => {
+  const listening = `
+def errno_of(family, type, address):
+    s = socket.socket(family, type)
+    try: s.bind(address)
+    except OSError as error: return error.errno
+    return 0
+def tries():
+    return dict(
+        tcp4=errno_of(socket.AF_INET, socket.SOCK_STREAM, ('127.0.0.1', 0)),
+        tcp6=errno_of(socket.AF_INET6, socket.SOCK_STREAM, ('::1', 0)),
+        mapped=errno_of(socket.AF_INET6, socket.SOCK_STREAM, ('::ffff:127.0.0.1', 0)),
+        udp=errno_of(socket.AF_INET, socket.SOCK_DGRAM, ('127.0.0.1', 0)),
+    )
+import threading
+said = tries()
+inner = {}
+thread = threading.Thread(target=lambda: inner.update(tries())); thread.start(); thread.join()
+said.update({'thread_' + name: value for name, value in inner.items()})
+if os.fork() == 0: os.execv('/usr/bin/python3', ['python3', '-c', 'import socket; socket.socket().bind(("127.0.0.1", 0)); print("another program listens", flush=True)'])
+os.wait()
+say(**said)
+`;
+  const anybody = await lab.python(listening);
+  const free = { tcp4: 0, tcp6: 0, mapped: 0, udp: 0, thread_tcp4: 0, thread_tcp6: 0, thread_mapped: 0, thread_udp: 0 };
+  expect((await anybody.ended()).said).toMatchObject(free);
+
+  const script = await lab.start(['/usr/bin/python3', '-c', `${prelude}${listening}`, `${lab.guarded}/dist/action/post.js`]);
+  expect(script.record.stopped).toBe(true);
+  process.kill(script.pid, 'SIGCONT');
+  const { said, output } = await script.ended();
+  const refused = { tcp4: EPERM, tcp6: EPERM, mapped: EPERM, udp: 0 };
+  expect(said).toMatchObject({ ...refused, thread_tcp4: EPERM, thread_tcp6: EPERM, thread_mapped: EPERM, thread_udp: 0 });
+  expect(output).toContain('another program listens');
+});
+
+it("port 53 is no step's to take, in this network namespace; the machine's own services have it", async () => {
+  const binding = `
+def errno_of(family, type, address):
+    s = socket.socket(family, type)
+    try: s.bind(address)
+    except OSError as error: return error.errno
+    return 0
+def tries():
+    return [errno_of(*to) for to in (
+        (socket.AF_INET, socket.SOCK_DGRAM, ('127.0.0.99', 53)),
+        (socket.AF_INET, socket.SOCK_STREAM, ('127.0.0.99', 53)),
+        (socket.AF_INET6, socket.SOCK_DGRAM, ('::ffff:127.0.0.99', 53)),
+        (socket.AF_INET, socket.SOCK_DGRAM, ('127.0.0.99', 54)),
+    )]
+said = dict(here=tries())
+if os.unshare(os.CLONE_NEWNET) if hasattr(os, 'unshare') else __import__('ctypes').CDLL(None).unshare(0x40000000): raise OSError('unshare')
+os.system('ip link set lo up')
+said['there'] = tries()
+say(**said)
+`;
+  const step = await lab.python(binding);
+  expect((await step.ended()).said).toMatchObject({ here: [EPERM, EPERM, EPERM, 0], there: [0, 0, 0, 0] });
+  const service = spawnSync('/usr/bin/python3', ['-c', `${prelude}${binding}`], { encoding: 'utf8' });
+  expect(service.stdout).toContain('"here": [0, 0, 0, 0]');
 });

@@ -84,6 +84,10 @@ describe('with anything at all', () => {
     },
   );
 
+  it('destroySockets takes no 0, which would stand for the sockets of no cgroup', () => {
+    expect(() => native.destroySockets(0n)).toThrow(TypeError);
+  });
+
   it('a getter that throws is heard', () => {
     const options = {
       get file() {

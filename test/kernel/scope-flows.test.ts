@@ -1,3 +1,5 @@
+import { createSocket, type Socket } from 'node:dgram';
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { args, openScopeLab, type ScopeLab } from './scope-lab.ts';
 
@@ -10,13 +12,20 @@ const variants = [
 describe.each(variants)('who opened a flow, $variant', ({ variant, hook, ...options }) => {
   let lab: ScopeLab;
   let missing: string | undefined;
+  /** Outside of the scope, which has no port 53. */
+  let nameServer: Socket;
 
-  beforeAll(() => {
+  beforeAll(async () => {
+    nameServer = createSocket('udp4').bind(53, '127.0.0.53');
+    await once(nameServer, 'listening');
     lab = openScopeLab('flows', options);
     const row = lab.scope.report.find(({ purpose }) => purpose === 'who sends on connected UDP sockets');
     if (row?.hook !== hook) missing = row?.detail ?? 'another hook was picked';
   });
-  afterAll(() => lab.close());
+  afterAll(async () => {
+    await lab.close();
+    nameServer.close();
+  });
 
   const on = (what: string, test: (context: TestContext) => Promise<void>) =>
     it(what, async (context) => {
@@ -154,7 +163,6 @@ if os.fork() == 0: time.sleep(100)
 
   on('DNS: found without the destination, which is read from the record', async () => {
     const said = await lab.python(`
-server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); server.bind(('127.0.0.53', 53))
 keep = []
 for name, connected in (('plain', False), ('connected', True)):
     s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); keep.append(s)
@@ -222,12 +230,11 @@ s.sendmsg([b'x'], [(socket.IPPROTO_IP, 8, struct.pack('=I4s4s', 0, socket.inet_a
 udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); udp.bind(('127.0.0.1', 0))
 server = listener(); server.setsockopt(socket.IPPROTO_TCP, 23, 5)
 tcp = socket.socket(); tcp.setsockopt(socket.IPPROTO_TCP, 30, 1)
-dns = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); dns.bind(('127.0.0.53', 53))
 sink = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); sink.bind(('127.0.0.1', 0))
 udp.connect(sink.getsockname())
 query = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); query.connect(('127.0.0.53', 53))
 tcp.connect(server.getsockname())
-for s in (udp, tcp, query, server, dns, sink): s.set_inheritable(True)
+for s in (udp, tcp, query, server, sink): s.set_inheritable(True)
 say(udp=port(udp), sink=port(sink), dns=port(query), to=port(server))
 tell = 'import json, socket; print(json.dumps(dict(tcp=socket.socket(fileno=%d).getsockname()[1])))' % tcp.fileno()
 os.environ['TELL'] = tell

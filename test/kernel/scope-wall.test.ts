@@ -150,7 +150,7 @@ print('seen')
 import time
 def sendto(): s.sendto(b'secret', ('::1', 9)); return s.dup()
 # As above: the address takes a moment to be one that packets are routed by.
-for i in range(50):
+for i in range(500):
     errno = refused(sendto)
     if errno: break
     time.sleep(0.02)

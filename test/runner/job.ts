@@ -44,6 +44,8 @@ export interface JobSpec {
   /** Files in the workspace before the first step. */
   workspace?: Record<string, string>;
   hosted?: boolean;
+  /** How long the calls take by which the real Runner.Worker completes a job. */
+  completionMs?: number;
   /** How long SIGINT and SIGTERM of a cancelled step are waited for. */
   cancelMs?: { sigint: number; sigterm: number };
 }

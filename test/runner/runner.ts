@@ -5,7 +5,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, wr
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { LogEvent } from '../../src/log/event.ts';
-import { Lab, type Packet, ROOT, readJsonLines, type Seen } from '../e2e/lab.ts';
+import { Lab, type Packet, ROOT, type Seen, wholeJsonLines } from '../e2e/lab.ts';
 import type { ActionFiles, Annotation, JobMessage, JobSpec, Report, Step, StepResult, UsesStep } from './job.ts';
 import { Machine } from './machine/machine.ts';
 
@@ -177,10 +177,17 @@ export class Job {
     this.#tell({ type: 'cancel' });
   }
 
-  /** Waits for a file of the workspace, which a step makes; resolves to its content. */
-  workspaceFile(path: string, timeoutMs?: number): Promise<string> {
+  /** Waits for a file of the workspace, which a step makes. */
+  async workspaceFile(path: string, timeoutMs?: number): Promise<void> {
     const file = this.machine.home('work/repo/repo', path);
-    return this.machine.until(`${path} in the workspace`, () => (existsSync(file) ? readFileSync(file, 'utf8') : undefined), timeoutMs);
+    await this.machine.until(`${path} in the workspace`, () => (existsSync(file) ? true : undefined), timeoutMs);
+  }
+
+  /** Waits until a file of the workspace has something in it, which is written at once; resolves to that. */
+  workspaceText(path: string, timeoutMs?: number): Promise<string> {
+    const file = this.machine.home('work/repo/repo', path);
+    const text = (): string | undefined => (existsSync(file) ? readFileSync(file, 'utf8') : '') || undefined;
+    return this.machine.until(`text in ${path} in the workspace`, text, timeoutMs);
   }
 
   /** Resolves when Runner.Worker has ended. */
@@ -192,7 +199,7 @@ export class Job {
   }
 
   result(): JobResult {
-    const report: Report = JSON.parse(readFileSync(this.machine.home('actions-runner/cached/_diag/report.json'), 'utf8'));
+    const report = this.#report();
     const interrupted = [
       ...this.#errors,
       ...report.lost,
@@ -223,10 +230,16 @@ export class Job {
     };
   }
 
+  /** Where Runner.Worker was killed Runner.Listener tells GitHub that the job has failed (JobDispatcher.cs). */
+  #report(): Report {
+    if (this.machine.event('worker-ended')?.signal === 'SIGKILL') return { conclusion: 'failure', steps: [], lost: [] };
+    return JSON.parse(readFileSync(this.machine.home('actions-runner/cached/_diag/report.json'), 'utf8'));
+  }
+
   /** The filter's log, as it is now. */
   log(): LogEvent[] {
     const directory = join(this.machine.directory, 'log', 'egress-filter');
-    return existsSync(directory) ? readdirSync(directory).flatMap((id) => readJsonLines<LogEvent>(join(directory, id, 'log.jsonl'))) : [];
+    return existsSync(directory) ? readdirSync(directory).flatMap((id) => wholeJsonLines<LogEvent>(join(directory, id, 'log.jsonl'))) : [];
   }
 
   /** The machine and its world are gone afterwards. */

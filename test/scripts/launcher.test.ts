@@ -37,14 +37,17 @@ const start = (file: string, args: string[], options: { cwd?: string; env?: Node
     env: options.env ?? { PATH: `${dirname(process.execPath)}:${tools}` },
   });
 
-/** A `node` that says what an old one would. */
-function oldNode(): string {
+/** A folder with a `node` that is this script. */
+function nodeThatIs(script: string): string {
   const bin = join(folder, 'old');
   mkdirSync(bin);
-  writeFileSync(join(bin, 'node'), '#!/bin/sh\n[ "$1" = --version ] || exit 1\necho v18.20.4\n');
+  writeFileSync(join(bin, 'node'), `#!/bin/sh\n${script}\n`);
   chmodSync(join(bin, 'node'), 0o755);
   return bin;
 }
+
+/** It says what an old one would: it starts, and then finds itself too old. */
+const oldNode = (): string => nodeThatIs('case $1 in --version) echo v18.20.4 ;; *) [ -z "$2" ] ;; esac');
 
 test('arguments and the exit status pass through, from any folder', () => {
   const { status, stdout } = start(join(root, 'egress-filter'), ['run', '--', 'echo', 'a b', '', '*']);
@@ -76,6 +79,13 @@ test('only an old node: one sentence that names it, exit 2', () => {
   const bin = oldNode();
   const { status, stdout, stderr } = start(join(root, 'egress-filter'), [], { env: { PATH: `${bin}:${tools}`, HOME: folder } });
   expect(stderr).toBe(`egress-filter: Node 20.19 or newer is needed, and ${bin}/node is v18.20.4.\n`);
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+});
+
+test('only a node that does not start: what it says first', () => {
+  const bin = nodeThatIs('echo node: cannot open this >&2; echo more >&2; exit 127');
+  const { status, stdout, stderr } = start(join(root, 'egress-filter'), [], { env: { PATH: `${bin}:${tools}`, HOME: folder } });
+  expect(stderr).toBe(`egress-filter: ${bin}/node does not start: node: cannot open this\n`);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
 });
 

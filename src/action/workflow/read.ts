@@ -1,11 +1,12 @@
 import { relative, resolve } from 'node:path';
 import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, parseDocument, type Scalar, type YAMLMap } from 'yaml';
-import { usesThisAction } from './action-use.ts';
+import { partUsed } from './action-use.ts';
 import { expressionsOf } from './expressions.ts';
 import { LineIndex } from './line-index.ts';
 import { filePiece, makePolicyText, type Piece, type PlacedFinding, type PolicyText, type Use } from './policy-text.ts';
 import { readInside, repositoryOf } from './repository-folder.ts';
 import { scalarOffsets } from './scalar-offsets.ts';
+import { defaultIn, type InputFinding, judgeStepInputs, judgeWith, type StepInput, textOf } from './step-inputs.ts';
 
 export interface Workflow {
   /** One for each step that uses the action, in the file's order. */
@@ -45,8 +46,8 @@ export function readWorkflow(source: string, options: WorkflowOptions): Workflow
   return reader;
 }
 
-/** Inputs of the action by lower-case name: the runner does not mind their case. */
-type Inputs = ReadonlyMap<string, { readonly key: Scalar; readonly value: Node | undefined }>;
+/** Inputs of a step by name. */
+type Inputs = ReadonlyMap<string, StepInput>;
 
 class Reader implements Workflow {
   readonly policies: PolicyText[] = [];
@@ -99,19 +100,24 @@ class Reader implements Workflow {
     const node = this.#get(step, 'uses');
     const uses = textOf(node)?.trim();
     if (uses === undefined || !isScalar(node)) return;
-    const inputs = this.#inputs(this.#get(step, 'with'));
-    const hasPolicy = inputs.has('policy') || inputs.has('policy-file');
-    if (!usesThisAction(uses, hasPolicy, this.#options.root)) return;
+    const given = this.#get(step, 'with');
+    const list = this.#inputs(given);
+    const inputs: Inputs = new Map(list.map((input) => [input.name, input]));
+    const part = partUsed(uses, inputs.has('policy') || inputs.has('policy-file'), this.#options.root);
+    if (part === undefined) return;
     const use = { ...place, uses, line: this.#lines.at(node.range?.[0] ?? 0).line };
-    const findings: PlacedFinding[] = [];
+    const findings = [...judgeWith(given), ...judgeStepInputs(list, part)].map((found) => this.#ofInput(found, use));
+    if (part === 'disable-sudo' || part === 'enable-sudo') {
+      this.findings.push(...findings);
+      return;
+    }
     const pieces = [this.#inline(inputs, use, findings), this.#file(inputs, use, findings)].filter((piece) => piece !== undefined);
-    const ownDefault = textOf(inputs.get('default')?.value);
     this.policies.push(
       makePolicyText(pieces, {
         file: this.#options.name,
         use,
         findings,
-        default: ownDefault === 'allow' || ownDefault === 'deny' ? ownDefault : undefined,
+        default: defaultIn(inputs.get('default')?.value),
         expressions: true,
       }),
     );
@@ -153,14 +159,23 @@ class Reader implements Workflow {
     return undefined;
   }
 
-  #inputs(node: Node | undefined): Inputs {
-    const inputs = new Map<string, { key: Scalar; value: Node | undefined }>();
-    if (!isMap(node)) return inputs;
-    for (const { key, value } of node.items) {
+  #inputs(node: Node | undefined): StepInput[] {
+    if (!isMap(node)) return [];
+    return node.items.flatMap(({ key, value }) => {
       const name = textOf(key);
-      if (name !== undefined && isScalar(key)) inputs.set(name.toLowerCase(), { key, value: this.#resolve(value) });
-    }
-    return inputs;
+      return name !== undefined && isScalar(key)
+        ? [{ name: name.toLowerCase().replaceAll(' ', '_'), key, value: this.#resolve(value) }]
+        : [];
+    });
+  }
+
+  #ofInput({ severity, code, node, message, meant }: InputFinding, use: Use): PlacedFinding {
+    const found = this.#finding(severity, code, node, message, use);
+    const line = this.#lines.textOf(found.line);
+    const [from = 0, end = from] = node.range ?? [];
+    // What is written over several lines is not written anew.
+    if (meant === undefined || end - from !== found.length) return found;
+    return { ...found, suggestion: `${line.slice(0, found.column - 1)}${meant}${line.slice(found.column - 1 + found.length)}`.trim() };
   }
 
   #get(node: unknown, key: string): Node | undefined {
@@ -202,12 +217,6 @@ function parse(source: string): Document.Parsed {
   }
 }
 
-/** The text of a scalar, as the runner would take it. */
-function textOf(node: unknown): string | undefined {
-  if (!isScalar(node) || node.value === null || node.value === undefined) return undefined;
-  return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
-}
-
 /** Several lines of the file are one line of the value. */
 function foldsLines(node: Scalar, source: string): boolean {
   const [start = 0, end = start] = node.range ?? [];
@@ -218,7 +227,7 @@ function foldsLines(node: Scalar, source: string): boolean {
   const kept = String(node.value)
     .split('\n')
     .filter((line) => line.trim() !== '').length;
-  return kept < lines;
+  return lines > 1 && kept < lines;
 }
 
 function sentence(message: string): string {

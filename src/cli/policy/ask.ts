@@ -37,10 +37,12 @@ function lookup(name: string, purpose: 'connection' | 'answer' = 'connection'): 
   return { what: `look up ${name}`, question: { type: 'dns', name, protocol: 'udp', dstIp: RESOLVER, dstPort: 53, purpose } };
 }
 
-const URL_FORM = /^(https?):\/\/([^/?#@]+?)(?::(\d{1,5}))?([/?#].*)?$/i;
+const URL_FORM = /^(https?):\/\/([^/?#@\s[\]]+?)(?::(\d{1,5}))?([/?#].*)?$/i;
 
 function urlQuestions(target: string, { method = 'GET', ip }: AskOptions): readonly Asked[] {
   const [, word = '', host = '', portText, rest = ''] = URL_FORM.exec(target) ?? [];
+  const [, before, url] = /^([A-Z]+) +(https?:\S+)$/i.exec(target) ?? [];
+  if (before !== undefined) throw new UserError(`A method stands before "${url}": write --method ${before.toUpperCase()} ${url}.`);
   if (host === '') throw new UserError(`"${target}" is no URL of http or https, as in https://api.example.com/v1/items.`);
   const scheme = word.toLowerCase() === 'https' ? 'https' : 'http';
   const port = portText === undefined ? (scheme === 'https' ? 443 : 80) : portOf(portText);

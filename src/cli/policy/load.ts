@@ -75,7 +75,7 @@ export function loadOnePolicy(path: string, job: string | undefined): { readonly
 
 /** A file that is no YAML holds no policy that could be used. */
 export function requireReadable({ findings, file }: Loaded): void {
-  const broken = findings.find(({ severity }) => severity === 'error');
+  const broken = findings.find(({ code }) => code === 'yaml' || code === 'no-workflow');
   if (broken !== undefined) throw new UserError(`${file}:${broken.line}:${broken.column}: ${broken.message}.`);
 }
 

@@ -19,8 +19,8 @@ export function paintFor(stream: NodeJS.WriteStream): Paint {
 /** Whoever reads our output has gone, as `| head` does: there is nothing left to do, and nothing to complain about. */
 export function stopWhenNobodyReads(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    // Other errors are told by main.
+    if (error.code === 'EPIPE') process.exit();
   });
 }
 

@@ -167,9 +167,14 @@ async function start(
     ours: () => ours,
     mounts,
     pins,
+    seal: sealing(scope.scope, native),
+    isWoken: (pid) => job.lineage(pid)?.isWoken !== false,
   });
   undo.later(() => action.undo());
-  const steps = watchSteps({ native, job, guarded: action, action: config.action, lines });
+  const endJob = (): void => {
+    if (readProcess(worker.pid)?.start === worker.start) process.kill(worker.pid, 'SIGKILL');
+  };
+  const steps = watchSteps({ native, job, guarded: action, action: config.action, lines, endJob });
   watch.mark('files');
 
   const backupDirectory = sudoBackup(store);
@@ -316,6 +321,12 @@ function trustRunner(job: JobScope, worker: Handover['worker']): number[] {
     }
   }
   return all.filter(({ why }) => why.startsWith('Runner.')).map(({ pid }) => pid);
+}
+
+/** Where a program in the kernel refuses all looks into the action's scripts (egf_ptrace), there is nothing to do. */
+function sealing({ report }: Pick<Scope, 'report'>, native: Pick<Native, 'sealProcess'>): (pid: number) => void {
+  const isRefused = report.some(({ program, status }) => program.startsWith('egf_ptrace') && status !== 'unavailable');
+  return isRefused ? () => {} : (pid) => native.sealProcess(pid);
 }
 
 /** One number a job: its proxies follow each other on it. */

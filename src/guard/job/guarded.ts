@@ -21,6 +21,10 @@ export interface GuardedOptions {
   readonly ours: () => Readonly<Record<string, string>>;
   readonly mounts: Mounts;
   readonly pins: Pins;
+  /** Makes a process that has not run yet one into which no other of its user looks. Throws where that cannot be. */
+  readonly seal: (pid: number) => void;
+  /** Has anybody but the guard sent SIGCONT to a step that the kernel has stopped, or has it ended? */
+  readonly isWoken: (pid: number) => boolean;
 }
 
 export type Verdict =
@@ -28,6 +32,8 @@ export type Verdict =
   | { readonly run: true; readonly script?: Script; readonly release?: () => void; readonly removed: readonly string[] }
   /** It must not run: why. */
   | { readonly run: false; readonly reason: string };
+
+const WOKEN = 'somebody woke it before it was looked at';
 
 export interface GuardedAction {
   /** Of a step that the kernel has stopped before its first instruction. Never throws. */
@@ -53,9 +59,11 @@ export function guardAction(options: GuardedOptions): GuardedAction {
     const named = SCRIPTS.find((script) =>
       args.some((argument) => resolve(argument) === join(resolve(options.spelled), 'dist/action', `${script}.js`)),
     );
+    const refuse = (reason: string): Verdict => ({ run: false, reason: `${named ?? 'a step'} of the action was not run: ${reason}` });
+    // What it was started with it may have written over since, or have ended, and then shows nothing.
+    if (options.isWoken(step.pid)) return refuse(WOKEN);
     // Another program of ours, for which nothing is done here.
     if (named === undefined) return { run: true, removed: [] };
-    const refuse = (reason: string): Verdict => ({ run: false, reason: `${named} of the action was not run: ${reason}` });
 
     if (inodeOf(`${proc}/exe`) !== node) return refuse(`${linkOf(`${proc}/exe`)} is not the Node that started the filter`);
     if (more.length > 0 || !path.startsWith('/')) return refuse('it was started with other arguments than the runner gives');
@@ -80,8 +88,10 @@ export function guardAction(options: GuardedOptions): GuardedAction {
     if (review.hostile !== undefined)
       return refuse(`${review.hostile} was set since the start of the job, and would run other code in its place`);
     blank(pid, review.unwanted);
-    // Any process of its user may have woken it (SIGCONT): then what was looked at here may be what it made of it.
-    if (hasRun(pid)) return refuse('somebody woke it before it was looked at');
+    // By /proc/PID/fd everybody of its user opens its pipes, and Node takes what comes by one of them for addresses (uv__signal_event in libuv).
+    options.seal(pid);
+    // Any process of its user may have woken it: then what was looked at here is what it made of itself. So this comes last.
+    if (options.isWoken(pid)) return refuse(WOKEN);
     return { run: true, script, removed: review.unwanted.flatMap(({ name, since }) => (since ? [name] : [])) };
   };
 
@@ -175,18 +185,4 @@ function blank(pid: number, variables: readonly { readonly offset: number }[]): 
   } finally {
     closeSync(fd);
   }
-}
-
-/**
- * A program that has run an instruction of anybody's has mapped more than the kernel does for it: itself, its dynamic linker, its stack (proc_pid_maps(5)).
- */
-function hasRun(pid: number): boolean {
-  const exe = linkOf(`/proc/${pid}/exe`);
-  return readFileSync(`/proc/${pid}/maps`, 'utf8')
-    .split('\n')
-    .some((line) => {
-      const [, permissions = '', path = ''] = /^\S+ (\S+) \S+ \S+ \d+\s*(.*)$/.exec(line) ?? [];
-      const isKernels = path === '' || path === exe || /^\[(?:stack|heap|vdso|vvar|vvar_vclock|vsyscall|vectors|sigpage)\]$/.test(path);
-      return (permissions.includes('w') && permissions.includes('x')) || !(isKernels || /\/ld-(?:linux|musl)[^/]*$/.test(path));
-    });
 }

@@ -37,12 +37,6 @@ export function readProcesses(root = '/proc'): Processes {
   };
 }
 
-/** Has this process a TCP socket that listens, in its own network namespace? */
-export function listensOnTcp(pid: number, root = '/proc'): boolean {
-  const listeners = ['tcp', 'tcp6'].flatMap((table) => listeningInodes(readOr(`${root}/${pid}/net/${table}`)));
-  return socketInodes(pid, root).some((inode) => listeners.includes(inode));
-}
-
 /** Undefined where it has ended (though nobody has waited for it yet), or is a kernel thread (a child of kthreadd). */
 export function readProcess(pid: number, root = '/proc'): ProcessInfo | undefined {
   try {

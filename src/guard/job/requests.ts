@@ -5,7 +5,7 @@ import type { JobScope, Lineage, Native } from '../../kernel/native.ts';
 import { messageOf } from '../errors.ts';
 import { type Asker, type Control, openControl } from './control.ts';
 import type { Script } from './guarded.ts';
-import { listensOnTcp, readProcess } from './processes.ts';
+import { readProcess } from './processes.ts';
 import type { ControlAnswer, ControlRequest } from './protocol.ts';
 import type { Steps } from './steps.ts';
 
@@ -52,9 +52,6 @@ export function openRequests(options: RequestsOptions): Promise<Control> {
   };
 
   const finish = async (client: Client): Promise<ControlAnswer> => {
-    // Node opens one where somebody sends it SIGUSR1, and obeys whoever connects.
-    if (listensOnTcp(client.pid))
-      return { status: 'refused', message: 'This process listens on a port, as one with an open debugger does.' };
     let flushed = await options.flush();
     for (let waited = 0; !flushed && waited < PROXY_PATIENCE_MS; waited += 100) {
       await sleep(100);
@@ -89,6 +86,8 @@ export function openRequests(options: RequestsOptions): Promise<Control> {
       if (request.type === 'finish') return script === 'post' ? finish(client) : refusal('finish', client);
       if (script !== (request.enable ? 'enable-sudo' : 'disable-sudo')) return refusal('sudo', client);
       try {
+        // It is one file, and has been read.
+        if (client.lineage) steps.letGo(client.lineage.stepId);
         options.setSudo(request.enable);
         return options.status();
       } catch (error) {

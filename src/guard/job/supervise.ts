@@ -64,6 +64,7 @@ export async function supervise(options: SupervisorOptions): Promise<Supervisor>
         current = undefined;
         if (stopping) return;
         problem = `the proxy ended (${how}${logProblem === undefined ? '' : ', with lines that it could not write to the log'})`;
+        logProblem = undefined;
         options.onEnd(problem);
         failures = performance.now() - startedAt >= STABLE_MS ? 0 : failures;
       }
@@ -82,12 +83,18 @@ export async function supervise(options: SupervisorOptions): Promise<Supervisor>
   };
   const kept = keep();
 
+  /** What one that ends or hangs meanwhile said before is still the last that is known of its log. */
+  const flushOf = async (proxy: ProxyProcess | undefined): ReturnType<ProxyProcess['flush']> => {
+    const flushed = await proxy?.flush(untold());
+    if (flushed && proxy === current) logProblem = flushed.problem;
+    return flushed;
+  };
+
   /** One that hangs takes the runner's look-ups with it: it is ended, and so another one is started. */
   const watch = async (): Promise<void> => {
     for (let missed = 0; !stopping; await sleep(PULSE_MS, undefined, { ref: false })) {
       const proxy = current;
-      const flushed = await proxy?.flush(untold());
-      logProblem = flushed?.problem;
+      const flushed = await flushOf(proxy);
       const lives = proxy === undefined || flushed !== undefined;
       missed = lives || proxy !== current ? 0 : missed + 1;
       if (missed < MISSED_PULSES || !proxy || stopping) continue;
@@ -110,8 +117,7 @@ export async function supervise(options: SupervisorOptions): Promise<Supervisor>
       return lostBefore + options.unheard();
     },
     async flush() {
-      const flushed = await current?.flush(untold());
-      logProblem = flushed?.problem;
+      const flushed = await flushOf(current);
       if (flushed) lostBefore = Math.max(lostBefore, flushed.lostEvents);
       return flushed !== undefined;
     },

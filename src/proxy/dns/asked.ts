@@ -19,8 +19,8 @@ export interface Asked {
   readonly unanswerable: string | undefined;
   /** A resolver may be asked for such a name. */
   readonly isPublic: boolean;
-  reply?: { readonly of: object; readonly reply: Reply };
-  encoded?: { readonly reply: Reply; readonly limit: number; readonly bytes: Buffer };
+  reply?: { readonly of: object; readonly reply: Reply } | undefined;
+  encoded?: { readonly reply: Reply; readonly limit: number; readonly bytes: Buffer } | undefined;
   line?: SharedLine;
 }
 
@@ -60,16 +60,31 @@ function read(bytes: Buffer): Asked | BadQuery {
 
 /** A reply that is the same as long as `of` is the same object. */
 export function replyOf(asked: Asked, of: object, make: () => Reply): Reply {
-  if (asked.reply?.of !== of) asked.reply = { of, reply: make() };
-  return asked.reply.reply;
+  if (asked.reply?.of === of) return asked.reply.reply;
+  const reply = make();
+  asked.reply = isSmall(reply) ? { of, reply } : undefined;
+  return reply;
 }
 
 /** The bytes of a reply, the caller's own. */
 export function encode(asked: Asked, id: number, reply: Reply, limit: number): Buffer {
-  if (asked.encoded?.reply !== reply || asked.encoded.limit !== limit) {
-    asked.encoded = { reply, limit, bytes: writeReply(asked.query, reply, limit) };
-  }
-  const bytes = Buffer.from(asked.encoded.bytes);
+  if (asked.encoded?.reply === reply && asked.encoded.limit === limit) return withId(Buffer.from(asked.encoded.bytes), id);
+  const bytes = writeReply(asked.query, reply, limit);
+  asked.encoded = isSmall(reply) ? { reply, limit, bytes } : undefined;
+  return withId(asked.encoded ? Buffer.from(bytes) : bytes, id);
+}
+
+function withId(bytes: Buffer, id: number): Buffer {
   bytes.writeUInt16BE(id, 0);
   return bytes;
 }
+
+const SMALL_BYTES = 2048;
+const RECORD_BYTES = 32;
+
+/** Worth remembering as many times as there are questions: one name can be written in a thousand ways, and have an answer of 64 KB. */
+const isSmall = ({ answers = [], authorities = [] }: Reply): boolean =>
+  [...answers, ...authorities].reduce(
+    (sum, { answer }) => sum + RECORD_BYTES + ('data' in answer && Buffer.isBuffer(answer.data) ? answer.data.length : 0),
+    0,
+  ) <= SMALL_BYTES;

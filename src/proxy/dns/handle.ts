@@ -2,7 +2,6 @@ import { parseIpv4 } from '../../kernel/ip.ts';
 import type { Ipv4 } from '../../kernel/native.ts';
 import type { Verdict } from '../../policy/types.ts';
 import type { Flow, ProxyContext } from '../context.ts';
-import { localAddresses } from '../local-addresses.ts';
 import { normalizeName } from '../names.ts';
 import { type Asked, createQueryReader, encode, replyOf } from './asked.ts';
 import { createLines, type Lines, type Sender, what } from './lines.ts';
@@ -19,8 +18,8 @@ export interface HandlerOptions {
   readonly upstream: DnsResolver;
   /** Addresses that stand for the machine's resolvers, beside their own. */
   readonly aliases?: readonly string[] | undefined;
-  /** Is this an address of this machine? */
-  readonly isLocal?: (ip: Ipv4) => boolean;
+  /** Is a server at this address none that the job could be (`outside.ts`)? */
+  readonly isOutside: (ip: Ipv4) => boolean;
   /** Milliseconds since the epoch, for the log. */
   readonly now?: () => number;
   /** Queries that wait for an answer from upstream, in all and per process. */
@@ -44,7 +43,7 @@ interface Answered {
  * built here from name and type. Addresses are learned before the reply is released.
  */
 export function createHandler(options: HandlerOptions): DnsHandler {
-  const { context, upstream, aliases = [], isLocal = localAddresses(), now = Date.now, maxWaiting = 1024, maxPerProcess = 64 } = options;
+  const { context, upstream, aliases = [], isOutside, now = Date.now, maxWaiting = 1024, maxPerProcess = 64 } = options;
   const waiting = new Map<number, number>();
   let allWaiting = 0;
 
@@ -75,9 +74,11 @@ export function createHandler(options: HandlerOptions): DnsHandler {
     if (question.type === TYPE.AAAA && !flow.trusted) return { reply: replyOf(asked, EMPTY, () => empty(question.name)) };
     if (!asked.isPublic) return { reply: { rcode: RCODE.NXDOMAIN }, error: 'not a public name: not asked upstream' };
     const machines = aliases.includes(flow.dst.ip) || upstream.servers.some(({ ip }) => ip === flow.dst.ip);
-    const via = machines ? undefined : { server: flow.dst, transport };
+    const teaches = (): boolean => question.type === TYPE.A && (machines || mayTeach(flow, transport));
+    const via = machines ? undefined : { server: flow.dst, transport, mayTeach: teaches() };
     const conclude = (found: DnsAnswer): Answered => {
-      if (question.type === TYPE.A && (machines || mayTeach(flow, transport))) context.names.learn(asked.name, found.addresses, found.ttl);
+      // Asked again, for the way to the server may have changed since.
+      if (via?.mayTeach !== false && teaches()) context.names.learn(asked.name, found.addresses, found.ttl);
       const reply = replyOf(asked, found, () => resolved(question.name, found));
       return found.rcode === RCODE.NXDOMAIN ? { reply, error: 'NXDOMAIN' } : { reply };
     };
@@ -92,11 +93,11 @@ export function createHandler(options: HandlerOptions): DnsHandler {
 
   /**
    * May a server other than the machine's resolver bind names to addresses? Only one that an address rule names: the others could
-   * belong to the job. So could any at an address of this machine, which a rule for a network covers without meaning it.
+   * belong to the job. So could any that is not outside, which a rule for a network covers without meaning it.
    */
   const mayTeach = ({ dst, who }: Flow, transport: 'udp' | 'tcp'): boolean => {
     const address = parseIpv4(dst.ip);
-    if (address === undefined || isLocal(address)) return false;
+    if (address === undefined || !isOutside(address)) return false;
     const { allow, by } = context.policy.decide({ type: transport, dstIp: dst.ip, dstPort: dst.port, names: [] }, who);
     return allow && by === 'address';
   };

@@ -52,6 +52,8 @@ export interface DnsAnswer extends Chain {
 export interface Via {
   readonly server: Endpoint;
   readonly transport: 'udp' | 'tcp';
+  /** What it answers may bind names to addresses. Kept apart from what was answered at the same address when it might not: that could be another server. */
+  readonly mayTeach?: boolean;
 }
 
 export interface DnsResolver extends Resolver {
@@ -149,7 +151,7 @@ interface Kept {
 }
 
 const keyOf = ({ name, type }: DnsQuestion, via: Via | undefined): string =>
-  `${name} ${type} ${via ? `${via.server.ip} ${via.server.port} ${via.transport}` : ''}`;
+  `${name} ${type} ${via ? `${via.server.ip} ${via.server.port} ${via.transport} ${via.mayTeach ? 'teaches' : ''}` : ''}`;
 
 /** At least two labels of host name bytes, the last one no number and not `localhost`: other names are this machine's own business. */
 export function isPublicName(name: string): boolean {

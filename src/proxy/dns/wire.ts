@@ -56,6 +56,8 @@ export const HEADER_LENGTH = 12;
 const MAX_LABEL = 63;
 const MAX_NAME = 255;
 const MIN_RECORD = 11;
+/** In one name. A label goes before a pointer where anything is saved, and there are no more labels. Thousands in each of thousands of names would take a second. */
+const MAX_POINTERS = MAX_NAME >> 1;
 const HOSTNAME_LABEL = /^[A-Za-z0-9_-]+$/;
 
 /** Throws MalformedMessage. */
@@ -128,6 +130,7 @@ export function readName(bytes: Buffer, start: number): WireName {
   let end: number | undefined;
   let offset = start;
   let lowest = start;
+  let pointers = 0;
   for (;;) {
     const first = bytes[offset];
     if (first === undefined) throw new MalformedMessage('name cut off');
@@ -137,6 +140,7 @@ export function readName(bytes: Buffer, start: number): WireName {
       if (second === undefined) throw new MalformedMessage('pointer cut off');
       const target = ((first & 0x3f) << 8) | second;
       if (target >= lowest) throw new MalformedMessage('pointer does not lead backwards');
+      if (++pointers > MAX_POINTERS) throw new MalformedMessage('too many pointers in a name');
       end ??= offset + 2;
       lowest = target;
       offset = target;

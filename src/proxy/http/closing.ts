@@ -69,7 +69,3 @@ export function closeSoon(stream: Duplex, lingerMs: number): void {
   else stream.once('finish', () => stream.destroy());
   if (!stream.writableEnded) stream.end();
 }
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,4 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, X509Certificate } from 'node:crypto';
+import type { Native, NativeLeaf } from '../../kernel/native.ts';
 import { writeCertificate } from './certificate.ts';
 import { createLru } from './lru.ts';
 
@@ -12,11 +13,16 @@ export interface CertificateAuthority {
   leafFor(names: readonly string[]): Leaf;
 }
 
-/** A certificate and its key, PEM. */
 export interface Leaf {
+  /** For the TLS engine, whose thread makes it. */
+  readonly native: NativeLeaf;
+  /** Certificate and key, PEM, for who shows them by other means. */
   readonly cert: string;
   readonly key: string;
 }
+
+/** What makes leaves. */
+export type LeafMaker = Pick<Native, 'leafIssuer' | 'leaf' | 'leafPem'>;
 
 export interface AuthorityOptions {
   /** Milliseconds since the epoch. */
@@ -38,39 +44,53 @@ const AUTHORITY_LIFE = 2 * 365 * DAY;
 const AUTHORITY_SKEW = 365 * DAY;
 
 /** P-256 throughout: a key in under a millisecond, and every client since TLS 1.2 takes it. One key serves all leaves. */
-export const createCertificateAuthority = ({ now = Date.now, cacheSize = 500, existing }: AuthorityOptions = {}): CertificateAuthority => {
+export const createCertificateAuthority = (
+  native: LeafMaker,
+  { now = Date.now, cacheSize = 500, existing }: AuthorityOptions = {},
+): CertificateAuthority => {
   const authority = existing ? readAuthority(existing) : makeAuthority(now());
   const { issuer, key, notAfter: lastDay } = authority;
   const leafKeys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const leafKeyPem = leafKeys.privateKey.export({ format: 'pem', type: 'sec1' }).toString();
 
-  const makeLeaf = (names: readonly string[]) => {
+  const pattern = writeCertificate({
+    subject: issuer,
+    issuer,
+    publicKey: leafKeys.publicKey,
+    issuerKey: key,
+    notBefore: 0,
+    notAfter: lastDay,
+    use: { names: [] },
+  });
+  const keyPem = (): string => key.export({ format: 'pem', type: 'pkcs8' }).toString();
+  const maker = native.leafIssuer(pattern, keyPem(), leafKeyPem);
+
+  const makeLeaf = (names: string) => {
     const at = now();
     const notAfter = Math.min(at + LEAF_LIFE, lastDay);
-    const cert = writeCertificate({
-      subject: names[0] ?? '',
-      issuer,
-      publicKey: leafKeys.publicKey,
-      issuerKey: key,
-      notBefore: at - SKEW,
-      notAfter,
-      use: { names },
-    });
+    const made = native.leaf(maker, names, Math.floor((at - SKEW) / 1000), Math.floor(notAfter / 1000));
+    const leaf: Leaf = {
+      native: made,
+      get cert() {
+        return native.leafPem(made);
+      },
+      key: leafKeyPem,
+    };
     // Made while the clock was ahead, it would be one of the future when the clock is set back.
-    return { leaf: { cert, key: leafKeyPem }, from: at - SKEW / 2, to: notAfter - LEAF_RENEWAL };
+    return { leaf, from: at - SKEW / 2, to: notAfter - LEAF_RENEWAL };
   };
 
   const leaves = createLru<string, ReturnType<typeof makeLeaf>>(cacheSize);
   return {
     caPem: authority.caPem,
-    keyPem: () => key.export({ format: 'pem', type: 'pkcs8' }).toString(),
+    keyPem,
     leafFor: (names) => {
-      const key = names.join(' ');
-      const cached = leaves.get(key);
+      const joined = names.join(' ');
+      const cached = leaves.get(joined);
       const at = now();
       if (cached && cached.from <= at && at < cached.to) return cached.leaf;
-      const made = makeLeaf(names);
-      leaves.set(key, made);
+      const made = makeLeaf(joined);
+      leaves.set(joined, made);
       return made.leaf;
     },
   };

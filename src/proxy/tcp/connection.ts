@@ -23,8 +23,8 @@ export class Connection {
   #inside: TlsStream | undefined;
   #outside: readonly TlsStream[] = [];
   #releases: readonly (() => void)[] = [];
-  #splicedIn = 0;
-  #splicedOut = 0;
+  #passedIn = 0;
+  #passedOut = 0;
   #logged = 0;
   #failure: string | undefined;
   #abandoned = false;
@@ -114,8 +114,8 @@ export class Connection {
 
   /** Bytes that went between client and upstream without passing through a socket of Node's, for the closing line. */
   carried({ toUpstream, toClient }: { readonly toUpstream: number; readonly toClient: number }): void {
-    this.#splicedOut += toUpstream;
-    this.#splicedIn += toClient;
+    this.#passedOut += toUpstream;
+    this.#passedIn += toClient;
   }
 
   /** TLS has taken over the client's socket, which Node knows no more of, or opened one to a server. */
@@ -148,7 +148,7 @@ export class Connection {
     this.#closed = true;
     this.#client.destroy();
     this.#inside?.destroy();
-    let [received, sent] = [this.#splicedIn, this.#splicedOut];
+    let [received, sent] = [this.#passedIn, this.#passedOut];
     for (const upstream of this.#upstreams) {
       upstream.destroy();
       received += upstream.bytesRead;

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Splicer } from '../../kernel/native.ts';
+import type { Passages } from '../../kernel/native.ts';
 import type { Endpoint, ProxyContext } from '../context.ts';
 import type { CertificateAuthority } from './ca.ts';
 import type { CaRejections } from './ca-rejections.ts';
@@ -17,7 +17,7 @@ export interface TcpContext extends ProxyContext {
   dial?(endpoint: Endpoint): Socket;
   readonly tls: TlsEngine;
   /** Carries what nobody looks at; Node does where there is none. */
-  readonly splicer?: Splicer;
+  readonly passages?: Passages;
   /** Milliseconds that a client may be silent before it is taken to wait for the server; 300 is usual. */
   readonly sniffMs: number;
   /**

@@ -1,10 +1,9 @@
-import { setImmediate } from 'node:timers/promises';
+import { codeOf, messageOf } from '../../kernel/errors.ts';
 import { isOver } from '../http/index.ts';
 import type { Leaf } from './ca.ts';
 import type { Connection } from './connection.ts';
 import { CLIENT_CLOSED, CLIENT_REJECTED_CA, finishHandshake, REJECTION_MS } from './handshake.ts';
 import type { TlsStream } from './tls-stream.ts';
-import { codeOf, messageOf } from './upstream.ts';
 
 /** A handshake with the client that goes on while the one with the server does. */
 export interface Begun {
@@ -45,14 +44,10 @@ export const beginHandshake = (
     // Its last word may have come in one with its end, which is then told before this promise is.
     if (isOver(client)) onEnd();
   };
-  const client = setImmediate().then(() => finishHandshake(connection, leaf(), protocol));
+  const client = (async () => finishHandshake(connection, leaf(), protocol))();
   client.then(watch, (error: unknown) => tell(codeOf(error) ?? messageOf(error)));
   return { client, protocol, stop };
 };
 
-/** Makes the leaf while the server's handshake goes on. What is wrong with it shows when it is used. */
-export const prepareLeaf = (connection: Connection, leaf: () => Leaf): void => {
-  setImmediate()
-    .then(() => connection.context.tls.prepare(leaf()))
-    .catch(() => {});
-};
+/** Has the leaf made while the server's handshake goes on. What is wrong with it shows when it is used. */
+export const prepareLeaf = ({ context, lane }: Connection, leaf: Leaf): void => context.tls.prepare(lane, leaf);

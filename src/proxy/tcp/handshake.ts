@@ -1,7 +1,7 @@
+import { codeOf } from '../../kernel/errors.ts';
 import type { Leaf } from './ca.ts';
 import type { Connection } from './connection.ts';
 import type { TlsStream } from './tls-stream.ts';
-import { codeOf } from './upstream.ts';
 
 /** The client did not finish its handshake with us. `code`: for the log. */
 export class HandshakeError extends Error {

@@ -1,11 +1,12 @@
 import type { Duplex } from 'node:stream';
+import { codeOf, messageOf } from '../../kernel/errors.ts';
 import type { Verdict } from '../../policy/types.ts';
 import { type HttpSession, type RequestDecision, type RequestHead, relayHttp1, relayHttp2 } from '../http/index.ts';
 import type { Connection } from './connection.ts';
 import { createDeferredDuplex } from './deferred.ts';
 import { decideRaw } from './raw.ts';
 import { decideRequest, denyRequest, logRequest, malformed, requestQuestion, unreachable } from './requests.ts';
-import { codeOf, connectUpstream, findUpstream, messageOf } from './upstream.ts';
+import { connectUpstream, findUpstream } from './upstream.ts';
 
 /**
  * HTTP in the clear. The first request decides where the connection goes, by the same rule as everywhere: to the client's own

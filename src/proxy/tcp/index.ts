@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { messageOf } from '../../kernel/errors.ts';
 import type { Flow } from '../context.ts';
 import { Connection } from './connection.ts';
 import type { TcpContext } from './context.ts';
@@ -7,7 +8,6 @@ import { mayBeInspectable, readOpening } from './opening.ts';
 import { rawChannel, relayRaw } from './raw.ts';
 import { malformed } from './requests.ts';
 import { relayTls } from './tls.ts';
-import { messageOf } from './upstream.ts';
 
 export { type AuthorityOptions, type CertificateAuthority, createCertificateAuthority } from './ca.ts';
 export { type CaRejections, createCaRejections } from './ca-rejections.ts';

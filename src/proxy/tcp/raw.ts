@@ -1,8 +1,10 @@
 import type { Duplex } from 'node:stream';
+import { codeOf, messageOf } from '../../kernel/errors.ts';
 import type { Verdict } from '../../policy/types.ts';
 import type { Flow, ProxyContext } from '../context.ts';
 import { isOver } from '../http/index.ts';
 import type { Connection } from './connection.ts';
+import { canPassThrough, passBothWays } from './passage.ts';
 import { breakOff, type Relay, startRelay } from './relay.ts';
 import { malformed } from './requests.ts';
 import {
@@ -14,8 +16,7 @@ import {
   sniffPatiently,
   type Uninspectable,
 } from './sniff.ts';
-import { canSplice, spliceBoth } from './splice.ts';
-import { codeOf, connectUpstream, findUpstream, messageOf } from './upstream.ts';
+import { connectUpstream, findUpstream } from './upstream.ts';
 
 /** Bytes that nobody looks at, between these two, by this verdict: a TCP connection, or the inside of an intercepted TLS connection. */
 export interface RawChannel {
@@ -103,10 +104,10 @@ const carry = async (channel: RawChannel, upstream: Duplex, first: Sniffed, star
 
 /** Carries bytes that nobody has to look at any more until both sides are closed; `started` is what carries them already. */
 export const carryBlindly = async (connection: Connection, client: Duplex, upstream: Duplex, started?: Relay): Promise<void> => {
-  const { splicer } = connection.context;
-  if (splicer && canSplice(client, upstream)) {
+  const { passages } = connection.context;
+  if (passages && canPassThrough(client, upstream)) {
     started?.release();
-    const end = await spliceBoth(splicer, client, upstream);
+    const end = await passBothWays(passages, client, upstream);
     if ('failure' in end) return connection.fail(codeOf(end.failure) ?? messageOf(end.failure));
     connection.carried(end);
     // The end of the proxy, or of the client's socket by it: no failure of the connection.

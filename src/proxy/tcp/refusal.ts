@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { codeOf, messageOf } from '../../kernel/errors.ts';
 import type { Verdict } from '../../policy/types.ts';
 import { type HttpSession, isOver, relayHttp1, relayHttp2 } from '../http/index.ts';
 import type { Leaf } from './ca.ts';
@@ -8,7 +9,6 @@ import type { Begun } from './early.ts';
 import { finishHandshake } from './handshake.ts';
 import { denyRequest, logRequest, unreachable } from './requests.ts';
 import { sniff } from './sniff.ts';
-import { codeOf, messageOf } from './upstream.ts';
 
 export interface Refusal {
   readonly verdict: Verdict;

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { parseIpv4 } from '../../kernel/ip.ts';
-import type { Native, NativeLeaf, NativeSession, NativeTls, NativeTrust, TlsEvent } from '../../kernel/native.ts';
+import type { Native, NativeSession, NativeTls, NativeTrust, TlsEvent } from '../../kernel/native.ts';
 import type { Endpoint } from '../context.ts';
 import type { Leaf } from './ca.ts';
 import { descriptorOf, takeOver } from './descriptors.ts';
@@ -23,8 +23,10 @@ export interface ConnectOptions {
 export interface TlsEngine {
   /** A number for connections whose two sides belong together. */
   lane(): number;
-  /** Reads a leaf that accept() is about to need. */
-  prepare(leaf: Leaf): void;
+  /** Has a leaf made that accept() is about to need. */
+  prepare(lane: number, leaf: Leaf): void;
+  /** Reads the authorities that connect() is about to need: 18 ms for the 144 of a system, which else the first connection and all beside it wait for. */
+  prepareTrust(trust: UpstreamTrust): void;
   /**
    * Takes a socket away from Node, with what Node has read already; the socket object is destroyed.
    * @throws Error with `code` when the socket is closed, or there are no descriptors left.
@@ -48,7 +50,6 @@ const EMPTY = Buffer.alloc(0);
 export const createTlsEngine = (native: Pick<Native, 'openTls'>, threads = threadsHere()): TlsEngine => {
   /** By their numbers, which are low. */
   const streams: (TlsStream | undefined)[] = [];
-  const leaves = new WeakMap<Leaf, NativeLeaf>();
   const trusts = new WeakMap<UpstreamTrust, NativeTrust>();
   const meta = new Int32Array(BATCH * META);
   const outbox = new TlsOutbox();
@@ -78,9 +79,9 @@ export const createTlsEngine = (native: Pick<Native, 'openTls'>, threads = threa
   };
   const tls: NativeTls = native.openTls(threads, meta, onEvents, outbox.numbers);
 
-  const nativeLeaf = (leaf: Leaf): NativeLeaf => {
-    const made = leaves.get(leaf) ?? tls.leaf(leaf.cert, leaf.key);
-    leaves.set(leaf, made);
+  const nativeTrust = (trust: UpstreamTrust): NativeTrust => {
+    const made = trusts.get(trust) ?? tls.trust(trust.pems);
+    trusts.set(trust, made);
     return made;
   };
 
@@ -97,19 +98,18 @@ export const createTlsEngine = (native: Pick<Native, 'openTls'>, threads = threa
       lanes = (lanes + 1) % 0x7fffffff;
       return lanes;
     },
-    prepare: (leaf) => void nativeLeaf(leaf),
+    prepare: (lane, leaf) => tls.prepare(lane, leaf.native),
+    prepareTrust: (trust) => void nativeTrust(trust),
     accept: (socket, lane, leaf, alpn, listener) => {
-      const made = nativeLeaf(leaf);
       const head = takeOver(socket);
       try {
-        return track(tls.accept(descriptorOf(socket), lane, made, alpn ?? '', head), listener);
+        return track(tls.accept(descriptorOf(socket), lane, leaf.native, alpn ?? '', head), listener);
       } finally {
         socket.destroy();
       }
     },
     connect: ({ ip, port }, lane, { trust, servername, alpn, session }, listener) => {
-      const made = trusts.get(trust) ?? tls.trust(trust.pems);
-      trusts.set(trust, made);
+      const made = nativeTrust(trust);
       const address = parseIpv4(ip);
       if (address === undefined) throw new Error(`${ip} is not an IPv4 address`);
       return track(tls.connect(address, port, lane, made, servername ?? '', alpnList(alpn), session), listener);

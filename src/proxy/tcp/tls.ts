@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import { codeOf, messageOf } from '../../kernel/errors.ts';
 import type { Question, Verdict } from '../../policy/types.ts';
 import { type HttpSession, isOver, type RequestDecision, type RequestHead, relayHttp1, relayHttp2 } from '../http/index.ts';
 import type { Leaf } from './ca.ts';
@@ -12,7 +13,7 @@ import { carryBlindly, type RawChannel } from './raw.ts';
 import { answer, leafNames, refuseTls } from './refusal.ts';
 import { covers, decideRequest, denyRequest, logRequest, malformed } from './requests.ts';
 import type { TlsStream } from './tls-stream.ts';
-import { codeOf, connectUpstream, findUpstream, messageOf, reachFirst } from './upstream.ts';
+import { connectUpstream, findUpstream, reachFirst } from './upstream.ts';
 import { connectTls, type UpstreamTls } from './upstream-tls.ts';
 
 /** Protocols (ALPN) whose requests we can decide. */
@@ -68,7 +69,7 @@ const meet = async (target: Target, ips: readonly string[]): Promise<void> => {
   const reaching = reach(target, ips);
   const begun = mayBegin(target) ? beginHandshake(connection, leaf, offerable(hello.alpn)[0], onGone) : undefined;
   const stop = begun?.stop ?? watchDeparture(connection.client, () => onGone(CLIENT_CLOSED));
-  if (!begun) prepareLeaf(connection, leaf);
+  if (!begun) prepareLeaf(connection, leaf());
   const reached = await reaching.catch((error: unknown) => ({ code: codeOf(error) ?? 'error', message: messageOf(error) }));
   stop();
   if (gone !== undefined) return tellGone(target, gone);

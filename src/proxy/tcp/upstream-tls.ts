@@ -1,12 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
+import { codeOf } from '../../kernel/errors.ts';
 import type { NativeSession } from '../../kernel/native.ts';
 import type { Connection } from './connection.ts';
 import { createLru } from './lru.ts';
 import type { Secured, TlsListener, TlsStream } from './tls-stream.ts';
 import type { VerifiedSession } from './trust.ts';
-import { codeOf, UpstreamError } from './upstream.ts';
+import { UpstreamError } from './upstream.ts';
 
 export interface UpstreamTlsOptions {
   readonly ip: string;

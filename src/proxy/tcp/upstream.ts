@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { codeOf, messageOf } from '../../kernel/errors.ts';
 import type { Question, Verdict } from '../../policy/types.ts';
 import type { Endpoint } from '../context.ts';
 import type { Connection } from './connection.ts';
@@ -123,8 +124,3 @@ const isOwnAddress = (ip: string): boolean => {
 };
 
 const isLoopback = (ip: string): boolean => /^(0|127)\./.test(ip);
-
-export const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -26,6 +26,13 @@ def frames():
             return
 
 
+def groups_of(records, size):
+    """The groups of a report's records, whose addresses have so many bytes (RFC 3376, section 4.2; RFC 3810, section 5.2)."""
+    while len(records) >= 4 + size:
+        yield socket.inet_ntop(socket.AF_INET if size == 4 else socket.AF_INET6, records[4 : 4 + size])
+        records = records[4 + size + size * struct.unpack("!H", records[2:4])[0] + 4 * records[1] :]
+
+
 watched = [tap, sys.stdin.fileno()]
 with open(path, "a", buffering=1) as out:
     print("ready", flush=True)
@@ -41,6 +48,8 @@ with open(path, "a", buffering=1) as out:
                 proto = frame[23]
                 record = {"proto": proto, "src": socket.inet_ntoa(frame[26:30]), "dst": socket.inet_ntoa(frame[30:34])}
                 rest = frame[14 + header :]
+                if proto == 2 and len(rest) >= 8:
+                    record["groups"] = list(groups_of(rest[8:], 4)) if rest[0] == 0x22 else [socket.inet_ntoa(rest[4:8])]
                 if proto in (6, 17, 132, 136) and len(rest) >= 4:
                     record["sport"], record["dport"] = struct.unpack("!HH", rest[:4])
                 if proto == 6 and len(rest) >= 14:
@@ -52,9 +61,14 @@ with open(path, "a", buffering=1) as out:
                 out.write(json.dumps(record) + "\n")
             elif kind == 0x86DD and len(frame) >= 54:
                 record = {"proto": frame[20], "v6": True, "src": socket.inet_ntop(socket.AF_INET6, frame[22:38]), "dst": socket.inet_ntop(socket.AF_INET6, frame[38:54])}
-                # Neighbour discovery and multicast listener reports are the kernel's own.
+                # Neighbour discovery is the kernel's own; so are reports of the groups that it needs.
                 if frame[20] != 58 and frame[20] != 0:
                     out.write(json.dumps(record) + "\n")
+                # Behind a hop-by-hop header of eight bytes.
+                if frame[20] == 0 and len(frame) >= 70 and frame[54] == 58 and frame[62] == 143:
+                    record["groups"] = [group for group in groups_of(frame[70:], 16) if not group.startswith("ff02::")]
+                    if record["groups"]:
+                        out.write(json.dumps(record) + "\n")
         if asked:
             with open(heard, "w") as answer:
                 answer.write(asked.decode().split()[-1])

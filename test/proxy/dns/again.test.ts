@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { decode, encode } from 'dns-packet';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createQueryReader, encode as encodeReply } from '../../../src/proxy/dns/asked.ts';
+import { createQueryReader, encode as encodeReply, replyOf } from '../../../src/proxy/dns/asked.ts';
 import { type Bench, type BenchOptions, startBench } from './bench.ts';
 import { framed, query, sendTcp, sendUdp } from './clients.ts';
 import { a, cname, startWorld, type World } from './world.ts';
@@ -189,6 +189,27 @@ describe('many at once', () => {
     query('ok.test').copy(long);
     expect((await ask(server, long)).rcode).toBe(1);
     expect(server.log.at(-1)?.reason).toContain('bytes behind the message');
+  });
+
+  it.each([
+    ['of few records is remembered with it', 8, true],
+    ['of hundreds is not, as the same name can be written in a thousand ways', 500, false],
+  ])('an answer %s', (_, count, kept) => {
+    const read = createQueryReader();
+    const asked = read(query('many.ok.test'));
+    if ('why' in asked) throw new Error('it is a query');
+    const records = Array.from({ length: count }, (_, i) => ({
+      name: 'many.ok.test',
+      type: 1,
+      ttl: 60,
+      answer: a('many.ok.test', `192.0.${i >> 8}.${i & 255}`, 60),
+    }));
+    const answer = {};
+    for (let round = 0; round < 2; round++) {
+      const reply = replyOf(asked, answer, () => ({ rcode: 0, answers: records }));
+      expect(decode(encodeReply(asked, round, reply, 0xffff))).toMatchObject({ id: round, answers: { length: count } });
+    }
+    expect([asked.reply !== undefined, asked.encoded !== undefined]).toEqual([kept, kept]);
   });
 
   it('an answer belongs to whom it is given: the next one changes nothing in it', () => {

@@ -51,8 +51,8 @@ export async function startBench(
     dst,
     who: { pid: 42, uid: 1000, exe: '/usr/bin/client' },
   });
-  const isLocal = (address: number): boolean => address >>> 24 === 127;
-  const server = await startDnsServer({ native: loadNative(), port: 0, context, upstream, flowOf, isLocal, ...options });
+  const isOutside = (address: number): boolean => address >>> 24 !== 127;
+  const server = await startDnsServer({ native: loadNative(), port: 0, context, upstream, flowOf, isOutside, ...options });
   return {
     udpPort: server.udpPort,
     tcpPort: server.tcpPort,

@@ -71,6 +71,24 @@ describe('a query that is not plain', () => {
     expect('why' in read && read.why).toMatch(why);
   });
 
+  it.each([
+    [100, undefined],
+    [200, 'too many pointers'],
+    [5000, 'too many pointers'],
+  ])('with a name by way of %i pointers, each of which leads to the one before', (count, why) => {
+    // The second record has its name in the data of the first, where the pointers are: each of thousands of records could have that name.
+    const at = 12 + ok.length + 12;
+    const pointers = Buffer.alloc(2 * count);
+    for (let i = 0; i < count; i++) pointers.writeUInt16BE(0xc000 | (i === 0 ? 12 : at + 2 * (i - 1)), 2 * i);
+    const text = Buffer.concat([Buffer.from([0xc0, 12, 0, 16, 0, 1, 0, 0, 0, 9, 0, 0]), pointers]);
+    text.writeUInt16BE(pointers.length, 10);
+    const named = Buffer.from([0, 0, 0, 1, 0, 1, 0, 0, 0, 9, 0, 4, 192, 0, 2, 1]);
+    named.writeUInt16BE(0xc000 | (at + 2 * (count - 1)), 0);
+    const message = Buffer.concat([header({ flags: 0x8180, counts: [1, 2, 0, 0] }), ok, text, named]);
+    if (why) expect(() => walk(message)).toThrow(why);
+    else expect(walk(message).answers[1]?.name.text).toBe('ok.test');
+  });
+
   it('of 253 bytes of name is still one', () => {
     const parts = ['a'.repeat(63), 'b'.repeat(63), 'c'.repeat(63), 'd'.repeat(61)];
     expect(readQuery(Buffer.concat([header(), labels(...parts), tail()]))).toMatchObject({ question: { name: parts.join('.'), type: 1 } });
@@ -118,7 +136,7 @@ describe('any bytes', () => {
       resolver: upstream,
       log: { write: (line: unknown) => lines.push(line) },
     };
-    const handle = createHandler({ context, upstream });
+    const handle = createHandler({ context, upstream, isOutside: () => true });
     const flow: Flow = { id: '1', protocol: 'udp', src: { ip: '127.0.0.1', port: 9 }, dst: { ip: world.ip, port: 53 }, who: { pid: 1 } };
     const any = fc.oneof(
       mutated,

@@ -5,7 +5,8 @@ import { connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { decode } from 'dns-packet';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { localAddresses } from '../../../src/proxy/local-addresses.ts';
+import { loadNative } from '../../../src/kernel/load.ts';
+import { outside } from '../../../src/proxy/dns/outside.ts';
 import { type Bench, type BenchOptions, startBench } from './bench.ts';
 import { dig, framed, query, sendTcp, sendUdp } from './clients.ts';
 import { a, cname, reply, startWorld, type World } from './world.ts';
@@ -295,11 +296,32 @@ describe.skipIf(!ownAddress)(
 
     it("at an address of this machine may be the job's: a rule for the network lets it be asked, and it teaches nothing", async () => {
       const jobs = await other();
-      const server = await bench({ asked: jobs, allowed: ['ok.test', '0.0.0.0/0:*', '0.0.0.0/0:*/udp'], isLocal: localAddresses() });
+      const server = await bench({ asked: jobs, allowed: ['ok.test', '0.0.0.0/0:*', '0.0.0.0/0:*/udp'], isOutside: outside(loadNative()) });
       expect(await dig(server.udpPort, '+short', 'ok.test')).toBe('203.0.113.5\n');
       expect(await dig(server.tcpPort, '+tcp', '+short', 'ok.test')).toBe('203.0.113.5\n');
       expect(server.names.size).toBe(0);
       expect(jobs.seen.map(({ transport }) => transport)).toEqual(['udp', 'tcp']);
+    });
+
+    it("may be the job's when it is asked, and another's when its answer is asked for again: it has taught nothing, and is asked anew", async () => {
+      const jobs = await other();
+      let isOutside = false;
+      const server = await bench({ asked: jobs, allowed: ['ok.test', `${jobs.ip}:${jobs.port}/udp`], isOutside: () => isOutside });
+      expect(await dig(server.udpPort, '+short', 'ok.test')).toBe('203.0.113.5\n');
+      isOutside = true;
+      jobs.names['ok.test'] = { answers: [a('ok.test', '203.0.113.6')] };
+      expect(await dig(server.udpPort, '+short', 'ok.test')).toBe('203.0.113.6\n');
+      expect(server.names.isBound('ok.test', '203.0.113.6')).toBe(true);
+      expect(server.names.size).toBe(1);
+    });
+
+    it("that becomes the job's while it is asked teaches nothing", async () => {
+      const jobs = await other();
+      let asked = 0;
+      const server = await bench({ asked: jobs, allowed: ['ok.test', `${jobs.ip}:${jobs.port}/udp`], isOutside: () => ++asked === 1 });
+      expect(await dig(server.udpPort, '+short', 'ok.test')).toBe('203.0.113.5\n');
+      expect(asked).toBe(2);
+      expect(server.names.size).toBe(0);
     });
 
     it('on loopback belongs to the job: it is asked, and teaches nothing', async () => {

@@ -52,7 +52,7 @@ describe('time', () => {
   });
 
   it('one that trickles and completes in time is served', async () => {
-    const { port } = await start(answering(), { limits: { headTimeoutMs: 5_000 } });
+    const { port } = await start(answering(), { limits: { headTimeoutMs: 30_000 } });
     const socket = connect(port, '127.0.0.1');
     let received = '';
     socket.on('data', (chunk) => (received += chunk));

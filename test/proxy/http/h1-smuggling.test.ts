@@ -33,6 +33,57 @@ const refused: readonly (readonly [name: string, bytes: string, status?: number]
   ],
   ['vertical tab around chunked', 'POST / HTTP/1.1\r\nHost: ok.test\r\nTransfer-Encoding: \x0bchunked\r\n\r\n0\r\n\r\n'],
   ['Transfer-Encoding in HTTP/1.0', 'POST / HTTP/1.0\r\nHost: ok.test\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
+  // What some servers trim, skip or take for a list: each of these with the other header beside it would end the body elsewhere.
+  ...['chunked,', ',chunked', 'chunked;q=1', 'chunked\x0c', '\x0cchunked', 'chunked\x85', '\xa0chunked', 'chunked\0', 'c\xcbunked'].map(
+    (value) =>
+      [
+        `Transfer-Encoding: ${JSON.stringify(value)}`,
+        `POST / HTTP/1.1\r\nHost: ok.test\r\nTransfer-Encoding: ${value}\r\nContent-Length: 5\r\n\r\n0\r\n\r\n`,
+      ] as const,
+  ),
+  ...['1;', '1 1', '1\x0b', '1\0', '1e0', '1_0', '0b1', '\xb9'].map(
+    (value) =>
+      [`Content-Length: ${JSON.stringify(value)}`, `POST / HTTP/1.1\r\nHost: ok.test\r\nContent-Length: ${value}\r\n\r\na`] as const,
+  ),
+  ...['ok.test evil.test', 'ok.test\tevil.test', 'ok.test#evil.test', 'ok.test?evil.test', 'ok.test:', 'ok.test:0', 'ok.test:080'].map(
+    (value) => [`Host: ${JSON.stringify(value)}`, `GET / HTTP/1.1\r\nHost: ${value}\r\n\r\n`] as const,
+  ),
+  ...[
+    'ok.test:80:81',
+    'ok.test..',
+    '.ok.test',
+    'ok.test\0evil.test',
+    'evil.test:80@ok.test',
+    '[ok.test]',
+    '[::1',
+    'ok.test\\evil.test',
+  ].map((value) => [`Host: ${JSON.stringify(value)}`, `GET / HTTP/1.1\r\nHost: ${value}\r\n\r\n`] as const),
+  ['obs-fold of Host', 'GET / HTTP/1.1\r\nHost: ok.test\r\n\tevil.test\r\n\r\n'],
+  ['a Host behind a bare CR', 'GET / HTTP/1.1\r\nX: y\rHost: evil.test\r\nHost: ok.test\r\n\r\n'],
+  ['a Host behind a bare LF', 'GET / HTTP/1.1\r\nX: y\nHost: evil.test\r\nHost: ok.test\r\n\r\n'],
+  ['a Host with a blank before its colon, and one without', 'GET / HTTP/1.1\r\nHost : evil.test\r\nHost: ok.test\r\n\r\n'],
+  ['an authority as target', 'GET evil.test:443 HTTP/1.1\r\nHost: ok.test\r\n\r\n'],
+  ['an absolute target with one slash', 'GET http:/evil.test/ HTTP/1.1\r\nHost: ok.test\r\n\r\n'],
+  ['an absolute target without an authority', 'GET http:///evil.test/ HTTP/1.1\r\nHost: ok.test\r\n\r\n'],
+  ['an absolute target of no scheme of HTTP', 'GET gopher://ok.test/ HTTP/1.1\r\nHost: ok.test\r\n\r\n'],
+  ['a form feed in the request line', 'GET /\x0cHTTP/1.1\r\nHost: ok.test\r\n\r\n'],
+  ['a no-break space in the request line', 'GET\xa0/ HTTP/1.1\r\nHost: ok.test\r\n\r\n'],
+  ['a chunk size with a plus sign', 'POST / HTTP/1.1\r\nHost: ok.test\r\nTransfer-Encoding: chunked\r\n\r\n+1\r\na\r\n0\r\n\r\n'],
+  ['a blank before a chunk size', 'POST / HTTP/1.1\r\nHost: ok.test\r\nTransfer-Encoding: chunked\r\n\r\n 1\r\na\r\n0\r\n\r\n'],
+  [
+    'a line end in a quoted chunk extension',
+    'POST / HTTP/1.1\r\nHost: ok.test\r\nTransfer-Encoding: chunked\r\n\r\n1;a="\r\n"\r\nx\r\n0\r\n\r\n',
+  ],
+  ['Host in a trailer', 'POST / HTTP/1.1\r\nHost: ok.test\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nHost: evil.test\r\n\r\n'],
+  ['obs-fold in a trailer', 'POST / HTTP/1.1\r\nHost: ok.test\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: y\r\n z\r\n\r\n'],
+  [
+    'chunk extensions of 20 000 octets in all',
+    `POST / HTTP/1.1\r\nHost: ok.test\r\nTransfer-Encoding: chunked\r\n\r\n${`1;${'e'.repeat(1_000)}\r\na\r\n`.repeat(20)}0\r\n\r\n`,
+  ],
+  [
+    'a trailer of 20 000 octets',
+    `POST / HTTP/1.1\r\nHost: ok.test\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n${`X: ${'y'.repeat(1_000)}\r\n`.repeat(20)}\r\n`,
+  ],
   ['a blank before the colon', 'POST / HTTP/1.1\r\nHost: ok.test\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n'],
   ['a tab before the colon', 'POST / HTTP/1.1\r\nHost: ok.test\r\nContent-Length\t: 1\r\n\r\na'],
   ['a bare LF after a field', 'GET / HTTP/1.1\r\nHost: ok.test\nX: y\r\n\r\n'],
@@ -108,6 +159,11 @@ const refused: readonly (readonly [name: string, bytes: string, status?: number]
   ['a chunk size beyond 2^53', 'POST / HTTP/1.1\r\nHost: ok.test\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\na\r\n0\r\n\r\n'],
   ['a bare LF behind a chunk size', 'POST / HTTP/1.1\r\nHost: ok.test\r\nTransfer-Encoding: chunked\r\n\r\n1\na\r\n0\r\n\r\n'],
   ['a bare LF in a chunk extension', 'POST / HTTP/1.1\r\nHost: ok.test\r\nTransfer-Encoding: chunked\r\n\r\n1;\na\r\n0\r\n\r\n'],
+  // Who takes the line end for part of the extension reads a whole body here.
+  [
+    'a bare LF inside of a chunk extension',
+    'POST / HTTP/1.1\r\nHost: ok.test\r\nTransfer-Encoding: chunked\r\n\r\n1;\nx\r\na\r\n0\r\n\r\n',
+  ],
   ['a chunk longer than its size', 'POST / HTTP/1.1\r\nHost: ok.test\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nab\r\n0\r\n\r\n'],
   ['a bare LF behind chunk data', 'POST / HTTP/1.1\r\nHost: ok.test\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\n0\r\n\r\n'],
   [

@@ -1,6 +1,12 @@
-import { createServer } from 'node:http2';
+import { createSecureServer, createServer, type Http2Server } from 'node:http2';
+import type { Socket } from 'node:net';
+import type { ConnectionOptions } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { H2_PREFACE, type HttpSession, relayHttp2 } from '../../../src/proxy/http/index.ts';
+import { loadNative } from '../../../src/kernel/load.ts';
+import { H2_PREFACE, type HttpSession, type RelayResult, relayHttp2 } from '../../../src/proxy/http/index.ts';
+import { createTlsEngine, createTrust, type TlsEngine } from '../../../src/proxy/tcp/index.ts';
+import type { TlsStream } from '../../../src/proxy/tcp/tls-stream.ts';
+import { worldCa } from '../tcp/lab.ts';
 import { type Case, get, ping } from './conformance/case.ts';
 import { compression } from './conformance/compression.ts';
 import { flow, frames, streams } from './conformance/framing.ts';
@@ -13,14 +19,65 @@ import { DATA, GOAWAY, HEADERS, PING, RawClient, RST, SETTINGS } from './raw-cli
 const PROBE = 1_001;
 const groups: Readonly<Record<string, readonly Case[]>> = { frames, streams, flow, messages, compression };
 
+interface Way {
+  readonly tls?: ConnectionOptions;
+  origin(settings: object): Http2Server;
+  relay(session: HttpSession, lab: Lab): Promise<RelayResult>;
+  stop?(): void;
+}
+
+const settled = (begin: (done: () => void) => TlsStream): Promise<TlsStream> =>
+  new Promise((resolve, reject) => {
+    const stream = begin(() => {
+      stream.off('error', reject);
+      resolve(stream);
+    });
+    stream.once('error', reject);
+  });
+
+/** Both sides as behind an intercepted connection: TLS of native threads, whose streams carry frames past the relay where it lets them. */
+const overTls = (): Way => {
+  const leaf = worldCa.leafFor(['ok.test']);
+  const trust = createTrust([worldCa.caPem]);
+  let engine: TlsEngine | undefined;
+  return {
+    tls: { servername: 'ok.test', ca: worldCa.caPem, ALPNProtocols: ['h2'] },
+    origin: (settings) => createSecureServer({ settings, ...leaf }) as unknown as Http2Server,
+    relay: async (session, lab) => {
+      engine ??= createTlsEngine(loadNative(), 2);
+      const { accept, connect, lane } = engine;
+      const number = lane();
+      const options = { trust, servername: 'ok.test', alpn: ['h2'], session: undefined };
+      const [client, upstream] = await Promise.all([
+        settled((done) => accept(session.client as Socket, number, leaf, 'h2', { onSecure: done })),
+        settled((done) => connect({ ip: '127.0.0.1', port: lab.originPort }, number, options, { onSecure: done })),
+      ]);
+      return relayHttp2({ ...session, client, upstream });
+    },
+    stop: () => engine?.close(),
+  };
+};
+
+const ways: readonly (readonly [name: string, way: Way])[] = [
+  [
+    'with the upstream connected before the first request',
+    {
+      origin: (settings) => createServer({ settings }),
+      relay: async (session, lab) => relayHttp2({ ...session, upstream: await lab.connect() }),
+    },
+  ],
+  ['with the upstream connected behind the first request', { origin: (settings) => createServer({ settings }), relay: relayHttp2 }],
+  ['over TLS', overTls()],
+];
+
 /** What clients of the relay may rely on, wherever the upstream stands; the origin is Node's. */
-describe.each(['before', 'behind'] as const)('with the upstream connected %s the first request', (order) => {
+describe.each(ways)('%s', (_name, way) => {
   let lab: Lab;
   /** What the origin found wrong: nothing that the relay has let pass may be a violation for it. */
   const complaints: unknown[] = [];
 
   beforeAll(async () => {
-    const origin = createServer({ settings: { maxConcurrentStreams: 20 } });
+    const origin = way.origin({ maxConcurrentStreams: 20 });
     origin.on('session', (session) =>
       session.on('error', (error: NodeJS.ErrnoException) => error.code !== 'ECONNRESET' && complaints.push(error)),
     );
@@ -33,13 +90,15 @@ describe.each(['before', 'behind'] as const)('with the upstream connected %s the
         stream.end('right');
       });
     });
-    const relay = async (session: HttpSession) => relayHttp2(order === 'behind' ? session : { ...session, upstream: await lab.connect() });
-    lab = await Lab.start({ relay, origin: origin as never });
+    lab = await Lab.start({ relay: (session) => way.relay(session, lab), origin: origin as never });
   });
-  afterAll(() => lab.stop());
+  afterAll(async () => {
+    await lab.stop();
+    way.stop?.();
+  });
 
   const connected = (): RawClient => {
-    const client = new RawClient(lab.port);
+    const client = new RawClient(lab.port, way.tls);
     client.send(H2_PREFACE, frame(SETTINGS, 0, 0));
     return client;
   };
@@ -95,7 +154,7 @@ describe.each(['before', 'behind'] as const)('with the upstream connected %s the
     ['a first frame that acknowledges SETTINGS', Buffer.concat([H2_PREFACE, frame(SETTINGS, 1, 0)])],
     ['a PING as first frame', Buffer.concat([H2_PREFACE, ping()])],
   ])('3.4: %s', async (_what, bytes) => {
-    const client = new RawClient(lab.port);
+    const client = new RawClient(lab.port, way.tls);
     client.send(bytes);
     expect(await client.goaway()).toBe(1);
     await until(() => client.closed);

@@ -273,6 +273,28 @@ describe('what passes', () => {
     await until(() => seen().some((each) => each.type === SETTINGS && each.flags === 1));
   });
 
+  it('trailers of a request, behind its body', async () => {
+    const { seen } = await start();
+    const client = await send(open(1, 4), frame(DATA, 0, 1, 'body'), frame(HEADERS, 5, 1, block(['x-sum', 'abc'])));
+    await client.find(HEADERS, 1);
+    const ofStream = seen().filter((each) => each.stream === 1);
+    expect(ofStream.map((each) => [each.type, each.flags])).toEqual([
+      [HEADERS, 4],
+      [DATA, 0],
+      [HEADERS, 5],
+    ]);
+    expect(ofStream.at(-1)?.payload.toString('latin1')).toContain('x-sum\x03abc');
+  });
+
+  it('GOAWAY of the client, as it is', async () => {
+    const { seen } = await start();
+    const payload = Buffer.concat([u32(0), u32(2), Buffer.from('bye')]);
+    const client = await send(open(1, 5), frame(GOAWAY, 0, 0, payload));
+    await client.find(HEADERS, 1);
+    await until(() => seen().some((each) => each.type === GOAWAY));
+    expect(seen().find((each) => each.type === GOAWAY)?.payload).toEqual(payload);
+  });
+
   it('an answer of ours waits for the end of a frame that is being relayed', async () => {
     const { sockets } = await start((each, socket) => {
       if (each.type === HEADERS)
@@ -359,10 +381,21 @@ describe('floods are bounded', () => {
     ['unknown frames', many(20_000, () => frame(0x20, 0, 0))],
     ['malformed requests', many(3_000, (i) => open(2 * i + 1, 5, block(['x', 'y'])))],
     ['a CONTINUATION flood', Buffer.concat([frame(HEADERS, 1, 1), many(1_000, () => frame(CONTINUATION, 0, 1, 'x'.repeat(10_000)))])],
+    [
+      'few CONTINUATIONs that are large',
+      Buffer.concat([frame(HEADERS, 1, 1), many(9, () => frame(CONTINUATION, 0, 1, 'x'.repeat(16_000)))]),
+    ],
     ['empty CONTINUATIONs', Buffer.concat([frame(HEADERS, 1, 1), many(1_000, () => frame(CONTINUATION, 0, 1))])],
   ])('%s: ENHANCE_YOUR_CALM', async (_name, bytes) => {
     await start();
     const client = await send(bytes);
+    expect(await client.goaway()).toBe(11);
+    await until(() => client.closed);
+  });
+
+  it('SETTINGS, where no server is there to bear them: ENHANCE_YOUR_CALM', async () => {
+    lab = await Lab.start({ relay: relayHttp2, origin: rawOrigin().server });
+    const client = await send(many(20_000, () => frame(SETTINGS, 0, 0, setting(4, 1))));
     expect(await client.goaway()).toBe(11);
     await until(() => client.closed);
   });

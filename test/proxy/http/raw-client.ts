@@ -1,4 +1,5 @@
 import { type Socket, connect as tcpConnect } from 'node:net';
+import { type ConnectionOptions, connect as tlsConnect } from 'node:tls';
 import { literalWire } from '../../../src/proxy/http/h2/field.ts';
 import { HpackDecoder } from '../../../src/proxy/http/h2/hpack-decoder.ts';
 import { frame } from './frames.ts';
@@ -56,8 +57,9 @@ export class RawClient {
   closed = false;
   readonly socket: Socket;
 
-  constructor(port: number) {
-    this.socket = tcpConnect({ port, host: '127.0.0.1', noDelay: true });
+  constructor(port: number, tls?: ConnectionOptions) {
+    const to = { port, host: '127.0.0.1', noDelay: true };
+    this.socket = tls === undefined ? tcpConnect(to) : tlsConnect({ ...to, ...tls });
     this.socket.on('data', (chunk) => {
       this.received = Buffer.concat([this.received, chunk]);
     });

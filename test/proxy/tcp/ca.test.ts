@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -7,13 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, createSecureContext } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadNative } from '../../../src/kernel/load.ts';
 import { createCertificateAuthority, type Leaf } from '../../../src/proxy/tcp/ca.ts';
 import { run } from './lab.ts';
 
 const DAY = 86_400_000;
 const directory = mkdtempSync(join(tmpdir(), 'ca-'));
 const caFile = join(directory, 'ca.pem');
-const ca = createCertificateAuthority();
+const ca = createCertificateAuthority(loadNative());
 writeFileSync(caFile, ca.caPem);
 
 const server = createServer({ SNICallback: (name, done) => done(null, createSecureContext(ca.leafFor([name]))) }, (_request, response) =>
@@ -63,7 +64,7 @@ describe('the CA', () => {
   });
 
   test('of another run has another name and key', () => {
-    const other = new X509Certificate(createCertificateAuthority().caPem);
+    const other = new X509Certificate(createCertificateAuthority(loadNative()).caPem);
     expect(other.subject).not.toBe(new X509Certificate(ca.caPem).subject);
     expect(other.serialNumber).not.toBe(new X509Certificate(ca.caPem).serialNumber);
   });
@@ -92,6 +93,37 @@ describe('a leaf', () => {
     expect(leaf.checkIP('203.0.113.10')).toBe('203.0.113.10');
   });
 
+  test('has all names that it is for, in their order, and is signed by what its authority is known by', () => {
+    const shown = ca.leafFor(['first.test', '203.0.113.10', 'second.test', '203.0.113.0010']);
+    const leaf = new X509Certificate(shown.cert);
+    expect(shown.cert).toBe(leaf.toString());
+    expect(leaf.subject).toBe('O=egress-filter\nCN=first.test');
+    expect(leaf.subjectAltName).toBe('DNS:first.test, IP Address:203.0.113.10, DNS:second.test, DNS:203.0.113.0010');
+    expect(leaf.issuer).toBe(new X509Certificate(ca.caPem).subject);
+    expect(leaf.serialNumber).toMatch(/^[4-7][0-9A-F]{31}$/);
+    expect(leaf.checkPrivateKey(createPrivateKey(shown.key))).toBe(true);
+    const text = (pem: string): string => execFileSync('openssl', ['x509', '-noout', '-text'], { input: pem, encoding: 'utf8' });
+    const own = /Subject Key Identifier: *\n\s+(\S+)/.exec(text(ca.caPem))?.[1];
+    expect(/Authority Key Identifier: *\n\s+(?:keyid:)?(\S+)/.exec(text(shown.cert))?.[1]).toBe(own);
+    const extensions = [...text(shown.cert).matchAll(/^ {12}X509v3 ([^:]+):/gm)].map(([, name]) => name);
+    expect(extensions).toEqual([
+      'Basic Constraints',
+      'Key Usage',
+      'Extended Key Usage',
+      'Subject Alternative Name',
+      'Subject Key Identifier',
+      'Authority Key Identifier',
+    ]);
+  });
+
+  test('of the years after 2049 is one, too', () => {
+    const now = Date.UTC(2049, 11, 30, 12, 0, 0, 900);
+    const late = createCertificateAuthority(loadNative(), { now: () => now });
+    const leaf = new X509Certificate(late.leafFor(['ok.test']).cert);
+    expect(Date.parse(leaf.validFrom)).toBe(Math.floor((now - DAY) / 1000) * 1000);
+    expect(Date.parse(leaf.validTo)).toBe(Math.floor((now + 7 * DAY) / 1000) * 1000);
+  });
+
   test('of a name too long for a common name has it as alternative name only', async () => {
     const name = `${'a'.repeat(60)}.${'b'.repeat(60)}.test`;
     const leaf = await leafOf(ca.leafFor([name]));
@@ -101,7 +133,7 @@ describe('a leaf', () => {
 
   test('is valid since yesterday for a week, and made anew before it ends', async () => {
     let now = Date.UTC(2026, 5, 1);
-    const aging = createCertificateAuthority({ now: () => now });
+    const aging = createCertificateAuthority(loadNative(), { now: () => now });
     const first = aging.leafFor(['ok.test']);
     const leaf = await leafOf(first);
     expect(Date.parse(leaf.validFrom)).toBe(now - DAY);
@@ -116,7 +148,7 @@ describe('a leaf', () => {
 
   test('is made anew when the clock was set back, and the authority is older than any such clock', async () => {
     let now = Date.UTC(2026, 5, 1);
-    const aging = createCertificateAuthority({ now: () => now });
+    const aging = createCertificateAuthority(loadNative(), { now: () => now });
     const first = aging.leafFor(['ok.test']);
     now -= DAY / 3;
     expect(aging.leafFor(['ok.test'])).toBe(first);
@@ -127,7 +159,7 @@ describe('a leaf', () => {
   });
 
   test('is kept for the names used last, and no others', () => {
-    const small = createCertificateAuthority({ cacheSize: 2 });
+    const small = createCertificateAuthority(loadNative(), { cacheSize: 2 });
     const a = small.leafFor(['a.test']);
     const b = small.leafFor(['b.test']);
     expect(small.leafFor(['a.test'])).toBe(a);
@@ -218,7 +250,7 @@ public class Get {
 
 describe('a successor', () => {
   test('goes on with the authority of the one before: same certificate, and its leaves are trusted', async () => {
-    const successor = createCertificateAuthority({ existing: { keyPem: ca.keyPem(), certPem: ca.caPem } });
+    const successor = createCertificateAuthority(loadNative(), { existing: { keyPem: ca.keyPem(), certPem: ca.caPem } });
     expect(successor.caPem).toBe(ca.caPem);
     const leaf = await leafOf(successor.leafFor(['later.test']));
     expect(leaf.verify(new X509Certificate(ca.caPem).publicKey)).toBe(true);
@@ -226,14 +258,16 @@ describe('a successor', () => {
   });
 
   test('does not start with a key that belongs to another certificate, or with none', () => {
-    const other = createCertificateAuthority();
-    expect(() => createCertificateAuthority({ existing: { keyPem: other.keyPem(), certPem: ca.caPem } })).toThrow(/does not belong/);
-    expect(() => createCertificateAuthority({ existing: { keyPem: '', certPem: ca.caPem } })).toThrow();
+    const other = createCertificateAuthority(loadNative());
+    expect(() => createCertificateAuthority(loadNative(), { existing: { keyPem: other.keyPem(), certPem: ca.caPem } })).toThrow(
+      /does not belong/,
+    );
+    expect(() => createCertificateAuthority(loadNative(), { existing: { keyPem: '', certPem: ca.caPem } })).toThrow();
   });
 
   test('makes no leaf that outlives the authority', async () => {
     const end = Date.parse(new X509Certificate(ca.caPem).validTo);
-    const late = createCertificateAuthority({ existing: { keyPem: ca.keyPem(), certPem: ca.caPem }, now: () => end - DAY });
+    const late = createCertificateAuthority(loadNative(), { existing: { keyPem: ca.keyPem(), certPem: ca.caPem }, now: () => end - DAY });
     expect(Date.parse((await leafOf(late.leafFor(['late.test']))).validTo)).toBeLessThanOrEqual(end);
   });
 });

@@ -14,7 +14,7 @@ import {
   type TlsOptions,
 } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createLab, curl, type Lab, type LabOptions, listen, OK_IP, readAll, verdicts, worldCa } from './lab.ts';
+import { createLab, curl, type Lab, type LabOptions, listen, OK_IP, readAll, run, verdicts, worldCa } from './lab.ts';
 import { createOrigin, opensslCertificate } from './origin.ts';
 
 const open: { close(): unknown }[] = [];
@@ -222,6 +222,14 @@ describe('a ClientHello of more than one segment', () => {
     expect(await ask(client)).toMatch(/403/);
     expect(lab.dialled).toEqual([]);
   });
+
+  test('with shares of both kinds is answered with the small one: what goes this way leaves no machine', async () => {
+    const lab = await setUp((await originOf()).port);
+    const both = { ...long, ecdhCurve: postQuantum ? '*X25519MLKEM768:*X25519' : 'X25519' };
+    const client = await dialTls({ port: lab.port, ca: lab.ca }, both);
+    expect(client.getEphemeralKeyInfo()).toMatchObject({ type: 'ECDH', name: 'X25519' });
+    expect(await ask(client)).toMatch(/hello over/);
+  });
 });
 
 describe('a certificate of the client', () => {
@@ -271,5 +279,26 @@ describe('sessions of a client', () => {
       ['allow', 'ok.test'],
       ['deny', expect.anything()],
     ]);
+  });
+
+  test('begin with no early data, whatever the policy, and there is no second handshake in TLS 1.2 (N11)', async () => {
+    const origin = await originOf();
+    for (const policy of ['https://ok.test/fine', 'ok.test', 'other.test']) {
+      const lab = await setUp(origin.port, { policy });
+      const file = (name: string): string => join(dirname(lab.caFile), name);
+      writeFileSync(file('early'), 'GET /early HTTP/1.1\r\nHost: ok.test\r\n\r\n');
+      const request = 'GET /fine HTTP/1.1\r\nHost: ok.test\r\nConnection: close\r\n\r\n';
+      const client = (input: string, ...args: string[]) =>
+        run('openssl', ['s_client', '-connect', `127.0.0.1:${lab.port}`, '-servername', 'ok.test', '-ign_eof', ...args], { input });
+      const first = await client(request, '-tls1_3', '-sess_out', file('session'));
+      expect(first.stdout).toContain('Max Early Data: 0');
+      const second = await client(request, '-tls1_3', '-sess_in', file('session'), '-early_data', file('early'));
+      expect(second.stdout).toMatch(/Reused, TLSv1\.3[\s\S]*Early data was not sent/);
+      // A line that is an R has this client shake hands again.
+      const third = await client('R\n', '-tls1_2', '-no_ign_eof');
+      expect(third.stdout + third.stderr).toMatch(/RENEGOTIATING[\s\S]*no renegotiation/);
+    }
+    expect(origin.requests.filter((line) => line.includes('early'))).toEqual([]);
+    expect(origin.requests).toContain('GET ok.test/fine');
   });
 });

@@ -5,7 +5,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadNative } from '../../../src/kernel/load.ts';
-import type { Splicer } from '../../../src/kernel/native.ts';
+import type { Passages } from '../../../src/kernel/native.ts';
 import { LogEvent } from '../../../src/log/event.ts';
 import type { EventSink, SharedFields } from '../../../src/log/types.ts';
 import { compile } from '../../../src/policy/index.ts';
@@ -29,7 +29,7 @@ export const OTHER_IP = '203.0.113.20';
 export const EVIL_IP = '203.0.113.66';
 
 /** The authority that the world's servers have their certificates from. */
-export const worldCa: CertificateAuthority = createCertificateAuthority();
+export const worldCa: CertificateAuthority = createCertificateAuthority(loadNative());
 
 export interface LabOptions {
   readonly policy: string;
@@ -87,12 +87,12 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
   const running = new Set<Promise<void>>();
   const names = createNameTable(() => performance.now());
   for (const [name, ips] of Object.entries(options.learned ?? {})) names.learn(name, ips, 300);
-  const ca = createCertificateAuthority();
+  const ca = createCertificateAuthority(loadNative());
   const directory = mkdtempSync(join(tmpdir(), 'tcp-lab-'));
   const caFile = join(directory, 'ca.pem');
   writeFileSync(caFile, ca.caPem);
   const native = loadNative();
-  const splicer: Splicer | undefined = options.carrier === 'node' ? undefined : native.openSplicer();
+  const passages: Passages | undefined = options.carrier === 'node' ? undefined : native.openPassages();
   const tls = createTlsEngine(native, 2);
   let count = 0;
 
@@ -134,7 +134,7 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
     },
     sniffMs: options.sniffMs ?? 500,
     limits: options.limits ?? {},
-    ...(splicer && { splicer }),
+    ...(passages && { passages }),
     ...(options.caRejections && { caRejections: options.caRejections }),
   };
 
@@ -167,7 +167,7 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
     breakAll: () => {
       for (const socket of clients) socket.destroy();
       tls.breakAll();
-      splicer?.close();
+      passages?.close();
     },
     idle: async () => {
       // A connection that the client is done with may still be on its way to the listener.
@@ -179,7 +179,7 @@ export const createLab = async (options: LabOptions): Promise<Lab> => {
     close: async () => {
       server.close();
       await Promise.all(running);
-      splicer?.close();
+      passages?.close();
       tls.close();
       rmSync(directory, { recursive: true });
     },
@@ -229,7 +229,7 @@ export const run = (
     const child = execFile(
       file,
       args,
-      { timeout: options.timeout ?? 15_000, env: { ...process.env, ...options.env }, encoding: 'latin1', maxBuffer: 64 << 20 },
+      { timeout: options.timeout ?? 55_000, env: { ...process.env, ...options.env }, encoding: 'latin1', maxBuffer: 64 << 20 },
       (error, stdout, stderr) => resolve({ code: error ? (typeof error.code === 'number' ? error.code : -1) : 0, stdout, stderr }),
     );
     child.stdin?.on('error', () => {});
@@ -250,7 +250,7 @@ export const curl = (lab: Lab, url: string, ...args: readonly string[]): Promise
     '--connect-to',
     `${target}:127.0.0.1:${lab.port}`,
     '--max-time',
-    '10',
+    '50',
     ...args,
     url,
   ]);

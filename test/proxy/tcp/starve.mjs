@@ -15,7 +15,7 @@ const listen = (accept) =>
   });
 const dial = (server) => net.connect({ port: server.address().port, host: '127.0.0.1', allowHalfOpen: true });
 
-const splicer = native.openSplicer();
+const passages = native.openPassages();
 const echo = await listen((socket) => socket.pipe(socket));
 let [started, broken] = [0, 0];
 const proxy = await listen((client) => {
@@ -25,7 +25,7 @@ const proxy = await listen((client) => {
   upstream.on('connect', () =>
     setImmediate(async () => {
       upstream._handle.readStop();
-      const ended = splicer.relay(fdOf(client), fdOf(upstream));
+      const ended = passages.relay(fdOf(client), fdOf(upstream));
       started++;
       client.destroy();
       upstream.destroy();

@@ -3,6 +3,7 @@ import { connect as connectH2, constants } from 'node:http2';
 import { connect as connectTcp } from 'node:net';
 import { type ConnectionOptions, connect, createSecureContext, createServer as createTlsServer, type TLSSocket } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
+import { loadNative } from '../../../src/kernel/load.ts';
 import { createCaRejections, createCertificateAuthority } from '../../../src/proxy/tcp/index.ts';
 import { alpn, hello, sni } from './hello.ts';
 import {
@@ -203,7 +204,7 @@ describe("the server's certificate", () => {
   });
 
   test('that has expired: 502 with the reason', async () => {
-    const past = createCertificateAuthority({ now: () => Date.now() - 20 * 86_400_000 });
+    const past = createCertificateAuthority(loadNative(), { now: () => Date.now() - 20 * 86_400_000 });
     const origin = await createOrigin({ SNICallback: (name, done) => done(null, createSecureContext(past.leafFor([name]))) });
     const { lab } = await setUp({ origin, trust: [past.caPem] });
     expect((await curl(lab, 'https://ok.test/', '-w', '%{http_code}')).stdout).toMatch(/expired \(CERT_HAS_EXPIRED\)[\s\S]*502$/);
@@ -449,7 +450,7 @@ describe('passthrough', () => {
 
 describe('a denied TLS client that does not speak HTTP', () => {
   test('is reset', async () => {
-    const { lab } = await setUp({ dst: { ip: EVIL_IP, port: 443 }, limits: { refusalMs: 500 } });
+    const { lab } = await setUp({ dst: { ip: EVIL_IP, port: 443 }, limits: { refusalMs: 10_000 } });
     const client = await dialTls(lab, { servername: 'evil.test' });
     client.write('\x00binary');
     expect((await readAll(client)).text).toBe('');

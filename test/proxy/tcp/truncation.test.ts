@@ -45,9 +45,19 @@ describe.each(Object.entries(heads))('a response %s', (_what, head) => {
     expect([18, 56]).toContain(answer.code);
     expect(answer.stdout).toBe('first half');
 
-    const client = connect({ port: lab.port, host: '127.0.0.1', servername: 'ok.test', ca: lab.ca.caPem, ALPNProtocols: ['http/1.1'] });
+    const servers: Socket[] = [];
+    const again = await serve((tls, tcp) => {
+      servers.push(tcp);
+      tls.write(head);
+    });
+    const client = connect({ port: again.port, host: '127.0.0.1', servername: 'ok.test', ca: again.ca.caPem, ALPNProtocols: ['http/1.1'] });
     client.write('GET / HTTP/1.1\r\nHost: ok.test\r\n\r\n');
-    client.resume();
+    let heard = '';
+    // Not before: Node takes a reset that comes with the last bytes for an end (libuv: POLLHUP after a partial read).
+    client.on('data', (chunk) => {
+      heard += chunk;
+      if (heard.includes('first half')) servers[0]?.resetAndDestroy();
+    });
     // Node takes a TCP connection that ends without a close_notify for one that ends: it has to be a reset.
     const [error] = await once(client, 'error');
     expect(error.code).toBe('ECONNRESET');

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { afterAll, describe, expect, test } from 'vitest';
+import { loadNative } from '../../../src/kernel/load.ts';
 import { createCertificateAuthority, createTrust, readAuthorities, TrustError } from '../../../src/proxy/tcp/index.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'trust-'));
@@ -12,7 +13,7 @@ const file = (name: string, text: string): string => {
   writeFileSync(path, text);
   return path;
 };
-const [a, b, c] = [0, 1, 2].map(() => createCertificateAuthority().caPem.trim());
+const [a, b, c] = [0, 1, 2].map(() => createCertificateAuthority(loadNative()).caPem.trim());
 if (!a || !b || !c) throw new Error('no certificates');
 const missing = join(directory, 'missing.pem');
 

@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Conclusion, JobMessage, Report, RunStep, Step, StepResult, UsesStep } from '../job.ts';
 import { type Action, loadAction } from './actions.ts';
 import { DIAGNOSTICS, TEMP } from './environment.ts';
@@ -28,6 +29,7 @@ export async function runJob(message: JobMessage, cancel: AbortSignal): Promise<
   const server = new Server(message.urls, message.token);
   const job = new Job(message, cancel, server);
   const report = await job.run();
+  await sleep(message.spec.completionMs ?? 0);
   await server.complete(report);
   writeFileSync(`${DIAGNOSTICS}/report.json`, JSON.stringify({ ...report, lost: server.lost }));
 }

@@ -1,8 +1,9 @@
 import type { Duplex } from 'node:stream';
+import { messageOf } from '../../../kernel/errors.ts';
 import { type Answer, ownAnswer, serialiseAnswer } from '../answer.ts';
 import { AuthorityReader } from '../authority.ts';
 import { BodyCarrier } from '../carrying.ts';
-import { closeSoon, endAlike, endLingering, isCut, messageOf, reset, usable } from '../closing.ts';
+import { closeSoon, endAlike, endLingering, isCut, reset, usable } from '../closing.ts';
 import { HeadTimer } from '../head-timer.ts';
 import { IdleTimer } from '../idle-timer.ts';
 import { Input } from '../input.ts';

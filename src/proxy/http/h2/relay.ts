@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
+import { messageOf } from '../../../kernel/errors.ts';
 import { type Answer, ownAnswer } from '../answer.ts';
-import { closeSoon, endLingering, isOver, messageOf, reset, usable } from '../closing.ts';
+import { closeSoon, endLingering, isOver, reset, usable } from '../closing.ts';
 import { HeadTimer } from '../head-timer.ts';
 import { IdleTimer } from '../idle-timer.ts';
 import { Input } from '../input.ts';

@@ -2,25 +2,25 @@
 /*
  * Connections whose bytes nobody looks at: from socket to socket, on one thread for all of them.
  *
- * splice_relay.c moves the bytes of one relay, splice_thread.c waits for sockets, splice.c talks to
- * JavaScript. A relay belongs to the thread from egf_splice_add() until egf_splice_ended() returns it.
+ * passage_relay.c moves the bytes of one relay, passage_thread.c waits for sockets, passage.c talks to
+ * JavaScript. A relay belongs to the thread from egf_passage_add() until egf_passage_ended() returns it.
  */
-#ifndef EGF_SPLICE_H
-#define EGF_SPLICE_H
+#ifndef EGF_PASSAGE_H
+#define EGF_PASSAGE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 /* What is read at once: at most so much is kept for a slow reader, beside what the two sockets hold. */
-#define EGF_SPLICE_CHUNK (256 * 1024)
+#define EGF_PASSAGE_CHUNK (256 * 1024)
 
 /* So long without bytes (nanoseconds) is a pause: the end of a message, for all we know, and somebody may wait for it. */
-#define EGF_SPLICE_PAUSE 2000000
+#define EGF_PASSAGE_PAUSE 2000000
 
 /* The thread's own. Bytes stay in it from recv(2) to send(2); idle relays hold none. */
-struct egf_splice_buffer {
-	unsigned char bytes[EGF_SPLICE_CHUNK];
+struct egf_passage_buffer {
+	unsigned char bytes[EGF_PASSAGE_CHUNK];
 	/* What all relays together keep for slow readers. */
 	size_t kept;
 };
@@ -79,24 +79,24 @@ struct egf_relay {
 	void *owner;
 };
 
-enum egf_pumped egf_relay_pump(struct egf_relay *relay, struct egf_splice_buffer *buffer);
+enum egf_pumped egf_relay_pump(struct egf_relay *relay, struct egf_passage_buffer *buffer);
 /* A way that is patient reads what there is after a pause, and is not patient any more. False: there was no such way. */
 bool egf_relay_pause(struct egf_relay *relay, uint64_t now);
-uint64_t egf_splice_clock(void);
+uint64_t egf_passage_clock(void);
 /* A reset for the upstream (RFC 9293, section 3.10.7.4), an end for the client. */
 void egf_relay_abort(struct egf_relay *relay);
 /* The relay's own descriptors and what it keeps. */
-void egf_relay_close(struct egf_relay *relay, struct egf_splice_buffer *buffer);
+void egf_relay_close(struct egf_relay *relay, struct egf_passage_buffer *buffer);
 
-struct egf_splicer;
+struct egf_passages;
 
 /* `ended_fd` becomes readable (eventfd) when there are relays to take. Returns 0 or a negative errno. */
-int egf_splice_start(struct egf_splicer **splicer, int *ended_fd);
+int egf_passage_start(struct egf_passages **passages, int *ended_fd);
 /* The descriptors of the relay's sides are its own from here on. */
-void egf_splice_add(struct egf_splicer *splicer, struct egf_relay *relay);
+void egf_passage_add(struct egf_passages *passages, struct egf_relay *relay);
 /* Those that have ended since the last call, linked by `next`; their descriptors are closed. */
-struct egf_relay *egf_splice_ended(struct egf_splicer *splicer);
+struct egf_relay *egf_passage_ended(struct egf_passages *passages);
 /* Breaks off what is left, ends the thread, and returns all that was not taken, likewise. */
-struct egf_relay *egf_splice_stop(struct egf_splicer *splicer);
+struct egf_relay *egf_passage_stop(struct egf_passages *passages);
 
 #endif

@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { SpliceEnd, Splicer } from '../../kernel/native.ts';
+import type { PassageEnd, Passages } from '../../kernel/native.ts';
 import { isOver } from '../http/index.ts';
 import { descriptorOf, hasDescriptor, takeOver } from './descriptors.ts';
 import { breakOff } from './relay.ts';
@@ -9,19 +9,19 @@ import { breakOff } from './relay.ts';
 const isTcp = (stream: Duplex): stream is Socket => stream instanceof Socket;
 
 /** Can native code carry what is between these two from here on? Not where Node has passed on an end already. */
-export const canSplice = (client: Duplex, upstream: Duplex): boolean =>
+export const canPassThrough = (client: Duplex, upstream: Duplex): boolean =>
   [client, upstream].every((side) => isTcp(side) && !isOver(side) && !side.writableEnded && hasDescriptor(side));
 
-export type Spliced = SpliceEnd | { readonly failure: Error };
+export type Passed = PassageEnd | { readonly failure: Error };
 
 /**
- * Takes both sockets away from Node: what it has read already is delivered, all that follows goes by splice(2). The sockets are destroyed then, without an
- * end for their peers, so that a connection has one descriptor a side; from there on only `splicer.close()` breaks it. Resolves when both directions are
+ * Takes both sockets away from Node: what it has read already is delivered, all that follows goes past JavaScript. The sockets are destroyed then, without an
+ * end for their peers, so that a connection has one descriptor a side; from there on only `passages.close()` breaks it. Resolves when both directions are
  * over. Never rejects.
  *
- * Callers have asked `canSplice` in the same turn of the event loop.
+ * Callers have asked `canPassThrough` in the same turn of the event loop.
  */
-export const spliceBoth = async (splicer: Splicer, client: Duplex, upstream: Duplex): Promise<Spliced> => {
+export const passBothWays = async (passages: Passages, client: Duplex, upstream: Duplex): Promise<Passed> => {
   if (!isTcp(client) || !isTcp(upstream)) return { failure: new Error('not a TCP socket') };
   const sides = [client, upstream] as const;
   /** A side that is closed before it is handed over. */
@@ -35,7 +35,7 @@ export const spliceBoth = async (splicer: Splicer, client: Duplex, upstream: Dup
   try {
     const [fromClient, fromUpstream] = [takeOver(client), takeOver(upstream)];
     await Promise.all([deliver(upstream, fromClient), deliver(client, fromUpstream)]);
-    const ended = splicer.relay(descriptorOf(client), descriptorOf(upstream));
+    const ended = passages.relay(descriptorOf(client), descriptorOf(upstream));
     letGo();
     for (const side of sides) side.destroy();
     return await ended;

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { loadNative } from '../../../src/kernel/load.ts';
+import { atRest } from '../http/lab.ts';
 import { hello, sni } from './hello.ts';
 import { closes, createLab, createWitness, type Lab, type LabOptions, OK_IP, readAll, run } from './lab.ts';
 
@@ -155,7 +156,8 @@ describe.each(['native', 'node'] as const)('bytes that nobody looks at, carried 
     const heard = new Promise<string | undefined>((resolve) =>
       witness.sockets[0]?.on('error', (error) => resolve('code' in error ? String(error.code) : undefined)),
     );
-    await pause(80);
+    // A server of Node that hears of both at once takes the reset for an end, see below.
+    await until(() => witness.received() === BINARY, 'the first byte');
     client.resetAndDestroy();
     expect(await heard).toBe('ECONNRESET');
     await lab.idle();
@@ -163,20 +165,14 @@ describe.each(['native', 'node'] as const)('bytes that nobody looks at, carried 
   });
 
   test('a server that is reset after its last byte: the client has all of it', async () => {
-    const { lab } = await setUp(
-      (socket) => {
-        socket.once('data', () => {
-          socket.end(Buffer.alloc(4 << 20, 7));
-          setTimeout(() => socket.resetAndDestroy(), 400);
-        });
-      },
-      { carrier },
-    );
+    // A reset throws away what the server's kernel has not sent yet: so not before it all has come.
+    const { lab, witness } = await setUp((socket) => void socket.once('data', () => socket.end(Buffer.alloc(4 << 20, 7))), { carrier });
     const client = dial(lab);
     client.write(BINARY);
     let got = 0;
     client.on('data', (chunk: Buffer) => {
       got += chunk.length;
+      if (got === 4 << 20) witness.sockets[0]?.resetAndDestroy();
     });
     client.on('error', () => {});
     await once(client, 'end');
@@ -351,9 +347,9 @@ describe('native code', () => {
   });
 
   test('reads on behind urgent data, where a read ends short of what there is', async () => {
-    const splicer = loadNative().openSplicer();
+    const passages = loadNative().openPassages();
     const python = spawn('python3', ['-c', URGENT], { stdio: ['pipe', 'pipe', 'inherit'] });
-    open.push(splicer, { close: () => python.kill() });
+    open.push(passages, { close: () => python.kill() });
     const said = createInterface({ input: python.stdout })[Symbol.asyncIterator]();
     const ports = String((await said.next()).value)
       .split(' ')
@@ -361,7 +357,7 @@ describe('native code', () => {
     const sockets = ports.map((port) => connect({ port, host: '127.0.0.1' }).pause());
     await Promise.all(sockets.map((socket) => once(socket, 'connect')));
     const [client = -1, upstream = -1] = sockets.map((socket) => Number(Reflect.get(Reflect.get(socket, '_handle'), 'fd')));
-    const ended = splicer.relay(client, upstream);
+    const ended = passages.relay(client, upstream);
     for (const socket of sockets) socket.destroy();
     expect((await said.next()).value).toBe('all');
     python.stdin.end();
@@ -383,12 +379,10 @@ describe('native code', () => {
     const client = dial(lab);
     client.pause();
     client.write(BINARY);
-    await pause(300);
-    const stalled = written;
+    await atRest(() => written, 60 << 20);
     const memory = process.memoryUsage.rss();
     await pause(500);
-    expect(written - stalled).toBeLessThan(1 << 20);
-    expect(stalled).toBeLessThan(60 << 20);
+    expect(written).toBeLessThan(60 << 20);
     expect(process.memoryUsage.rss() - memory).toBeLessThan(16 << 20);
     client.destroy();
     await lab.idle();
@@ -423,7 +417,7 @@ describe('native code', () => {
     }
     expect(closes(lab)).toHaveLength(rounds * 1000);
     await until(() => descriptors() <= before + SPARE, `${descriptors()} descriptors, ${before} before`);
-  }, 60_000);
+  }, 240_000);
 
   test('goes on when the process has no descriptor left', async () => {
     const addon = fileURLToPath(new URL(`../../../dist/native/linux-${process.arch}/egress.node`, import.meta.url));
@@ -434,9 +428,9 @@ describe('native code', () => {
 
   /** Two connections that nobody reads on our side: what `relay` is given, and who is at their other ends. */
   const setUpEnds = async () => {
-    const splicer = loadNative().openSplicer();
+    const passages = loadNative().openPassages();
     const [near, far] = [await createWitness(), await createWitness()];
-    open.push(near, far, splicer);
+    open.push(near, far, passages);
     const [client, upstream] = [near, far].map(({ port }) => connect({ port, host: '127.0.0.1' }).pause());
     if (!client || !upstream) throw new Error('unreachable');
     await Promise.all([once(client, 'connect'), once(upstream, 'connect')]);
@@ -446,21 +440,21 @@ describe('native code', () => {
     if (!clientPeer || !upstreamPeer) throw new Error('unreachable');
     const close = (): void => void [client, upstream].map((socket) => socket.destroy());
     open.push({ close });
-    return { splicer, client: fd(client), upstream: fd(upstream), clientPeer, upstreamPeer, close };
+    return { passages, client: fd(client), upstream: fd(upstream), clientPeer, upstreamPeer, close };
   };
   const say = (socket: Socket, words: string) => new Promise((resolve) => socket.write(words, resolve));
 
   test.each(['client', 'upstream'] as const)(
     'what the %s said before it broke reaches the other side, which is reset then',
     async (broken) => {
-      const { splicer, client, upstream, clientPeer, upstreamPeer, close } = await setUpEnds();
+      const { passages, client, upstream, clientPeer, upstreamPeer, close } = await setUpEnds();
       const [speaker, listener] = broken === 'client' ? [clientPeer, upstreamPeer] : [upstreamPeer, clientPeer];
       await say(listener, 'more than it will ever take');
       await say(speaker, 'last words');
       speaker.resetAndDestroy();
       await pause(20);
       const heard = readAll(listener);
-      expect(await splicer.relay(client, upstream)).toMatchObject({
+      expect(await passages.relay(client, upstream)).toMatchObject({
         error: expect.stringMatching(/^(ECONNRESET|EPIPE)$/),
         broken,
         [broken === 'client' ? 'toUpstream' : 'toClient']: 'last words'.length,
@@ -471,31 +465,31 @@ describe('native code', () => {
   );
 
   test('ends what is open when it is closed, and takes nothing more', async () => {
-    const { splicer, client, upstream } = await setUpEnds();
-    const ended = splicer.relay(client, upstream);
-    splicer.close();
-    splicer.close();
+    const { passages, client, upstream } = await setUpEnds();
+    const ended = passages.relay(client, upstream);
+    passages.close();
+    passages.close();
     expect(await ended).toEqual({ toUpstream: 0, toClient: 0, error: 'ECANCELED', broken: 'client' });
-    expect(() => splicer.relay(client, upstream)).toThrow(/closed/);
+    expect(() => passages.relay(client, upstream)).toThrow(/closed/);
   });
 
   test('refuses what is no descriptor', () => {
-    const splicer = loadNative().openSplicer();
-    open.push(splicer);
+    const passages = loadNative().openPassages();
+    open.push(passages);
     const before = descriptors();
-    expect(() => splicer.relay(1_000_000, 0)).toThrow(expect.objectContaining({ code: 'EBADF' }));
-    expect(() => splicer.relay(0, 1_000_000)).toThrow(expect.objectContaining({ code: 'EBADF' }));
-    expect(() => splicer.relay(-1, 0)).toThrow(TypeError);
-    expect(() => Reflect.apply(splicer.relay, {}, [0, 0])).toThrow(TypeError);
+    expect(() => passages.relay(1_000_000, 0)).toThrow(expect.objectContaining({ code: 'EBADF' }));
+    expect(() => passages.relay(0, 1_000_000)).toThrow(expect.objectContaining({ code: 'EBADF' }));
+    expect(() => passages.relay(-1, 0)).toThrow(TypeError);
+    expect(() => Reflect.apply(passages.relay, {}, [0, 0])).toThrow(TypeError);
     expect(descriptors()).toBe(before);
   });
 
   test('breaks off what is no socket', async () => {
-    const splicer = loadNative().openSplicer();
-    open.push(splicer);
+    const passages = loadNative().openPassages();
+    open.push(passages);
     const nothing = openSync('/dev/null', 'r');
     // Nobody can wait for a file (epoll_ctl(2)).
-    expect(await splicer.relay(nothing, nothing)).toMatchObject({ error: 'EPERM' });
+    expect(await passages.relay(nothing, nothing)).toMatchObject({ error: 'EPERM' });
     closeSync(nothing);
   });
 });

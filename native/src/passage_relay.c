@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* One relay: moves what there is to move, and tells each side how the other one ended. */
-#include "splice.h"
+#include "passage.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -10,14 +10,14 @@
 #include <unistd.h>
 
 /* Bytes of one relay in one turn, so that a fast one does not starve the rest. */
-#define BUDGET (4 * EGF_SPLICE_CHUNK)
+#define BUDGET (4 * EGF_PASSAGE_CHUNK)
 /* Where so much is kept for slow readers already, less is read at once. */
 #define KEPT_MOST (64 * 1024 * 1024)
 #define CHUNK_LEAST (16 * 1024)
 /* So much without a pause promises more of it. */
 #define STREAM (1024 * 1024)
 
-static void release(struct egf_way *way, struct egf_splice_buffer *buffer)
+static void release(struct egf_way *way, struct egf_passage_buffer *buffer)
 {
 	buffer->kept -= way->end - way->start;
 	free(way->kept);
@@ -26,7 +26,7 @@ static void release(struct egf_way *way, struct egf_splice_buffer *buffer)
 	way->end = 0;
 }
 
-static void keep(struct egf_way *way, const unsigned char *bytes, size_t length, struct egf_splice_buffer *buffer)
+static void keep(struct egf_way *way, const unsigned char *bytes, size_t length, struct egf_passage_buffer *buffer)
 {
 	way->kept = malloc(length);
 	/* There is nothing sensible to do in a thread that is out of memory but to end the process, which shuts the filter. */
@@ -66,7 +66,7 @@ static void break_off(struct egf_relay *relay, int side, int err)
  * first, then the error (tcp_recvmsg_locked), or an end where a write has been told of it. Where it had said all, it has only left:
  * most clients close without waiting for the last the server says, which is a reset for what comes then.
  */
-static void refuse_more(struct egf_relay *relay, int side, int err, struct egf_splice_buffer *buffer)
+static void refuse_more(struct egf_relay *relay, int side, int err, struct egf_passage_buffer *buffer)
 {
 	struct egf_way *to = &relay->ways[1 - side], *from = &relay->ways[side];
 
@@ -85,7 +85,7 @@ static bool is_broken(const struct egf_relay *relay, int side)
 }
 
 /* How much of it the receiver has taken. */
-static size_t deliver(struct egf_relay *relay, int from, const unsigned char *bytes, size_t length, struct egf_splice_buffer *buffer)
+static size_t deliver(struct egf_relay *relay, int from, const unsigned char *bytes, size_t length, struct egf_passage_buffer *buffer)
 {
 	struct egf_side *to = &relay->sides[1 - from];
 	size_t at = 0;
@@ -108,7 +108,7 @@ static size_t deliver(struct egf_relay *relay, int from, const unsigned char *by
 }
 
 /* False while the receiver has to take what is kept first, or where the way is over. */
-static bool deliver_kept(struct egf_relay *relay, int from, struct egf_splice_buffer *buffer)
+static bool deliver_kept(struct egf_relay *relay, int from, struct egf_passage_buffer *buffer)
 {
 	struct egf_way *way = &relay->ways[from];
 	size_t taken;
@@ -131,7 +131,7 @@ static bool deliver_kept(struct egf_relay *relay, int from, struct egf_splice_bu
 	return false;
 }
 
-uint64_t egf_splice_clock(void)
+uint64_t egf_passage_clock(void)
 {
 	struct timespec now;
 
@@ -150,15 +150,15 @@ static void wake_for(struct egf_relay *relay, int from, int bytes)
 
 static void note_read(struct egf_relay *relay, int from, size_t bytes)
 {
-	const uint64_t now = egf_splice_clock();
+	const uint64_t now = egf_passage_clock();
 	struct egf_way *way = &relay->ways[from];
 
-	if (now - way->read_at > EGF_SPLICE_PAUSE)
+	if (now - way->read_at > EGF_PASSAGE_PAUSE)
 		way->run = 0;
 	way->read_at = now;
 	way->run += bytes;
 	if (way->run >= STREAM && !way->patient)
-		wake_for(relay, from, EGF_SPLICE_CHUNK);
+		wake_for(relay, from, EGF_PASSAGE_CHUNK);
 }
 
 bool egf_relay_pause(struct egf_relay *relay, uint64_t now)
@@ -168,7 +168,7 @@ bool egf_relay_pause(struct egf_relay *relay, uint64_t now)
 	for (int from = 0; from < 2; from++) {
 		struct egf_way *way = &relay->ways[from];
 
-		if (!way->patient || now - way->read_at <= EGF_SPLICE_PAUSE)
+		if (!way->patient || now - way->read_at <= EGF_PASSAGE_PAUSE)
 			continue;
 		wake_for(relay, from, 1);
 		way->run = 0;
@@ -178,7 +178,7 @@ bool egf_relay_pause(struct egf_relay *relay, uint64_t now)
 	return any;
 }
 
-static enum egf_pumped pump_way(struct egf_relay *relay, int from, struct egf_splice_buffer *buffer)
+static enum egf_pumped pump_way(struct egf_relay *relay, int from, struct egf_passage_buffer *buffer)
 {
 	const size_t most = buffer->kept < KEPT_MOST ? sizeof(buffer->bytes) : CHUNK_LEAST;
 	struct egf_side *sender = &relay->sides[from];
@@ -217,7 +217,7 @@ static enum egf_pumped pump_way(struct egf_relay *relay, int from, struct egf_sp
 	return EGF_PUMP_WAITS;
 }
 
-enum egf_pumped egf_relay_pump(struct egf_relay *relay, struct egf_splice_buffer *buffer)
+enum egf_pumped egf_relay_pump(struct egf_relay *relay, struct egf_passage_buffer *buffer)
 {
 	enum egf_pumped both = EGF_PUMP_WAITS;
 
@@ -250,7 +250,7 @@ void egf_relay_abort(struct egf_relay *relay)
 	reset_on_close(relay->sides[1].fd);
 }
 
-void egf_relay_close(struct egf_relay *relay, struct egf_splice_buffer *buffer)
+void egf_relay_close(struct egf_relay *relay, struct egf_passage_buffer *buffer)
 {
 	for (int side = 0; side < 2; side++) {
 		release(&relay->ways[side], buffer);
