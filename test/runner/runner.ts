@@ -230,10 +230,13 @@ export class Job {
     };
   }
 
-  /** Where Runner.Worker was killed Runner.Listener tells GitHub that the job has failed (JobDispatcher.cs). */
+  /** Where Runner.Worker was killed Runner.Listener tells GitHub that the job has failed (JobDispatcher.cs); the steps that had ended are known. */
   #report(): Report {
-    if (this.machine.event('worker-ended')?.signal === 'SIGKILL') return { conclusion: 'failure', steps: [], lost: [] };
-    return JSON.parse(readFileSync(this.machine.home('actions-runner/cached/_diag/report.json'), 'utf8'));
+    const path = this.machine.home('actions-runner/cached/_diag/report.json');
+    const killed = this.machine.event('worker-ended')?.signal === 'SIGKILL';
+    if (killed && !existsSync(path)) return { conclusion: 'failure', steps: [], lost: [] };
+    const report: Report = JSON.parse(readFileSync(path, 'utf8'));
+    return killed ? { ...report, conclusion: 'failure' } : report;
   }
 
   /** The filter's log, as it is now. */

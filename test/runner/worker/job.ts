@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Conclusion, JobMessage, Report, RunStep, Step, StepResult, UsesStep } from '../job.ts';
 import { type Action, loadAction } from './actions.ts';
@@ -31,7 +31,13 @@ export async function runJob(message: JobMessage, cancel: AbortSignal): Promise<
   const report = await job.run();
   await sleep(message.spec.completionMs ?? 0);
   await server.complete(report);
-  writeFileSync(`${DIAGNOSTICS}/report.json`, JSON.stringify({ ...report, lost: server.lost }));
+  keep({ ...report, lost: server.lost });
+}
+
+/** What the service has been told, also for where this process is killed. */
+function keep(report: Report): void {
+  writeFileSync(`${DIAGNOSTICS}/report.new`, JSON.stringify(report));
+  renameSync(`${DIAGNOSTICS}/report.new`, `${DIAGNOSTICS}/report.json`);
 }
 
 class Job {
@@ -142,6 +148,7 @@ class Job {
     };
     this.#steps.push(result);
     if (conclusion === 'failure' && this.#status === 'success') this.#status = 'failure';
+    keep({ conclusion: this.#status, steps: this.#steps, lost: this.#server.lost });
     await this.#server.step(result);
   }
 
