@@ -10,6 +10,8 @@ export interface Attempt {
   readonly pid: number;
   /** What came of it: an answer, a count, or the error as `ERRNO: text`. */
   readonly got: string;
+  /** Source ports of its connections, where the program tells of them. */
+  readonly ports: readonly number[];
 }
 
 export const PYTHON = '/usr/bin/python3';

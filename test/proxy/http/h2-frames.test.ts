@@ -191,6 +191,9 @@ describe('malformed requests are reset, strange ones answered 400; the server se
       else expect((await client.find(HEADERS, 1)).payload.toString('latin1')).toContain(`:status\x03${status}`);
       expect(seen().filter((each) => each.stream === 1)).toEqual([]);
       expect(lab?.heads).toHaveLength(1);
+      // It is told, though nobody has decided it.
+      client.socket.destroy();
+      expect((await lab?.result())?.error).toMatch(/^refused the client's request: ./);
     });
   }
 

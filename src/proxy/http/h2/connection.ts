@@ -68,6 +68,10 @@ export class Connection {
     return this.#note;
   }
 
+  remark(what: string): void {
+    this.#note ??= what;
+  }
+
   /** SETTINGS of ours, where the upstream's have not come and may never: they have to be the first thing that a client hears. */
   beServer(): void {
     this.isServer = true;
@@ -149,7 +153,7 @@ export class Connection {
 
   /** Ends one stream towards both sides; the connection goes on. */
   resetBoth(id: number, reason: string, code: number = PROTOCOL_ERROR): void {
-    this.#note ??= reason;
+    this.remark(reason);
     const stream = this.streams.get(id);
     if (stream !== undefined) {
       this.toUpstream.push(resetStream(id, code));

@@ -90,11 +90,13 @@ export class Requests {
     connection.opened(id);
     const read = this.#blocks.readRequest();
     if ('reason' in read) {
+      connection.remark(`refused the client's request: ${read.reason}`);
       if (read.status === 0) this.#refuse(id, endStream, PROTOCOL_ERROR);
       else this.answer(id, ownAnswer(read.status, `${read.reason}; the request was not forwarded`), endStream, false);
     } else if (connection.streams.size >= this.#mostStreams || connection.answers.size >= MAX_UNANSWERED) {
       this.#refuse(id, endStream, REFUSED_STREAM);
     } else if (endStream && read.request.length > 0) {
+      connection.remark("refused the client's request: a content-length and no body");
       this.#refuse(id, endStream, PROTOCOL_ERROR);
     } else {
       this.undecided = { id, request: read.request, endStream, block: read.block, priority };
