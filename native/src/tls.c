@@ -166,7 +166,8 @@ static napi_value accept_stream(napi_env env, napi_callback_info info)
 	struct egf_tls_leaf *leaf;
 	int64_t thread;
 	size_t length, alpn_length = 0;
-	char alpn[sizeof(stream->alpn) + 1];
+	/* A name has 1 to 255 octets (RFC 7301, section 3.1); one more shows that it is longer. */
+	char alpn[UINT8_MAX + 2];
 	void *head;
 	int fd;
 
@@ -178,15 +179,20 @@ static napi_value accept_stream(napi_env env, napi_callback_info info)
 	leaf = egf_tls_leaf_of(env, argv[2]);
 	if (!leaf || !bytes_of(env, argv[4], "head", &head, &length))
 		return NULL;
-	if (napi_get_value_string_latin1(env, argv[3], alpn, sizeof(alpn), &alpn_length) != napi_ok)
-		return egf_type_error(env, "alpn must be a string");
+	if (napi_get_value_string_latin1(env, argv[3], alpn, sizeof(alpn), &alpn_length) != napi_ok || alpn_length > UINT8_MAX)
+		return egf_type_error(env, "alpn must be a string of at most %d characters", UINT8_MAX);
 	fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
 	if (fd < 0)
 		return egf_throw(env, -errno, "fcntl", "F_DUPFD_CLOEXEC");
 	stream = new_stream(env, engine, fd, (unsigned int)thread, engine->server);
 	if (!stream)
 		return NULL;
-	memcpy(stream->alpn, alpn, alpn_length);
+	if (alpn_length > 0) {
+		stream->alpn = malloc(alpn_length);
+		if (!stream->alpn)
+			abort();
+		memcpy(stream->alpn, alpn, alpn_length);
+	}
 	stream->alpn_length = (uint8_t)alpn_length;
 	if (length > 0)
 		egf_tls_append(&stream->in, head, length);

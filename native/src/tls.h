@@ -150,7 +150,7 @@ struct egf_tls_stream {
 	/* Of `out`, what OpenSSL wrote by itself since that was last empty: answers to the peer's KeyUpdates, warnings. */
 	size_t replies;
 	/* Of the protocol to choose as a server; empty: none. */
-	unsigned char alpn[32];
+	unsigned char *alpn;
 	uint8_t alpn_length;
 	bool readable, writable, hung_up, at_end;
 	bool secured, ended, broken, notify, shut, finished, gone;

@@ -419,6 +419,7 @@ void egf_tls_free(struct egf_tls_stream *stream)
 	SSL_free(stream->ssl);
 	SSL_SESSION_free(stream->session);
 	egf_tls_leaf_release(stream->leaf);
+	free(stream->alpn);
 	egf_tls_release(&stream->in);
 	egf_tls_release(&stream->out);
 	egf_tls_release(&stream->later);

@@ -1,3 +1,4 @@
+import { connect } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
 import { cipher13, nextSecret } from './by-hand/keys.ts';
 import { type ServerOptions, serveByHand } from './by-hand/server.ts';
@@ -185,4 +186,29 @@ test('a server that gives 50 000 tickets: its answer arrives, others are served 
   expect(await asked).toBe('at last200');
   // 50 000 sessions of some kilobytes each would be more than that.
   expect(process.memoryUsage().rss - before).toBeLessThan(100 << 20);
+});
+
+test.each([
+  ['of 40 octets', 'x'.repeat(40)],
+  ['of 255 octets, the longest there is (RFC 7301, section 3.1)', 'y'.repeat(255)],
+])('a protocol name %s is mirrored like any other', async (_what, name) => {
+  const { lab } = await setUp(
+    {
+      version: '1.3',
+      alpn: name,
+      serve: async (wire) => {
+        await wire.text((text) => text.endsWith('hello'));
+        wire.send(APPLICATION_DATA, Buffer.from('and hello to you'));
+      },
+    },
+    { policy: 'ok.test:443' },
+  );
+  const client = connect({ port: lab.port, host: '127.0.0.1', servername: 'ok.test', ca: lab.ca.caPem, ALPNProtocols: [name] });
+  open.push({ close: () => client.destroy() });
+  const chosen = await new Promise((resolve, reject) =>
+    client.once('secureConnect', () => resolve(client.alpnProtocol)).once('error', reject),
+  );
+  expect(chosen).toBe(name);
+  client.write('hello');
+  expect(String((await new Promise((resolve) => client.once('data', resolve))) as Buffer)).toBe('and hello to you');
 });
