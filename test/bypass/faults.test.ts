@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileS
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { asked, CLI, exit, type Lab, reached, WORLD } from '../e2e/lab.ts';
+import type { LogEvent } from '../../src/log/event.ts';
+import { asked, CLI, exit, type Lab, reached, readJsonLines, WORLD } from '../e2e/lab.ts';
 import { leftBehind, newlyLeft } from '../e2e/left-behind.ts';
 import { denials, PYTHON, PYTHON_EXE, program, startAttackLab } from './attack.ts';
 
@@ -143,6 +144,56 @@ ${TRY_ALL}`;
     run.say('again');
     await run.until('tried again');
     expect(run.output()).toContain(`tried again ${ALL_GOOD}`);
+    run.child.stdin?.end();
+    expect(await exit(run.child, 20_000)).toBe(0);
+    expect(reached(lab.since(mark), WORLD.evil)).toEqual([]);
+  });
+
+  test('a guard that is stopped, ten times in a row: what is allowed goes on, nothing else begins, and each is told', async () => {
+    const run = start(
+      [
+        PYTHON,
+        '-c',
+        tryAll(
+          'sys.stdin',
+          Array.from({ length: 10 }, (_, i) => `stopped${i}`),
+        ),
+      ],
+      {
+        policy: GOOD,
+        args: ['--log', join(lab.directory, 'stopped.jsonl')],
+      },
+    );
+    await run.until('started');
+    const mark = lab.marks();
+    for (let round = 0; round < 10; round++) {
+      process.kill(run.child.pid ?? 0, 'SIGSTOP');
+      run.say(`stopped${round}`);
+      await run.until(`tried stopped${round} ${ALL_GOOD}`);
+      process.kill(run.child.pid ?? 0, 'SIGCONT');
+    }
+    run.child.stdin?.end();
+    expect(await exit(run.child, 20_000)).toBe(0);
+    expect(reached(lab.since(mark), WORLD.evil)).toEqual([]);
+    const log = readJsonLines<LogEvent>(join(lab.directory, 'stopped.jsonl'));
+    const told = (type: string): number => denials({ log }).filter((line) => line.type === type && line.dst_ip === WORLD.evil).length;
+    // Datagrams of one flow within ten seconds have one line.
+    expect([told('tcp') + told('http') >= 20, told('udp') >= 1]).toEqual([true, true]);
+    for (const line of denials({ log })) expect(line).toMatchObject({ exe: PYTHON_EXE });
+  });
+
+  test('guard and proxy stopped: everything waits, nothing passes, and it goes on afterwards', async () => {
+    const run = start([PYTHON, '-c', tryAll('sys.stdin', ['again'])], { policy: GOOD });
+    await run.until('started');
+    const both = [run.child.pid ?? 0, childOf(run, true)];
+    for (const pid of both) process.kill(pid, 'SIGSTOP');
+    const mark = lab.marks();
+    run.say('stopped');
+    await run.until('tried stopped []');
+    nothing(mark);
+    for (const pid of both) process.kill(pid, 'SIGCONT');
+    run.say('again');
+    await run.until(`tried again ${ALL_GOOD}`);
     run.child.stdin?.end();
     expect(await exit(run.child, 20_000)).toBe(0);
     expect(reached(lab.since(mark), WORLD.evil)).toEqual([]);
@@ -346,6 +397,22 @@ describe('F2: exhaustion', () => {
       execFileSync('umount', [disk]);
     }
   });
+});
+
+test('F2: a log in a folder that is read-only: the command does not begin, and why is told', async () => {
+  const disk = join(lab.directory, 'read-only');
+  mkdirSync(disk);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro,size=64k', 'tmpfs', disk]);
+  try {
+    const mark = lab.marks();
+    const result = await lab.run([PYTHON, '-c', tryAll('range(1)')], { policy: GOOD, args: ['--log', join(disk, 'log.jsonl')] });
+    expect(result.status).toBe(2);
+    expect(result.stderr).toMatch(/cannot be written: the file system is read-only/);
+    expect(result.stdout).toBe('');
+    nothing(mark);
+  } finally {
+    execFileSync('umount', [disk]);
+  }
 });
 
 describe('several runs', () => {
