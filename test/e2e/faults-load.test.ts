@@ -161,7 +161,7 @@ test(`${SHORT} short connections: each has its lines, and nothing is left of the
   await eventually(
     'descriptors of the proxy',
     () => descriptorsOf(run.proxy),
-    (open) => open <= descriptors + 3 * 128,
+    (open) => open <= descriptors + 2,
   );
   const growth = (residentOf(run.proxy) - resident) >> 10;
   run.say('again');

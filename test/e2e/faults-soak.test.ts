@@ -52,7 +52,7 @@ test(
     await eventually(
       'descriptors of the proxy',
       () => descriptorsOf(run.proxy),
-      (open) => open <= descriptors + 3 * 128,
+      (open) => open <= descriptors + 2,
     );
     const left = descriptorsOf(run.proxy) - descriptors;
     // The first half is the time that V8 and the allocator take to know how much they want.
