@@ -10,6 +10,15 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
+/*
+ * Of OpenSSL 3.2 and later, whose headers this is not built with; earlier ones have no such bits (SSL_CTX_set_options(3)). Node brings zlib for it along
+ * from 24 on, and what a server then has the client unpack is its own to say (RFC 8879, section 5).
+ */
+#ifndef SSL_OP_NO_RX_CERTIFICATE_COMPRESSION
+#define SSL_OP_NO_TX_CERTIFICATE_COMPRESSION SSL_OP_BIT(32)
+#define SSL_OP_NO_RX_CERTIFICATE_COMPRESSION SSL_OP_BIT(33)
+#endif
+
 /* Both sides. Node's lowest version; 64 KiB of buffers are given back while a connection is idle. */
 static SSL_CTX *new_context(const SSL_METHOD *method)
 {
@@ -20,6 +29,7 @@ static SSL_CTX *new_context(const SSL_METHOD *method)
 	SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
 	SSL_CTX_clear_mode(context, SSL_MODE_AUTO_RETRY);
 	SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+	SSL_CTX_set_options(context, SSL_OP_NO_TX_CERTIFICATE_COMPRESSION | SSL_OP_NO_RX_CERTIFICATE_COMPRESSION);
 	if (!SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION)) {
 		SSL_CTX_free(context);
 		return NULL;

@@ -97,10 +97,12 @@ describe.each(['1.2', '1.3'] as const)('TLS %s', (version) => {
   });
 });
 
-test('a certificate that is compressed (RFC 8879), though nobody has asked for that: 502', async () => {
+test('a certificate that is compressed (RFC 8879), is neither asked for nor taken: 502', async () => {
   const { lab, hand } = await setUp({ version: '1.3', compressed: true, serve: () => {} });
   expect(await ask(lab, '--http1.1')).toMatch(/UNEXPECTED_MESSAGE|unexpected message[\s\S]*502$/i);
   expect(hand.failures).toHaveLength(1);
+  // compress_certificate
+  expect(hand.offered).toEqual([expect.not.arrayContaining([27])]);
   await askBeside(lab);
 });
 

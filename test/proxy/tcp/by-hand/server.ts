@@ -23,6 +23,8 @@ export interface HandServer {
   readonly port: number;
   /** Why handshakes came to no end. */
   readonly failures: string[];
+  /** Types of the extensions in the ClientHello of each connection that shows one. */
+  readonly offered: number[][];
   readonly wires: Wire[];
   close(): void;
 }
@@ -60,8 +62,9 @@ const ECDSA_SHA256 = Buffer.of(4, 3);
 const signed = (key: KeyObject, bytes: Buffer): Buffer =>
   Buffer.concat([ECDSA_SHA256, vector(2, sign('sha256', bytes, { key, dsaEncoding: 'der' }))]);
 
-const serve13 = async (wire: Wire, options: ServerOptions, der: Buffer, key: KeyObject): Promise<void> => {
+const serve13 = async (wire: Wire, options: ServerOptions, der: Buffer, key: KeyObject, offered: number[][]): Promise<void> => {
   const hello = readClientHello(await wire.hear());
+  offered.push([...hello.extensions.keys()]);
   const { share, agree } = createShare();
   const answer = [
     { type: 43, body: Buffer.of(3, 4) },
@@ -90,8 +93,9 @@ const serve13 = async (wire: Wire, options: ServerOptions, der: Buffer, key: Key
   wire.opening = cipher13(application.client);
 };
 
-const serve12 = async (wire: Wire, options: ServerOptions, der: Buffer, key: KeyObject): Promise<void> => {
+const serve12 = async (wire: Wire, options: ServerOptions, der: Buffer, key: KeyObject, offered: number[][]): Promise<void> => {
   const hello = readClientHello(await wire.hear());
+  offered.push([...hello.extensions.keys()]);
   const random = randomBytes(32);
   const { share, agree } = createShare();
   const answer = [{ type: 0xff01, body: Buffer.of(0) }, ...(options.alpn === undefined ? [] : [protocolList(options.alpn)])];
@@ -115,6 +119,7 @@ export const serveByHand = async (options: ServerOptions): Promise<HandServer> =
   const der = Buffer.from(new X509Certificate(options.leaf.cert).raw);
   const key = createPrivateKey(options.leaf.key);
   const failures: string[] = [];
+  const offered: number[][] = [];
   const wires: Wire[] = [];
   const server = createServer({ noDelay: true }, (socket) => {
     const wire = new Wire(socket);
@@ -122,7 +127,7 @@ export const serveByHand = async (options: ServerOptions): Promise<HandServer> =
     wires.push(wire);
     const shake = options.version === '1.3' ? serve13 : serve12;
     const failed = (error: unknown): void => void failures.push(error instanceof Error ? error.message : String(error));
-    void shake(wire, options, der, key)
+    void shake(wire, options, der, key, offered)
       .then(() => options.serve(wire))
       .catch(failed);
   });
@@ -130,6 +135,7 @@ export const serveByHand = async (options: ServerOptions): Promise<HandServer> =
   return {
     port: (server.address() as AddressInfo).port,
     failures,
+    offered,
     wires,
     close: () => {
       for (const { socket } of wires) socket.destroy();
