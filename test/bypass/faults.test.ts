@@ -231,6 +231,8 @@ ${TRY_ALL}`;
     const chains = execFileSync('ip', ['netns', 'exec', lab.job, 'iptables', '-t', 'nat', '-S'], { encoding: 'utf8' });
     for (const chain of new Set(chains.match(/EGF-[0-9a-f]{8}-N/g)))
       execFileSync('ip', ['netns', 'exec', lab.job, 'iptables', '-t', 'nat', '-F', chain]);
+    // The connections of the round before are closed by those who have them, in their own time.
+    await lab.quiet();
     const mark = lab.marks();
     run.say('after');
     await run.until('tried after');

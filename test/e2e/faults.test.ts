@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 /** Told by a 502, or as the server told it: a client that hesitates for a moment is connected by the rule for any bytes, as the server may speak first. */
-const BROKEN = /^(502 0|000 (1|35|52|56))$/;
+const BROKEN = /^(502 0|000 (1|7|35|52|55|56))$/;
 
 /** By scheme and server (fixtures/faults/upstream.mjs): what curl gets, `STATUS EXIT`. 28 is its own time limit, where the server stalls. */
 const UPSTREAMS: [scheme: 'http' | 'https', fault: string, gets: RegExp][] = [

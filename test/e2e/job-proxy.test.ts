@@ -1,15 +1,18 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LogEvent } from '../../src/log/event.ts';
 import { SERVICE_MS } from './faults-lab.ts';
 import { JobLab, udp } from './job-lab.ts';
-import { WORLD } from './lab.ts';
+import { Lab, WORLD } from './lab.ts';
 
 /** The proxy of a job ends, again and again: connections wait for the next one, and nothing else leaves. */
 let job: JobLab;
 beforeAll(async () => {
-  job = await JobLab.start({ policy: `ok.test\n${WORLD.ok}:9999|7\n${WORLD.ok}:9999/udp\n` });
+  const lab = await Lab.start();
+  // Clients wait for the next proxy, however long a busy machine takes to start it.
+  writeFileSync(`/etc/netns/${lab.job}/resolv.conf`, `nameserver ${WORLD.dns}\noptions timeout:20 attempts:2\n`);
+  job = await JobLab.start({ policy: `ok.test\n${WORLD.ok}:9999|7\n${WORLD.ok}:9999/udp\n` }, lab);
 });
 afterAll(() => job?.stop());
 

@@ -99,6 +99,11 @@ const PATIENCE_MS = 20_000;
 export const ROOT = process.env.EGF_ROOT ?? resolve(import.meta.dirname, '../..');
 export const CLI = process.env.EGF_CLI ?? join(ROOT, 'egress-filter');
 
+interface Witness {
+  readonly process: ChildProcess;
+  readonly heard: string;
+}
+
 /** A job namespace and a world namespace joined by a veth pair, and the world's servers. Needs root. */
 export class Lab {
   readonly directory: string;
@@ -109,8 +114,11 @@ export class Lab {
   /** HOME of the job: everybody may write there. */
   readonly home: string;
   readonly #servers: ChildProcess[] = [];
-  /** Those who write down what reaches the world, and the file in which each says how far it has come. */
-  readonly #witnesses: { process: ChildProcess; heard: string }[] = [];
+  /**
+   * Those who write down what reaches the world, and the file in which each says how far it has come: the servers first, as what they say last is
+   * answered by packets that the other one sees.
+   */
+  readonly #witnesses: Witness[] = [];
   #asked = 0;
   readonly #names: Record<string, string>;
 
@@ -185,31 +193,35 @@ export class Lab {
 
   /** Resolves when the world has written down what has reached it so far. */
   async settle(): Promise<void> {
-    const hasHeard = this.#ask();
-    for (let waited = 0; !hasHeard() && waited < PATIENCE_MS; waited += 5) await new Promise((done) => setTimeout(done, 5));
+    letPass();
+    for (const witness of this.#witnesses) {
+      const hasHeard = this.#ask(witness);
+      for (let waited = 0; !hasHeard() && waited < PATIENCE_MS; waited += 5) await new Promise((done) => setTimeout(done, 5));
+    }
   }
 
   settleSync(): void {
-    const hasHeard = this.#ask();
-    for (let waited = 0; !hasHeard() && waited < PATIENCE_MS; waited += 5) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    letPass();
+    for (const witness of this.#witnesses) {
+      const hasHeard = this.#ask(witness);
+      for (let waited = 0; !hasHeard() && waited < PATIENCE_MS; waited += 5) pauseSync(5);
+    }
   }
 
   /** Resolves when nothing has arrived for a moment: what a program that has ended left behind (ends of connections) is not counted as the next one's. */
   async quiet(): Promise<void> {
     const end = Date.now() + PATIENCE_MS;
-    for (let before = -1, now = this.marks().packets; before !== now && Date.now() < end; now = this.marks().packets) {
+    for (let before = -1, now = this.#counts().packets; before !== now && Date.now() < end; now = this.#counts().packets) {
       before = now;
       await new Promise((done) => setTimeout(done, 150));
       await this.settle();
     }
   }
 
-  /** What a server sends on, or a packet that is still between two interfaces, has its moment; then both witnesses are asked. */
-  #ask(): () => boolean {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+  #ask({ process, heard }: Witness): () => boolean {
     const question = `${++this.#asked}`;
-    for (const { process } of this.#witnesses) process.stdin?.write(`${question}\n`);
-    return () => this.#witnesses.every(({ heard }) => existsSync(heard) && readFileSync(heard, 'utf8') === question);
+    process.stdin?.write(`${question}\n`);
+    return () => existsSync(heard) && readFileSync(heard, 'utf8') === question;
   }
 
   /** Starts `egress-filter run` and leaves the rest to the caller. */
@@ -259,7 +271,13 @@ export class Lab {
     return { PATH, TERM, HOME: this.home, LANG: 'C.UTF-8', ...extra };
   }
 
+  /** What has reached the world so far is before it, also where nobody has come to write it down yet. */
   marks(): { seen: number; packets: number } {
+    this.settleSync();
+    return this.#counts();
+  }
+
+  #counts(): { seen: number; packets: number } {
     return { seen: wholeJsonLines(this.#seenPath).length, packets: wholeJsonLines(this.#packetsPath).length };
   }
 
@@ -371,9 +389,9 @@ export class Lab {
     };
     writeFileSync(path('settings.json'), JSON.stringify(settings));
     const sniffer = [join(ROOT, 'test/e2e/world/sniffer.py'), 'eth0', this.#packetsPath, path('heard-sniffer')];
-    this.#witnesses.push({ process: await this.#start('python3', sniffer), heard: path('heard-sniffer') });
+    const packets = { process: await this.#start('python3', sniffer), heard: path('heard-sniffer') };
     const servers = [join(ROOT, 'test/e2e/world/main.mjs'), path('settings.json')];
-    this.#witnesses.push({ process: await this.#start(process.execPath, servers), heard: settings.heard });
+    this.#witnesses.push({ process: await this.#start(process.execPath, servers), heard: settings.heard }, packets);
   }
 
   async #start(file: string, args: string[]): Promise<ChildProcess> {
@@ -386,6 +404,11 @@ export class Lab {
     return server;
   }
 }
+
+const pauseSync = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+
+/** A moment for what a server sends on, and for a packet that is still between two interfaces. */
+const letPass = (): void => pauseSync(20);
 
 /** Nothing of this run reached the world at that address (any port and protocol), by the interface and by the servers. */
 export function reached(result: Pick<RunResult, 'seen' | 'packets'>, address: string): (Seen | Packet)[] {

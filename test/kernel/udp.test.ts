@@ -109,7 +109,7 @@ print(*said)
     queued: 2,
     policy: 'allow',
     says: /^echo again$/,
-    script: udp(OK, 4008, "import time; s.recv(99); time.sleep(1.6); s.send(b'again'); print(s.recv(99).decode())"),
+    script: udp(OK, 4008, "import time; s.recv(99); time.sleep(2.6); s.send(b'again'); print(s.recv(99).decode())"),
   },
   {
     name: 'elsewhere by sendto, on the connected socket of an allowed flow',
@@ -252,7 +252,7 @@ s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(3); s.bind(('
 s.connect(('${OK}', 4019)); s.send(b'secret'); print(s.recv(99).decode(), flush=True); s.close()
 subprocess.run(['/usr/bin/perl', '-MSocket', '-e',
   'socket(S, PF_INET, SOCK_DGRAM, 17); bind(S, sockaddr_in(6670, INADDR_ANY)); connect(S, sockaddr_in(4019, inet_aton("${OK}")));'
-  'send(S, "one", 0); select(undef, undef, undef, 2.5); send(S, "two", 0); select(undef, undef, undef, 0.3);'])
+  'send(S, "one", 0); select(undef, undef, undef, 3.5); send(S, "two", 0); select(undef, undef, undef, 0.3);'])
 `,
   },
   {

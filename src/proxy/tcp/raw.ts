@@ -77,6 +77,8 @@ export const relayServerFirst = async (
 
   if (isInspectable(first) && !started) return { first, upstream };
   if (isInspectable(first) && !connection.context.audit) {
+    // A server that ended without a word was connected to all the same.
+    if (connection.logged === 0) channel.log(verdict, undefined);
     refuseTrick(channel, upstream);
     await started?.done;
     return undefined;

@@ -126,17 +126,17 @@ describe('time', () => {
       sockets.push(socket);
       if (seen() === get('/')) socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n');
     });
-    const { port } = await start(origin, { limits: { idleMs: 150 } });
+    const { port } = await start(origin, { limits: { idleMs: 800 } });
     const socket = connect(port, '127.0.0.1');
     let received = '';
     socket.on('data', (chunk) => (received += chunk));
     socket.write(get('/'));
     await until(() => received.endsWith('\r\n\r\n'));
-    for (let i = 0; i < 10; i++) {
+    for (let i = 0; i < 40; i++) {
       sockets[0]?.write(': keep-alive\n\n');
       await pause(50);
     }
-    await until(() => received.match(/keep-alive/g)?.length === 10);
+    await until(() => received.match(/keep-alive/g)?.length === 40);
     expect(socket.closed).toBe(false);
     socket.destroy();
   });

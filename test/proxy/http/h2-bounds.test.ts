@@ -162,13 +162,13 @@ describe('time', () => {
   });
 
   it('where nothing at all moves for too long both sides are ended; what moves goes on', async () => {
-    const { client, origin } = await start(() => {}, { idleMs: 150 });
+    const { client, origin } = await start(() => {}, { idleMs: 800 });
     client.send(open(1, 5));
-    for (let i = 0; i < 8; i++) {
+    for (let i = 0; i < 40; i++) {
       await pause(50);
       origin.sockets[0]?.write(frame(PING, 0, 0, '12345678'));
     }
-    await until(() => client.frames().filter(({ type }) => type === PING).length === 8);
+    await until(() => client.frames().filter(({ type }) => type === PING).length === 40);
     expect(client.closed).toBe(false);
     expect(await client.goaway()).toBe(0);
     await until(() => client.closed && origin.sockets[0]?.closed === true);

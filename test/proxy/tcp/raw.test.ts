@@ -201,6 +201,18 @@ describe('a server that speaks first', () => {
     await lab.idle();
   });
 
+  test('and ends without a word was connected to all the same: that is told, and that a request which comes then is refused', async () => {
+    const { lab, witness } = await setUp({ policy: 'ok.test:80', dst: { ip: OK_IP, port: 80 } }, (socket) => socket.end());
+    const client = dial(lab);
+    await once(client.resume(), 'end');
+    client.write('GET / HTTP/1.1\r\nHost: ok.test\r\n\r\n');
+    await lab.idle();
+    // Node reads no more behind an end.
+    client.destroy();
+    expect(witness.received()).toBe('');
+    expect(verdicts(lab)).toMatchObject([{ policy: 'allow' }, { policy: 'deny', reason: expect.stringContaining('without inspection') }]);
+  });
+
   test('does not hide a TLS client that is slow: its SNI is judged', async () => {
     const { lab, witness } = await setUp({ policy: 'ok.test', dst: { ip: OK_IP, port: 443 }, limits: { refusalMs: 10_000 } });
     const client = dial(lab);
