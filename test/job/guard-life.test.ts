@@ -96,6 +96,8 @@ describe('the guard is killed', () => {
     const job = await startJob({
       action: { with: { policy: 'ok.test' } },
       steps: [
+        // It is looked at, and what is mounted for that is taken away again: nothing else is forgotten with it.
+        { name: 'sudo', uses: 'owner/egress-filter/disable-sudo@v1' },
         { name: 'before', run: `${ALLOWED}; touch begun; while [ ! -e killed ]; do sleep 0.05; done` },
         { name: 'after', run: `${EVIL}\ncurl -sS --max-time 2 https://ok.test/after; touch tried; sleep 30; true` },
       ],
