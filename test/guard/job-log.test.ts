@@ -56,6 +56,15 @@ test('a job that raises its rights again and again does not make the guard start
   }
 });
 
+test('what a step is ended for is in the file before it is ended, and with it the job and maybe the machine', async () => {
+  const path = join(folder, 'log.jsonl');
+  const log = openGuardLog({ path, full: false });
+  const step = { stepId: 1, pid: 7, environ: block(), environTruncated: false, exe: '/node', argv: block('/node'), stopped: true };
+  log.tampering(step, 'somebody woke it');
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ type: 'guard', error: 'tampering', reason: 'somebody woke it', pid: 7 });
+  await log.close();
+});
+
 test('a step is named as in the lines of the proxy: an action only where its own script runs, whatever GITHUB_ENV says', async () => {
   const environ = block('GITHUB_ACTION=__run', 'GITHUB_JOB=build', 'GITHUB_ACTION_REPOSITORY=actions/checkout', 'RUNNER_TEMP=/work/_temp');
   const step = { stepId: 1, pid: 0, environ, environTruncated: false, exe: '/usr/bin/bash', stopped: false };

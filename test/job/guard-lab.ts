@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Machine } from '../runner/machine/machine.ts';
+import type { Job } from '../runner/runner.ts';
 
 /** Pids of processes of this machine whose command line matches. Never of anybody else's: other machines may run beside. */
 export function pidsOf(machine: Machine, pattern: RegExp): number[] {
@@ -42,6 +43,13 @@ export function statusOf(machine: Machine): { status: string; restarts: number; 
   const asked = machine.inside(['python3', '-c', ASK, JSON.stringify({ type: 'status' })]);
   if (asked.status !== 0) throw new Error(asked.stderr);
   return JSON.parse(asked.stdout);
+}
+
+/** Resolves when no connection to `address` is open any more: its end is not counted as what comes from now on. */
+export async function allEnded({ lab, machine }: Job, address: string): Promise<void> {
+  const count = (kind: string): number =>
+    lab.since({ seen: 0, packets: 0 }).seen.filter((seen) => seen.kind === kind && seen.address === address).length;
+  await machine.until(`the end of all connections to ${address}`, () => (count('closed') >= count('connection') ? true : undefined));
 }
 
 /** Sends each argument as a line to the control socket and prints the answers. */

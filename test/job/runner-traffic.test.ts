@@ -33,7 +33,7 @@ const IMITATIONS: Record<string, string> = {
   'the program of the agent, as a daemon': `setsid -f ${BIN}/hosted-compute-agent connect.mjs >daemon.log; sleep 3; cat daemon.log`,
   'the environment of the runner': 'env -i $(tr "\\0" "\\n" </proc/$PPID/environ | grep -E "^[A-Z_]+=[^ ]*$") "$NODE" connect.mjs',
   'the marks of its sockets': MARKS,
-  'its questions to the resolver': `dig +time=1 +tries=1 ${GITHUB.unused} @203.0.113.53; getent ahosts ${GITHUB.unused} || true`,
+  'its questions to the resolver': `dig +time=1 +tries=1 ${GITHUB.unused} @203.0.113.53 || true; getent ahosts ${GITHUB.unused} || true`,
   'its broker, by name': `curl -sS --max-time 5 https://${GITHUB.broker}/imitated || true`,
   'the storage of its artifacts, by name': `curl -sS --max-time 5 https://${GITHUB.storage}/imitated || true`,
   'its broker, at another address': `curl -sS --max-time 5 -k --resolve ${GITHUB.broker}:443:${ADDRESS.unused} https://${GITHUB.broker}/imitated || true`,

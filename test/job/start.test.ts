@@ -80,7 +80,8 @@ test('policy-file is read from the repository before it is checked out; connecti
 s = socket.create_connection(('${WORLD.other}', 443))
 open('/tmp/earlier-lives', 'w').close()
 while not os.path.exists('/run/egress-filter/job/control.sock'): time.sleep(0.05)
-s.close()`;
+s.close()
+open('/tmp/earlier-closed', 'w').close()`;
   const job = await runJob({
     before: (machine) =>
       machine.inside([
@@ -90,7 +91,12 @@ s.close()`;
       ]),
     action: { with: { 'policy-file': '.github/egress.policy', 'on-deny': 'fail-job' } },
     repository: { '.github/egress.policy': 'ok.test\n' },
-    steps: [{ name: 'allowed', run: 'sleep 0.3; curl -sS --max-time 60 https://ok.test/hello' }],
+    steps: [
+      {
+        name: 'allowed',
+        run: 'while [ ! -e /tmp/earlier-closed ]; do sleep 0.05; done; sleep 0.3; curl -sS --max-time 60 https://ok.test/hello',
+      },
+    ],
   });
   expect(job.step('allowed').log).toMatch(/^hello from ok\.test/);
   expect(job.log.filter(({ policy }) => policy === 'deny')).toMatchObject([{ dst_ip: WORLD.other, reason: EARLIER_END }]);

@@ -175,6 +175,7 @@ async function start(
     if (readProcess(worker.pid)?.start === worker.start) process.kill(worker.pid, 'SIGKILL');
   };
   const steps = watchSteps({ native, job, guarded: action, action: config.action, lines, endJob });
+  undo.later(() => steps.close());
   watch.mark('files');
 
   const backupDirectory = sudoBackup(store);

@@ -11,7 +11,7 @@ import { accountOfUid } from '../user.ts';
 export interface GuardLog {
   /** A program that raised its rights, at the moment when the kernel told of it. */
   privileged(event: PrivilegedExec, about: { readonly step: StepRecord | undefined; readonly locked: boolean }): void;
-  /** A step of the action that was not run, or not as it was started. */
+  /** A step of the action that was not run, or not as it was started. In the file when this returns: what follows may end the machine. */
   tampering(step: StepRecord, reason: string): void;
   /** Something of the filter itself. */
   note(reason: string): void;
@@ -45,6 +45,7 @@ export function openGuardLog({ path, full }: GuardLogOptions): GuardLog {
     tampering(step, reason) {
       const { pid, exe, argv } = step;
       writer.write({ ts: now(), type: 'guard', error: 'tampering', reason, pid, exe, cmdline: parseArgv(argv), ...stepFields(step) });
+      void writer.flush();
     },
     note: (reason) => writer.write({ ts: now(), type: 'guard', reason }),
     close: () => writer.close(),

@@ -52,10 +52,10 @@ async function daemonMain(): Promise<void> {
   // Nobody reads it where it goes; and a write that fails must not end us.
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
-  let stopped = false;
-  let end = (): void => {
-    stopped = true;
-  };
+  let end = (): void => {};
+  const stopped = new Promise<undefined>((resolve) => {
+    end = () => resolve(undefined);
+  });
   process.on('SIGTERM', () => end());
   for (const signal of ['SIGINT', 'SIGHUP', 'SIGUSR1'] as const) process.on(signal, () => {});
   // What is shut stays shut by the kernel; while this process lives, the job has a network.
@@ -80,8 +80,8 @@ async function daemonMain(): Promise<void> {
   }
   const { result, job } = guard;
   tell({ ...result, timings: { guardStart: Math.round(began), ...result.timings } });
-  // Without this word nobody knows of us: the step was cancelled, or the launcher gave up.
-  if ((await reader.next()) === undefined || stopped) {
+  // Without this word nobody knows of us: the step was cancelled, or the launcher gave up, and waits for our end with its side of the socket open.
+  if ((await Promise.race([stopped, reader.next()])) === undefined) {
     await guard.takeDown();
     process.exit(1);
   }

@@ -103,7 +103,11 @@ export function openState(id: string, hosted: boolean): OpenState {
   set([]);
   return {
     add: (change) => set([...state.changes, change]),
-    remove: (change) => set(state.changes.filter((other) => JSON.stringify(other) !== JSON.stringify(change))),
+    remove: (change) => {
+      // The latest: a folder that is mounted over itself for the whole job is so once more while a step is looked at.
+      const at = state.changes.findLastIndex((other) => JSON.stringify(other) === JSON.stringify(change));
+      set(state.changes.filter((_, index) => index !== at));
+    },
   };
 }
 

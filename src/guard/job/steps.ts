@@ -22,6 +22,8 @@ export interface Steps {
   scriptOf(stepId: number): Script | undefined;
   /** It needs no file any more: what is held of its path is let go, before the step that comes next has its folder there. */
   letGo(stepId: number): void;
+  /** Lets everything go, for good: before what is mounted for the whole job, over which it lies, is taken away. */
+  close(): void;
 }
 
 /** Looks at each step that the kernel has stopped, as it runs a file of the action, and lets it go on or ends it. */
@@ -31,6 +33,11 @@ export function watchSteps({ native, job, guarded, action, lines, endJob, patien
   const letGo = (stepId: number): void => {
     held.get(stepId)?.();
     held.delete(stepId);
+  };
+  let closed = false;
+  const close = (): void => {
+    closed = true;
+    for (const stepId of [...held.keys()].reverse()) letGo(stepId);
   };
   const look = (step: StepRecord): void => {
     const verdict = guarded.inspect(step);
@@ -46,7 +53,8 @@ export function watchSteps({ native, job, guarded, action, lines, endJob, patien
     if (script && belongsTo(step, script, action)) running.set(step.stepId, script);
     if (removed.length > 0)
       lines.note(`${script} of the action was started without ${removed.join(', ')}, which a step has set since the start of the job`);
-    if (release) held.set(step.stepId, release);
+    if (release && closed) release();
+    else if (release) held.set(step.stepId, release);
     const deadline = script && setTimeout(() => giveUp(step, script), patienceMs).unref();
     // Before it goes on: its number could be another process's at once.
     void native.processEnd(step.pid).then(() => {
@@ -66,7 +74,7 @@ export function watchSteps({ native, job, guarded, action, lines, endJob, patien
   job.onStep((step) => {
     if (step.stopped) look(step);
   });
-  return { scriptOf: (stepId) => running.get(stepId), letGo };
+  return { scriptOf: (stepId) => running.get(stepId), letGo, close };
 }
 
 function signal(pid: number, name: 'SIGKILL' | 'SIGCONT'): void {

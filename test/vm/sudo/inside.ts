@@ -3,7 +3,18 @@
  * expression: only ways of such names, and no attacks on the lock itself but those that a second argument names.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { startDaemon, UNIT } from '../../../src/guard/job/daemonise.ts';
 import { giveOthersBack, lockSudo, restoreSudo, type SudoLock } from '../../../src/guard/sudo/lock.ts';
 import { freeProxyUid } from '../../../src/guard/user.ts';
@@ -286,7 +297,8 @@ async function killTheUnit(): Promise<Record<string, unknown>> {
   const held = lock();
   const before = { administrator: administrator(), user: mayUse() };
   run(['systemctl', 'kill', '--signal=KILL', UNIT]);
-  for (let tries = 0; tries < 50 && shell(`systemctl is-active ${UNIT}`).status === 0; tries++) pause(100);
+  // What systemd runs when the process has ended is a part of its end: deactivating.
+  for (let tries = 0; tries < 50 && /^(active|deactivating)$/.test(shell(`systemctl is-active ${UNIT}`).text); tries++) pause(100);
   const after = { administrator: administrator(), user: mayUse() };
   held.undo();
   return { 'a unit of systemd': systemd, 'before the guard is killed': before, 'after it was killed': after };
@@ -348,7 +360,8 @@ function attackSudo(): Record<string, unknown> {
 
   // A runner that takes no mounts of the machine.
   const worker = spawn('unshare', ['--mount', '--propagation', 'private', 'sleep', '60'], { stdio: 'ignore' });
-  pause(300);
+  const mountsOf = (pid: number | 'self' | undefined): string => readlinkSync(`/proc/${pid}/ns/mnt`);
+  for (let tries = 0; tries < 100 && mountsOf(worker.pid) === mountsOf('self'); tries++) pause(100);
   checks['a runner with mounts of its own'] = refusalOf(() => lock(false, worker.pid));
   checks['it leaves no trace'] = mayUse();
   worker.kill();
