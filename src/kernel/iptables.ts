@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { CHAIN_PREFIX, hex, type ProxyPorts, straightToProxy, udpMarks } from './chains.ts';
+import { CHAIN_PREFIX, hex, type ProxyPorts, pastDns, straightToProxy, udpMarks } from './chains.ts';
 import { type JobChainOptions, jobRestoreInput, jobRestoreInput6 } from './job-chains.ts';
 import { ALLOW_MARK, ALLOW_ONCE_MARK, DENY_MARK } from './marks.ts';
 
@@ -26,7 +26,7 @@ const leakChain = (id: string): string => `${CHAIN_PREFIX}${id}-L`;
  *
  * filter, the gate: what is not for this machine is UDP of a flow that was allowed (conntrack mark), or it
  * goes to the queue, where it is decided or, with nobody listening, dropped. The queue's verdict comes back as NF_REPEAT with a
- * packet mark. Port 53 never passes by a mark. "For this machine" is told by the destination address: within one pass through OUTPUT the
+ * packet mark. Port 53 never passes by a mark, nor as local. "For this machine" is told by the destination address: within one pass through OUTPUT the
  * outgoing interface stays the one from before REDIRECT. What comes to the proxy's ports has to come by REDIRECT: a query sent straight
  * to the DNS server would be answered as one of whoever sent the last real one from that source port. The same from outside the scope.
  *
@@ -64,6 +64,7 @@ export function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort
     `-A ${gate} -p tcp -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with tcp-reset`,
     `-A ${gate} -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with icmp-admin-prohibited`,
     ...straightToProxy({ tcpPort, tcpPorts, dnsUdpPort, dnsTcpPort }).map((match) => `-A ${gate} ${match} -j NFQUEUE --queue-num ${queue}`),
+    ...pastDns({ dnsUdpPort }).map((match) => `-A ${gate} ${match} -j NFQUEUE --queue-num ${queue}`),
     `-A ${gate} ! -o lo -m addrtype --dst-type LOCAL -m conntrack --ctstate INVALID,UNTRACKED -j DROP`,
     `-A ${gate} -m addrtype --dst-type LOCAL -j RETURN`,
     ...allow.map((rule) => `-A ${gate} ${rule}`),

@@ -1,4 +1,4 @@
-import { CHAIN_PREFIX, hex, type ProxyPorts, straightToProxy, udpMarks } from './chains.ts';
+import { CHAIN_PREFIX, hex, type ProxyPorts, pastDns, straightToProxy, udpMarks } from './chains.ts';
 import { ALLOW_MARK, ALLOW_ONCE_MARK, DENY_MARK, type JobMarks } from './marks.ts';
 
 /** What the chains of a job need to know. They stand for the whole network namespace. */
@@ -110,6 +110,7 @@ export function jobRestoreInput(options: JobChainOptions, { jumps = true } = {})
         ...rejects,
         ...straightToProxy(options).map((match) => `${match} ${toQueue}`),
         `${proxy} -j RETURN`,
+        ...pastDns(options).map((match) => `${match} -m mark ! --mark ${hex(trustMark)} ${toQueue}`),
         `${local} -j RETURN`,
         `${trusted} -j RETURN`,
         ...intoBridges,

