@@ -1,4 +1,4 @@
-import { ALLOW_MARK, ALLOW_ONCE_MARK, DENY_MARK } from './marks.ts';
+import { ALLOW_MARK, ALLOW_ONCE_MARK, DENY_MARK, MOVED_MARK } from './marks.ts';
 
 /** The proxy's, on 127.0.0.1. */
 export interface ProxyPorts {
@@ -30,6 +30,10 @@ export const pastDns = ({ dnsUdpPort }: Pick<ProxyPorts, 'dnsUdpPort'>): string[
   // Those that conntrack does not know (NOTRACK), or knows from before somebody's NAT.
   ...['udp', 'tcp'].map((protocol) => `-p ${protocol} -m ${protocol} --dport 53`),
 ];
+
+/** Says of a question that its source port is none of whoever asks (marks.ts): a rule for mangle INPUT, which comes behind the NAT of this machine's own packets. */
+export const markMoved = ({ dnsUdpPort }: Pick<ProxyPorts, 'dnsUdpPort'>): string =>
+  `-d 127.0.0.1/32 -p udp -m udp --dport ${dnsUdpPort} -m conntrack --ctstate SNAT -j MARK --set-xmark ${hex(MOVED_MARK)}/0xffffffff`;
 
 /** The conntrack mark of allowed UDP flows of one scope: of this id only, as conntrack remembers a flow for minutes, and the next run may have the same ports and another policy. */
 export const flowMark = (id: string): number => 0x45000000 + Number.parseInt(id.slice(0, 6), 16);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { CHAIN_PREFIX, hex, type ProxyPorts, pastDns, straightToProxy, udpMarks } from './chains.ts';
+import { CHAIN_PREFIX, hex, markMoved, type ProxyPorts, pastDns, straightToProxy, udpMarks } from './chains.ts';
 import { type JobChainOptions, jobRestoreInput, jobRestoreInput6 } from './job-chains.ts';
 import { ALLOW_MARK, ALLOW_ONCE_MARK, DENY_MARK } from './marks.ts';
 
@@ -17,6 +17,7 @@ const natChain = (id: string): string => `${CHAIN_PREFIX}${id}-N`;
 const gateChain = (id: string): string => `${CHAIN_PREFIX}${id}-G`;
 const firstChain = (id: string): string => `${CHAIN_PREFIX}${id}-D`;
 const leakChain = (id: string): string => `${CHAIN_PREFIX}${id}-L`;
+const movedChain = (id: string): string => `${CHAIN_PREFIX}${id}-S`;
 
 /**
  * iptables-restore(8) input for IPv4.
@@ -43,6 +44,7 @@ export function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort
   const gate = gateChain(id);
   const first = firstChain(id);
   const leak = leakChain(id);
+  const moved = movedChain(id);
   const { flow, known, allow } = udpMarks(id);
   const tcpLast = tcpPort + tcpPorts - 1;
   const scope = `-m cgroup --path ${cgroupPath}`;
@@ -73,6 +75,9 @@ export function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort
     'COMMIT',
     '*mangle',
     `:${leak} - [0:0]`,
+    `:${moved} - [0:0]`,
+    `-A ${moved} ${markMoved({ dnsUdpPort })}`,
+    `-I INPUT 1 -i lo -j ${moved}`,
     `-A ${leak} -m addrtype ! --dst-type LOCAL -j RETURN`,
     `-A ${leak} -m mark --mark ${hex(DENY_MARK)} -j DROP`,
     ...[ALLOW_MARK, ALLOW_ONCE_MARK].map((mark) => `-A ${leak} -m mark --mark ${hex(mark)} -j DROP`),

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Identity } from '../identity/types.ts';
 import { formatIpv4, parseIpv4, unmapIpv4 } from '../kernel/ip.ts';
+import { MOVED_MARK } from '../kernel/marks.ts';
 import type { FlowReader, FlowRecord, Native } from '../kernel/native.ts';
 import type { Endpoint, Flow } from './context.ts';
 
@@ -54,6 +55,7 @@ export function createFlowSource({ native, reader, identify, idPrefix = '', trus
       return record ? { flow: build('tcp', src, dst, record) } : { dst };
     },
     ofDnsDatagram(ip, port, mark) {
+      if (mark === MOVED_MARK) return undefined;
       const srcIp = parseIpv4(unmapIpv4(ip));
       const record = srcIp === undefined ? undefined : reader.lookup(17, srcIp, port, 0, 0);
       if (!record) return undefined;

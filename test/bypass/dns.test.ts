@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { release } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asked, type Lab, reached, WORLD } from '../e2e/lab.ts';
 import {
@@ -222,6 +223,51 @@ describe('D4: asking somebody outside of the filter', () => {
     expect(evil(asked(caught))).toEqual([]);
   });
 });
+
+const [major = 0, minor = 0] = release().split('.').map(Number);
+const tellsMarks = major > 5 || (major === 5 && minor >= 19);
+test.skipIf(!tellsMarks)(
+  `D5: a question whose source port conntrack had to change is nobody’s, not that of who had the other port before${tellsMarks ? '' : ' (skipped: before Linux 5.19 the mark of a datagram is not told)'}`,
+  async () => {
+    const inJob = (...argv: string[]): void => void execFileSync('ip', ['netns', 'exec', lab.job, ...argv], { stdio: 'pipe' });
+    const other = `${lab.directory}/other-program`;
+    copyFileSync(PYTHON_EXE, other);
+    chmodSync(other, 0o755);
+    const question = `
+import os, socket, struct, sys, time
+def question(name): return struct.pack('!6H', 7, 0x100, 1, 0, 0, 0) + b''.join(bytes([len(l)]) + l.encode() for l in name.split('.')) + struct.pack('!BHH', 0, 1, 1)
+`;
+    // Every tenth port was another program's; then one socket asks many servers: the way from its port to ours is that of its first flow.
+    const before = `${question}
+for port in range(2000, 62000, 10):
+    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    try: s.bind(('127.0.0.1', port)); s.sendto(question('other.evil.test'), ('127.0.0.53', 53))
+    except OSError: pass
+    s.close()`;
+    const after = `${question}
+time.sleep(3)
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('127.0.0.1', 1999))
+for n in range(1, 100): s.sendto(question(f'n{n}.mine.evil.test'), (f'127.0.1.{n}', 53)); time.sleep(0.002)
+time.sleep(1)`;
+    // Conntrack changes ports to those that it has forgotten.
+    const timeout = 'net.netfilter.nf_conntrack_udp_timeout';
+    const files = { before: `${lab.directory}/ports-before.py`, after: `${lab.directory}/ports-then.py` };
+    writeFileSync(files.before, before);
+    writeFileSync(files.after, after);
+    const saved = execFileSync('ip', ['netns', 'exec', lab.job, 'sysctl', '-n', timeout], { encoding: 'utf8' }).trim();
+    inJob('sysctl', '-qw', `${timeout}=1`);
+    try {
+      const caught = await lab.run(['sh', '-c', `${other} ${files.before}; ${PYTHON} ${files.after}`], { policy: POLICY });
+      const mine = caught.log.filter(({ name }) => name?.endsWith('.mine.evil.test'));
+      expect(mine.length).toBeGreaterThan(50);
+      expect(mine.filter(({ exe }) => exe === other)).toEqual([]);
+      expect(mine).toContainEqual(expect.objectContaining({ exe: PYTHON_EXE }));
+      expect(evil(asked(caught))).toEqual([]);
+    } finally {
+      inJob('sysctl', '-qw', `${timeout}=${saved}`);
+    }
+  },
+);
 
 describe('D7: answers that lie', () => {
   const hex = (ip: string): string =>

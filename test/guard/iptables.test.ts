@@ -77,6 +77,12 @@ test('a datagram of an allowed flow meets one rule and no look at the cgroup, un
   }
 });
 
+test('a question whose source port conntrack has changed is marked as such on its way in, whoever it is from', () => {
+  const [mangle = ''] = restoreInput(options).split('*mangle').slice(1);
+  const rule = '-d 127.0.0.1/32 -p udp -m udp --dport 2 -m conntrack --ctstate SNAT -j MARK --set-xmark 0x45460004/0xffffffff';
+  expect(mangle).toContain(`-A EGF-0123abcd-S ${rule}\n-I INPUT 1 -i lo -j EGF-0123abcd-S\n`);
+});
+
 test('the last word of the gate is the queue, without bypass', () => {
   const gate = restoreInput(options)
     .split('\n')

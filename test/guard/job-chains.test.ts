@@ -108,7 +108,7 @@ test('the chains of a job are found and removed like those of a run', () => {
   expect(installedIds(saved)).toEqual(['0123abcd']);
   const removal = removalInput(saved, '0123abcd') ?? '';
   for (const chain of ['OUTPUT', 'FORWARD', 'INPUT', 'PREROUTING', 'POSTROUTING']) expect(removal).toContain(`-D ${chain} `);
-  expect(removal.match(/^-X /gm)).toHaveLength(9);
+  expect(removal.match(/^-X /gm)).toHaveLength(10);
 });
 
 test('marks of a job are two, and never a verdict of the queue', () => {
