@@ -23,20 +23,31 @@ struct row {
 	uint32_t address, port, length;
 };
 
+/* socket(7), since Linux 5.19; younger than the build's headers. */
+#define EGF_SO_RCVMARK 75
+
+union control {
+	struct cmsghdr header;
+	unsigned char bytes[CMSG_SPACE(sizeof(uint32_t))];
+};
+
 struct datagrams {
 	struct egf_poll poll;
 	int fd;
 	bool closed;
 	napi_ref on_batch;
 	/* The memory behind these belongs to JavaScript, and is held until the end. */
-	napi_ref memory[4];
+	napi_ref memory[5];
 	unsigned char *received, *sent;
 	struct row *from, *to;
+	/* NULL: this kernel tells none. */
+	uint32_t *marks;
 	/* Held by the JavaScript object and by the poll. */
 	unsigned int references;
 	struct mmsghdr headers[BATCH];
 	struct iovec vectors[BATCH];
 	struct sockaddr_in addresses[BATCH];
+	union control controls[BATCH];
 };
 
 static const napi_type_tag datagrams_tag = { 0x3f0a9d6e51c24b78, 0x86e2b1f47a0d93c5 };
@@ -67,13 +78,29 @@ static void prepare(struct datagrams *datagrams, int i, void *bytes, size_t leng
 	datagrams->vectors[i].iov_len = length;
 }
 
+/* 0 where nothing is said of it. */
+static uint32_t mark_of(struct msghdr *message)
+{
+	uint32_t mark = 0;
+
+	for (struct cmsghdr *at = CMSG_FIRSTHDR(message); at; at = CMSG_NXTHDR(message, at))
+		if (at->cmsg_level == SOL_SOCKET && at->cmsg_type == SO_MARK && at->cmsg_len == CMSG_LEN(sizeof(mark)))
+			memcpy(&mark, CMSG_DATA(at), sizeof(mark));
+	return mark;
+}
+
 /* How many, or a negative errno. */
 static int receive(struct datagrams *datagrams)
 {
 	int count;
 
-	for (int i = 0; i < BATCH; i++)
+	for (int i = 0; i < BATCH; i++) {
 		prepare(datagrams, i, datagrams->received + (size_t)i * RECEIVED, RECEIVED);
+		if (!datagrams->marks)
+			continue;
+		datagrams->headers[i].msg_hdr.msg_control = &datagrams->controls[i];
+		datagrams->headers[i].msg_hdr.msg_controllen = sizeof(datagrams->controls[i]);
+	}
 	count = recvmmsg(datagrams->fd, datagrams->headers, BATCH, MSG_DONTWAIT, NULL);
 	if (count < 0)
 		return -errno;
@@ -83,6 +110,8 @@ static int receive(struct datagrams *datagrams)
 			.port = ntohs(datagrams->addresses[i].sin_port),
 			.length = datagrams->headers[i].msg_len,
 		};
+	for (int i = 0; i < count && datagrams->marks; i++)
+		datagrams->marks[i] = mark_of(&datagrams->headers[i].msg_hdr);
 	return count;
 }
 
@@ -185,9 +214,17 @@ static bool set_memory(napi_env env, napi_value object, const char *name, napi_t
 	       egf_set(env, object, name, array);
 }
 
+/* With the mark of each datagram, where this kernel tells it to us (CAP_NET_ADMIN). */
+static bool tells_marks(int fd)
+{
+	int on = 1;
+
+	return setsockopt(fd, SOL_SOCKET, EGF_SO_RCVMARK, &on, sizeof(on)) == 0;
+}
+
 static napi_value wrap_datagrams(napi_env env, struct datagrams *datagrams)
 {
-	void *received, *from, *sent, *to;
+	void *received, *from, *sent, *to, *marks = NULL;
 	napi_value object;
 
 	if (napi_create_object(env, &object) != napi_ok || !egf_set_int(env, object, "batch", BATCH) ||
@@ -201,6 +238,9 @@ static napi_value wrap_datagrams(napi_env env, struct datagrams *datagrams)
 			&sent) ||
 	    !set_memory(env, object, "to", napi_uint32_array, BATCH * sizeof(struct row),
 			&datagrams->memory[3], &to) ||
+	    (tells_marks(datagrams->fd) &&
+	     !set_memory(env, object, "marks", napi_uint32_array, BATCH * sizeof(uint32_t), &datagrams->memory[4],
+			 &marks)) ||
 	    !egf_set_function(env, object, "send", send_batch) ||
 	    !egf_set_function(env, object, "close", close_datagrams) ||
 	    !egf_wrap(env, object, &datagrams_tag, datagrams, finalize_datagrams))
@@ -209,6 +249,7 @@ static napi_value wrap_datagrams(napi_env env, struct datagrams *datagrams)
 	datagrams->from = from;
 	datagrams->sent = sent;
 	datagrams->to = to;
+	datagrams->marks = marks;
 	datagrams->references++;
 	return object;
 }

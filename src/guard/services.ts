@@ -30,6 +30,13 @@ const SERVICES_OF_OTHERS = [
 ].flatMap((name) => [`/run/${name}`, `/var/run/${name}`]);
 
 /**
+ * Devices by which packets leave without a socket. A tunnel or tap that root has made for the user, or for nobody in particular, can be attached to without any
+ * right (tun_not_capable() of the kernel): what is written there comes in as if from a neighbour, and is sent on; on a bridge no rule ever sees it. RDMA has network
+ * cards of its own, open to everybody.
+ */
+const WAYS_OF_DEVICES = ['/dev/net/tun', '/dev/infiniband'];
+
+/**
  * Listening sockets that stay: data bases, agents that only sign, the journal and the user data base. What they do for the command they do not do on
  * the network at its wish. Everything else that listens may: terminal multiplexers and editors start programs, a build daemon downloads.
  */
@@ -55,7 +62,8 @@ export interface MaskOptions {
 export function pathsToMask({ env, keep, isRoot }: MaskOptions): string[] {
   const wanted = keep.map(socketAt);
   const sockets = [...listeningSockets(), ...socketsOf(env)].filter((path) => !HARMLESS.some((pattern) => pattern.test(path)));
-  const paths = [...SERVICES_OF_OTHERS.filter((path) => existsSync(path)), ...sockets, ...mountsToMask(), ...(isRoot ? devices() : [])];
+  const here = [...SERVICES_OF_OTHERS, ...WAYS_OF_DEVICES].filter((path) => existsSync(path));
+  const paths = [...here, ...sockets, ...mountsToMask(), ...(isRoot ? devices() : [])];
   return spare(
     [...new Set(paths)].filter((path) => path !== env.SSH_AUTH_SOCK),
     wanted,
@@ -132,14 +140,16 @@ function mountsToMask(): string[] {
   });
 }
 
-/** Disks, and devices that reach into memory or type on the keyboard. */
+/** Disks, taps of virtual machines (macvtap), and devices that reach into memory or type on the keyboard. */
 function devices(): string[] {
   const disks = ['/dev', '/dev/mapper'].flatMap((directory) =>
     list(directory)
       .map((name) => `${directory}/${name}`)
       .filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isBlockDevice()),
   );
-  return [...disks, ...['/dev/mem', '/dev/kmem', '/dev/port', '/dev/uinput', '/dev/input', '/dev/kmsg'].filter((path) => existsSync(path))];
+  const taps = list('/dev').flatMap((name) => (/^tap\d+$/.test(name) ? [`/dev/${name}`] : []));
+  const others = ['/dev/mem', '/dev/kmem', '/dev/port', '/dev/uinput', '/dev/input', '/dev/kmsg'].filter((path) => existsSync(path));
+  return [...disks, ...taps, ...others];
 }
 
 export interface Mount {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { CHAIN_PREFIX, hex, type ProxyPorts, straightToProxy, udpMarks } from './chains.ts';
+import { CHAIN_PREFIX, hex, markMoved, type ProxyPorts, pastDns, straightToProxy, udpMarks } from './chains.ts';
 import { type JobChainOptions, jobRestoreInput, jobRestoreInput6 } from './job-chains.ts';
 import { ALLOW_MARK, ALLOW_ONCE_MARK, DENY_MARK } from './marks.ts';
 
@@ -17,6 +17,7 @@ const natChain = (id: string): string => `${CHAIN_PREFIX}${id}-N`;
 const gateChain = (id: string): string => `${CHAIN_PREFIX}${id}-G`;
 const firstChain = (id: string): string => `${CHAIN_PREFIX}${id}-D`;
 const leakChain = (id: string): string => `${CHAIN_PREFIX}${id}-L`;
+const movedChain = (id: string): string => `${CHAIN_PREFIX}${id}-S`;
 
 /**
  * iptables-restore(8) input for IPv4.
@@ -26,7 +27,7 @@ const leakChain = (id: string): string => `${CHAIN_PREFIX}${id}-L`;
  *
  * filter, the gate: what is not for this machine is UDP of a flow that was allowed (conntrack mark), or it
  * goes to the queue, where it is decided or, with nobody listening, dropped. The queue's verdict comes back as NF_REPEAT with a
- * packet mark. Port 53 never passes by a mark. "For this machine" is told by the destination address: within one pass through OUTPUT the
+ * packet mark. Port 53 never passes by a mark, nor as local. "For this machine" is told by the destination address: within one pass through OUTPUT the
  * outgoing interface stays the one from before REDIRECT. What comes to the proxy's ports has to come by REDIRECT: a query sent straight
  * to the DNS server would be answered as one of whoever sent the last real one from that source port. The same from outside the scope.
  *
@@ -43,6 +44,7 @@ export function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort
   const gate = gateChain(id);
   const first = firstChain(id);
   const leak = leakChain(id);
+  const moved = movedChain(id);
   const { flow, known, allow } = udpMarks(id);
   const tcpLast = tcpPort + tcpPorts - 1;
   const scope = `-m cgroup --path ${cgroupPath}`;
@@ -64,6 +66,7 @@ export function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort
     `-A ${gate} -p tcp -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with tcp-reset`,
     `-A ${gate} -m mark --mark ${hex(DENY_MARK)} -j REJECT --reject-with icmp-admin-prohibited`,
     ...straightToProxy({ tcpPort, tcpPorts, dnsUdpPort, dnsTcpPort }).map((match) => `-A ${gate} ${match} -j NFQUEUE --queue-num ${queue}`),
+    ...pastDns({ dnsUdpPort }).map((match) => `-A ${gate} ${match} -j NFQUEUE --queue-num ${queue}`),
     `-A ${gate} ! -o lo -m addrtype --dst-type LOCAL -m conntrack --ctstate INVALID,UNTRACKED -j DROP`,
     `-A ${gate} -m addrtype --dst-type LOCAL -j RETURN`,
     ...allow.map((rule) => `-A ${gate} ${rule}`),
@@ -72,6 +75,9 @@ export function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort
     'COMMIT',
     '*mangle',
     `:${leak} - [0:0]`,
+    `:${moved} - [0:0]`,
+    `-A ${moved} ${markMoved({ dnsUdpPort })}`,
+    `-I INPUT 1 -i lo -j ${moved}`,
     `-A ${leak} -m addrtype ! --dst-type LOCAL -j RETURN`,
     `-A ${leak} -m mark --mark ${hex(DENY_MARK)} -j DROP`,
     ...[ALLOW_MARK, ALLOW_ONCE_MARK].map((mark) => `-A ${leak} -m mark --mark ${hex(mark)} -j DROP`),

@@ -1,4 +1,4 @@
-import { CHAIN_PREFIX, hex, type ProxyPorts, straightToProxy, udpMarks } from './chains.ts';
+import { CHAIN_PREFIX, hex, markMoved, type ProxyPorts, pastDns, straightToProxy, udpMarks } from './chains.ts';
 import { ALLOW_MARK, ALLOW_ONCE_MARK, DENY_MARK, type JobMarks } from './marks.ts';
 
 /** What the chains of a job need to know. They stand for the whole network namespace. */
@@ -110,6 +110,7 @@ export function jobRestoreInput(options: JobChainOptions, { jumps = true } = {})
         ...rejects,
         ...straightToProxy(options).map((match) => `${match} ${toQueue}`),
         `${proxy} -j RETURN`,
+        ...pastDns(options).map((match) => `${match} -m mark ! --mark ${hex(trustMark)} ${toQueue}`),
         `${local} -j RETURN`,
         `${trusted} -j RETURN`,
         ...intoBridges,
@@ -135,6 +136,7 @@ export function jobRestoreInput(options: JobChainOptions, { jumps = true } = {})
       rules: [decided, ...rejects, ...forwarded, '-j REJECT --reject-with icmp-admin-prohibited'],
     },
     { table: 'filter', letter: 'I', from: ['INPUT'], rules: straightToProxy(options).map((match) => `${match} -j DROP`) },
+    { table: 'mangle', letter: 'S', from: ['INPUT -i lo'], rules: [markMoved(options)] },
     // SO_MARK needs CAP_NET_ADMIN or CAP_NET_RAW, which a job that may use sudo has.
     { table: 'mangle', letter: 'M', from: ['OUTPUT'], rules: [`-m mark --mark ${VERDICTS} ${WIPE}`] },
     {

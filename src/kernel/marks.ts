@@ -16,6 +16,12 @@ export const ALLOW_ONCE_MARK = 0x45460003;
 /** The chain rejects: TCP with a reset, the rest with ICMP admin-prohibited, so that no client waits for a timeout. */
 export const DENY_MARK = 0x45460002;
 
+/**
+ * Not of the queue: a datagram for the DNS server whose source port conntrack has changed, as another flow of that port had the same way to us. What is recorded under its
+ * port now is somebody else's.
+ */
+export const MOVED_MARK = 0x45460004;
+
 /** Marks of the sockets that kernel programs give one to (`JobOptions` in native.ts). */
 export interface JobMarks {
   readonly proxyMark: number;

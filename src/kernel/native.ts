@@ -236,6 +236,8 @@ export interface Datagrams {
   readonly received: Uint8Array;
   readonly receivedBytes: number;
   readonly from: Uint32Array;
+  /** The mark that each datagram had when it was sent (SO_MARK), as nobody can say it of another's; absent before Linux 5.19, and without CAP_NET_ADMIN. */
+  readonly marks?: Uint32Array;
   /** Datagram `i` begins at `i * sentBytes` of `sent`; a longer one cannot be sent. */
   readonly sent: Uint8Array;
   readonly sentBytes: number;

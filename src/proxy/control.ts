@@ -33,6 +33,8 @@ export const ProxyJob = z.object({
   /** Sockets that the guard holds: bound to 127.0.0.1, not listening unless a proxy before this one did. */
   inherited: z.object({ tcpPort: port(), tcpPorts: z.number().int().min(1).max(64), dnsUdpPort: port(), dnsTcpPort: port() }),
   queue: z.number().int().min(0).max(65535),
+  /** Of the sockets of trusted processes (SO_MARK). */
+  trustMark: z.number().int().min(1).max(0xffffffff),
   /** Of its predecessor; without one it makes its own. */
   ca: Authority.optional(),
   /** Clock ticks since boot (proc_pid_stat(5), field 22) when the kernel programs were attached: processes from before are read from /proc. */

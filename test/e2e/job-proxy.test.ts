@@ -1,10 +1,13 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { release } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LogEvent } from '../../src/log/event.ts';
+import { PACE } from '../pace.ts';
 import { SERVICE_MS } from './faults-lab.ts';
 import { JobLab, udp } from './job-lab.ts';
-import { Lab, WORLD } from './lab.ts';
+import { asked, Lab, WORLD } from './lab.ts';
 
 /** The proxy of a job ends, again and again: connections wait for the next one, and nothing else leaves. */
 let job: JobLab;
@@ -59,6 +62,53 @@ it('what begins while no proxy runs waits: connections, and questions over UDP',
   const { output = '' } = await job.order({ order: 'wait', pid });
   expect(output.match(/^200 /gm)).toHaveLength(60);
   await job.newLines();
+});
+
+it("a question is nobody else's who sends from its port before it is looked at, at whatever address", async (context) => {
+  const [major = 0, minor = 0] = release().split('.').map(Number);
+  if (major < 5 || (major === 5 && minor < 19)) context.skip('before Linux 5.19 the mark of a datagram is not told');
+  await restartAfter('order');
+  await job.lab.quiet();
+  await kill();
+  const turns = join(job.directory, 'turns');
+  mkdirSync(turns);
+  chmodSync(turns, 0o777);
+  const before = job.lab.marks();
+  const question = `
+import os, socket, struct, time
+def question(name, id=7): return struct.pack('>6H', id, 0x100, 1, 0, 0, 0) + b''.join(bytes([len(l)]) + l.encode() for l in name.split('.')) + struct.pack('>BHH', 0, 1, 1)
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(${30 * PACE})
+to = ('${WORLD.dns}', 53)
+`;
+  const runner = await job.spawn(
+    `exec python3 -c "${question}
+s.bind(('10.77.0.2', 4747)); os.mkdir('${turns}/bound')
+while not os.path.exists('${turns}/his'): time.sleep(0.01)
+s.sendto(question('runner.test', 9), to); os.mkdir('${turns}/sent')
+reply = s.recv(512)
+while reply[1] != 9: reply = s.recv(512)
+print('code', reply[3] & 15)
+"`,
+    { trusted: true },
+  );
+  await expect.poll(() => existsSync(join(turns, 'bound')), { timeout: 30_000 * PACE }).toBe(true);
+  const other = await job.spawn(`exec python3 -c "${question}
+s.bind(('127.0.0.1', 4747))
+s.sendto(question('beside.evil.test'), to)
+s.sendmsg([question('alike.evil.test')], [(socket.IPPROTO_IP, 8, struct.pack('=I4s4s', 0, socket.inet_aton('10.77.0.2'), bytes(4)))], 0, to)
+os.mkdir('${turns}/his')
+print('code', s.recv(512)[3] & 15)
+"`);
+  await expect.poll(() => existsSync(join(turns, 'sent')), { timeout: 30_000 * PACE }).toBe(true);
+  await job.order({ order: 'restart' });
+  const outputs = [runner, other].map(async ({ pid = 0 }) => (await job.order({ order: 'wait', pid })).output);
+  expect(await Promise.all(outputs)).toEqual(['code 3\n', 'code 3\n']);
+  const lines = await job.newLines();
+  await job.lab.settle();
+  // It has none of them, and the runner may ask for what it likes.
+  expect(asked(job.lab.since(before))).toEqual(['runner.test']);
+  for (const name of ['beside.evil.test', 'alike.evil.test'])
+    expect(lines).toContainEqual(expect.objectContaining({ type: 'dns', policy: 'deny', name }));
 });
 
 it('an allowed datagram is dropped meanwhile, not let through', async () => {

@@ -1,13 +1,29 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { JobLab, tcp, udp } from './job-lab.ts';
 import { type Packet, WORLD } from './lab.ts';
 
 /** What is left when parts of the chains are gone, as by somebody's hand: each case takes away more, and none puts anything back. */
 let job: JobLab;
+/** At an address of the machine; it says what it hears, and says it back. */
+let resolver: ChildProcess;
+let heard = '';
 beforeAll(async () => {
   job = await JobLab.start({ policy: `ok.test\n${WORLD.ok}:9999/udp\n${WORLD.ok}:7\n`, restartAfterMs: 3_600_000 });
+  const echo = `import socket
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('127.0.0.53', 53)); print('ready', flush=True)
+while True: data, client = s.recvfrom(99); print(data, flush=True); s.sendto(data, client)`;
+  resolver = spawn('ip', ['netns', 'exec', job.lab.job, 'python3', '-c', echo], { stdio: ['ignore', 'pipe', 'inherit'] });
+  resolver.stdout?.on('data', (text) => {
+    heard += text;
+  });
+  await once(resolver.stdout ?? resolver, 'data');
 });
-afterAll(() => job?.stop());
+afterAll(async () => {
+  resolver?.kill();
+  await job?.stop();
+});
 
 /** Allowed and denied destinations: without what is gone there is no telling them apart. */
 const attempts = [
@@ -48,6 +64,10 @@ describe('nothing leaves', () => {
   it('without redirection', async () => {
     for (const chain of ['PREROUTING', 'OUTPUT']) job.host('iptables', '-t', 'nat', '-F', chain);
     await everybody(true);
+    expect(await job.output(udp('127.0.0.53', 53))).toContain('EHOSTUNREACH at once');
+    expect(heard).toBe('ready\n');
+    // Whom the runner asks is its own affair.
+    expect(await job.output(udp('127.0.0.53', 53), { trusted: true })).toContain('secret');
   });
 
   it('without the proxy', async () => {

@@ -43,6 +43,15 @@ test('port 53 goes to the DNS server before local addresses return, and never pa
   const marked = lines.filter((line) => line.includes('-m mark --mark') && /RETURN|CONNMARK/.test(line));
   expect(marked.length).toBe(3);
   for (const line of marked) expect(line).toContain('! --dport 53');
+  // Whatever was not redirected is asked about before a local address is a reason to pass.
+  const gate = lines.filter((line) => line.startsWith('-A EGF-0123abcd-G'));
+  const local = gate.findIndex((line) => line.endsWith('--dst-type LOCAL -j RETURN'));
+  for (const match of [
+    '-p udp -m udp ! --dport 2 -m conntrack --ctdir ORIGINAL --ctorigdstport 53',
+    '-p udp -m udp --dport 53',
+    '-p tcp -m tcp --dport 53',
+  ])
+    expect(gate.slice(0, local)).toContain(`-A EGF-0123abcd-G ${match} -j NFQUEUE --queue-num 4`);
 });
 
 test('a datagram of an allowed flow meets one rule and no look at the cgroup, unless it was denied itself, and only the queue makes a flow allowed', () => {
@@ -66,6 +75,12 @@ test('a datagram of an allowed flow meets one rule and no look at the cgroup, un
     expect(at).toBeGreaterThan(0);
     expect(at).toBeLessThan(gate.indexOf(sets[0] ?? ''));
   }
+});
+
+test('a question whose source port conntrack has changed is marked as such on its way in, whoever it is from', () => {
+  const [mangle = ''] = restoreInput(options).split('*mangle').slice(1);
+  const rule = '-d 127.0.0.1/32 -p udp -m udp --dport 2 -m conntrack --ctstate SNAT -j MARK --set-xmark 0x45460004/0xffffffff';
+  expect(mangle).toContain(`-A EGF-0123abcd-S ${rule}\n-I INPUT 1 -i lo -j EGF-0123abcd-S\n`);
 });
 
 test('the last word of the gate is the queue, without bypass', () => {

@@ -44,6 +44,17 @@ test('the last word of the gate and of forwarding is the queue, without bypass',
   expect(input).not.toContain('queue-bypass');
 });
 
+test('a question that was not redirected is asked about before a local address is a reason to pass, but for the trusted', () => {
+  const gate = rulesOf(table(jobRestoreInput(options), 'filter'), 'G');
+  const local = gate.findIndex((rule) => rule.endsWith('--dst-type LOCAL -j RETURN'));
+  for (const match of [
+    '-p udp -m udp ! --dport 2 -m conntrack --ctdir ORIGINAL --ctorigdstport 53',
+    '-p udp -m udp --dport 53',
+    '-p tcp -m tcp --dport 53',
+  ])
+    expect(gate.slice(0, local)).toContain(`-A EGF-0123abcd-G ${match} -m mark ! --mark 0xb2 -j NFQUEUE --queue-num 4`);
+});
+
 test('a datagram of a decided flow meets one rule of a chain, but marks that a socket brought along are wiped before', () => {
   const input = jobRestoreInput(options);
   for (const [name, chain] of [
@@ -97,7 +108,7 @@ test('the chains of a job are found and removed like those of a run', () => {
   expect(installedIds(saved)).toEqual(['0123abcd']);
   const removal = removalInput(saved, '0123abcd') ?? '';
   for (const chain of ['OUTPUT', 'FORWARD', 'INPUT', 'PREROUTING', 'POSTROUTING']) expect(removal).toContain(`-D ${chain} `);
-  expect(removal.match(/^-X /gm)).toHaveLength(9);
+  expect(removal.match(/^-X /gm)).toHaveLength(10);
 });
 
 test('marks of a job are two, and never a verdict of the queue', () => {

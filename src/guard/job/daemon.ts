@@ -126,7 +126,7 @@ async function start(
           },
           cgroups: {},
         },
-        job: { name: config.job, queue: queueOf(id), sockets, attachedAt, stubs: resolvers.stubs, ca },
+        job: { name: config.job, queue: queueOf(id), trustMark: marks.trustMark, sockets, attachedAt, stubs: resolvers.stubs, ca },
       }),
     unheard: () => scope.scope.lostEvents(),
     onEnd: (how) => lines.note(`${how}: what was going through it has ended, and another one is started`),

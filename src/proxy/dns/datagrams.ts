@@ -6,8 +6,13 @@ export interface DatagramServer {
   close(): void;
 }
 
-/** `bytes` are overwritten when the call is over. The answer is copied at once, and may come later. */
-export type DatagramHandler = (bytes: Buffer, address: string, port: number) => Buffer | undefined | Promise<Buffer | undefined>;
+/** `bytes` are overwritten when the call is over. The answer is copied at once, and may come later. `mark`: undefined where the kernel tells none. */
+export type DatagramHandler = (
+  bytes: Buffer,
+  address: string,
+  port: number,
+  mark: number | undefined,
+) => Buffer | undefined | Promise<Buffer | undefined>;
 
 /** Answers datagrams in batches, as they arrived: what can be answered at once leaves in one system call. */
 export function serveDatagrams(
@@ -39,7 +44,7 @@ export function serveDatagrams(
     // Nobody has port 0.
     if (from === 0) return;
     const start = index * datagrams.receivedBytes;
-    const reply = handle(received.subarray(start, start + length), formatIpv4(address), from);
+    const reply = handle(received.subarray(start, start + length), formatIpv4(address), from, datagrams.marks?.[index]);
     if (reply instanceof Promise) reply.then((late) => answer(late, address, from));
     else answer(reply, address, from);
   };

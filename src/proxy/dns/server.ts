@@ -13,10 +13,10 @@ export interface DnsServerOptions extends HandlerOptions {
   /** Default 127.0.0.1, where REDIRECT sends the packets of local processes. */
   readonly host?: string;
   /**
-   * Who sent it and where to, from the kernel's record; undefined when the kernel saw nobody. `socket` is the accepted connection, over
-   * TCP. If it throws, nobody was seen.
+   * Who sent it and where to, from the kernel's record; undefined when the kernel saw nobody. `from` is the accepted connection over TCP, and
+   * over UDP the mark of the datagram, where the kernel tells it. If it throws, nobody was seen.
    */
-  readonly flowOf: (transport: 'udp' | 'tcp', srcIp: string, srcPort: number, socket?: Socket) => Flow | undefined;
+  readonly flowOf: (transport: 'udp' | 'tcp', srcIp: string, srcPort: number, from?: Socket | number) => Flow | undefined;
   readonly limits?: Partial<DnsLimits>;
   /** Descriptors of bound sockets, in the place of `port` and `host`. */
   readonly inherited?: { readonly udpFd: number; readonly udpPort: number; readonly tcpFd: number } | undefined;
@@ -68,8 +68,8 @@ export async function startDnsServer(options: DnsServerOptions): Promise<DnsServ
   const address = parseIpv4(host);
   if (address === undefined) throw new Error(`${host} is no IPv4 address`);
   const bound = inherited ? { fd: inherited.udpFd, port: inherited.udpPort } : native.bindSocket('udp', address, port);
-  const udp: DatagramServer = serveDatagrams(native, bound, (bytes, srcIp, srcPort) =>
-    handle(bytes, { transport: 'udp', srcPort, flow: known('udp', srcIp, srcPort) }),
+  const udp: DatagramServer = serveDatagrams(native, bound, (bytes, srcIp, srcPort, mark) =>
+    handle(bytes, { transport: 'udp', srcPort, flow: known('udp', srcIp, srcPort, mark) }),
   );
 
   const connections = new Set<Socket>();

@@ -80,9 +80,10 @@ export function parsePacket({ payload, length }: Pick<QueuedPacket, 'payload' | 
   // The reserved flag, more fragments, or an offset: only the first of the fragments would show ports.
   if (fragment !== 0) return refused(protocol, 'IP fragments are refused', ends);
   if (payload.readUInt16BE(2) !== length || payload.length > length) return refused(protocol, 'the length in the IP header is wrong', ends);
-  // Local packets pass the gate unasked, but for two kinds: straight to the proxy's own ports, or bound for another interface.
+  if (number === UDP && ends.dst.port === DNS_PORT) return refused(protocol, 'DNS goes through the server of the filter only', ends);
+  // Local packets pass the gate unasked, but for these: straight to the proxy's own ports, past its name server, or bound for another interface.
   if (ends.dst.address >>> 24 === 127)
-    return refused(protocol, 'straight to a port of the filter, or to loopback by another interface', ends);
+    return refused(protocol, 'straight to a port of the filter, past its name server, or to loopback by another interface', ends);
   if (number === TCP) {
     const isEnd = opensAndCarriesNothing(payload.subarray(IP_HEADER), length - IP_HEADER);
     return refused(protocol, isEnd ? EARLIER_END : 'TCP that did not come through the proxy is refused', ends);
@@ -91,7 +92,6 @@ export function parsePacket({ payload, length }: Pick<QueuedPacket, 'payload' | 
   if (payload.length < IP_HEADER + UDP_HEADER || payload.readUInt16BE(IP_HEADER + 4) !== length - IP_HEADER) {
     return refused(protocol, 'the length in the UDP header is wrong', ends);
   }
-  if (ends.dst.port === DNS_PORT) return refused(protocol, 'DNS goes through the server of the filter only', ends);
   if (ends.dst.port === 0) return refused(protocol, 'port 0 is no destination', ends);
   return { kind: 'udp', ...ends };
 }
