@@ -48,9 +48,7 @@ export function createRunDirectory(about: Omit<RunState, 'id' | 'guardPid' | 'gu
   const draft = `${STATE_ROOT}/.${id}`;
   const state: RunState = { id, guardPid: process.pid, guardStart: procReader().startTime(process.pid) ?? 0, ...about };
   try {
-    if (!existsSync(STATE_ROOT)) makeUnlessThere(STATE_ROOT);
-    chmodSync(STATE_ROOT, 0o755);
-    mkdirSync(draft);
+    inStateRoot(() => mkdirSync(draft));
     // A umask of the caller must not hide the CA from the command.
     chmodSync(draft, 0o755);
     // Arguments of the command may be secrets.
@@ -60,6 +58,22 @@ export function createRunDirectory(about: Omit<RunState, 'id' | 'guardPid' | 'gu
     throw new UserError(`The state of a run is kept in ${STATE_ROOT}, which cannot be written: ${reasonOf(error)}.`, { cause: error });
   }
   return { id, path, remove: () => removeRunDirectory(id) };
+}
+
+const TRIES = 10_000;
+
+/** Makes something in the directory of the state, and that first: a run that ends takes it along when it is empty, between any two of our steps. */
+export function inStateRoot(make: () => void): void {
+  for (let tries = 1; ; tries++) {
+    try {
+      if (!existsSync(STATE_ROOT)) makeUnlessThere(STATE_ROOT);
+      chmodSync(STATE_ROOT, 0o755);
+      make();
+      return;
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT' || tries === TRIES) throw error;
+    }
+  }
 }
 
 /** Of several runs that begin at the same time one makes it. Not `recursive`, with which Node takes a read-only file system for a missing folder. */

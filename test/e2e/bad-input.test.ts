@@ -208,6 +208,27 @@ test.each([
   expect(doctor.status).toBe(1);
 });
 
+test('beside runs that end, and take the folder of the state with them when it is empty: it begins all the same', () => {
+  // Each moment that the folder is there and empty.
+  const removing = `import os, sys
+sys.stdout.close()
+while os.getppid() != 1:
+    try: os.rmdir("/run/egress-filter")
+    except OSError: pass`;
+  const beside = [
+    'unshare',
+    '-m',
+    'sh',
+    '-c',
+    `mount -t tmpfs none /run; python3 -c '${removing}' & remover=$!; "$@"; status=$?; kill $remover; exit $status`,
+    'sh',
+  ];
+  for (let round = 0; round < 5; round++) {
+    const { status, stderr } = inNetns(beside, ['run', '-q', '--', 'true']);
+    expect([status, stderr]).toEqual([0, '']);
+  }
+});
+
 test('a report for which there is no room: that is told, and the summary and the exit status are there', () => {
   const folder = join(lab.directory, 'small');
   mkdirSync(folder, { recursive: true });

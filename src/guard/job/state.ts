@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { codeOf, UserError } from '../errors.ts';
-import { STATE_ROOT } from '../state.ts';
+import { inStateRoot, STATE_ROOT } from '../state.ts';
 import type { Owners } from './owners.ts';
 import { readProcess } from './processes.ts';
 import { JOB_DIRECTORY } from './protocol.ts';
@@ -54,9 +54,7 @@ const STATE_FILE = `${JOB_DIRECTORY}/state.json`;
 /** Makes the directory of the job, which only one at a time has. UserError while another filter of a job lives. */
 export function claimJob(id: string, hosted: boolean): void {
   try {
-    mkdirSync(STATE_ROOT, { recursive: true, mode: 0o755 });
-    chmodSync(STATE_ROOT, 0o755);
-    mkdirSync(JOB_DIRECTORY);
+    inStateRoot(() => mkdirSync(JOB_DIRECTORY));
     chmodSync(JOB_DIRECTORY, 0o755);
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw new UserError(alreadyThere(), { cause: error });
