@@ -18018,12 +18018,25 @@ const ALLOW_MARK = 1162215425;
 const ALLOW_ONCE_MARK = 1162215427;
 /** The chain rejects: TCP with a reset, the rest with ICMP admin-prohibited, so that no client waits for a timeout. */
 const DENY_MARK = 1162215426;
+/**
+* Not of the queue: a datagram for the DNS server whose source port conntrack has changed, as another flow of that port had the same way to us. What is recorded under its
+* port now is somebody else's.
+*/
+const MOVED_MARK = 1162215428;
 
 // src/kernel/chains.ts
 const CHAIN_PREFIX = "EGF-";
 const hex = (mark) => `0x${mark.toString(16)}`;
 /** Packets to a port of the proxy that did not come there by our REDIRECT or DNAT: matches for each port. */
 const straightToProxy = ({ tcpPort, tcpPorts = 1, dnsUdpPort, dnsTcpPort }) => [`-p udp -m udp --dport ${dnsUdpPort}`, ...[`${tcpPort}:${tcpPort + tcpPorts - 1}`, dnsTcpPort].map((port) => `-p tcp -m tcp --syn --dport ${port}`)].map((match) => `-d 127.0.0.1/32 ${match} -m conntrack ! --ctstate DNAT`);
+/**
+* Questions that did not come to the DNS server by our REDIRECT or DNAT, matches for each kind. nat is asked about the first packet of a flow only, and conntrack remembers for minutes what a
+* process outside of the scope has asked: who has its port next goes on with that flow, past redirection, and where the name server is at an address of this machine (127.0.0.53, Docker's
+* 127.0.0.11 at another port), it would pass for local.
+*/
+const pastDns = ({ dnsUdpPort }) => [`-p udp -m udp ! --dport ${dnsUdpPort} -m conntrack --ctdir ORIGINAL --ctorigdstport 53`, ...["udp", "tcp"].map((protocol) => `-p ${protocol} -m ${protocol} --dport 53`)];
+/** Says of a question that its source port is none of whoever asks (marks.ts): a rule for mangle INPUT, which comes behind the NAT of this machine's own packets. */
+const markMoved = ({ dnsUdpPort }) => `-d 127.0.0.1/32 -p udp -m udp --dport ${dnsUdpPort} -m conntrack --ctstate SNAT -j MARK --set-xmark ${hex(MOVED_MARK)}/0xffffffff`;
 /** The conntrack mark of allowed UDP flows of one scope: of this id only, as conntrack remembers a flow for minutes, and the next run may have the same ports and another policy. */
 const flowMark = (id) => 1157627904 + Number.parseInt(id.slice(0, 6), 16);
 /**
@@ -18120,6 +18133,7 @@ function jobRestoreInput(options, { jumps = true } = {}) {
 				...rejects,
 				...straightToProxy(options).map((match) => `${match} ${toQueue}`),
 				`${proxy} -j RETURN`,
+				...pastDns(options).map((match) => `${match} -m mark ! --mark ${hex(trustMark)} ${toQueue}`),
 				`${local} -j RETURN`,
 				`${trusted} -j RETURN`,
 				...intoBridges,
@@ -18157,6 +18171,12 @@ function jobRestoreInput(options, { jumps = true } = {}) {
 			letter: "I",
 			from: ["INPUT"],
 			rules: straightToProxy(options).map((match) => `${match} -j DROP`)
+		},
+		{
+			table: "mangle",
+			letter: "S",
+			from: ["INPUT -i lo"],
+			rules: [markMoved(options)]
 		},
 		{
 			table: "mangle",
@@ -18292,6 +18312,7 @@ const natChain = (id) => `${CHAIN_PREFIX}${id}-N`;
 const gateChain = (id) => `${CHAIN_PREFIX}${id}-G`;
 const firstChain = (id) => `${CHAIN_PREFIX}${id}-D`;
 const leakChain = (id) => `${CHAIN_PREFIX}${id}-L`;
+const movedChain = (id) => `${CHAIN_PREFIX}${id}-S`;
 /**
 * iptables-restore(8) input for IPv4.
 *
@@ -18300,7 +18321,7 @@ const leakChain = (id) => `${CHAIN_PREFIX}${id}-L`;
 *
 * filter, the gate: what is not for this machine is UDP of a flow that was allowed (conntrack mark), or it
 * goes to the queue, where it is decided or, with nobody listening, dropped. The queue's verdict comes back as NF_REPEAT with a
-* packet mark. Port 53 never passes by a mark. "For this machine" is told by the destination address: within one pass through OUTPUT the
+* packet mark. Port 53 never passes by a mark, nor as local. "For this machine" is told by the destination address: within one pass through OUTPUT the
 * outgoing interface stays the one from before REDIRECT. What comes to the proxy's ports has to come by REDIRECT: a query sent straight
 * to the DNS server would be answered as one of whoever sent the last real one from that source port. The same from outside the scope.
 *
@@ -18317,6 +18338,7 @@ function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTc
 	const gate = gateChain(id);
 	const first = firstChain(id);
 	const leak = leakChain(id);
+	const moved = movedChain(id);
 	const { flow, known, allow } = udpMarks(id);
 	const tcpLast = tcpPort + tcpPorts - 1;
 	const scope = `-m cgroup --path ${cgroupPath}`;
@@ -18343,6 +18365,7 @@ function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTc
 			dnsUdpPort,
 			dnsTcpPort
 		}).map((match) => `-A ${gate} ${match} -j NFQUEUE --queue-num ${queue}`),
+		...pastDns({ dnsUdpPort }).map((match) => `-A ${gate} ${match} -j NFQUEUE --queue-num ${queue}`),
 		`-A ${gate} ! -o lo -m addrtype --dst-type LOCAL -m conntrack --ctstate INVALID,UNTRACKED -j DROP`,
 		`-A ${gate} -m addrtype --dst-type LOCAL -j RETURN`,
 		...allow.map((rule) => `-A ${gate} ${rule}`),
@@ -18351,6 +18374,9 @@ function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTc
 		"COMMIT",
 		"*mangle",
 		`:${leak} - [0:0]`,
+		`:${moved} - [0:0]`,
+		`-A ${moved} ${markMoved({ dnsUdpPort })}`,
+		`-I INPUT 1 -i lo -j ${moved}`,
 		`-A ${leak} -m addrtype ! --dst-type LOCAL -j RETURN`,
 		`-A ${leak} -m mark --mark ${hex(DENY_MARK)} -j DROP`,
 		...[ALLOW_MARK, ALLOW_ONCE_MARK].map((mark) => `-A ${leak} -m mark --mark ${hex(mark)} -j DROP`),
@@ -19268,9 +19294,7 @@ function createRunDirectory(about) {
 		...about
 	};
 	try {
-		if (!existsSync("/run/egress-filter")) makeUnlessThere(STATE_ROOT);
-		chmodSync(STATE_ROOT, 493);
-		mkdirSync(draft);
+		inStateRoot(() => mkdirSync(draft));
 		chmodSync(draft, 493);
 		writeFileSync(`${draft}/state.json`, `${JSON.stringify(state)}\n`, { mode: 384 });
 		renameSync(draft, path);
@@ -19282,6 +19306,18 @@ function createRunDirectory(about) {
 		path,
 		remove: () => removeRunDirectory(id)
 	};
+}
+const TRIES = 1e4;
+/** Makes something in the directory of the state, and that first: a run that ends takes it along when it is empty, between any two of our steps. */
+function inStateRoot(make) {
+	for (let tries = 1;; tries++) try {
+		if (!existsSync("/run/egress-filter")) makeUnlessThere(STATE_ROOT);
+		chmodSync(STATE_ROOT, 493);
+		make();
+		return;
+	} catch (error) {
+		if (codeOf(error) !== "ENOENT" || tries === TRIES) throw error;
+	}
 }
 /** Of several runs that begin at the same time one makes it. Not `recursive`, with which Node takes a read-only file system for a missing folder. */
 function makeUnlessThere(path) {
@@ -21737,6 +21773,12 @@ const SERVICES_OF_OTHERS = [
 	"incus"
 ].flatMap((name) => [`/run/${name}`, `/var/run/${name}`]);
 /**
+* Devices by which packets leave without a socket. A tunnel or tap that root has made for the user, or for nobody in particular, can be attached to without any
+* right (tun_not_capable() of the kernel): what is written there comes in as if from a neighbour, and is sent on; on a bridge no rule ever sees it. RDMA has network
+* cards of its own, open to everybody.
+*/
+const WAYS_OF_DEVICES = ["/dev/net/tun", "/dev/infiniband"];
+/**
 * Listening sockets that stay: data bases, agents that only sign, the journal and the user data base. What they do for the command they do not do on
 * the network at its wish. Everything else that listens may: terminal multiplexers and editors start programs, a build daemon downloads.
 */
@@ -21754,7 +21796,7 @@ function pathsToMask({ env, keep, isRoot }) {
 	const wanted = keep.map(socketAt);
 	const sockets = [...listeningSockets(), ...socketsOf(env)].filter((path) => !HARMLESS.some((pattern) => pattern.test(path)));
 	const paths = [
-		...SERVICES_OF_OTHERS.filter((path) => existsSync(path)),
+		...[...SERVICES_OF_OTHERS, ...WAYS_OF_DEVICES].filter((path) => existsSync(path)),
 		...sockets,
 		...mountsToMask(),
 		...isRoot ? devices() : []
@@ -21818,16 +21860,23 @@ function mountsToMask() {
 		return type === "proc" && point !== "/proc" && !point.startsWith("/proc/") || type === "autofs" && source === "-hosts" || isSocket(point) ? [point] : [];
 	});
 }
-/** Disks, and devices that reach into memory or type on the keyboard. */
+/** Disks, taps of virtual machines (macvtap), and devices that reach into memory or type on the keyboard. */
 function devices() {
-	return [...["/dev", "/dev/mapper"].flatMap((directory) => list(directory).map((name) => `${directory}/${name}`).filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isBlockDevice())), ...[
+	const disks = ["/dev", "/dev/mapper"].flatMap((directory) => list(directory).map((name) => `${directory}/${name}`).filter((path) => lstatSync(path, { throwIfNoEntry: false })?.isBlockDevice()));
+	const taps = list("/dev").flatMap((name) => /^tap\d+$/.test(name) ? [`/dev/${name}`] : []);
+	const others = [
 		"/dev/mem",
 		"/dev/kmem",
 		"/dev/port",
 		"/dev/uinput",
 		"/dev/input",
 		"/dev/kmsg"
-	].filter((path) => existsSync(path))];
+	].filter((path) => existsSync(path));
+	return [
+		...disks,
+		...taps,
+		...others
+	];
 }
 /** proc_pid_mountinfo(5) of this process. */
 function mounts() {
@@ -22136,6 +22185,8 @@ const ProxyJob = object({
 		dnsTcpPort: port$1()
 	}),
 	queue: number$1().int().min(0).max(65535),
+	/** Of the sockets of trusted processes (SO_MARK). */
+	trustMark: number$1().int().min(1).max(4294967295),
 	/** Of its predecessor; without one it makes its own. */
 	ca: Authority.optional(),
 	/** Clock ticks since boot (proc_pid_stat(5), field 22) when the kernel programs were attached: processes from before are read from /proc. */

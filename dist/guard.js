@@ -80,6 +80,11 @@ const ALLOW_MARK = 1162215425;
 const ALLOW_ONCE_MARK = 1162215427;
 /** The chain rejects: TCP with a reset, the rest with ICMP admin-prohibited, so that no client waits for a timeout. */
 const DENY_MARK = 1162215426;
+/**
+* Not of the queue: a datagram for the DNS server whose source port conntrack has changed, as another flow of that port had the same way to us. What is recorded under its
+* port now is somebody else's.
+*/
+const MOVED_MARK = 1162215428;
 /** Random, different, and never one of the handler's. */
 function jobMarks() {
 	const mark = () => randomInt(1, 2 ** 32);
@@ -97,6 +102,14 @@ const CHAIN_PREFIX = "EGF-";
 const hex = (mark) => `0x${mark.toString(16)}`;
 /** Packets to a port of the proxy that did not come there by our REDIRECT or DNAT: matches for each port. */
 const straightToProxy = ({ tcpPort, tcpPorts = 1, dnsUdpPort, dnsTcpPort }) => [`-p udp -m udp --dport ${dnsUdpPort}`, ...[`${tcpPort}:${tcpPort + tcpPorts - 1}`, dnsTcpPort].map((port) => `-p tcp -m tcp --syn --dport ${port}`)].map((match) => `-d 127.0.0.1/32 ${match} -m conntrack ! --ctstate DNAT`);
+/**
+* Questions that did not come to the DNS server by our REDIRECT or DNAT, matches for each kind. nat is asked about the first packet of a flow only, and conntrack remembers for minutes what a
+* process outside of the scope has asked: who has its port next goes on with that flow, past redirection, and where the name server is at an address of this machine (127.0.0.53, Docker's
+* 127.0.0.11 at another port), it would pass for local.
+*/
+const pastDns = ({ dnsUdpPort }) => [`-p udp -m udp ! --dport ${dnsUdpPort} -m conntrack --ctdir ORIGINAL --ctorigdstport 53`, ...["udp", "tcp"].map((protocol) => `-p ${protocol} -m ${protocol} --dport 53`)];
+/** Says of a question that its source port is none of whoever asks (marks.ts): a rule for mangle INPUT, which comes behind the NAT of this machine's own packets. */
+const markMoved = ({ dnsUdpPort }) => `-d 127.0.0.1/32 -p udp -m udp --dport ${dnsUdpPort} -m conntrack --ctstate SNAT -j MARK --set-xmark ${hex(MOVED_MARK)}/0xffffffff`;
 /** The conntrack mark of allowed UDP flows of one scope: of this id only, as conntrack remembers a flow for minutes, and the next run may have the same ports and another policy. */
 const flowMark = (id) => 1157627904 + Number.parseInt(id.slice(0, 6), 16);
 /**
@@ -193,6 +206,7 @@ function jobRestoreInput(options, { jumps = true } = {}) {
 				...rejects,
 				...straightToProxy(options).map((match) => `${match} ${toQueue}`),
 				`${proxy} -j RETURN`,
+				...pastDns(options).map((match) => `${match} -m mark ! --mark ${hex(trustMark)} ${toQueue}`),
 				`${local} -j RETURN`,
 				`${trusted} -j RETURN`,
 				...intoBridges,
@@ -230,6 +244,12 @@ function jobRestoreInput(options, { jumps = true } = {}) {
 			letter: "I",
 			from: ["INPUT"],
 			rules: straightToProxy(options).map((match) => `${match} -j DROP`)
+		},
+		{
+			table: "mangle",
+			letter: "S",
+			from: ["INPUT -i lo"],
+			rules: [markMoved(options)]
 		},
 		{
 			table: "mangle",
@@ -365,6 +385,7 @@ const natChain = (id) => `${CHAIN_PREFIX}${id}-N`;
 const gateChain = (id) => `${CHAIN_PREFIX}${id}-G`;
 const firstChain = (id) => `${CHAIN_PREFIX}${id}-D`;
 const leakChain = (id) => `${CHAIN_PREFIX}${id}-L`;
+const movedChain = (id) => `${CHAIN_PREFIX}${id}-S`;
 /**
 * iptables-restore(8) input for IPv4.
 *
@@ -373,7 +394,7 @@ const leakChain = (id) => `${CHAIN_PREFIX}${id}-L`;
 *
 * filter, the gate: what is not for this machine is UDP of a flow that was allowed (conntrack mark), or it
 * goes to the queue, where it is decided or, with nobody listening, dropped. The queue's verdict comes back as NF_REPEAT with a
-* packet mark. Port 53 never passes by a mark. "For this machine" is told by the destination address: within one pass through OUTPUT the
+* packet mark. Port 53 never passes by a mark, nor as local. "For this machine" is told by the destination address: within one pass through OUTPUT the
 * outgoing interface stays the one from before REDIRECT. What comes to the proxy's ports has to come by REDIRECT: a query sent straight
 * to the DNS server would be answered as one of whoever sent the last real one from that source port. The same from outside the scope.
 *
@@ -390,6 +411,7 @@ function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTc
 	const gate = gateChain(id);
 	const first = firstChain(id);
 	const leak = leakChain(id);
+	const moved = movedChain(id);
 	const { flow, known, allow } = udpMarks(id);
 	const tcpLast = tcpPort + tcpPorts - 1;
 	const scope = `-m cgroup --path ${cgroupPath}`;
@@ -416,6 +438,7 @@ function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTc
 			dnsUdpPort,
 			dnsTcpPort
 		}).map((match) => `-A ${gate} ${match} -j NFQUEUE --queue-num ${queue}`),
+		...pastDns({ dnsUdpPort }).map((match) => `-A ${gate} ${match} -j NFQUEUE --queue-num ${queue}`),
 		`-A ${gate} ! -o lo -m addrtype --dst-type LOCAL -m conntrack --ctstate INVALID,UNTRACKED -j DROP`,
 		`-A ${gate} -m addrtype --dst-type LOCAL -j RETURN`,
 		...allow.map((rule) => `-A ${gate} ${rule}`),
@@ -424,6 +447,9 @@ function restoreInput({ id, cgroupPath, tcpPort, tcpPorts = 1, dnsUdpPort, dnsTc
 		"COMMIT",
 		"*mangle",
 		`:${leak} - [0:0]`,
+		`:${moved} - [0:0]`,
+		`-A ${moved} ${markMoved({ dnsUdpPort })}`,
+		`-I INPUT 1 -i lo -j ${moved}`,
 		`-A ${leak} -m addrtype ! --dst-type LOCAL -j RETURN`,
 		`-A ${leak} -m mark --mark ${hex(DENY_MARK)} -j DROP`,
 		...[ALLOW_MARK, ALLOW_ONCE_MARK].map((mark) => `-A ${leak} -m mark --mark ${hex(mark)} -j DROP`),
@@ -6765,6 +6791,8 @@ const ProxyJob = object({
 		dnsTcpPort: port()
 	}),
 	queue: number().int().min(0).max(65535),
+	/** Of the sockets of trusted processes (SO_MARK). */
+	trustMark: number().int().min(1).max(4294967295),
 	/** Of its predecessor; without one it makes its own. */
 	ca: Authority.optional(),
 	/** Clock ticks since boot (proc_pid_stat(5), field 22) when the kernel programs were attached: processes from before are read from /proc. */
@@ -9556,6 +9584,26 @@ function unmount(path) {
 // src/guard/state.ts
 /** Root-owned; one directory a run. */
 const STATE_ROOT = "/run/egress-filter";
+const TRIES = 1e4;
+/** Makes something in the directory of the state, and that first: a run that ends takes it along when it is empty, between any two of our steps. */
+function inStateRoot(make) {
+	for (let tries = 1;; tries++) try {
+		if (!existsSync("/run/egress-filter")) makeUnlessThere(STATE_ROOT);
+		chmodSync(STATE_ROOT, 493);
+		make();
+		return;
+	} catch (error) {
+		if (codeOf(error) !== "ENOENT" || tries === TRIES) throw error;
+	}
+}
+/** Of several runs that begin at the same time one makes it. Not `recursive`, with which Node takes a read-only file system for a missing folder. */
+function makeUnlessThere(path) {
+	try {
+		mkdirSync(path, { mode: 493 });
+	} catch (error) {
+		if (codeOf(error) !== "EEXIST") throw error;
+	}
+}
 
 // src/guard/job/processes.ts
 /** All processes that live, but for the kernel's own threads, as they are now. */
@@ -9746,12 +9794,7 @@ const STATE_FILE = `${JOB_DIRECTORY}/state.json`;
 /** Makes the directory of the job, which only one at a time has. UserError while another filter of a job lives. */
 function claimJob(id, hosted) {
 	try {
-		mkdirSync(STATE_ROOT, {
-			recursive: true,
-			mode: 493
-		});
-		chmodSync(STATE_ROOT, 493);
-		mkdirSync(JOB_DIRECTORY);
+		inStateRoot(() => mkdirSync(JOB_DIRECTORY));
 		chmodSync(JOB_DIRECTORY, 493);
 	} catch (error) {
 		if (codeOf(error) === "EEXIST") throw new UserError(alreadyThere(), { cause: error });
@@ -9789,7 +9832,10 @@ function openState(id, hosted) {
 	set([]);
 	return {
 		add: (change) => set([...state.changes, change]),
-		remove: (change) => set(state.changes.filter((other) => JSON.stringify(other) !== JSON.stringify(change)))
+		remove: (change) => {
+			const at = state.changes.findLastIndex((other) => JSON.stringify(other) === JSON.stringify(change));
+			set(state.changes.filter((_, index) => index !== at));
+		}
 	};
 }
 /** Undefined where no job has a directory; without `state` where it was killed before it wrote one. */
@@ -10837,6 +10883,7 @@ function openGuardLog({ path, full }) {
 				cmdline: parseArgv(argv),
 				...stepFields(step)
 			});
+			writer.flush();
 		},
 		note: (reason) => writer.write({
 			ts: now(),
@@ -11132,6 +11179,11 @@ function watchSteps({ native, job, guarded, action, lines, endJob, patienceMs = 
 		held.get(stepId)?.();
 		held.delete(stepId);
 	};
+	let closed = false;
+	const close = () => {
+		closed = true;
+		for (const stepId of [...held.keys()].reverse()) letGo(stepId);
+	};
 	const look = (step) => {
 		const verdict = guarded.inspect(step);
 		if (!verdict.run) {
@@ -11144,7 +11196,8 @@ function watchSteps({ native, job, guarded, action, lines, endJob, patienceMs = 
 		const { script, removed, release } = verdict;
 		if (script && belongsTo(step, script, action)) running.set(step.stepId, script);
 		if (removed.length > 0) lines.note(`${script} of the action was started without ${removed.join(", ")}, which a step has set since the start of the job`);
-		if (release) held.set(step.stepId, release);
+		if (release && closed) release();
+		else if (release) held.set(step.stepId, release);
 		const deadline = script && setTimeout(() => giveUp(step, script), patienceMs).unref();
 		native.processEnd(step.pid).then(() => {
 			clearTimeout(deadline);
@@ -11165,7 +11218,8 @@ function watchSteps({ native, job, guarded, action, lines, endJob, patienceMs = 
 	});
 	return {
 		scriptOf: (stepId) => running.get(stepId),
-		letGo
+		letGo,
+		close
 	};
 }
 function signal(pid, name) {
@@ -11465,6 +11519,7 @@ async function start({ id, config, store, worker, environment, workspace, spelle
 			job: {
 				name: config.job,
 				queue: queueOf(id),
+				trustMark: marks.trustMark,
 				sockets,
 				attachedAt,
 				stubs: resolvers.stubs,
@@ -11534,6 +11589,7 @@ async function start({ id, config, store, worker, environment, workspace, spelle
 		lines,
 		endJob
 	});
+	undo.later(() => steps.close());
 	watch.mark("files");
 	const backupDirectory = sudoBackup(store);
 	state.add({
@@ -12043,10 +12099,10 @@ async function daemonMain() {
 	spareFromOom();
 	process.stdout.on("error", () => {});
 	process.stderr.on("error", () => {});
-	let stopped = false;
-	let end = () => {
-		stopped = true;
-	};
+	let end = () => {};
+	const stopped = new Promise((resolve) => {
+		end = () => resolve(void 0);
+	});
 	process.on("SIGTERM", () => end());
 	for (const signal of [
 		"SIGINT",
@@ -12081,7 +12137,7 @@ async function daemonMain() {
 			...result.timings
 		}
 	});
-	if (await reader.next() === void 0 || stopped) {
+	if (await Promise.race([stopped, reader.next()]) === void 0) {
 		await guard.takeDown();
 		process.exit(1);
 	}

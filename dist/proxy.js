@@ -9885,6 +9885,8 @@ const ProxyJob = object({
 		dnsTcpPort: port$1()
 	}),
 	queue: number().int().min(0).max(65535),
+	/** Of the sockets of trusted processes (SO_MARK). */
+	trustMark: number().int().min(1).max(4294967295),
 	/** Of its predecessor; without one it makes its own. */
 	ca: Authority.optional(),
 	/** Clock ticks since boot (proc_pid_stat(5), field 22) when the kernel programs were attached: processes from before are read from /proc. */
@@ -12758,7 +12760,7 @@ function serveDatagrams(native, { fd, port }, handle) {
 		];
 		if (from === 0) return;
 		const start = index * datagrams.receivedBytes;
-		const reply = handle(received.subarray(start, start + length), formatIpv4(address), from);
+		const reply = handle(received.subarray(start, start + length), formatIpv4(address), from, datagrams.marks?.[index]);
 		if (reply instanceof Promise) reply.then((late) => answer(late, address, from));
 		else answer(reply, address, from);
 	};
@@ -13440,10 +13442,10 @@ async function startDnsServer(options) {
 		fd: inherited.udpFd,
 		port: inherited.udpPort
 	} : native.bindSocket("udp", address, port);
-	const udp = serveDatagrams(native, bound, (bytes, srcIp, srcPort) => handle(bytes, {
+	const udp = serveDatagrams(native, bound, (bytes, srcIp, srcPort, mark) => handle(bytes, {
 		transport: "udp",
 		srcPort,
-		flow: known("udp", srcIp, srcPort)
+		flow: known("udp", srcIp, srcPort, mark)
 	}));
 	const connections = /* @__PURE__ */ new Set();
 	const perProcess = /* @__PURE__ */ new Map();
@@ -13550,9 +13552,29 @@ const listenTcp = (at, onConnection) => new Promise((resolve, reject) => {
 	});
 });
 
+// src/kernel/marks.ts
+/**
+* Packet marks with which the UDP handler answers the gate (NFQUEUE verdict NF_REPEAT with NFQA_MARK): the packet goes through the
+* gate's chain once more and the chain acts on the mark. `0x4546` is `EF`.
+*
+* A mark is a statement of the handler, so nobody else may make it: SO_MARK needs CAP_NET_ADMIN (or CAP_NET_RAW since Linux 5.17),
+* and a scope whose processes may hold either must wipe the mark before the gate, in mangle OUTPUT (and mangle FORWARD), which
+* NF_REPEAT does not visit again: it repeats the hook that queued the packet and those after it.
+*/
+const ALLOW_MARK = 1162215425;
+/** This packet may pass, and the next of its flow is asked about again: the rule is one process's, and somebody else may send from the same port next. */
+const ALLOW_ONCE_MARK = 1162215427;
+/** The chain rejects: TCP with a reset, the rest with ICMP admin-prohibited, so that no client waits for a timeout. */
+const DENY_MARK = 1162215426;
+/**
+* Not of the queue: a datagram for the DNS server whose source port conntrack has changed, as another flow of that port had the same way to us. What is recorded under its
+* port now is somebody else's.
+*/
+const MOVED_MARK = 1162215428;
+
 // src/proxy/flows.ts
 /** Joins what the socket says (original destination) with what the kernel recorded of its opener. */
-function createFlowSource({ native, reader, identify, idPrefix = "" }) {
+function createFlowSource({ native, reader, identify, idPrefix = "", trustMark }) {
 	let count = 0;
 	/** By the record, which is the same object for all datagrams of a flow (native.ts). */
 	const destinations = /* @__PURE__ */ new WeakMap();
@@ -13566,13 +13588,13 @@ function createFlowSource({ native, reader, identify, idPrefix = "" }) {
 		destinations.set(record, dst);
 		return dst;
 	};
-	const build = (protocol, src, dst, record) => ({
+	const build = (protocol, src, dst, record, trusted = record.trusted) => ({
 		id: `${idPrefix}${(++count).toString(36)}`,
 		protocol,
 		src,
 		dst,
 		who: identify(record),
-		...record.trusted && { trusted: true }
+		...trusted && { trusted: true }
 	});
 	return {
 		ofSocket(socket) {
@@ -13591,13 +13613,16 @@ function createFlowSource({ native, reader, identify, idPrefix = "" }) {
 			const record = reader.lookup(6, peer.ip, peer.port, original.ip, original.port);
 			return record ? { flow: build("tcp", src, dst, record) } : { dst };
 		},
-		ofDnsDatagram(ip, port) {
+		ofDnsDatagram(ip, port, mark) {
+			if (mark === 1162215428) return void 0;
 			const srcIp = parseIpv4(unmapIpv4(ip));
 			const record = srcIp === void 0 ? void 0 : reader.lookup(17, srcIp, port, 0, 0);
-			return record && build("udp", {
+			if (!record) return void 0;
+			const trusted = record.trusted && (mark === void 0 || mark === trustMark);
+			return build("udp", {
 				ip,
 				port
-			}, destinationOf(record), record);
+			}, destinationOf(record), record, trusted);
 		}
 	};
 }
@@ -17051,11 +17076,14 @@ var Requests = class {
 		connection.opened(id);
 		const read = this.#blocks.readRequest();
 		if ("reason" in read) {
+			connection.remark(`refused the client's request: ${read.reason}`);
 			if (read.status === 0) this.#refuse(id, endStream, 1);
 			else this.answer(id, ownAnswer(read.status, `${read.reason}; the request was not forwarded`), endStream, false);
 		} else if (connection.streams.size >= this.#mostStreams || connection.answers.size >= MAX_UNANSWERED) this.#refuse(id, endStream, 7);
-		else if (endStream && read.request.length > 0) this.#refuse(id, endStream, 1);
-		else this.undecided = {
+		else if (endStream && read.request.length > 0) {
+			connection.remark("refused the client's request: a content-length and no body");
+			this.#refuse(id, endStream, 1);
+		} else this.undecided = {
 			id,
 			request: read.request,
 			endStream,
@@ -17672,6 +17700,9 @@ var Connection = class {
 	get note() {
 		return this.#note;
 	}
+	remark(what) {
+		this.#note ??= what;
+	}
 	/** SETTINGS of ours, where the upstream's have not come and may never: they have to be the first thing that a client hears. */
 	beServer() {
 		this.isServer = true;
@@ -17741,7 +17772,7 @@ var Connection = class {
 	}
 	/** Ends one stream towards both sides; the connection goes on. */
 	resetBoth(id, reason, code = 1) {
-		this.#note ??= reason;
+		this.remark(reason);
 		const stream = this.streams.get(id);
 		if (stream !== void 0) {
 			this.toUpstream.push(resetStream(id, code));
@@ -19217,6 +19248,7 @@ const relayServerFirst = async (channel, times) => {
 		upstream
 	};
 	if (isInspectable(first) && !connection.context.audit) {
+		if (connection.logged === 0) channel.log(verdict, void 0);
 		refuseTrick(channel, upstream);
 		await started?.done;
 		return;
@@ -20379,21 +20411,6 @@ const relay = async (connection) => {
 	connection.reset();
 };
 
-// src/kernel/marks.ts
-/**
-* Packet marks with which the UDP handler answers the gate (NFQUEUE verdict NF_REPEAT with NFQA_MARK): the packet goes through the
-* gate's chain once more and the chain acts on the mark. `0x4546` is `EF`.
-*
-* A mark is a statement of the handler, so nobody else may make it: SO_MARK needs CAP_NET_ADMIN (or CAP_NET_RAW since Linux 5.17),
-* and a scope whose processes may hold either must wipe the mark before the gate, in mangle OUTPUT (and mangle FORWARD), which
-* NF_REPEAT does not visit again: it repeats the hook that queued the packet and those after it.
-*/
-const ALLOW_MARK = 1162215425;
-/** This packet may pass, and the next of its flow is asked about again: the rule is one process's, and somebody else may send from the same port next. */
-const ALLOW_ONCE_MARK = 1162215427;
-/** The chain rejects: TCP with a reset, the rest with ICMP admin-prohibited, so that no client waits for a timeout. */
-const DENY_MARK = 1162215426;
-
 // src/proxy/udp/holds.ts
 /**
 * How long a flow may be silent and still go on under the name it was allowed for. Conntrack forgets a flow sooner (30 to 180 s,
@@ -20556,11 +20573,11 @@ function parsePacket({ payload, length }) {
 	if (headerLength !== IP_HEADER) return refused(protocol, "IP options are refused", ends);
 	if (fragment !== 0) return refused(protocol, "IP fragments are refused", ends);
 	if (payload.readUInt16BE(2) !== length || payload.length > length) return refused(protocol, "the length in the IP header is wrong", ends);
-	if (ends.dst.address >>> 24 === 127) return refused(protocol, "straight to a port of the filter, or to loopback by another interface", ends);
+	if (number === UDP$1 && ends.dst.port === DNS_PORT) return refused(protocol, "DNS goes through the server of the filter only", ends);
+	if (ends.dst.address >>> 24 === 127) return refused(protocol, "straight to a port of the filter, past its name server, or to loopback by another interface", ends);
 	if (number === TCP$1) return refused(protocol, opensAndCarriesNothing(payload.subarray(IP_HEADER), length - IP_HEADER) ? EARLIER_END : "TCP that did not come through the proxy is refused", ends);
 	if (number !== UDP$1) return refused(protocol, `only TCP and UDP may leave, ${protocol} may not`, ends);
 	if (payload.length < 28 || payload.readUInt16BE(24) !== length - IP_HEADER) return refused(protocol, "the length in the UDP header is wrong", ends);
-	if (ends.dst.port === DNS_PORT) return refused(protocol, "DNS goes through the server of the filter only", ends);
 	if (ends.dst.port === 0) return refused(protocol, "port 0 is no destination", ends);
 	return {
 		kind: "udp",
@@ -20860,7 +20877,8 @@ async function start(config) {
 		native,
 		reader: lookups,
 		identify: whoIs,
-		idPrefix
+		idPrefix,
+		trustMark: job?.trustMark
 	});
 	/** Whatever came from the command: connections, packets, refusals. */
 	let arrivals = 0;
@@ -20880,10 +20898,10 @@ async function start(config) {
 			udpPort: job.inherited.dnsUdpPort,
 			tcpFd: PROXY_FDS.dnsTcp
 		},
-		flowOf: (_transport, ip, port, socket) => {
+		flowOf: (_transport, ip, port, from) => {
 			arrivals++;
-			if (!socket) return flows.ofDnsDatagram(ip, port);
-			const found = flows.ofSocket(socket);
+			if (from === void 0 || typeof from === "number") return flows.ofDnsDatagram(ip, port, from);
+			const found = flows.ofSocket(from);
 			return "flow" in found ? found.flow : void 0;
 		}
 	});
