@@ -124,7 +124,7 @@ for n in range(1500):
     const problem = (): string | undefined => statusOf(job.machine).problems.find((text) => text.startsWith('The log cannot be written'));
     expect(await job.machine.until('a problem of the guard', problem)).toMatch(/\d+ lines wait in memory/);
 
-    process.kill(proxyOf(job.machine)[0] ?? 0, 'SIGKILL');
+    process.kill(await job.machine.until('the proxy', () => proxyOf(job.machine)[0]), 'SIGKILL');
     touch('killed');
     await job.workspaceFile('passed');
     log();

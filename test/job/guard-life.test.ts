@@ -249,7 +249,7 @@ describe('the guard is told to end (systemctl stop, shutdown)', () => {
     });
     try {
       await job.workspaceFile('orphan-lives');
-      process.kill(guardOf(job.machine)[0] ?? 0, 'SIGTERM');
+      process.kill(await job.machine.until('the guard', () => guardOf(job.machine)[0]), 'SIGTERM');
       await job.machine.until('the end of the guard', () => (guardOf(job.machine).length === 0 ? true : undefined), 20_000);
       expect(pidsOf(job.machine, /Runner\.Worker|orphan\.py|curl/)).toEqual([]);
       await pause(300);
