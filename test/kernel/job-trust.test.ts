@@ -232,14 +232,17 @@ def trace(pid):
   process.kill(guarded.pid, 'SIGKILL');
 });
 
-it('a script of the action listens on no port, whatever its threads and children ask for; anybody else does', async () => {
-  const listening = `
+/** errno_of(family, type, address): of bind(2), 0 where it succeeds. */
+const errnoOfBind = `
 def errno_of(family, type, address):
     s = socket.socket(family, type)
     try: s.bind(address)
     except OSError as error: return error.errno
     return 0
-def tries():
+`;
+
+it('a script of the action listens on no port, whatever its threads and children ask for; anybody else does', async () => {
+  const listening = `${errnoOfBind}def tries():
     return dict(
         tcp4=errno_of(socket.AF_INET, socket.SOCK_STREAM, ('127.0.0.1', 0)),
         tcp6=errno_of(socket.AF_INET6, socket.SOCK_STREAM, ('::1', 0)),
@@ -269,13 +272,7 @@ say(**said)
 });
 
 it("port 53 is no step's to take, in this network namespace; the machine's own services have it", async () => {
-  const binding = `
-def errno_of(family, type, address):
-    s = socket.socket(family, type)
-    try: s.bind(address)
-    except OSError as error: return error.errno
-    return 0
-def tries():
+  const binding = `${errnoOfBind}def tries():
     return [errno_of(*to) for to in (
         (socket.AF_INET, socket.SOCK_DGRAM, ('127.0.0.99', 53)),
         (socket.AF_INET, socket.SOCK_STREAM, ('127.0.0.99', 53)),

@@ -284,3 +284,18 @@ export const sinkTo = (events: LogEvent[]): Required<EventSink> => {
     },
   };
 };
+
+/** A lab whose policy forwards uninspected to ok.test at `port`, where a witness stands; the caller closes both. */
+export async function createForwarding(port: number, options: Partial<LabOptions> = {}, onConnection?: (socket: Socket) => void) {
+  const witness = await createWitness(onConnection);
+  const dst = options.dst ?? { ip: OK_IP, port };
+  const lab = await createLab({
+    policy: `ok.test:${port}`,
+    dst,
+    learned: { 'ok.test': [OK_IP] },
+    world: { [`${dst.ip}:${dst.port}`]: witness.port },
+    sniffMs: 60,
+    ...options,
+  });
+  return { witness, lab };
+}

@@ -9,7 +9,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { loadNative } from '../../../src/kernel/load.ts';
 import { atRest } from '../http/lab.ts';
 import { hello, sni } from './hello.ts';
-import { closes, createLab, createWitness, type Lab, type LabOptions, OK_IP, readAll, run } from './lab.ts';
+import { closes, createForwarding, createWitness, type Lab, type LabOptions, OK_IP, readAll, run } from './lab.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -17,16 +17,7 @@ afterEach(async () => {
 });
 
 const setUp = async (onConnection: (socket: Socket) => void, options: Partial<LabOptions> = {}) => {
-  const witness = await createWitness(onConnection);
-  const dst = options.dst ?? { ip: OK_IP, port: 9999 };
-  const lab = await createLab({
-    policy: 'ok.test:9999',
-    dst,
-    learned: { 'ok.test': [OK_IP] },
-    world: { [`${dst.ip}:${dst.port}`]: witness.port },
-    sniffMs: 60,
-    ...options,
-  });
+  const { witness, lab } = await createForwarding(9999, options, onConnection);
   open.push({ close: () => witness.close() }, lab);
   return { witness, lab };
 };

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { hello, sni } from './hello.ts';
-import { closes, createLab, createWitness, EVIL_IP, type Lab, type LabOptions, OK_IP, readAll, verdicts } from './lab.ts';
+import { closes, createForwarding, EVIL_IP, type Lab, type LabOptions, OK_IP, readAll, verdicts } from './lab.ts';
 
 const open: { close(): unknown }[] = [];
 afterEach(async () => {
@@ -10,16 +10,7 @@ afterEach(async () => {
 });
 
 const setUp = async (options: Partial<LabOptions>, onConnection?: (socket: Socket) => void) => {
-  const witness = await createWitness(onConnection);
-  const dst = options.dst ?? { ip: OK_IP, port: 22 };
-  const lab = await createLab({
-    policy: 'ok.test:22',
-    dst,
-    learned: { 'ok.test': [OK_IP] },
-    world: { [`${dst.ip}:${dst.port}`]: witness.port },
-    sniffMs: 60,
-    ...options,
-  });
+  const { witness, lab } = await createForwarding(22, options, onConnection);
   open.push({ close: () => witness.close() }, lab);
   return { witness, lab };
 };
